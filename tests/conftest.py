@@ -1,0 +1,60 @@
+"""What every test shares: a real PostgreSQL, and a database that is copied rather than migrated.
+
+The server is the embedded one with a data folder of its own (``OGL_TEST_DATA_DIR``, else var/test in the checkout),
+or the one that ``DATABASE_URL`` names; the account needs the right to make databases there. Several runs at once
+share the server and do not meet otherwise.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[database.TestServer]:
+    """The server that holds the test databases."""
+    with database.running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_server: database.TestServer, django_test_environment: None, django_db_blocker
+) -> Iterator[None]:
+    """A copy of the migrated template database; replaces the fixture of pytest-django, which migrates every time."""
+    with django_db_blocker.unblock():
+        server = database_server
+        server.drop_leftovers()
+        template = server.migrated_template()
+        server.point_django_at(server.copy_name)
+        server.copy(template)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        server.drop(server.copy_name)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits (``transaction=True``, ``live_server``) the next one gets a fresh copy.
+
+    Django empties every table after such a test, the root page and the groups made by migrations included.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        server: database.TestServer = request.getfixturevalue("database_server")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            connection.close()
+            server.copy(server.migrated_template())
+
+
+@pytest.fixture
+def database_url(database_server: database.TestServer, db: None) -> str:
+    """``DATABASE_URL`` of the test database, for programs that a test starts."""
+    return database_server.url(str(settings.DATABASES["default"]["NAME"]))
