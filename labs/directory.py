@@ -1,0 +1,77 @@
+"""The lab directory: one list, its map, its filters.
+
+There are thirteen labs, and a directory of some hundred would still fit in memory; what must not grow is the number
+of queries.
+"""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from labs.enums import PartnerKind
+from labs.map import LabMap, LabPoint, build_map
+from labs.models import LabPage
+from ogl_portal.core.filters import Filter, ListFacet, filter_list
+from ogl_portal.core.laender import Land
+
+FACETS = (
+    ListFacet("land", "Land", lambda lab: [(code, Land(code).label) for code in lab.laender]),
+    ListFacet("thema", "Thema", lambda lab: [(topic.slug, str(topic)) for topic in lab.topics.all()]),
+    ListFacet(
+        "partner", "Art der Partner", lambda lab: [(p.kind, PartnerKind(p.kind).label) for p in lab.partners.all()]
+    ),
+)
+
+
+@dataclass(frozen=True)
+class DirectoryEntry:
+    """A lab as the list shows it; ``number`` is its number on the map, whatever the filter."""
+
+    number: int
+    lab: LabPage
+    land_names: list[str]
+    municipality_names: list[str]
+    topic_names: list[str]
+
+
+@dataclass(frozen=True)
+class Directory:
+    entries: list[DirectoryEntry]
+    total: int
+    map: LabMap
+    filters: list[Filter]
+    is_filtered: bool
+
+
+def numbered_labs() -> list[tuple[int, LabPage]]:
+    """All public labs in alphabetical order with the number they carry on every map; four queries."""
+    labs = LabPage.objects.live().order_by("sort_key", "title")
+    return list(enumerate(labs.prefetch_related("municipalities", "partners", "topics"), start=1))
+
+
+def points(numbered: list[tuple[int, LabPage]]) -> list[LabPoint]:
+    """What the map shows of these labs; labs without a place are left out."""
+    return [LabPoint.of(lab, number) for number, lab in numbered if lab.latitude is not None]
+
+
+def directory(query: QueryDict) -> Directory:
+    """Labs that match the address's ``land``, ``thema`` and ``partner``."""
+    numbered = numbered_labs()
+    numbers = {lab.pk: number for number, lab in numbered}
+    found = filter_list([lab for _, lab in numbered], FACETS, query)
+    return Directory(
+        entries=[
+            DirectoryEntry(
+                numbers[lab.pk],
+                lab,
+                lab.land_names,
+                [municipality.name for municipality in lab.municipalities.all()],
+                [str(topic) for topic in lab.topics.all()],
+            )
+            for lab in found.items
+        ],
+        total=len(numbered),
+        map=build_map(points([(numbers[lab.pk], lab) for lab in found.items])),
+        filters=found.filters,
+        is_filtered=found.is_filtered,
+    )

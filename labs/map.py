@@ -1,0 +1,130 @@
+"""The map of Germany: outlines and lab markers as plain geometry, drawn by a template.
+
+Projection: equirectangular around the middle of Germany (x shrunk by cos 51.2°), fitted into 361 × 490 units. That is
+within a pixel of the usual conic projections at this size, and it is two lines.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labs.models import LabPage
+
+WIDTH, HEIGHT = 361, 490
+_WEST, _EAST, _SOUTH, _NORTH = 5.85, 15.05, 47.25, 55.1
+_SHRINK = math.cos(math.radians(51.2))
+_SCALE = min(WIDTH / ((_EAST - _WEST) * _SHRINK), HEIGHT / (_NORTH - _SOUTH))
+MARKER_RADIUS = 11
+_GAP = 2 * MARKER_RADIUS + 2
+_OUTLINES = Path(__file__).parent / "data" / "laender.geojson"
+
+
+def project(longitude: float, latitude: float) -> tuple[float, float]:
+    """Degrees (WGS 84) to map units, y downwards."""
+    return (longitude - _WEST) * _SHRINK * _SCALE, (_NORTH - latitude) * _SCALE
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One Land as an SVG path."""
+
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class LabPoint:
+    """A lab as the map needs it."""
+
+    number: int
+    title: str
+    url: str
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def of(cls, lab: "LabPage", number: int = 0) -> "LabPoint":
+        return cls(number, lab.title, lab.url or "", float(lab.latitude or 0), float(lab.longitude or 0))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A marker at (x, y); where it had to make room, a leader runs to its true place (anchor_x, anchor_y)."""
+
+    number: int
+    title: str
+    url: str
+    x: float
+    y: float
+    anchor_x: float
+    anchor_y: float
+
+    @property
+    def is_moved(self) -> bool:
+        return abs(self.x - self.anchor_x) + abs(self.y - self.anchor_y) > 1
+
+
+@dataclass(frozen=True)
+class LabMap:
+    width: int
+    height: int
+    outlines: list[Outline]
+    markers: list[Marker]
+    radius: int = MARKER_RADIUS
+
+
+@lru_cache(maxsize=1)
+def outlines() -> tuple[Outline, ...]:
+    """The Länder (Natural Earth, public domain), largest first so that city states lie on top."""
+    collection = json.loads(_OUTLINES.read_text(encoding="utf-8"))
+    found = []
+    for feature in collection["features"]:
+        geometry = feature["geometry"]
+        polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        path = "".join(_path(ring) for polygon in polygons for ring in polygon)
+        found.append(Outline(feature["properties"]["iso"].removeprefix("DE-"), feature["properties"]["name"], path))
+    return tuple(sorted(found, key=lambda outline: -len(outline.path)))
+
+
+def build_map(points: list[LabPoint]) -> LabMap:
+    """Outlines and markers; overlapping markers are pushed apart, always the same way for the same input."""
+    return LabMap(WIDTH, HEIGHT, list(outlines()), _spread(points))
+
+
+def _path(ring: list[list[float]]) -> str:
+    coordinates = [tuple(round(value) for value in project(*point)) for point in ring]
+    distinct = [point for i, point in enumerate(coordinates) if i == 0 or point != coordinates[i - 1]]
+    return "M" + "L".join(f"{x} {y}" for x, y in distinct) + "z"
+
+
+def _spread(points: list[LabPoint]) -> list[Marker]:
+    anchors = [project(point.longitude, point.latitude) for point in points]
+    places = [list(anchor) for anchor in anchors]
+    for _ in range(60):
+        moved = False
+        for i in range(len(places)):
+            for j in range(i + 1, len(places)):
+                dx, dy = places[j][0] - places[i][0], places[j][1] - places[i][1]
+                distance = math.hypot(dx, dy)
+                if distance >= _GAP:
+                    continue
+                moved = True
+                if distance == 0:
+                    dx, dy, distance = math.cos(i + j), math.sin(i + j), 1.0
+                push = (_GAP - math.hypot(dx, dy) if distance != 1.0 else _GAP) / 2 + 0.5
+                ux, uy = dx / distance, dy / distance
+                places[i][0] -= ux * push
+                places[i][1] -= uy * push
+                places[j][0] += ux * push
+                places[j][1] += uy * push
+        if not moved:
+            break
+    return [
+        Marker(point.number, point.title, point.url, round(x, 1), round(y, 1), round(ax, 1), round(ay, 1))
+        for point, (x, y), (ax, ay) in zip(points, places, anchors, strict=True)
+    ]

@@ -1,0 +1,360 @@
+"""Labs: their pages and what belongs to one lab only."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from labs import map as lab_map
+from labs.enums import MunicipalityKind, PartnerKind
+from ogl_portal.core.blocks.text import TEXT_FEATURES
+from ogl_portal.core.facts import Fact, FactValue, fact
+from ogl_portal.core.fields import ChoiceArrayField, FuzzyDateField, fuzzy
+from ogl_portal.core.identifiers import validate_ags
+from ogl_portal.core.laender import Land
+from ogl_portal.core.models import BasePage, Topic
+from ogl_portal.core.sorting import german_sort_key
+
+
+def latitude_field(label: str = "Breitengrad") -> models.DecimalField:
+    """Degrees north, WGS 84, within the box that holds Germany and its neighbours' border towns."""
+    return models.DecimalField(
+        label,
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(47, "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
+            MaxValueValidator(56, "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
+        ],
+        help_text="In Grad, zum Beispiel 52,14.",
+    )
+
+
+def longitude_field(label: str = "Längengrad") -> models.DecimalField:
+    """Degrees east, WGS 84."""
+    return models.DecimalField(
+        label,
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(5, "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
+            MaxValueValidator(16, "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
+        ],
+        help_text="In Grad, zum Beispiel 12,59.",
+    )
+
+
+class LabIndexPage(BasePage):
+    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
+
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    subpage_types = ["labs.LabPage"]
+    parent_page_types = ["pages.HomePage"]
+    max_count = 1
+    kind_label = "Labore"
+
+    class Meta:
+        verbose_name = "Laborverzeichnis"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from labs.directory import directory
+
+        context = super().get_context(request, *args, **kwargs)
+        context["directory"] = directory(request.GET)
+        return context
+
+
+class LabPage(BasePage):
+    """One of the labs. What is not known stays empty and is shown to staff as missing."""
+
+    official_name = models.CharField("Amtlicher Name", max_length=200, blank=True)
+    project_name = models.CharField("Projektname", max_length=200, blank=True)
+    laender = ChoiceArrayField(
+        models.CharField(max_length=2, choices=Land.choices), verbose_name="Länder", default=list, blank=True
+    )
+    seat = models.CharField("Sitz", max_length=120, blank=True, help_text="Ort, an dem das Labor auf der Karte steht.")
+    latitude = latitude_field()
+    longitude = longitude_field()
+    period_start = FuzzyDateField("Beginn", blank=True, help_text="Tag, Monat oder Jahr, zum Beispiel »April 2020«.")
+    period_end = FuzzyDateField("Ende", blank=True)
+    theme = RichTextField("Gesellschaftliche Themen", features=TEXT_FEATURES, blank=True)
+    goals = RichTextField("Ziele und Wirkungen", features=TEXT_FEATURES, blank=True)
+    results = RichTextField("Ergebnisse", features=TEXT_FEATURES, blank=True)
+    fields_of_action = RichTextField("Handlungsfelder der Öffnung", features=TEXT_FEATURES, blank=True)
+    how_it_works = RichTextField("Arbeitsweise", features=TEXT_FEATURES, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="labs")
+    sort_key = models.CharField(max_length=255, editable=False, db_index=True, default="")
+
+    facts_panels = [
+        HelpPanel(template="labs/admin/completeness.html", heading="Stand der Angaben"),
+        FieldPanel("title", help_text="Kurzname, zum Beispiel »Brandis / Partheland«."),
+        *BasePage.intro_panels,
+        FieldPanel("official_name"),
+        FieldPanel("project_name"),
+        FieldPanel("laender"),
+        MultiFieldPanel(
+            [FieldPanel("seat"), FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+            heading="Lage auf der Karte",
+        ),
+        FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading="Laufzeit"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+    ]
+    people_panels = [
+        InlinePanel("municipalities", heading="Kommunen", label="Kommune"),
+        InlinePanel("partners", heading="Partner", label="Partner"),
+        InlinePanel("contacts", heading="Ansprechpersonen", label="Person"),
+    ]
+    work_panels = [
+        FieldPanel("theme"),
+        FieldPanel("goals"),
+        InlinePanel("subprojects", heading="Teilprojekte", label="Teilprojekt"),
+        FieldPanel("results"),
+        FieldPanel("fields_of_action"),
+        FieldPanel("how_it_works"),
+        InlinePanel("links", heading="Verweise", label="Verweis"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(facts_panels, heading="Angaben"),
+            ObjectList(people_panels, heading="Beteiligte"),
+            ObjectList(work_panels, heading="Arbeit"),
+            ObjectList(BasePage.promote_panels, heading="Adresse"),
+        ]
+    )
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("teaser"),
+        index.SearchField("project_name"),
+        index.SearchField("official_name"),
+    ]
+    parent_page_types = ["labs.LabIndexPage"]
+    subpage_types = ["news.NewsPage", "events.EventPage"]
+    kind_label = "Labor"
+
+    class Meta:
+        verbose_name = "Labor"
+        verbose_name_plural = "Labore"
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = german_sort_key(self.title)
+        super().full_clean(*args, **kwargs)
+
+    @property
+    def land_names(self) -> list[str]:
+        return [Land(code).label for code in self.laender]
+
+    @property
+    def period(self) -> str:
+        """»April 2020 bis Dezember 2022«; only what is known."""
+        start, end = fuzzy(self.period_start), fuzzy(self.period_end)
+        if start and end:
+            return f"{start} bis {end}"
+        if start:
+            return f"ab {start}"
+        return f"bis {end}" if end else ""
+
+    def facts(self) -> list[Fact]:
+        return [
+            fact("Projekt", self.project_name),
+            fact("Land" if len(self.laender) == 1 else "Länder", *self.land_names),
+            fact("Sitz", self.seat),
+            fact("Laufzeit", self.period),
+            Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
+        ]
+
+    def missing_facts(self) -> list[str]:
+        """Sentences about what is still open; empty when the lab is complete."""
+        checks = [
+            (self.teaser, "Anreißer fehlt"),
+            (self.project_name, "Projektname fehlt"),
+            (self.official_name, "Amtlicher Name fehlt"),
+            (self.laender, "Land fehlt"),
+            (self.latitude is not None and self.longitude is not None, "Lage auf der Karte fehlt"),
+            (self.period_start and self.period_end, "Laufzeit ist nicht vollständig"),
+            (self.municipalities.all(), "Kommunen fehlen"),
+            (self.partners.all(), "Partner fehlen"),
+            (self.topics.all(), "Themen fehlen"),
+            (self.theme, "Gesellschaftliche Themen fehlen"),
+            (self.goals, "Ziele fehlen"),
+            (self.results, "Ergebnisse fehlen"),
+            (self.how_it_works, "Arbeitsweise fehlt"),
+            (self.subprojects.all(), "Teilprojekte fehlen"),
+        ]
+        return [sentence for present, sentence in checks if not present]
+
+    @property
+    def completeness(self) -> int:
+        """How much of the profile is filled in, in percent."""
+        asked_for = 14
+        return round(100 * (asked_for - len(self.missing_facts())) / asked_for)
+
+    def current_contacts(self) -> list["LabContact"]:
+        """Contacts whose consent has not run out (L-DSGVO-3)."""
+        today = timezone.localdate()
+        return [contact for contact in self.contacts.all() if contact.is_current(today)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["municipalities"] = list(self.municipalities.all())
+        context["partners_by_kind"] = partners_by_kind(list(self.partners.all()))
+        context["contacts"] = self.current_contacts()
+        context["subprojects"] = list(self.subprojects.all())
+        context["links"] = list(self.links.all())
+        context["map"] = lab_map.build_map([lab_map.LabPoint.of(self)] if self.latitude is not None else [])
+        context["related"] = lab_related(self)
+        return context
+
+
+def topic_url(topic: Topic) -> str:
+    """Where everything on a topic is found."""
+    return f"/themen/{topic.slug}/"
+
+
+def partners_by_kind(partners: list["LabPartner"]) -> list[tuple[str, list["LabPartner"]]]:
+    """Partners grouped by kind, kinds in the order of the enum, empty kinds left out."""
+    groups = [(kind.label, [p for p in partners if p.kind == kind.value]) for kind in PartnerKind]
+    return [(label, members) for label, members in groups if members]
+
+
+def lab_related(lab: LabPage) -> dict[str, list[Any]]:
+    """News, events and publications of a lab through reverse relations, newest first; three queries.
+
+    ``labs`` does not import these apps (design, section 2): they hang their relation here.
+    """
+    return {
+        "news": list(lab.news.live().order_by("-sort_date")[:6]),
+        "events": list(lab.events.live().filter(audience="public").order_by("-start")[:6]),
+        "publications": list(lab.publications.live().order_by("-date", "title")[:6]),
+    }
+
+
+class LabMunicipality(Orderable):
+    lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="municipalities")
+    name = models.CharField("Name", max_length=150)
+    kind = models.CharField("Art", max_length=20, choices=MunicipalityKind.choices, default=MunicipalityKind.STADT)
+    land = models.CharField("Land", max_length=2, choices=Land.choices, blank=True)
+    ags = models.CharField(
+        "Amtlicher Gemeindeschlüssel",
+        max_length=8,
+        blank=True,
+        validators=[validate_ags],
+        help_text="Acht Ziffern, für Landkreise fünf. Leer lassen, wenn er nicht bekannt ist.",
+    )
+    latitude = latitude_field()
+    longitude = longitude_field()
+    note = models.CharField("Anmerkung", max_length=250, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("land"), FieldPanel("ags")]),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("note"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Kommune"
+        verbose_name_plural = "Kommunen"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LabPartner(Orderable):
+    lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField("Name", max_length=250)
+    kind = models.CharField("Art", max_length=20, choices=PartnerKind.choices, default=PartnerKind.CIVIL_SOCIETY)
+    note = models.CharField("Anmerkung", max_length=250, blank=True)
+    url = models.URLField("Website", blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("note"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Partner"
+        verbose_name_plural = "Partner"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LabSubproject(Orderable):
+    lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="subprojects")
+    title = models.CharField("Titel", max_length=200)
+    description = RichTextField("Beschreibung", features=TEXT_FEATURES, blank=True)
+    start = FuzzyDateField("Beginn", blank=True)
+    activities = RichTextField("Aktivitäten", features=TEXT_FEATURES, blank=True)
+    results = RichTextField("Ergebnisse", features=TEXT_FEATURES, blank=True)
+    effects = RichTextField("Wirkungen", features=TEXT_FEATURES, blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("start"),
+        FieldPanel("description"),
+        FieldPanel("activities"),
+        FieldPanel("results"),
+        FieldPanel("effects"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Teilprojekt"
+        verbose_name_plural = "Teilprojekte"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LabContact(Orderable):
+    """A person with consent to be named, and the day on which the site stops naming them by itself."""
+
+    lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField("Name", max_length=150)
+    role = models.CharField("Aufgabe", max_length=150, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    expires_on = models.DateField(
+        "Anzeigen bis", help_text="Nach diesem Tag verschwindet der Eintrag von selbst aus der Öffentlichkeit."
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+        FieldPanel("expires_on"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Ansprechperson"
+        verbose_name_plural = "Ansprechpersonen"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_current(self, today: datetime.date) -> bool:
+        return today <= self.expires_on
+
+
+class LabLink(Orderable):
+    lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField("Aufschrift", max_length=200)
+    url = models.URLField("Adresse", max_length=500)
+
+    panels = [FieldPanel("title"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Verweis"
+        verbose_name_plural = "Verweise"
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,118 @@
+"""News as Atom (RFC 4287) and JSON Feed 1.1."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from labs.models import LabPage
+from news.listing import live_news
+from news.models import NewsPage
+from ogl_portal.core.fields import fuzzy
+
+LIMIT = 50
+
+
+def feed_items(lab: LabPage | None) -> list[NewsPage]:
+    """The newest news, of one lab where given."""
+    news: QuerySet[NewsPage] = live_news().prefetch_related("topics")
+    return list((news.filter(labs=lab) if lab else news)[:LIMIT])
+
+
+def published(item: NewsPage) -> datetime.datetime:
+    """The item's own date where it is known to the day, else when it appeared here."""
+    date = fuzzy(item.sort_date)
+    if date and date.day:
+        return datetime.datetime.combine(date.first_day, datetime.time(12), timezone.get_default_timezone())
+    return item.first_published_at
+
+
+def item_id(item: NewsPage) -> str:
+    """A name that never changes, wherever the page moves (RFC 4151)."""
+    host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
+    return f"tag:{host},2020:meldung/{item.translation_key}"
+
+
+class NewsFeed(Feed):
+    """Atom feed; the view takes the lab's slug or none."""
+
+    feed_type = Atom1Feed
+    author_name = "Regionale Open Government Labore"
+
+    def get_object(self, request: HttpRequest, lab: str = "") -> LabPage | None:
+        return get_object_or_404(LabPage.objects.live(), slug=lab) if lab else None
+
+    def title(self, lab: LabPage | None) -> str:
+        return f"Aktuelles: {lab.title}" if lab else "Aktuelles aus den Regionalen Open Government Laboren"
+
+    def link(self, lab: LabPage | None) -> str:
+        return lab.url if lab else "/aktuelles/"
+
+    def feed_url(self, lab: LabPage | None) -> str:
+        return f"{self.link(lab)}atom.xml"
+
+    def feed_guid(self, lab: LabPage | None) -> str:
+        return settings.BASE_URL + self.feed_url(lab)
+
+    def subtitle(self, lab: LabPage | None) -> str:
+        return "Meldungen des Labors" if lab else "Meldungen aus den Laboren und dem Netzwerk"
+
+    def items(self, lab: LabPage | None) -> list[NewsPage]:
+        return feed_items(lab)
+
+    def item_title(self, item: NewsPage) -> str:
+        return item.title
+
+    def item_description(self, item: NewsPage) -> str:
+        return item.teaser
+
+    def item_link(self, item: NewsPage) -> str:
+        return item.full_url
+
+    def item_guid(self, item: NewsPage) -> str:
+        return item_id(item)
+
+    def item_pubdate(self, item: NewsPage) -> datetime.datetime:
+        return published(item)
+
+    def item_updateddate(self, item: NewsPage) -> datetime.datetime:
+        return item.last_published_at
+
+    def item_categories(self, item: NewsPage) -> list[str]:
+        return [str(topic) for topic in item.topics.all()]
+
+
+@require_safe
+def news_json(request: HttpRequest, lab: str = "") -> JsonResponse:
+    """JSON Feed 1.1 of the same items."""
+    page = get_object_or_404(LabPage.objects.live(), slug=lab) if lab else None
+    feed = NewsFeed()
+    home = settings.BASE_URL + feed.link(page)
+    items: list[dict[str, Any]] = [
+        {
+            "id": item_id(item),
+            "url": item.full_url,
+            "title": item.title,
+            "content_text": item.teaser or item.title,
+            "date_published": published(item).isoformat(),
+            "date_modified": item.last_published_at.isoformat(),
+            "tags": [str(topic) for topic in item.topics.all()],
+        }
+        for item in feed_items(page)
+    ]
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title(page),
+        "home_page_url": home,
+        "feed_url": home + "feed.json",
+        "language": "de",
+        "items": items,
+    }
+    return JsonResponse(document, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,60 @@
+"""Lists of news items, filtered and paged for templates."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
+from django.http import QueryDict
+
+from labs.models import LabPage
+from news.models import NewsPage
+from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
+from ogl_portal.core.models import Topic
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class NewsListing:
+    page: Page
+    filters: list[Filter]
+    is_filtered: bool
+    query: str
+
+
+def live_news() -> QuerySet[NewsPage]:
+    """Public news, newest first, with what a list shows; three queries."""
+    return (
+        NewsPage.objects.live()
+        .select_related("picture")
+        .prefetch_related("dates", "labs")
+        .order_by("-sort_date", "-first_published_at", "-pk")
+    )
+
+
+def news_list(query: QueryDict) -> NewsListing:
+    """News that match ``labor``, ``thema`` and ``jahr``; counted in the database, so it stays fast with thousands."""
+    base = NewsPage.objects.live().annotate(year=Substr("sort_date", 1, 4))
+    years = base.order_by("-year").values_list("year", flat=True).distinct()
+    facets = (
+        QueryFacet("labor", "Labor", "labs__slug", lab_labels()),
+        QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
+        QueryFacet("jahr", "Jahr", "year", {year: year for year in years if year}),
+    )
+    found = filter_queryset(base, facets, query)
+    page = Paginator(live_news().filter(pk__in=found.items.order_by().values("pk")), PAGE_SIZE)
+    return NewsListing(page.get_page(query.get("seite")), found.filters, found.is_filtered, found.query)
+
+
+def lab_labels() -> dict[str, str]:
+    """Public labs by slug, in alphabetical order."""
+    return dict(LabPage.objects.live().order_by("sort_key").values_list("slug", "title"))
+
+
+def related_news(item: NewsPage, limit: int = 3) -> list[NewsPage]:
+    """Other news of the same labs, newest first."""
+    labs = [lab.pk for lab in item.labs.all()]
+    if not labs:
+        return []
+    return list(live_news().filter(labs__in=labs).exclude(pk=item.pk).distinct()[:limit])

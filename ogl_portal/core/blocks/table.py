@@ -1,0 +1,31 @@
+"""Tables that can be read aloud: always with a caption and header cells."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
+
+_OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": True, "minSpareRows": 0, "startRows": 3}
+
+
+class CaptionedTableBlock(WagtailTableBlock):
+    """Wagtail's table, refused at save when it has no caption or no header cells (WCAG 1.3.1)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(table_options=_OPTIONS, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value and not (value.get("first_row_is_table_header") or value.get("first_col_is_header")):
+            raise ValidationError(
+                "Eine Tabelle braucht Kopfzellen. Bitte bei »Tabellenüberschriften« die erste Zeile, die erste Spalte "
+                "oder beide wählen."
+            )
+        if value and not (value.get("table_caption") or "").strip():
+            raise ValidationError("Bitte der Tabelle eine Beschriftung geben: Was steht darin?")
+        return value
+
+    class Meta:
+        icon = "table"
+        label = "Tabelle"
+        template = "blocks/table.html"

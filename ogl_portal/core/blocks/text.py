@@ -1,0 +1,100 @@
+"""Blocks of words: headings, paragraphs, quotes, accordions, calls to action, key figures."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HeadingBlock(blocks.StructBlock):
+    level = blocks.ChoiceBlock(
+        choices=[("2", "Überschrift"), ("3", "Zwischenüberschrift")],
+        default="2",
+        label="Ebene",
+        help_text="Eine Zwischenüberschrift steht immer unter einer Überschrift.",
+    )
+    text = blocks.CharBlock(max_length=200, label="Text")
+
+    class Meta:
+        icon = "title"
+        label = "Überschrift"
+        template = "blocks/heading.html"
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = "Text"
+        template = "blocks/paragraph.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label="Zitat", help_text="Der Wortlaut ohne Anführungszeichen; die setzt die Seite.")
+    source = blocks.CharBlock(required=False, label="Quelle", help_text="Wer hat das wo gesagt oder geschrieben?")
+
+    class Meta:
+        icon = "openquote"
+        label = "Zitat"
+        template = "blocks/quote.html"
+
+
+class AccordionItemBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Überschrift")
+    text = blocks.RichTextBlock(features=TEXT_FEATURES, label="Text")
+
+    class Meta:
+        label = "Abschnitt"
+
+
+class AccordionBlock(blocks.ListBlock):
+    def __init__(self, child_block: Any = None, **kwargs: Any) -> None:
+        super().__init__(child_block or AccordionItemBlock(), **kwargs)
+
+    class Meta:
+        icon = "list-ul"
+        label = "Aufklappbare Abschnitte"
+        template = "blocks/accordion.html"
+
+
+class CallToActionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Überschrift")
+    text = blocks.TextBlock(required=False, label="Text")
+    link_text = blocks.CharBlock(label="Aufschrift", help_text="Sagt, was geschieht: »Leitfaden lesen«, nicht »hier«.")
+    page = blocks.PageChooserBlock(required=False, label="Seite dieses Portals")
+    url = blocks.URLBlock(required=False, label="Oder eine fremde Adresse")
+
+    def clean(self, value: Any) -> Any:
+        result = super().clean(value)
+        if bool(result["page"]) == bool(result["url"]):
+            message = "Bitte entweder eine Seite wählen oder eine Adresse eingeben."
+            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
+        return result
+
+    class Meta:
+        icon = "redirect"
+        label = "Handlungsaufruf"
+        template = "blocks/call_to_action.html"
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    value = blocks.CharBlock(max_length=20, label="Zahl")
+    label = blocks.CharBlock(max_length=80, label="Wofür sie steht")
+
+    class Meta:
+        label = "Kennzahl"
+
+
+class KeyFiguresBlock(blocks.ListBlock):
+    def __init__(self, child_block: Any = None, **kwargs: Any) -> None:
+        super().__init__(child_block or KeyFigureBlock(), **kwargs)
+
+    class Meta:
+        icon = "order"
+        label = "Kennzahlen"
+        template = "blocks/key_figures.html"

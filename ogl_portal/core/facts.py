@@ -1,0 +1,30 @@
+"""One fact, one home: what a page type says about itself, in the order it should be read.
+
+A page type's ``facts()`` feeds the list on the page; other outputs (search, exports) read the same list, so that a
+fact never has to be told twice.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """One value of a fact; ``url`` where it leads somewhere, ``datetime`` (EDTF) where it is a date."""
+
+    text: str
+    url: str = ""
+    datetime: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label with its values. A fact without values is left out by whoever shows it."""
+
+    label: str
+    values: list[FactValue] = field(default_factory=list)
+
+
+def fact(label: str, *texts: str) -> Fact:
+    """A fact from plain texts; empty texts are dropped, so what is not known shows as nothing."""
+    return Fact(label, [FactValue(text) for text in texts if text])

@@ -1,0 +1,124 @@
+"""Filters of lists: read from the address, checked against what exists, counted beside each other.
+
+A count tells how many results a choice would give together with the other filters that are set, so counts always
+equal results. Two ways lead there: short lists are counted in Python, long ones in the database.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Model, QuerySet
+from django.http import QueryDict
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter with the number of results it would give beside the other filters."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of a list. ``without_url`` is the address of the same list without this filter."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    without_url: str = "?"
+
+    @property
+    def chosen(self) -> Choice | None:
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
+
+@dataclass(frozen=True)
+class Filtered(Generic[T]):
+    """What is left of a list, the filters to show, and the set filters as an address (``labor=brandis``)."""
+
+    items: T
+    filters: list[Filter]
+    query: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.query)
+
+
+@dataclass(frozen=True)
+class ListFacet:
+    """A filter over objects in memory; ``values`` gives the (value, label) pairs of one object."""
+
+    name: str
+    label: str
+    values: Callable[[Any], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class QueryFacet:
+    """A filter over a queryset; ``lookup`` is the field path, ``labels`` names the values that may be chosen."""
+
+    name: str
+    label: str
+    lookup: str
+    labels: Mapping[str, str]
+
+
+def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDict) -> Filtered[list[T]]:
+    """Filter objects in memory. Choices are in alphabetical order of their labels."""
+    values = {facet.name: [set(facet.values(item)) for item in items] for facet in facets}
+    chosen = {}
+    for facet in facets:
+        wanted = query.get(facet.name, "")
+        if any(wanted == value for pairs in values[facet.name] for value, _ in pairs):
+            chosen[facet.name] = wanted
+
+    def matches(index: int, leaving_out: str = "") -> bool:
+        return all(
+            any(wanted == value for value, _ in values[name][index])
+            for name, wanted in chosen.items()
+            if name != leaving_out
+        )
+
+    filters = []
+    for facet in facets:
+        counts = Counter(pair for i in range(len(items)) if matches(i, facet.name) for pair in values[facet.name][i])
+        rows = [(value, label, count) for (value, label), count in sorted(counts.items(), key=lambda row: row[0][1])]
+        filters.append(_filter(facet.name, facet.label, rows, chosen))
+    return Filtered([item for i, item in enumerate(items) if matches(i)], filters, urlencode(chosen))
+
+
+def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict) -> Filtered[QuerySet[M]]:
+    """Filter a queryset; one counting query a facet. Choices keep the order of the facet's labels."""
+    chosen = {f.name: query[f.name] for f in facets if query.get(f.name) in f.labels}
+    lookups = {facet.name: facet.lookup for facet in facets}
+
+    def narrowed(leaving_out: str = "") -> QuerySet[M]:
+        found = queryset
+        for name, value in chosen.items():
+            if name != leaving_out:
+                found = found.filter(**{lookups[name]: value})
+        return found
+
+    filters = []
+    for facet in facets:
+        rows = narrowed(facet.name).order_by().values(value=F(facet.lookup)).annotate(n=Count("pk", distinct=True))
+        counts = {row["value"]: row["n"] for row in rows}
+        present = [(value, label, counts[value]) for value, label in facet.labels.items() if value in counts]
+        filters.append(_filter(facet.name, facet.label, present, chosen))
+    return Filtered(narrowed(), filters, urlencode(chosen))
+
+
+def _filter(name: str, label: str, rows: Iterable[tuple[str, str, int]], chosen: dict[str, str]) -> Filter:
+    rest = {other: value for other, value in chosen.items() if other != name}
+    choices = [Choice(value, text, count, value == chosen.get(name)) for value, text, count in rows]
+    return Filter(name, label, choices, "?" + urlencode(rest))

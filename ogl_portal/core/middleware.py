@@ -1,0 +1,36 @@
+"""Which content policy holds in which part of the site."""
+
+from collections.abc import Callable
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+# Wagtail's date choosers still write inline scripts, and its icons and editors inline styles; nothing foreign may load.
+ADMIN_DIRECTIVES = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "media-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "worker-src": [SELF, "blob:"],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+}
+
+
+class AreaPolicyMiddleware:
+    """Give the admin its own content policy; reader pages keep the strict one of the settings."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(settings.ADMIN_PATH):
+            response._csp_replace = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
+        return response

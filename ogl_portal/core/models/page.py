@@ -1,0 +1,61 @@
+"""The one abstract page that all page types build on."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from ogl_portal.core.facts import Fact
+from ogl_portal.core.navigation import Crumb, breadcrumbs_of
+
+
+class BasePage(Page):
+    """What every page of the portal has: a teaser, breadcrumbs, facts, a description for machines.
+
+    A page type adds fields, panels and simple questions. It states what it knows about itself in ``facts()`` and
+    names the word for its kind in ``kind_label``; templates, search and exports read these.
+    """
+
+    teaser = models.TextField(
+        "Anreißer",
+        max_length=400,
+        blank=True,
+        help_text="Ein bis zwei Sätze. Sie stehen in Listen, in Suchergebnissen und unter dem Titel.",
+    )
+
+    kind_label = "Seite"
+
+    intro_panels = [FieldPanel("teaser")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading="Adresse und Suche"
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading="Navigation"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """One sentence for search engines and previews."""
+        return self.search_description or self.teaser
+
+    def facts(self) -> list[Fact]:
+        """What the page type knows about itself, in reading order; values that are not known are left out."""
+        return []
+
+    def missing_facts(self) -> list[str]:
+        """What staff should still add, in words (»Projektname fehlt«)."""
+        return []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs()
+        context["facts"] = [item for item in self.facts() if item.values]
+        return context
+
+    def breadcrumbs(self) -> list[Crumb]:
+        return breadcrumbs_of(self)

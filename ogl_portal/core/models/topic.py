@@ -1,0 +1,42 @@
+"""Topics: the programme's perspectives of openness and the social topics, one vocabulary for everything."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+
+class TopicKind(models.TextChoices):
+    PERSPECTIVE = "perspective", "Perspektive der Offenheit"
+    CROSSCUTTING = "crosscutting", "Querschnittsthema"
+    SOCIETY = "society", "Gesellschaftliches Thema"
+    AUDIENCE = "audience", "Zielgruppe"
+    FORMAT = "format", "Format"
+
+
+class Topic(index.Indexed, models.Model):
+    name = models.CharField("Name", max_length=120, unique=True)
+    short_name = models.CharField(
+        "Kurzname", max_length=60, blank=True, help_text="Für Listen und Filter. Leer: der Name selbst."
+    )
+    slug = models.SlugField("Kürzel in der Adresse", unique=True)
+    kind = models.CharField("Art", max_length=20, choices=TopicKind.choices, default=TopicKind.SOCIETY)
+    description = models.TextField("Beschreibung", blank=True, help_text="Ein bis zwei Sätze für Leser:innen.")
+    sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("slug"),
+        FieldPanel("kind"),
+        FieldPanel("description"),
+        FieldPanel("sort_order"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("description")]
+
+    class Meta:
+        verbose_name = "Thema"
+        verbose_name_plural = "Themen"
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name

@@ -1,0 +1,79 @@
+"""The frame around every page: menus, legal links, breadcrumbs.
+
+One query reads the home page's children; which of them is the legal or the utility menu is decided by address, since
+these addresses are part of the contract (design, section 3).
+"""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+UTILITY_SLUGS = ("leichte-sprache", "gebaerdensprache")
+LEGAL_SLUGS = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+
+
+@dataclass(frozen=True)
+class Crumb:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NavItem:
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class SiteFrame:
+    """Everything that the base template shows around a page."""
+
+    name: str = "Regionale Open Government Labore"
+    main_nav: list[NavItem] = field(default_factory=list)
+    utility_nav: list[NavItem] = field(default_factory=list)
+    legal_nav: list[NavItem] = field(default_factory=list)
+    service_nav: list[NavItem] = field(default_factory=list)
+    origin_lines: list[str] = field(default_factory=list)
+
+
+def build_frame(request: HttpRequest) -> SiteFrame:
+    """Menus for ``request``; empty menus where no site is set up yet. At most three queries."""
+    from ogl_portal.core.models import SiteSettings
+
+    site = Site.find_for_request(request)
+    if site is None:
+        return SiteFrame()
+    pages = {page.slug: page for page in site.root_page.get_children().live()}
+
+    def item(page: Page) -> NavItem:
+        url = f"/{page.slug}/"
+        return NavItem(page.title, url, current=request.path.startswith(url))
+
+    settings = SiteSettings.for_request(request)
+    services = [
+        NavItem("Kalender abonnieren", "/termine/kalender.ics"),
+        NavItem("Aktuelles als Feed", "/aktuelles/atom.xml"),
+    ]
+    return SiteFrame(
+        name=site.site_name or SiteFrame.name,
+        main_nav=[item(page) for page in pages.values() if page.show_in_menus],
+        utility_nav=[item(pages[slug]) for slug in UTILITY_SLUGS if slug in pages],
+        legal_nav=[item(pages[slug]) for slug in LEGAL_SLUGS if slug in pages],
+        service_nav=services,
+        origin_lines=[settings.origin_programme, settings.origin_action_plan],
+    )
+
+
+def breadcrumbs_of(page: Page) -> list[Crumb]:
+    """The path from the home page to ``page``, the page itself last. One query; empty on the home page."""
+    if page.depth <= 2:
+        return []
+    ancestors = page.get_ancestors().filter(depth__gte=2).only("title", "url_path", "depth")
+    home, *between = ancestors
+    prefix = len(home.url_path)
+    crumbs = [Crumb("Start", "/")]
+    crumbs += [Crumb(ancestor.title, "/" + ancestor.url_path[prefix:]) for ancestor in between]
+    crumbs.append(Crumb(page.title, "/" + page.url_path[prefix:]))
+    return crumbs

@@ -1,0 +1,48 @@
+"""Template helpers that need no query: dates, sizes, addresses."""
+
+import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ogl_portal.core.dates import german_date, german_range
+from ogl_portal.core.fields import fuzzy
+
+register = template.Library()
+
+
+@register.filter
+def fuzzy_date(value: str) -> str:
+    """EDTF text in German words: ``2022-10`` becomes »Oktober 2022«; empty for empty."""
+    date = fuzzy(value)
+    return str(date) if date else ""
+
+
+@register.simple_tag
+def fuzzy_time(value: str) -> SafeString | str:
+    """A ``<time>`` element for EDTF text."""
+    date = fuzzy(value)
+    return format_html('<time datetime="{}">{}</time>', date.edtf, str(date)) if date else ""
+
+
+@register.filter
+def german_day(value: datetime.date) -> str:
+    """``21. Juni 2022``."""
+    return german_date(value)
+
+
+@register.simple_tag
+def day_range(start: datetime.date, end: datetime.date | None = None) -> str:
+    """``24. Juni bis 3. Juli 2022``."""
+    return german_range(start, end)
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Bytes as German readers expect them: ``4,2 MB``, ``640 KB`` (decimal prefixes, as the old site used)."""
+    if not size:
+        return ""
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}MB"
+    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}KB"

@@ -1,0 +1,40 @@
+"""The contact form of readers."""
+
+from django import forms
+
+from ogl_portal.pages.models import Message
+
+
+class ContactForm(forms.ModelForm):
+    """A message without login or puzzle. ``website`` is a trap that people never see and never fill in."""
+
+    website = forms.CharField(required=False, label="Bitte leer lassen", widget=forms.TextInput(attrs={"tabindex": -1}))
+
+    class Meta:
+        model = Message
+        fields = ["subject", "text", "email", "page_url"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8}), "page_url": forms.HiddenInput()}
+        help_texts = {
+            "text": "Höchstens 5.000 Zeichen. Bitte keine Angaben, die nicht für die Antwort nötig sind.",
+            "email": "Freiwillig. Ohne Adresse können wir nicht antworten.",
+        }
+        error_messages = {
+            "text": {"required": "Bitte schreiben Sie, worum es geht."},
+            "email": {"invalid": "Diese E-Mail-Adresse ist nicht vollständig. Beispiel: name@beispiel.de"},
+        }
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a machine filled in the field that people do not see."""
+        return bool(self.data.get("website"))
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].replace("\x00", "").strip()
+        if not text:
+            raise forms.ValidationError("Bitte schreiben Sie, worum es geht.")
+        return text
+
+    def clean_page_url(self) -> str:
+        """Only a path of this site is kept: the field must not carry a foreign address into the inbox."""
+        value = self.cleaned_data["page_url"]
+        return value if value.startswith("/") and not value.startswith("//") else ""

@@ -1,0 +1,160 @@
+"""The home page, standard pages and the contact page."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from ogl_portal.core.blocks import BodyField
+from ogl_portal.core.blocks.text import TEXT_FEATURES
+from ogl_portal.core.models import BasePage
+
+
+class HomePage(BasePage):
+    """The start page in the order of the old one: claim, results, subject and work, news, information, dates."""
+
+    claim = models.CharField("Leitsatz", max_length=120, default="Kommunales Open Government")
+    lead = models.TextField("Einleitung", max_length=500, blank=True)
+    definition = RichTextField("Was kommunales Open Government ist", features=TEXT_FEATURES, blank=True)
+    results_heading = models.CharField("Überschrift der Ergebnisse", max_length=150, blank=True)
+    results_text = models.TextField("Text zu den Ergebnissen", max_length=600, blank=True)
+    work_heading = models.CharField("Überschrift der Laborarbeit", max_length=150, blank=True)
+    work_text = RichTextField("Text zur Laborarbeit", features=TEXT_FEATURES, blank=True)
+    news_heading = models.CharField("Überschrift der Meldungen", max_length=150, blank=True)
+    information_heading = models.CharField("Überschrift der Informationen", max_length=150, blank=True)
+    information_text = RichTextField("Text zu Informationen und Kontakt", features=TEXT_FEATURES, blank=True)
+    events_heading = models.CharField("Überschrift der Termine", max_length=150, blank=True)
+
+    content_panels = [
+        FieldPanel("title"),
+        MultiFieldPanel([FieldPanel("claim"), FieldPanel("lead"), FieldPanel("definition")], heading="Oben"),
+        InlinePanel("figures", heading="Kennzahlen", label="Kennzahl", max_num=4),
+        MultiFieldPanel([FieldPanel("results_heading"), FieldPanel("results_text")], heading="Ergebnisdokumente"),
+        MultiFieldPanel([FieldPanel("work_heading"), FieldPanel("work_text")], heading="Gegenstand und Laborarbeit"),
+        InlinePanel("ways", heading="Wege in das Programm", label="Weg", max_num=3),
+        MultiFieldPanel(
+            [
+                FieldPanel("news_heading"),
+                FieldPanel("information_heading"),
+                FieldPanel("information_text"),
+                FieldPanel("events_heading"),
+            ],
+            heading="Meldungen, Informationen, Termine",
+        ),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    kind_label = "Startseite"
+
+    class Meta:
+        verbose_name = "Startseite"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ogl_portal.pages.home import home_context
+
+        return {**super().get_context(request, *args, **kwargs), **home_context(self)}
+
+
+class KeyFigure(Orderable):
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="figures")
+    value = models.CharField("Zahl", max_length=20)
+    label = models.CharField("Wofür sie steht", max_length=80)
+
+    panels = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Kennzahl"
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.label}"
+
+
+class Way(Orderable):
+    """A way into the programme: title, a sentence, and the page it leads to."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="ways")
+    title = models.CharField("Titel", max_length=80)
+    text = models.CharField("Satz", max_length=250)
+    target = models.ForeignKey(Page, verbose_name="Seite", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("title"), FieldPanel("text"), FieldPanel("target")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Weg"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StandardPage(BasePage):
+    """A page of running text, with sub-pages."""
+
+    body = BodyField()
+
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("teaser"), index.SearchField("body")]
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+
+    class Meta:
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = list(StandardPage.objects.child_of(self).live()) if self.numchild else []
+        return context
+
+
+class ContactPage(BasePage):
+    """Contact details from the site settings, and a form whose messages reach the staff inbox."""
+
+    body = BodyField()
+
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    kind_label = "Kontakt"
+
+    class Meta:
+        verbose_name = "Kontaktseite"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ogl_portal.core.models import SiteSettings
+        from ogl_portal.pages.forms import ContactForm
+
+        context = super().get_context(request, *args, **kwargs)
+        context.setdefault("form", ContactForm())
+        context["settings"] = SiteSettings.for_request(request)
+        return context
+
+
+class Message(models.Model):
+    """A message from a reader. It holds what is needed to answer, and is deleted when that is done (L-DSGVO-4)."""
+
+    class Subject(models.TextChoices):
+        GENERAL = "general", "Allgemeine Frage"
+        FORMAT = "format", "Anderes Format einer Veröffentlichung"
+        BARRIER = "barrier", "Barriere melden"
+
+    subject = models.CharField("Anliegen", max_length=10, choices=Subject.choices, default=Subject.GENERAL)
+    text = models.TextField("Nachricht", max_length=5000)
+    email = models.EmailField("E-Mail für die Antwort", blank=True)
+    page_url = models.CharField("Betroffene Seite", max_length=500, blank=True)
+    receipt = models.CharField("Eingangsnummer", max_length=20, unique=True)
+    received_at = models.DateTimeField("Eingegangen am", auto_now_add=True)
+    answered_at = models.DateTimeField("Beantwortet am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Nachricht"
+        verbose_name_plural = "Nachrichten"
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} ({self.receipt})"

@@ -1,0 +1,87 @@
+"""Views beside the page tree: the contact form's target, topics, errors, plain text files."""
+
+import datetime
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from ogl_portal.core.models import Topic
+from ogl_portal.core.navigation import Crumb
+from ogl_portal.pages.forms import ContactForm
+from ogl_portal.pages.models import ContactPage
+from ogl_portal.pages.topics import topic_content, topics_with_counts
+
+
+@csrf_exempt  # a token needs a cookie, and readers get none; foreign senders are told by Origin and Sec-Fetch-Site
+@require_POST
+def send_message(request: HttpRequest) -> HttpResponse:
+    """Take a message, answer with its receipt number; on a mistake show the form again with what was typed."""
+    page = ContactPage.objects.live().first()
+    if page is None:
+        raise Http404("Es gibt noch keine Kontaktseite.")
+    form = ContactForm(request.POST)
+    if not _comes_from_this_site(request):
+        form.add_error(None, "Die Nachricht kam nicht von dieser Seite. Bitte senden Sie sie hier noch einmal ab.")
+    if not form.is_valid():
+        context = {**page.get_context(request), "form": form}
+        return render(request, page.template, context, status=422)
+    message = form.save(commit=False)
+    message.receipt = f"{timezone.localdate():%Y%m%d}-{secrets.token_hex(3).upper()}"
+    if not form.is_trapped:  # a machine is told the same, and nothing is kept
+        message.save()
+    return redirect(f"{page.get_url(request)}?eingang={message.receipt}#eingang")
+
+
+def _comes_from_this_site(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin", "")
+    origin_is_ours = origin in ("", "null") or url_has_allowed_host_and_scheme(origin, {request.get_host()})
+    return site in ("same-origin", "none") and origin_is_ours
+
+
+@require_GET
+def topic_index(request: HttpRequest) -> HttpResponse:
+    """All topics by kind with the number of things on each."""
+    crumbs = [Crumb("Start", "/"), Crumb("Themen", "/themen/")]
+    return render(request, "pages/topic_index.html", {"groups": topics_with_counts(), "breadcrumbs": crumbs})
+
+
+@require_GET
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything public on one topic."""
+    found = get_object_or_404(Topic, slug=slug)
+    crumbs = [Crumb("Start", "/"), Crumb("Themen", "/themen/"), Crumb(str(found), request.path)]
+    context: dict[str, Any] = {"topic": found, "breadcrumbs": crumbs, **topic_content(found)}
+    return render(request, "pages/topic.html", context)
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: contact and an expiry less than a year ahead, made anew each day."""
+    midnight = datetime.datetime.combine(timezone.localdate(), datetime.time.min, datetime.UTC)
+    expires = midnight + datetime.timedelta(days=180)
+    lines = [
+        f"Contact: {settings.BASE_URL}/kontakt/",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)

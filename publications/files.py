@@ -1,0 +1,69 @@
+"""Which file of a publication is public, and how a new one comes in."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max, Prefetch
+
+from publications.models.file import FileState, FileVersion
+
+if TYPE_CHECKING:
+    from publications.models.publication import PublicationPage
+
+_PREFETCHED = "ready_versions"
+
+
+def prefetch_current_version() -> Prefetch:
+    """For list queries: the ready versions of each publication, newest first, without their bulky texts."""
+    ready = FileVersion.objects.filter(state=FileState.READY).defer("reading", "inspection", "outline")
+    return Prefetch("versions", ready.order_by("-number"), to_attr=_PREFETCHED)
+
+
+def current_version(publication: "PublicationPage") -> FileVersion | None:
+    """The newest version that has passed the pipeline and was not withdrawn."""
+    if not hasattr(publication, _PREFETCHED):
+        ready = publication.versions.filter(state=FileState.READY).defer("reading").order_by("-number")
+        setattr(publication, _PREFETCHED, list(ready))
+    versions: list[FileVersion] = getattr(publication, _PREFETCHED)
+    return versions[0] if versions else None
+
+
+def file_sha256(file: File) -> str:
+    """SHA-256 of a file's bytes in hexadecimal; the file is rewound before and after."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def add_version(
+    publication: "PublicationPage", file: File, *, filename: str, user: Any = None, change_note: str = ""
+) -> FileVersion:
+    """Store ``file`` as the publication's next version and hand it to the pipeline.
+
+    The caller has accepted the file (``publications.pdf.accept``). The version is not public until the pipeline is
+    through with it.
+    """
+    from publications.tasks import enqueue_processing
+
+    with transaction.atomic():
+        # The lock keeps two uploads at once from claiming one number.
+        publication.__class__.objects.select_for_update().get(pk=publication.pk)
+        last = publication.versions.aggregate(last=Max("number"))["last"] or 0
+        version = FileVersion(
+            publication=publication,
+            number=last + 1,
+            change_note=change_note,
+            original_name=filename,
+            original_sha256=file_sha256(file),
+            original_size=file.size,
+            created_by=user,
+        )
+        version.original.save(filename, file, save=False)
+        version.save()
+        transaction.on_commit(lambda: enqueue_processing(version))
+    return version

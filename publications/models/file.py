@@ -1,0 +1,130 @@
+"""The life of a result PDF: versions, their state, and the text of their pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.utils import timezone
+
+from publications.models.publication import PublicationPage
+
+
+def private_storage() -> Any:
+    """Originals and cleaned files lie outside of MEDIA_ROOT; only our own view hands them out."""
+    return storages["private"]
+
+
+def original_path(version: "FileVersion", filename: str) -> str:
+    return f"originals/{version.original_sha256[:2]}/{version.original_sha256}.pdf"
+
+
+def public_path(version: "FileVersion", filename: str) -> str:
+    return f"public/{version.publication_id}/v{version.number}-{version.original_sha256[:16]}/{filename}"
+
+
+class FileState(models.TextChoices):
+    QUEUED = "queued", "wartet auf die Prüfung"
+    RUNNING = "running", "wird geprüft"
+    READY = "ready", "geprüft und bereit"
+    FAILED = "failed", "Prüfung gescheitert"
+    WITHDRAWN = "withdrawn", "zurückgezogen"
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", "nicht auf Schadsoftware geprüft"
+    CLEAN = "clean", "auf Schadsoftware geprüft: nichts gefunden"
+    INFECTED = "infected", "Schadsoftware gefunden"
+
+
+class FileVersion(models.Model):
+    """One version of a publication's PDF.
+
+    The original stays private for good. ``public_file`` is derived from it by the pipeline; a version is public when
+    its state is READY and its publication is live.
+    """
+
+    publication = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField("Version")
+    change_note = models.CharField(
+        "Was ist neu?", max_length=250, blank=True, help_text="Ein Satz für die Öffentlichkeit. Ab Version 2 nötig."
+    )
+    original = models.FileField(storage=private_storage, upload_to=original_path, max_length=255)
+    original_name = models.CharField("Dateiname", max_length=255)
+    original_sha256 = models.CharField(max_length=64, db_index=True)
+    original_size = models.PositiveBigIntegerField()
+    public_file = models.FileField(storage=private_storage, upload_to=public_path, max_length=255, blank=True)
+    public_sha256 = models.CharField(max_length=64, blank=True)
+    public_size = models.PositiveBigIntegerField(null=True)
+    page_count = models.PositiveIntegerField("Seiten", null=True)
+
+    state = models.CharField("Stand", max_length=10, choices=FileState.choices, default=FileState.QUEUED)
+    stage = models.CharField("Arbeitsschritt", max_length=80, blank=True)
+    progress = models.PositiveSmallIntegerField("Fortschritt in Prozent", default=0)
+    error = models.TextField("Grund", blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    scan_state = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+
+    inspection = models.JSONField(default=dict, blank=True)
+    accessibility = models.JSONField(default=dict, blank=True)
+    removed = models.JSONField(default=list, blank=True)
+    outline = models.JSONField(default=list, blank=True)
+    reading = models.JSONField(default=list, blank=True)
+    reading_approved_at = models.DateTimeField("Lesefassung freigegeben am", null=True, blank=True)
+    reading_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    covers = models.JSONField(default=list, blank=True)
+
+    created_at = models.DateTimeField("Hochgeladen am", default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    processed_at = models.DateTimeField("Geprüft am", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("Zurückgezogen am", null=True, blank=True)
+    withdrawn_reason = models.CharField("Grund der Rücknahme", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "Dateiversion"
+        verbose_name_plural = "Dateiversionen"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "number"], name="unique_version_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication.title}, Version {self.number}"
+
+    @property
+    def extent(self) -> str:
+        """»96 Seiten, 4,2 MB«; only what is known."""
+        from ogl_portal.core.templatetags.portal import file_size
+
+        pages = f"{self.page_count}\N{NO-BREAK SPACE}Seiten" if self.page_count and self.page_count > 1 else ""
+        pages = "1\N{NO-BREAK SPACE}Seite" if self.page_count == 1 else pages
+        return ", ".join(part for part in (pages, file_size(self.public_size or self.original_size)) if part)
+
+    @property
+    def conforms(self) -> bool | None:
+        """Whether the public file keeps PDF/UA-1 by machine; None where it could not be checked."""
+        return self.accessibility.get("conforms")
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == FileState.READY
+
+
+class DocumentPage(models.Model):
+    """The text of one page of a version: what search looks in and what the reading view is held against."""
+
+    version = models.ForeignKey(FileVersion, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField("Seite")
+    label = models.CharField("Seitenzahl im Dokument", max_length=30, blank=True)
+    text = models.TextField("Text", blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["version", "number"], name="unique_document_page")]
+
+    def __str__(self) -> str:
+        return f"Seite {self.label or self.number}"

@@ -1,0 +1,150 @@
+"""Literature on open government: entries, their authors, and the page with the two tables."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from ogl_portal.core.blocks.text import TEXT_FEATURES
+from ogl_portal.core.fields import FuzzyDateField
+from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
+from ogl_portal.core.models import BasePage
+from ogl_portal.core.sorting import german_sort_key
+from publications.enums import ARTICLE_KINDS, LiteratureKind
+
+
+class LiteratureEntry(index.Indexed, ClusterableModel):
+    """One work. Unknown values stay empty and show as nothing."""
+
+    slug = models.SlugField("Kürzel", unique=True, help_text="Sprungmarke auf der Seite, zum Beispiel »laumer-2021«.")
+    kind = models.CharField("Art", max_length=20, choices=LiteratureKind.choices, default=LiteratureKind.BOOK)
+    title = models.CharField("Titel", max_length=400)
+    is_edited = models.BooleanField("Herausgeberwerk", default=False, help_text="Setzt »(Hrsg.)« hinter die Namen.")
+    container = models.CharField("In", max_length=300, blank=True, help_text="Sammelband, Zeitschrift oder Reihe.")
+    date = FuzzyDateField("Erschienen", blank=True)
+    volume = models.CharField("Band oder Jahrgang", max_length=40, blank=True)
+    issue = models.CharField("Heft", max_length=40, blank=True)
+    pages = models.CharField("Seiten", max_length=40, blank=True)
+    publisher = models.CharField("Verlag", max_length=200, blank=True)
+    place = models.CharField("Ort", max_length=100, blank=True)
+    isbn = models.CharField("ISBN", max_length=17, blank=True, validators=[validate_isbn])
+    issn = models.CharField("ISSN", max_length=9, blank=True, validators=[validate_issn])
+    doi = models.CharField("DOI", max_length=150, blank=True, validators=[validate_doi])
+    urn = models.CharField("URN", max_length=150, blank=True, validators=[validate_urn])
+    url = models.URLField("Adresse", max_length=500, blank=True)
+    note = models.CharField("Anmerkung", max_length=300, blank=True)
+    is_verified = models.BooleanField("Angaben geprüft", default=False)
+    sort_author = models.CharField(max_length=255, editable=False, default="")
+    sort_title = models.CharField(max_length=255, editable=False, default="")
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
+        InlinePanel("authors", heading="Verfasser:innen", label="Person oder Körperschaft"),
+        FieldPanel("is_edited"),
+        MultiFieldPanel(
+            [
+                FieldPanel("container"),
+                FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+                FieldRowPanel([FieldPanel("publisher"), FieldPanel("place")]),
+            ],
+            heading="Erscheinungsvermerk",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("isbn"), FieldPanel("issn")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("urn")]),
+                FieldPanel("url"),
+            ],
+            heading="Kennungen",
+        ),
+        FieldPanel("note"),
+        FieldPanel("is_verified"),
+        FieldPanel("slug"),
+    ]
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.SearchField("container"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = "Literatureintrag"
+        verbose_name_plural = "Literatur"
+        ordering = ["sort_author", "date", "sort_title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        self.doi = normalise_doi(self.doi)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        names = [author.sorting_name for author in self.authors.all()]
+        self.sort_author = german_sort_key(" ".join(names) or self.title)[:255]
+        self.sort_title = german_sort_key(self.title)[:255]
+        super().save(*args, **kwargs)
+
+    @property
+    def is_article(self) -> bool:
+        return self.kind in ARTICLE_KINDS
+
+    @property
+    def author_names(self) -> str:
+        """»Lucke, Jörn von; Gollasch, Katja (Hrsg.)«; empty where nobody is named."""
+        names = "; ".join(str(author) for author in self.authors.all())
+        return f"{names} (Hrsg.)" if names and self.is_edited else names
+
+
+class LiteratureAuthor(Orderable):
+    entry = ParentalKey(LiteratureEntry, on_delete=models.CASCADE, related_name="authors")
+    family_name = models.CharField("Nachname", max_length=100, blank=True)
+    given_name = models.CharField("Vorname", max_length=100, blank=True)
+    body_name = models.CharField("Oder Körperschaft", max_length=255, blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]), FieldPanel("body_name")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Verfasser:in"
+        verbose_name_plural = "Verfasser:innen"
+
+    def __str__(self) -> str:
+        return self.body_name or ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def sorting_name(self) -> str:
+        return self.body_name or f"{self.family_name} {self.given_name}"
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.family_name) == bool(self.body_name):
+            raise ValidationError({"family_name": "Bitte entweder einen Nachnamen oder eine Körperschaft angeben."})
+
+
+class LiteraturePage(BasePage):
+    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
+
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    kind_label = "Literatur"
+
+    class Meta:
+        verbose_name = "Literaturseite"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from publications.listing import literature_tables
+
+        context = super().get_context(request, *args, **kwargs)
+        context["tables"] = literature_tables(request.GET)
+        return context

@@ -1,0 +1,18 @@
+"""Background work on result PDFs."""
+
+from django_tasks import task
+
+from publications.models import FileVersion
+
+
+@task()
+def process_version(version_id: int) -> None:
+    """Take one version through the pipeline; safe to run twice."""
+    from publications.pipeline import run
+
+    run(version_id)
+
+
+def enqueue_processing(version: FileVersion) -> None:
+    """Hand a version to the worker, or do the work at once where no worker runs (setting TASKS)."""
+    process_version.enqueue(version.pk)

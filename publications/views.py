@@ -1,0 +1,56 @@
+"""Files of publications. They are handed out here and nowhere else, so what is not public cannot be guessed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from publications.models import FileState, FileVersion, PublicationPage
+from publications.serving import serve_cover, serve_pdf
+
+
+def _publication(request: HttpRequest, folder: str) -> PublicationPage:
+    """The live publication whose address is ``folder``; Http404 where there is none."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    url_path = f"{site.root_page.url_path}{folder}"
+    try:
+        return PublicationPage.objects.live().get(url_path=url_path)
+    except PublicationPage.DoesNotExist:
+        raise Http404("Zu dieser Adresse gibt es keine Veröffentlichung.") from None
+
+
+@require_safe
+def current_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+    publication = _publication(request, folder)
+    version = publication.current_version
+    if name != publication.slug or version is None:
+        raise Http404("Diese Datei gibt es nicht.")
+    return serve_pdf(request, version)
+
+
+@require_safe
+def version_file(request: HttpRequest, folder: str, name: str, number: str) -> HttpResponse:
+    publication = _publication(request, folder)
+    if name != publication.slug:
+        raise Http404("Diese Datei gibt es nicht.")
+    version = _version(publication, number)
+    if version.state == FileState.WITHDRAWN:
+        return HttpResponse("Diese Fassung wurde zurückgezogen.", status=410, content_type="text/plain; charset=utf-8")
+    return serve_pdf(request, version)
+
+
+@require_safe
+def cover(request: HttpRequest, folder: str, number: str, width: str, kind: str) -> HttpResponse:
+    version = _version(_publication(request, folder), number)
+    if version.state != FileState.READY:
+        raise Http404
+    return serve_cover(request, version, int(width), kind)
+
+
+def _version(publication: PublicationPage, number: str) -> FileVersion:
+    public = (FileState.READY, FileState.WITHDRAWN)
+    try:
+        return publication.versions.get(number=int(number), state__in=public)
+    except FileVersion.DoesNotExist:
+        raise Http404("Diese Fassung gibt es nicht.") from None
