@@ -1,0 +1,288 @@
+"""``python -m ogl_portal.server``: prepare the site, then serve it until a signal comes. Called by script/server.
+
+Preparing is: secret key, database, migrations, the programme's content if there is none, the first administrator,
+static files. Serving is: the web server and the worker for background tasks, both children of this process. Whatever
+way this process ends, nothing that was saved is lost, and the next start puts away what a killed one left behind.
+"""
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ogl_portal import environment, leftovers
+from ogl_portal.postgres import DatabaseServerError
+from ogl_portal.settings import secret
+
+PREPARE_LOCK = 7_640_000  # any number that nothing else in the database uses
+PATIENCE = 15.0  # seconds that a child has to finish what it is doing
+
+
+class CannotServeError(Exception):
+    """The site cannot be served; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ogl_portal.settings.local")
+    os.environ.setdefault("OGL_TASK_BACKEND", "django_tasks_db.DatabaseBackend")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        with ended_by_signals():
+            address = wanted_address()
+            leftovers.clean_up(environment.data_dir())
+            check_free(address)
+            secret.read_or_create(environment.data_dir())
+            environment.ensure_database()
+            prepare()
+            return serve(address)
+    except (CannotServeError, DatabaseServerError, ImproperlyConfigured) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM and a closed terminal end the work as Ctrl-C does: through the exit handlers."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(name, interrupt)
+    yield
+
+
+def wanted_address() -> Address:
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise CannotServeError(f"PORT is »{port}«, which is not a port. Set it to a number from 1 to 65535.")
+    return Address(os.environ.get("OGL_HOST") or "127.0.0.1", int(port))
+
+
+def check_free(address: Address) -> None:
+    try:
+        family = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address.host, address.port))
+    except OSError as error:
+        reason = {
+            errno.EADDRINUSE: "is in use by another program. End that program, or choose another port: "
+            f"PORT={address.port + 1} script/server",
+            errno.EACCES: "is reserved for the system. Choose one above 1023: PORT=8000 script/server",
+        }.get(error.errno or 0, f"cannot be used ({error}). Check OGL_HOST and PORT.")
+        raise CannotServeError(f"{address.host}, port {address.port} {reason}\nNothing was changed.") from error
+
+
+# --- Preparing ---------------------------------------------------------------
+
+
+def prepare() -> None:
+    """Bring database and static files up to date. Two servers that start at once do it one after the other."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARE_LOCK])
+    try:
+        migrate()
+        load_content()
+        make_administrator()
+        collect_static_files()
+    finally:
+        connection.close()  # gives the lock back
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Bringing the database up to date …")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_content() -> None:
+    """Load the programme into an empty site. All or nothing: a start that is killed here begins anew next time."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from ogl_portal.pages.models import HomePage
+
+    if not HomePage.objects.exists():
+        say("Loading the programme's content …")
+        with transaction.atomic():
+            call_command("load_programme", verbosity=0)
+
+
+def make_administrator() -> None:
+    """Make the account »admin« if nobody can administer the site; a password of our own is shown this once."""
+    from django.contrib.auth import get_user_model
+    from django.utils.crypto import get_random_string
+
+    users = get_user_model()._default_manager
+    if users.filter(is_superuser=True).exists():
+        return
+    given = os.environ.get("OGL_ADMIN_PASSWORD")
+    password = given or get_random_string(20)
+    users.create_superuser(username="admin", email="", password=password)
+    if given:
+        say("Made the administrator »admin« with the password from OGL_ADMIN_PASSWORD.")
+    else:
+        say(f"Made the administrator »admin«. The password, shown only now: {password}")
+
+
+def collect_static_files() -> None:
+    """Copy static files with hashed names and compressed copies, unless they are those of the last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.DEBUG:
+        return
+    root = Path(settings.STATIC_ROOT)
+    stamp_file = root / ".stamp"
+    stamp = static_stamp()
+    if stamp_file.exists() and stamp_file.read_text() == stamp:
+        return
+    say("Preparing static files …")
+    root.mkdir(parents=True, exist_ok=True)
+    stamp_file.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp_file.write_text(stamp)
+
+
+def static_stamp() -> str:
+    """Tells whether the sources of the static files have changed: names, sizes and times of all that is found."""
+    import hashlib
+
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+# --- Serving -----------------------------------------------------------------
+
+
+def serve(address: Address) -> int:
+    """Run the web server and the worker until a signal comes or the web server ends.
+
+    Returns:
+        The exit code of this process.
+    """
+    with leftovers.marked(environment.data_dir(), address.port) as mark:
+        children: dict[str, subprocess.Popen[bytes]] = {}
+        try:
+            children["web"] = start(web_command(address), mark)
+            children["worker"] = start(worker_command(), mark)
+            wait_until_it_answers(address, children["web"])
+            say(f"The site is at {address.url}/ and its administration at {address.url}/admin/ (Ctrl-C ends it).")
+            return supervise(children, mark)
+        finally:
+            end(list(children.values()))
+
+
+def web_command(address: Address) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "ogl_portal.wsgi:application", "--interface", "wsgi"),
+        *("--host", address.host, "--port", str(address.port), "--http", "1", "--no-ws"),
+        *("--workers", os.environ.get("OGL_WORKERS") or "2"),
+        *("--blocking-threads", os.environ.get("OGL_THREADS") or "2"),
+        *("--respawn-failed-workers", "--log-level", "warning"),
+    ]
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, str(environment.CHECKOUT / "manage.py"), "db_worker"]
+
+
+def start(command: list[str], mark: str) -> subprocess.Popen[bytes]:
+    """Start a child in a session of its own, so that Ctrl-C reaches it only through us, in order."""
+    return subprocess.Popen(
+        command,
+        cwd=environment.CHECKOUT,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {leftovers.VARIABLE: mark},
+        start_new_session=True,
+    )
+
+
+def wait_until_it_answers(address: Address, web: subprocess.Popen[bytes]) -> None:
+    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104  compared, not bound
+    deadline = time.monotonic() + 60
+    while web.poll() is None and time.monotonic() < deadline:
+        try:
+            with socket.create_connection((target, address.port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise CannotServeError(
+        "The web server did not start; what it wrote stands above. Everything that was saved is safe."
+    )
+
+
+def supervise(children: dict[str, subprocess.Popen[bytes]], mark: str) -> int:
+    """Wait for the end of the web server; start the worker again if it ends before."""
+    last_start = time.monotonic()
+    while True:
+        try:
+            code = children["web"].wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            pass
+        else:
+            say(f"The web server has ended by itself (code {code}). Start the site again with script/server.")
+            return code or 1
+        if children["worker"].poll() is not None and time.monotonic() - last_start > 10:
+            say("The worker for background tasks has ended; starting it again.")
+            children["worker"] = start(worker_command(), mark)
+            last_start = time.monotonic()
+
+
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask all children to end, then make them."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+# Shared by the scripts in this folder, which read it after they have gone to the top of the checkout.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    printf '\n%s\n' "$@" >&2
+    exit 1
+}
+
+# The system's package manager may be used: by root, or where sudo asks for no password.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        sudo -n "$@"
+    else
+        return 1
+    fi
+}
+
+# Install Debian packages where the machine has apt and we may; false where not.
+apt_install() {
+    command -v apt-get >/dev/null || return 1
+    as_root true || return 1
+    say "Installing $* with apt …"
+    local log
+    log=$(mktemp)
+    if as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$log" 2>&1 &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
+        rm -f "$log"
+        return 0
+    fi
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    return 1
+}
+
+# A fingerprint of files and folders: it changes when a name or a content does.
+fingerprint() {
+    find "$@" -type f ! -name '.*' ! -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+}
+
+# Is the work behind a stamp file still the one for this fingerprint?
+is_done() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
