@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)  # fmt: skip
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 _EDTF = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _GERMAN = re.compile(r"^(?:(?:(\d{1,2})\.\s*)?(?:(\d{1,2})\.\s*|([A-Za-zä]+)\s+))?(\d{4})$")
@@ -34,7 +35,7 @@ class FuzzyDate:
         text = text.strip()
         if match := _EDTF.match(text):
             year, month, day = (int(part) if part else 0 for part in match.groups())
-            if "-" in text and month == 0 or text.count("-") == 2 and day == 0:
+            if ("-" in text and month == 0) or (text.count("-") == 2 and day == 0):
                 raise ValueError(f"»{text}« ist kein mögliches Datum.")
         elif match := _GERMAN.match(text):
             day_text, month_text, month_name, year_text = match.groups()
@@ -46,7 +47,7 @@ class FuzzyDate:
                 month = names.index(month_name.lower()) + 1
             else:
                 month = int(month_text or 0)
-                if month_text and not month or day_text and not day:
+                if (month_text and not month) or (day_text and not day):
                     raise ValueError(f"»{text}« ist kein mögliches Datum.")
         else:
             raise ValueError(

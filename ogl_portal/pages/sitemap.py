@@ -32,11 +32,8 @@ class TopicSitemap(Sitemap):
 
 class DocumentSitemap(Sitemap):
     def items(self) -> list[tuple[str, datetime.datetime]]:
-        found = []
-        for publication in live_publications():
-            if version := publication.current_version:
-                found.append((current_file_url(publication), version.processed_at))
-        return found
+        current = [(publication, publication.current_version) for publication in live_publications()]
+        return [(current_file_url(publication), version.processed_at) for publication, version in current if version]
 
     def location(self, item: tuple[str, datetime.datetime]) -> str:
         return item[0]

@@ -7,6 +7,8 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils import timezone
 
+from ogl_portal.core.dates import german_date
+from ogl_portal.core.formats import file_size
 from publications.models.publication import PublicationPage
 
 
@@ -74,6 +76,7 @@ class FileVersion(models.Model):
     reading_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    human_checked_at = models.DateField("Von Menschen geprüft am", null=True, blank=True)
     covers = models.JSONField(default=list, blank=True)
 
     created_at = models.DateTimeField("Hochgeladen am", default=timezone.now)
@@ -98,8 +101,6 @@ class FileVersion(models.Model):
     @property
     def extent(self) -> str:
         """»96 Seiten, 4,2 MB«; only what is known."""
-        from ogl_portal.core.templatetags.portal import file_size
-
         pages = f"{self.page_count}\N{NO-BREAK SPACE}Seiten" if self.page_count and self.page_count > 1 else ""
         pages = "1\N{NO-BREAK SPACE}Seite" if self.page_count == 1 else pages
         return ", ".join(part for part in (pages, file_size(self.public_size or self.original_size)) if part)
@@ -108,6 +109,24 @@ class FileVersion(models.Model):
     def conforms(self) -> bool | None:
         """Whether the public file keeps PDF/UA-1 by machine; None where it could not be checked."""
         return self.accessibility.get("conforms")
+
+    @property
+    def accessibility_short(self) -> str:
+        """The measured label in a few words, for lists and download links; empty where nothing was measured."""
+        if self.conforms is None:
+            return ""
+        return "PDF/UA maschinell geprüft" if self.conforms else "nicht barrierefrei"
+
+    @property
+    def accessibility_label(self) -> str:
+        """The measured label as a sentence; it never claims what only a person can find out."""
+        if self.conforms is None or self.processed_at is None:
+            return "Barrierefreiheit nicht geprüft"
+        failures = len(self.accessibility.get("failures", []))
+        verdict = "bestanden" if self.conforms else f"{failures} {'Regel' if failures == 1 else 'Regeln'} verletzt"
+        checked = german_date(timezone.localtime(self.processed_at).date())
+        human = f"am {german_date(self.human_checked_at)}" if self.human_checked_at else "offen"
+        return f"Nach PDF/UA-1 maschinell geprüft am {checked}: {verdict}; Prüfung durch Menschen: {human}"
 
     @property
     def is_ready(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.core.dates import german_date, german_range
 from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.formats import file_size
 
 register = template.Library()
 
@@ -38,11 +39,4 @@ def day_range(start: datetime.date, end: datetime.date | None = None) -> str:
     return german_range(start, end)
 
 
-@register.filter
-def file_size(size: int | None) -> str:
-    """Bytes as German readers expect them: ``4,2 MB``, ``640 KB`` (decimal prefixes, as the old site used)."""
-    if not size:
-        return ""
-    if size >= 1_000_000:
-        return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}MB"
-    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}KB"
+register.filter(file_size)

@@ -1,0 +1,61 @@
+"""Template helpers of the public look that need no query: covers, page numbers, tables."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+
+register = template.Library()
+
+_COVERS = "abcde"
+_COVERS_START = 141  # spreads the programme's own documents over the five drawn covers
+
+
+@dataclass(frozen=True)
+class CoverPicture:
+    """What ``<picture>`` needs: (MIME type, srcset) pairs, best first, and the JPEG that everything can show."""
+
+    sources: list[tuple[str, str]]
+    fallback: str
+    width: int
+    height: int
+
+
+@register.filter
+def cover_variant(slug: str) -> str:
+    """The letter of the drawn cover for a slug: always the same one for the same document."""
+    return _COVERS[zlib.crc32(slug.encode(), _COVERS_START) % len(_COVERS)]
+
+
+@register.simple_tag
+def cover_picture(publication: Any, base: str) -> CoverPicture | None:
+    """The rendered cover of the current version, below the address ``base``; None where there is no picture."""
+    version = publication.current_version
+    covers = sorted(version.covers, key=lambda cover: cover["width"]) if version else []
+    jpegs = [cover for cover in covers if cover["kind"] == "jpg"]
+    if not jpegs:
+        return None
+
+    def url(cover: dict[str, Any]) -> str:
+        return f"{base}titelbild-{version.number}-{cover['width']}.{cover['kind']}"
+
+    sources = [
+        (f"image/{kind}", ", ".join(f"{url(cover)} {cover['width']}w" for cover in covers if cover["kind"] == kind))
+        for kind in ("avif", "webp")
+    ]
+    largest = jpegs[-1]
+    return CoverPicture(
+        [(mime, srcset) for mime, srcset in sources if srcset],
+        url(largest),
+        largest["width"],
+        largest.get("height") or round(largest["width"] * 297 / 210),
+    )
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """Page numbers around ``page`` with »…« where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

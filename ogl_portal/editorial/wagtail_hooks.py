@@ -1,0 +1,61 @@
+"""What the editorial side adds to the admin: names, icons, help, topics, the inbox."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from ogl_portal.core.models import Topic
+from ogl_portal.pages.models import Message
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = "Themen"
+    add_to_admin_menu = True
+    menu_order = 260
+    list_display = ["name", "kind", "slug"]
+    list_filter = ["kind"]
+
+
+class MessageViewSet(SnippetViewSet):
+    """The staff inbox; messages are written by readers, never here."""
+
+    model = Message
+    icon = "mail"
+    menu_label = "Posteingang"
+    add_to_admin_menu = True
+    menu_order = 150
+    list_display = ["subject", "receipt", "received_at", "answered_at"]
+    list_filter = ["subject"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    exclude_form_fields = ["receipt"]
+
+
+register_snippet(TopicViewSet)
+register_snippet(MessageViewSet)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary_of_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Totals of pages and images help nobody who edits twice a year."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
+
+
+@hooks.register("construct_main_menu")
+def short_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Nothing in the menu that this site does not use."""
+    items[:] = [item for item in items if item.name not in {"help"}]

@@ -1,0 +1,114 @@
+"""Admin views around a publication's files: new version, progress, retry, withdraw, originals."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from publications.files import add_version
+from publications.forms import VersionForm, WithdrawForm, duplicate_warning
+from publications.models import FileState, FileVersion, PublicationPage
+from publications.signals import version_changed
+from publications.tasks import enqueue_processing
+
+
+def _editable_publication(request: HttpRequest, pk: int) -> PublicationPage:
+    publication = get_object_or_404(PublicationPage, pk=pk)
+    if not publication.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return publication
+
+
+def _version(request: HttpRequest, pk: int) -> FileVersion:
+    version = get_object_or_404(FileVersion.objects.select_related("publication"), pk=pk)
+    _editable_publication(request, version.publication_id)
+    return version
+
+
+@require_http_methods(["GET", "POST"])
+def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload a new version; a file that is not taken is answered at the field and leaves nothing behind."""
+    publication = _editable_publication(request, pk)
+    form = VersionForm(request.POST or None, request.FILES or None, publication=publication)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        warning = duplicate_warning(file.accepted.sha256)
+        version = add_version(
+            publication, file, filename=file.safe_name, user=request.user, change_note=form.cleaned_data["change_note"]
+        )
+        if warning:
+            messages.warning(request, warning)
+        messages.success(request, f"Version {version.number} ist hochgeladen und wird geprüft.")
+        return redirect("publication_files", pk)
+    return render(request, "publications/admin/add_file.html", {"publication": publication, "form": form})
+
+
+@require_GET
+def files(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions with their state in words."""
+    publication = _editable_publication(request, pk)
+    versions = publication.versions.defer("reading").order_by("-number")
+    return render(request, "publications/admin/files.html", {"publication": publication, "versions": versions})
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """State of one version, asked again and again by the page while the pipeline runs."""
+    version = _version(request, pk)
+    return JsonResponse(
+        {
+            "state": version.state,
+            "label": version.get_state_display(),
+            "stage": version.stage,
+            "progress": version.progress,
+            "done": version.state not in (FileState.QUEUED, FileState.RUNNING),
+        }
+    )
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    if version.state == FileState.FAILED:
+        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, error="", progress=0)
+        enqueue_processing(version)
+        messages.success(request, "Die Prüfung beginnt von vorn.")
+    return redirect("publication_files", version.publication_id)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a version back: its address then answers 410, and the landing page says since when and why."""
+    version = _version(request, pk)
+    if not version.publication.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version.state = FileState.WITHDRAWN
+        version.withdrawn_at = timezone.now()
+        version.withdrawn_reason = form.cleaned_data["reason"]
+        version.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+        version_changed.send(FileVersion, publication=version.publication)
+        messages.success(request, f"Version {version.number} ist zurückgezogen.")
+        return redirect("publication_files", version.publication_id)
+    return render(request, "publications/admin/withdraw.html", {"version": version, "form": form})
+
+
+@require_GET
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was uploaded; only for those who may edit the publication."""
+    version = _version(request, pk)
+    response = FileResponse(version.original.open("rb"), content_type="application/pdf", as_attachment=True)
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Disposition"] = f'attachment; filename="original-{version.original_sha256[:12]}.pdf"'
+    return response
+
+
+def publication_buttons(page: Any) -> str:
+    """Address of a publication's files in the admin."""
+    return reverse("publication_files", args=[page.pk])

@@ -1,0 +1,78 @@
+"""Forms of the upload pages."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from publications.models import FileVersion, PublicationPage
+from publications.pdf.accept import Accepted, safe_filename
+from publications.upload import accept_upload, earlier_version
+
+
+class PDFField(forms.FileField):
+    """A PDF that was looked at before it is taken; ``file.accepted`` holds what is known of it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}))
+        kwargs.setdefault("error_messages", {"required": "Bitte eine PDF-Datei auswählen.", "empty": ""})
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        file = super().clean(data, initial)
+        if file:
+            file.accepted = accept_upload(file, file.name or "")
+            file.safe_name = safe_filename(file.name or "")
+        return file
+
+
+class VersionForm(forms.Form):
+    """A new version of a publication's file."""
+
+    file = PDFField(label="PDF-Datei", help_text="Höchstens 100 MB. Ziehen Sie die Datei hierher oder wählen Sie sie aus.")
+    change_note = forms.CharField(
+        label="Was ist neu?",
+        max_length=250,
+        required=False,
+        help_text="Ein Satz für die Öffentlichkeit, zum Beispiel »Tabelle auf Seite 12 berichtigt«.",
+    )
+
+    def __init__(self, *args: Any, publication: PublicationPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.publication = publication
+        self.fields["change_note"].required = publication.versions.exists()
+        self.fields["change_note"].error_messages["required"] = "Bitte in einem Satz sagen, was sich geändert hat."
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        accepted: Accepted = file.accepted
+        duplicate = self.publication.versions.filter(original_sha256=accepted.sha256).first()
+        if duplicate:
+            raise ValidationError(
+                f"Diese Datei ist schon als Version {duplicate.number} da, Byte für Byte gleich. Es wurde nichts gespeichert."
+            )
+        return file
+
+
+class WithdrawForm(forms.Form):
+    """Why a version is taken back; readers see the reason."""
+
+    reason = forms.CharField(
+        label="Grund", max_length=250, help_text="Die Öffentlichkeit liest diesen Satz an der Stelle der Datei."
+    )
+
+
+def duplicate_warning(sha256: str) -> SafeString | None:
+    """A sentence with a link to the first publication that has the same file, or None."""
+    first: FileVersion | None = earlier_version(sha256)
+    if first is None:
+        return None
+    return format_html(
+        'Dieselbe Datei gehört schon zu <a href="/admin/pages/{}/edit/">{}</a> (Version {}).',
+        first.publication_id,
+        first.publication.title,
+        first.number,
+    )

@@ -1,0 +1,6 @@
+"""What publications tell others: arguments are named so that receivers need no import of models."""
+
+from django.dispatch import Signal
+
+# Sent with ``publication`` when one of its versions became public or was withdrawn.
+version_changed = Signal()

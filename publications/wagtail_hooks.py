@@ -1,0 +1,48 @@
+"""What publications add to the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from publications import admin_views
+from publications.models import LiteratureEntry, PublicationPage
+
+
+class LiteratureViewSet(SnippetViewSet):
+    model = LiteratureEntry
+    icon = "openquote"
+    menu_label = "Literatur"
+    add_to_admin_menu = True
+    menu_order = 250
+    list_display = ["title", "author_names", "date", "kind"]
+    list_filter = ["kind", "is_verified"]
+    ordering = ["sort_author"]
+
+
+register_snippet(LiteratureViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("veroeffentlichungen/<int:pk>/dateien/", admin_views.files, name="publication_files"),
+        path("veroeffentlichungen/<int:pk>/dateien/neu/", admin_views.add_file, name="publication_add_file"),
+        path("dateiversionen/<int:pk>/stand/", admin_views.progress, name="version_progress"),
+        path("dateiversionen/<int:pk>/wiederholen/", admin_views.retry, name="version_retry"),
+        path("dateiversionen/<int:pk>/zurueckziehen/", admin_views.withdraw, name="version_withdraw"),
+        path("dateiversionen/<int:pk>/original/", admin_views.original, name="version_original"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """»Dateien« in the header menu of a publication."""
+    if isinstance(page.specific, PublicationPage) and page.permissions_for_user(user).can_edit():
+        yield Button("Dateien", reverse("publication_files", args=[page.pk]), icon_name="doc-full", priority=15)
+
+
