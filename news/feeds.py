@@ -27,11 +27,16 @@ def feed_items(lab: LabPage | None) -> list[NewsPage]:
 
 
 def published(item: NewsPage) -> datetime.datetime:
-    """The item's own date where it is known to the day, else when it appeared here."""
+    """The item's own date where it is known to the day or nothing else is known, else when it appeared here."""
     date = fuzzy(item.sort_date)
-    if date and date.day:
+    if date and (date.day or not item.first_published_at):
         return datetime.datetime.combine(date.first_day, datetime.time(12), timezone.get_default_timezone())
-    return item.first_published_at
+    return item.first_published_at or timezone.now()
+
+
+def modified(item: NewsPage) -> datetime.datetime:
+    """When the item was last published."""
+    return item.last_published_at or published(item)
 
 
 def item_id(item: NewsPage) -> str:
@@ -83,7 +88,7 @@ class NewsFeed(Feed):
         return published(item)
 
     def item_updateddate(self, item: NewsPage) -> datetime.datetime:
-        return item.last_published_at
+        return modified(item)
 
     def item_categories(self, item: NewsPage) -> list[str]:
         return [str(topic) for topic in item.topics.all()]
@@ -102,7 +107,7 @@ def news_json(request: HttpRequest, lab: str = "") -> JsonResponse:
             "title": item.title,
             "content_text": item.teaser or item.title,
             "date_published": published(item).isoformat(),
-            "date_modified": item.last_published_at.isoformat(),
+            "date_modified": modified(item).isoformat(),
             "tags": [str(topic) for topic in item.topics.all()],
         }
         for item in feed_items(page)

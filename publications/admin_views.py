@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from publications.bulk import create_draft
 from publications.files import add_version
-from publications.forms import VersionForm, WithdrawForm, duplicate_warning
-from publications.models import FileState, FileVersion, PublicationPage
+from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplicate_warning
+from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
+from publications.pdf.accept import safe_filename
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
 
@@ -46,6 +47,29 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Version {version.number} ist hochgeladen und wird geprüft.")
         return redirect("publication_files", pk)
     return render(request, "publications/admin/add_file.html", {"publication": publication, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def bulk_upload(request: HttpRequest) -> HttpResponse:
+    """Several files at once: a draft for each that is taken, a sentence for each that is not."""
+    index = PublicationIndexPage.objects.first()
+    if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    form = BulkUploadForm(request.POST or None, request.FILES or None)
+    created: list[dict[str, Any]] = []
+    refused: list[tuple[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        for file, sentence in form.cleaned_data["files"]:
+            if sentence:
+                refused.append((safe_filename(file.name or ""), sentence))
+                continue
+            warning = duplicate_warning(file.accepted.sha256)
+            version = create_draft(index, file, filename=file.safe_name, user=request.user)
+            created.append({"version": version, "warning": warning})
+    context = {"form": form, "created": created, "refused": refused}
+    return render(
+        request, "publications/admin/bulk_upload.html", context, status=422 if refused and not created else 200
+    )
 
 
 @require_GET
@@ -107,8 +131,3 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'attachment; filename="original-{version.original_sha256[:12]}.pdf"'
     return response
-
-
-def publication_buttons(page: Any) -> str:
-    """Address of a publication's files in the admin."""
-    return reverse("publication_files", args=[page.pk])

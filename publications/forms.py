@@ -32,7 +32,9 @@ class PDFField(forms.FileField):
 class VersionForm(forms.Form):
     """A new version of a publication's file."""
 
-    file = PDFField(label="PDF-Datei", help_text="Höchstens 100 MB. Ziehen Sie die Datei hierher oder wählen Sie sie aus.")
+    file = PDFField(
+        label="PDF-Datei", help_text="Höchstens 100 MB. Ziehen Sie die Datei hierher oder wählen Sie sie aus."
+    )
     change_note = forms.CharField(
         label="Was ist neu?",
         max_length=250,
@@ -52,9 +54,42 @@ class VersionForm(forms.Form):
         duplicate = self.publication.versions.filter(original_sha256=accepted.sha256).first()
         if duplicate:
             raise ValidationError(
-                f"Diese Datei ist schon als Version {duplicate.number} da, Byte für Byte gleich. Es wurde nichts gespeichert."
+                f"Diese Datei ist schon als Version {duplicate.number} da, Byte für Byte gleich. "
+                "Es wurde nichts gespeichert."
             )
         return file
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralPDFsField(PDFField):
+    """Several PDFs; each is looked at on its own, and a bad one does not spoil the good ones.
+
+    ``clean`` gives a list of (file, sentence): the sentence is empty for a file that was taken.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SeveralFilesInput(attrs={"accept": "application/pdf,.pdf"}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[UploadedFile, str]]:  # type: ignore[override]
+        files = data if isinstance(data, list) else [data]
+        if not any(files):
+            raise ValidationError(self.error_messages["required"], code="required")
+        results = []
+        for file in files:
+            try:
+                results.append((super().clean(file, initial), ""))
+            except ValidationError as error:
+                results.append((file, " ".join(error.messages)))
+        return results
+
+
+class BulkUploadForm(forms.Form):
+    files = SeveralPDFsField(
+        label="PDF-Dateien", help_text="Mehrere auf einmal, jede höchstens 100 MB. Aus jeder wird ein Entwurf."
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from publications import admin_views
-from publications.models import LiteratureEntry, PublicationPage
+from publications.models import LiteratureEntry, PublicationIndexPage, PublicationPage
 
 
 class LiteratureViewSet(SnippetViewSet):
@@ -30,6 +32,7 @@ register_snippet(LiteratureViewSet)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        path("veroeffentlichungen/hochladen/", admin_views.bulk_upload, name="publication_bulk_upload"),
         path("veroeffentlichungen/<int:pk>/dateien/", admin_views.files, name="publication_files"),
         path("veroeffentlichungen/<int:pk>/dateien/neu/", admin_views.add_file, name="publication_add_file"),
         path("dateiversionen/<int:pk>/stand/", admin_views.progress, name="version_progress"),
@@ -39,10 +42,21 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
+class UploadMenuItem(MenuItem):
+    """»PDF hochladen«, for those who may add publications."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        index = PublicationIndexPage.objects.first()
+        return index is not None and index.permissions_for_user(request.user).can_add_subpage()
+
+
+@hooks.register("register_admin_menu_item")
+def upload_menu_item() -> MenuItem:
+    return UploadMenuItem("PDF hochladen", reverse("publication_bulk_upload"), icon_name="upload", order=120)
+
+
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """»Dateien« in the header menu of a publication."""
     if isinstance(page.specific, PublicationPage) and page.permissions_for_user(user).can_edit():
         yield Button("Dateien", reverse("publication_files", args=[page.pk]), icon_name="doc-full", priority=15)
-
-

@@ -1,6 +1,7 @@
 """Pages and other content for tests, one factory a model. Everything a page type needs to be valid is filled in."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import factory
@@ -81,8 +82,8 @@ class LabPageFactory(wagtail_factories.PageFactory):
     slug = factory.Sequence(lambda n: f"labor-{n}")
     teaser = "Ein Labor."
     laender = ["SN"]
-    latitude = 51.3
-    longitude = 12.6
+    latitude = Decimal("51.3")
+    longitude = Decimal("12.6")
 
     @factory.post_generation
     def members(self, create: bool, extracted: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """The contact form of readers."""
 
 from django import forms
+from django.http import HttpRequest
 
 from ogl_portal.pages.models import Message
 
@@ -23,6 +24,16 @@ class ContactForm(forms.ModelForm):
             "email": {"invalid": "Diese E-Mail-Adresse ist nicht vollständig. Beispiel: name@beispiel.de"},
         }
 
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "ContactForm":
+        """An empty form; links of other pages choose the matter and say which page it is about."""
+        subject = request.GET.get("anliegen", "")
+        page_url = request.GET.get("seite", "")
+        initial = {"page_url": page_url if is_own_path(page_url) else ""}
+        if subject in Message.Subject.values:
+            initial["subject"] = subject
+        return cls(initial=initial)
+
     @property
     def is_trapped(self) -> bool:
         """Whether a machine filled in the field that people do not see."""
@@ -37,4 +48,9 @@ class ContactForm(forms.ModelForm):
     def clean_page_url(self) -> str:
         """Only a path of this site is kept: the field must not carry a foreign address into the inbox."""
         value = self.cleaned_data["page_url"]
-        return value if value.startswith("/") and not value.startswith("//") else ""
+        return value if is_own_path(value) else ""
+
+
+def is_own_path(value: str) -> bool:
+    """Whether ``value`` is a path of this site and no way to another."""
+    return value.startswith("/") and not value.startswith(("//", "/\\"))

@@ -130,7 +130,8 @@ class ContactPage(BasePage):
         from ogl_portal.pages.forms import ContactForm
 
         context = super().get_context(request, *args, **kwargs)
-        context.setdefault("form", ContactForm())
+        context.setdefault("form", ContactForm.for_request(request))
+        context["receipt"] = request.GET.get("eingang", "")[:20]
         context["settings"] = SiteSettings.for_request(request)
         return context
 

@@ -1,0 +1,66 @@
+"""Several PDFs at once become several draft publications, prefilled with what the files say about themselves."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from publications.enums import Language
+from publications.files import add_version
+from publications.models import FileVersion, PublicationIndexPage, PublicationPage
+from publications.pdf.inspect import Inspection, inspect
+from publications.pdf.process import Sandbox, StageFailed
+from publications.upload import on_disk
+
+LONGEST_TITLE = 255
+
+
+def title_from(inspection: Inspection | None, filename: str) -> str:
+    """The document's own title, or its file name made readable."""
+    title = " ".join((inspection.title if inspection else "").split())
+    if not title or title.lower().endswith((".doc", ".docx", ".indd", ".pdf")):
+        stem = filename.rsplit(".", 1)[0]
+        title = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    return title[:LONGEST_TITLE] or "Ohne Titel"
+
+
+def create_draft(index: PublicationIndexPage, file: UploadedFile, *, filename: str, user: Any) -> FileVersion:
+    """A draft publication below ``index`` with ``file`` as its first version. The file has been accepted."""
+    inspection = _inspect(file)
+    title = title_from(inspection, filename)
+    with transaction.atomic():
+        publication = PublicationPage(
+            title=title,
+            slug=_free_slug(index, title),
+            language=_language(inspection),
+            date=inspection.date[:10] if inspection else "",
+            live=False,
+            owner=user,
+        )
+        index.add_child(instance=publication)
+        publication.save_revision(user=user)
+        return add_version(publication, file, filename=filename, user=user)
+
+
+def _inspect(file: UploadedFile) -> Inspection | None:
+    with on_disk(file) as path, Sandbox() as sandbox:
+        try:
+            return sandbox.call(inspect, path)
+        except StageFailed:
+            return None  # the file was accepted; its facts will have to be typed
+
+
+def _language(inspection: Inspection | None) -> str:
+    language = (inspection.language if inspection else "").lower().split("-")[0]
+    return language if language in Language.values else Language.DE
+
+
+def _free_slug(index: PublicationIndexPage, title: str) -> str:
+    base = slugify(title.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss"))[:80] or "dokument"
+    taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
