@@ -1,0 +1,307 @@
+"""Make the file that the public gets: nothing that runs, nothing that gives people away, and the facts from our record.
+
+Kept: tags, links, bookmarks, form fields with their labels, layers, page labels, everything that is drawn. The same
+input and record give the same bytes. A signed file is copied as it is, because any change would break the signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from publications.pdf import images, inspect, objects, opening, xmp
+
+RECIPE = 1
+"""Version of what is done here. A change that gives other bytes for the same input raises it."""
+
+
+@dataclass(frozen=True)
+class PublicRecord:
+    """What our record says about the document, and the file shall say too. `language` is a BCP 47 tag."""
+
+    title: str
+    language: str = "de"
+    licence_uri: str = ""
+    licence_name: str = ""
+    publisher: str = ""
+    description: str = ""
+    identifier: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """`kind` is a name as in Inspection.active_content, or one of "attachment", "author", "software", "metadata",
+    "image metadata", "private data", "comment author", "dates"."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`signed`: the file was left untouched because of its signature; then `removed` is empty."""
+
+    sha256: str
+    size: int
+    removed: tuple[Removed, ...]
+    signed: bool
+    recipe: int = RECIPE
+
+
+class UncleanError(Exception):
+    """Active content is still in the result: a fault of this module. The result has been deleted."""
+
+
+def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
+    """Write the public form of `source` to `target`. Raises opening.CannotOpen, or UncleanError (never expected)."""
+    source, target = Path(source), Path(target)
+    with opening.open_pdf(source) as opened:
+        pdf = opened.pdf
+        if is_signed(pdf):
+            shutil.copyfile(source, target)
+            return _result(target, Counter(), signed=True)
+        a_part = xmp.read(objects.get(pdf.Root, "/Metadata")).a_part
+        removed = _clean(pdf, record)
+        modes = pikepdf.ObjectStreamMode
+        pdf.save(
+            target,
+            linearize=True,
+            deterministic_id=True,
+            encryption=False,
+            # PDF/A-1 is based on PDF 1.4, which knows no object streams.
+            object_stream_mode=modes.disable if a_part == "1" else modes.generate,
+        )
+    with pikepdf.open(target) as result:
+        left = {kind for dictionary in objects.dictionaries(result) for kind, _ in inspect.active_actions(dictionary)}
+    if left:
+        target.unlink()
+        raise UncleanError(", ".join(sorted(left)))
+    return _result(target, removed, signed=False)
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Whether somebody signed or certified the content. Reader extensions (usage rights) are no signature of that kind."""
+    permissions = objects.get(pdf.Root, "/Perms")
+    usage_rights = {objects.identity(objects.get(permissions, key)) for key in ("/UR3", "/UR")} - {None}
+    for dictionary in objects.dictionaries(pdf):
+        if isinstance(dictionary, Stream) or "/ByteRange" not in dictionary or "/Contents" not in dictionary:
+            continue
+        if objects.identity(dictionary) not in usage_rights:
+            return True
+    return False
+
+
+def _result(target: Path, removed: Counter[str], *, signed: bool) -> Cleaned:
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    entries = tuple(Removed(kind, count) for kind, count in sorted(removed.items()) if count)
+    return Cleaned(digest, target.stat().st_size, entries, signed)
+
+
+def _clean(pdf: pikepdf.Pdf, record: PublicRecord) -> Counter[str]:
+    removed: Counter[str] = Counter()
+    facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
+    dropped = _drop_annotations(pdf, removed)
+    for dictionary in list(objects.dictionaries(pdf)):
+        _clean_actions(dictionary, removed)
+        _clean_private(dictionary, removed)
+        _forget_annotations(dictionary, dropped)
+    _clean_catalog(pdf, removed)
+    _write_record(pdf, record, facts, removed)
+    return removed
+
+
+def _clean_actions(dictionary: Any, removed: Counter[str]) -> None:
+    """Take off every active action; an inactive action keeps those of its followers that are inactive too."""
+    found = Counter(kind for kind, _ in inspect.active_actions(dictionary))
+    if not found:
+        return
+    removed.update(found)
+    if inspect.is_trigger_dictionary(objects.get(dictionary, "/AA")):
+        del dictionary["/AA"]
+    for key in ("/A", "/PA", "/OpenAction", "/Next"):
+        value = objects.get(dictionary, key)
+        if value is None:
+            continue
+        kept = [
+            item
+            for item in objects.items(value)
+            if not (isinstance(item, Dictionary) and inspect.is_active_action(item))
+        ]
+        if len(kept) == len(objects.items(value)):
+            continue
+        if kept and isinstance(value, Array):
+            dictionary[key] = Array(kept)
+        else:
+            del dictionary[key]
+
+
+# Keys that hold private data of the program that wrote the file, a copy of its metadata, or a way to its workshop.
+_PRIVATE_KEYS = {
+    "/PieceInfo": "private data",
+    "/LastModified": "dates",
+    "/Metadata": "metadata",
+    "/OPI": "private data",
+    "/AF": "attachment",
+    "/EF": "attachment",
+    "/SpiderInfo": "private data",
+}
+
+
+def _clean_private(dictionary: Any, removed: Counter[str]) -> None:
+    is_stream = isinstance(dictionary, Stream)
+    for key, kind in _PRIVATE_KEYS.items():
+        if key not in dictionary or (key == "/EF" and is_stream):
+            continue
+        if key == "/Metadata" and objects.get_name(dictionary, "/Type") == "Catalog":
+            continue  # replaced by our own
+        # A resource may bear any name: only what looks like the thing itself goes.
+        value = objects.get(dictionary, key)
+        if key == "/Metadata" and objects.get_name(value, "/Type") not in ("Metadata", ""):
+            continue
+        del dictionary[key]
+        removed[kind] += 1
+    subtype = objects.get_name(dictionary, "/Subtype")
+    if subtype in inspect.COMMENT_ANNOTATIONS | {"Popup"} and "/Rect" in dictionary and "/T" in dictionary:
+        del dictionary["/T"]
+        removed["comment author"] += 1
+    if is_stream and subtype == "Image" and images.drop_metadata(dictionary):
+        removed["image metadata"] += 1
+
+
+def _drop_annotations(pdf: pikepdf.Pdf, removed: Counter[str]) -> set[tuple[int, int]]:
+    """Take annotations that hold a file or media off their pages; the object numbers of those taken off."""
+    dropped: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        annotations = objects.get(page.obj, "/Annots")
+        if not isinstance(annotations, Array):
+            continue
+        kept = []
+        for annotation in objects.items(annotations):
+            kind = objects.get_name(annotation, "/Subtype")
+            if kind in inspect.ACTIVE_ANNOTATIONS:
+                removed[kind] += 1
+                number = objects.identity(annotation)
+                if number:
+                    dropped.add(number)
+            else:
+                kept.append(annotation)
+        if len(kept) == len(annotations):
+            continue
+        if kept:
+            page.obj["/Annots"] = Array(kept)
+        else:
+            del page.obj["/Annots"]
+    return dropped
+
+
+def _forget_annotations(dictionary: Any, dropped: set[tuple[int, int]]) -> None:
+    """Take references to dropped annotations out of the structure tree, so that nothing leads to them any more."""
+    if not dropped:
+        return
+    if objects.identity(objects.get(dictionary, "/Parent")) in dropped:
+        del dictionary["/Parent"]
+    if objects.identity(objects.get(dictionary, "/Popup")) in dropped:
+        del dictionary["/Popup"]
+    kids = objects.get(dictionary, "/K")
+    if kids is None:
+        return
+    before = objects.items(kids)
+    after = [kid for kid in before if objects.identity(objects.get(kid, "/Obj")) not in dropped]
+    if len(after) < len(before):
+        dictionary["/K"] = Array(after)
+
+
+def _clean_catalog(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
+    root = pdf.Root
+    names = objects.get(root, "/Names")
+    scripts = sum(1 for _ in objects.name_tree(objects.get(names, "/JavaScript")))
+    files = sum(1 for _ in objects.name_tree(objects.get(names, "/EmbeddedFiles")))
+    removed["JavaScript"] += scripts
+    removed["attachment"] = max(removed["attachment"], files)
+    for key in (
+        "/JavaScript",
+        "/EmbeddedFiles",
+        "/Renditions",
+        "/AlternatePresentations",
+        "/URLS",
+        "/IDS",
+        "/Templates",
+    ):
+        _delete(names, key)
+    for key in ("/Collection", "/Perms", "/DSS", "/Legal", "/Requirements", "/Extensions"):
+        _delete(root, key)
+    opening_action = objects.get(root, "/OpenAction")
+    if isinstance(opening_action, Dictionary) and objects.get_name(opening_action, "/S") != "GoTo":
+        # For instance Named/Print, which opens a print dialog unasked.
+        del root["/OpenAction"]
+        removed["OpenAction"] += 1
+    form = objects.get(root, "/AcroForm")
+    if objects.get(form, "/XFA") is not None:
+        del form["/XFA"]
+        removed["XFA"] += 1
+        _delete(root, "/NeedsRendering")
+
+
+def _delete(dictionary: Any, key: str) -> None:
+    if isinstance(dictionary, Dictionary) and key in dictionary:
+        del dictionary[key]
+
+
+_INFO_KINDS = {
+    "/Author": "author",
+    "/Creator": "software",
+    "/Producer": "software",
+    "/CreationDate": "dates",
+    "/ModDate": "dates",
+}
+
+
+def _write_record(pdf: pikepdf.Pdf, record: PublicRecord, facts: xmp.Facts, removed: Counter[str]) -> None:
+    info = objects.get(pdf.trailer, "/Info")
+    for key in objects.keys(info) if isinstance(info, Dictionary) else []:
+        if key != "/Title":
+            removed[_INFO_KINDS.get(key, "metadata")] += 1
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    title = " ".join(record.title.split()) or facts.title
+    root = pdf.Root
+    pdf.trailer["/Info"] = pdf.make_indirect(Dictionary(Title=pikepdf.String(title)))
+    language = _language(objects.get_text(root, "/Lang"), record.language)
+    if language:
+        root["/Lang"] = pikepdf.String(language)
+    if not isinstance(objects.get(root, "/ViewerPreferences"), Dictionary):
+        root["/ViewerPreferences"] = Dictionary()
+    root["/ViewerPreferences"]["/DisplayDocTitle"] = True
+    packet = xmp.packet(
+        title=title,
+        language=language,
+        licence_uri=record.licence_uri,
+        licence_name=record.licence_name,
+        publisher=record.publisher,
+        description=record.description,
+        identifier=record.identifier,
+        date=record.date,
+        ua_part=facts.ua_part if facts.ua_part in ("1", "2") else "",
+        a_part=facts.a_part if facts.a_part in ("1", "2", "3") else "",
+        a_level=facts.a_level if facts.a_level in ("A", "B", "U") else "",
+    )
+    stream = pikepdf.Stream(pdf, packet)
+    stream["/Type"] = Name("/Metadata")
+    stream["/Subtype"] = Name("/XML")
+    root["/Metadata"] = pdf.make_indirect(stream)
+
+
+def _language(existing: str, recorded: str) -> str:
+    """The record's language, unless the file says the same more exactly ("de-AT" for "de")."""
+    if existing and recorded and existing.lower().split("-")[0] == recorded.lower().split("-")[0]:
+        return existing
+    return recorded or existing

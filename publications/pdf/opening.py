@@ -1,0 +1,148 @@
+"""Open a file for reading its structure (pikepdf) or its pages (PDFium), mending what can be mended."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+
+class CannotOpen(Exception):
+    """`code` is one of the codes of `accept.Refused`: "password", "circular" or "damaged"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Opened:
+    pdf: pikepdf.Pdf
+    repaired: bool
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[Opened]:
+    """The file's structure. Raises CannotOpen if a password is needed or nothing can mend it.
+
+    qpdf repairs broken cross-reference tables by itself. Where it finds no document at all, PDFium may still:
+    then PDFium's copy is opened, at worst one of the bare pages.
+    """
+    try:
+        pdf = _open(path)
+        mended = any("reconstruct" in str(warning) for warning in pdf.get_warnings())
+        if "/Size" not in pdf.trailer:
+            # qpdf writes a broken linearised file without it.
+            pdf.trailer["/Size"] = len(pdf.objects) + 1
+    except CannotOpen as error:
+        copy = _copy_by_pdfium(path) if error.code == "damaged" else None
+        if copy is None:
+            raise
+        pdf, mended = copy, True
+    with pdf:
+        yield Opened(pdf, mended)
+
+
+def _open(source: Path | io.BytesIO) -> pikepdf.Pdf:
+    try:
+        pdf = pikepdf.open(source, suppress_warnings=True)
+        len(pdf.pages)
+    except pikepdf.PasswordError:
+        raise CannotOpen("password") from None
+    except pikepdf.PdfError as error:
+        raise CannotOpen("circular" if "Loop detected" in str(error) else "damaged") from None
+    return pdf
+
+
+def _copy_by_pdfium(path: Path) -> pikepdf.Pdf | None:
+    try:
+        document = pdfium.PdfDocument(path)
+    except (pdfium.PdfiumError, OSError):
+        return None
+    bare = pdfium.PdfDocument.new()
+    try:
+        if len(document) == 0:
+            return None
+        for candidate in (document, bare):
+            if candidate is bare:
+                bare.import_pages(document)
+            copy = io.BytesIO()
+            candidate.save(copy)
+            try:
+                pdf = _open(copy)
+            except CannotOpen:
+                continue
+            # PDFium stamps its copies with random identifiers, and new documents with name and date.
+            for key in ("/ID", "/Info") if candidate is bare else ("/ID",):
+                if key in pdf.trailer:
+                    del pdf.trailer[key]
+            return pdf
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        bare.close()
+        document.close()
+    return None
+
+
+@contextmanager
+def open_pages(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The file's pages. Raises CannotOpen. What PDFium cannot read itself goes through qpdf's repair first."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError:
+        document = _repaired_for_pdfium(path)
+    if len(document) == 0:
+        document.close()
+        document = _repaired_for_pdfium(path)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _repaired_for_pdfium(path: Path) -> pdfium.PdfDocument:
+    with open_pdf(path) as opened:
+        copy = io.BytesIO()
+        try:
+            opened.pdf.save(copy)
+            return pdfium.PdfDocument(copy.getvalue(), autoclose=True)
+        except (pikepdf.PdfError, pdfium.PdfiumError):
+            raise CannotOpen("damaged") from None
+
+
+# Annotations that show text of their own: form fields, notes written on the page, stamps.
+_SHOWING_TEXT = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP}
+
+
+def load_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage | None:
+    """The page as a reader sees it: what form fields and notes show is part of it (in memory only). None if unreadable."""
+    try:
+        page = document[index]
+        if not _shows_annotations(page):
+            return page
+        flattened = pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+        if flattened == pdfium_c.FLATTEN_SUCCESS:
+            page.close()
+            page = document[index]
+        return page
+    except pdfium.PdfiumError:
+        return None
+
+
+def _shows_annotations(page: pdfium.PdfPage) -> bool:
+    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), 5000)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind in _SHOWING_TEXT:
+            return True
+    return False

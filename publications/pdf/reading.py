@@ -1,0 +1,502 @@
+"""The document as a reader needs it without the page's looks: headings, paragraphs, lists, tables, figures, by page.
+
+From a tagged file the tags give order and meaning; text that the tags forget is added at the end of its page, so that
+nothing is lost. From an untagged file come paragraphs, as far as spacing shows them. The result is data; a template
+makes HTML of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from publications.pdf import inspect, links, marked, opening, paragraphs, structure
+from publications.pdf.structure import Annotated, Element, Marked
+from publications.pdf.wording import BORDER, tidy
+
+TIME_LIMIT = 18.0
+"""Seconds after which the remaining pages are read without their tags, and after twice that not at all."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of running text; `href` is an address or "#seite-4", "" for plain text."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell; `scope` of a header is "col", "row" or ""."""
+
+    blocks: tuple[Block, ...]
+    header: bool = False
+    scope: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a page. What counts depends on `kind`:
+
+    heading     spans, level 1 to 6
+    paragraph   spans
+    list        items are blocks of kind "item"; ordered
+    item        label as printed ("1." or "•", often to be left out), blocks
+    table       rows of cells; caption in spans
+    figure      alt ("" if the file has none), spans with text inside the picture
+    formula     alt, spans
+    quote       blocks
+    note        blocks (a footnote)
+    code        spans
+    caption     spans
+    toc         blocks of kind "item" (a table of contents)
+    untagged    spans: text of the page that the tags leave out
+    artifact    spans: running header or footer, page number
+
+    `continued`: the block began on an earlier page.
+    """
+
+    kind: str
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    blocks: tuple[Block, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    alt: str = ""
+    label: str = ""
+    ordered: bool = False
+    language: str = ""
+    continued: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the spans."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """`number` from 1, `label` as printed."""
+
+    number: int
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """`tagged`: the blocks come from the file's tags. `complete`: every page could be read."""
+
+    pages: tuple[ReadingPage, ...]
+    tagged: bool
+    complete: bool = True
+
+
+def read(path: Path, *, seconds: float = TIME_LIMIT) -> ReadingView:
+    """The reading view of the file. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
+    path = Path(path)
+    started = time.monotonic()
+    with opening.open_pdf(path) as opened:
+        pdf = opened.pdf
+        labels = inspect.page_labels(pdf)
+        tagged = inspect.is_tagged(pdf)
+        tree = _Tree(structure.read(pdf), links.Targets(pdf)) if tagged else None
+        pages: list[ReadingPage] = []
+        complete = True
+        with opening.open_pages(path) as document:
+            for number, label in enumerate(labels, start=1):
+                spent = time.monotonic() - started
+                page = opening.load_page(document, number - 1) if number <= len(document) else None
+                if page is None or spent > 2 * seconds:
+                    blocks: tuple[Block, ...] = ()
+                    complete = False
+                elif tree is not None and spent < seconds:
+                    blocks = tuple(tree.page(number, page))
+                else:
+                    blocks = tuple(_plain(page))
+                if page is not None:
+                    page.close()
+                pages.append(ReadingPage(number, label, blocks))
+    return ReadingView(tuple(pages), tagged, complete)
+
+
+def _plain(page: pdfium.PdfPage) -> Iterator[Block]:
+    for paragraph in paragraphs.of_page(page):
+        text = tidy(paragraph)
+        if text:
+            yield Block("paragraph", (Span(text),))
+
+
+# Elements that only hold others, elements that run on within a line, and the kinds of block that text may make.
+_INLINE = frozenset(
+    [
+        "Span",
+        "Quote",
+        "Link",
+        "Em",
+        "Strong",
+        "Sub",
+        "Reference",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Annot",
+        "BibEntry",
+        "Lbl",
+        "Form",
+        "Code",
+    ]
+)
+_TEXT_KINDS = {"P": "paragraph", "Caption": "caption", "Title": "heading"}
+_HEADINGS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
+
+
+@dataclass
+class _Page:
+    """What is left to place of one page while its blocks are built."""
+
+    number: int
+    runs: dict[int, list[marked.Run]]
+
+    def take(self, mcid: int) -> list[marked.Run]:
+        return self.runs.pop(mcid, [])
+
+
+@dataclass
+class _Text:
+    """Running text while it is put together."""
+
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    end: int = -1
+
+    def add(self, runs: Iterable[marked.Run], href: str) -> None:
+        for run in runs:
+            text = run.text
+            apart = self.pieces and run.start != self.end
+            if apart and not self.pieces[-1][0][-1:].isspace() and not text[:1].isspace():
+                text = " " + text
+            self.pieces.append((text, href))
+            self.end = run.end
+
+    def spans(self) -> tuple[Span, ...]:
+        """The pieces as spans, tidied as one text so that words join across their borders; empties the text."""
+        if not self.pieces:
+            return ()
+        addresses: list[str] = []
+        parts: list[str] = []
+        for text, href in self.pieces:
+            if addresses and addresses[-1] == href:
+                parts[-1] += text
+            else:
+                addresses.append(href)
+                parts.append(text)
+        self.pieces, self.end = [], -1
+        texts = tidy(BORDER.join(parts)).split(BORDER)
+        return tuple(Span(text, href) for text, href in zip(texts, addresses, strict=True) if text)
+
+
+class _Tree:
+    """The structure tree, ready to be asked for the blocks of one page after the other."""
+
+    def __init__(self, tops: list[Element], targets: links.Targets) -> None:
+        self._tops = tops
+        self._targets = targets
+        self._pages: dict[int, frozenset[int]] = {}
+        for top in tops:
+            self._note_pages(top)
+
+    def _note_pages(self, top: Element) -> None:
+        """Remember for each element on which pages it has content (children first)."""
+        order: list[Element] = []
+        stack = [top]
+        while stack:
+            element = stack.pop()
+            order.append(element)
+            stack.extend(kid for kid in element.kids if isinstance(kid, Element))
+        numbers = self._targets.numbers
+        for element in reversed(order):
+            found: set[int] = set()
+            for kid in element.kids:
+                if isinstance(kid, Element):
+                    found |= self._pages[id(kid)]
+                elif kid.page in numbers:
+                    found.add(numbers[kid.page])
+            if not found and element.page in numbers and (element.alt or element.actual_text):
+                found.add(numbers[element.page])
+            self._pages[id(element)] = frozenset(found)
+
+    def page(self, number: int, page: pdfium.PdfPage) -> Iterator[Block]:
+        """The blocks of the page: what the tags hold, then what they leave out."""
+        rest: list[marked.Run] = []
+        runs: dict[int, list[marked.Run]] = {}
+        for run in marked.runs(page):
+            if run.mcid is None:
+                rest.append(run)
+            else:
+                runs.setdefault(run.mcid, []).append(run)
+        state = _Page(number, runs)
+        yield from self._blocks([top for top in self._tops if self._on(top, number)], state, 0)
+        rest.extend(run for left in state.runs.values() for run in left)
+        rest.sort(key=lambda run: run.start)
+        for kind, artifact in (("untagged", False), ("artifact", True)):
+            for text in _stretches([run for run in rest if run.artifact == artifact]):
+                words = tidy(text)
+                if words:
+                    yield Block(kind, (Span(words),))
+
+    def _on(self, element: Element, number: int) -> bool:
+        return number in self._pages[id(element)]
+
+    def _kids(self, element: Element, state: _Page) -> list[Element | Marked | Annotated]:
+        """What of the element is on the page."""
+        numbers = self._targets.numbers
+        return [
+            kid
+            for kid in element.kids
+            if (self._on(kid, state.number) if isinstance(kid, Element) else numbers.get(kid.page) == state.number)  # type: ignore[arg-type]
+        ]
+
+    def _blocks(
+        self, kids: Iterable[Any], state: _Page, depth: int, kind: str = "paragraph", **more: Any
+    ) -> list[Block]:
+        """Blocks of a mixed sequence. Running text becomes a block of `kind`; blocks that stand within a sentence
+        (a footnote, a picture) come after it."""
+        result: list[Block] = []
+        text, later = _Text(), []
+
+        def flush() -> None:
+            spans = text.spans()
+            if spans:
+                result.append(Block(kind, spans, **more))
+            result.extend(later)
+            later.clear()
+
+        for kid in kids:
+            if isinstance(kid, Element) and kid.role not in _INLINE:
+                blocks = self._block(kid, state, depth)
+                if text.pieces and kid.role in ("Note", "FENote", "Figure", "Formula"):
+                    later.extend(blocks)
+                else:
+                    flush()
+                    result.extend(blocks)
+            else:
+                self._inline(kid, state, text, later, "", depth)
+        flush()
+        return result
+
+    def _inline(self, kid: Any, state: _Page, text: _Text, later: list[Block], href: str, depth: int) -> None:
+        if isinstance(kid, Marked):
+            text.add(state.take(kid.mcid), href)
+        elif isinstance(kid, Element):
+            if kid.role in ("Link", "Reference", "Annot"):
+                href = self._address(kid) or href
+            for inner in self._kids(kid, state):
+                if isinstance(inner, Element) and inner.role not in _INLINE | {"P", "Div", "NonStruct"}:
+                    later.extend(self._block(inner, state, depth + 1))
+                else:
+                    self._inline(inner, state, text, later, href, depth + 1)
+
+    def _address(self, element: Element) -> str:
+        for kid in element.kids:
+            if isinstance(kid, Annotated):
+                address = self._targets.address(kid.annotation)
+                if address:
+                    return address
+        return ""
+
+    def _block(self, element: Element, state: _Page, depth: int) -> list[Block]:
+        kids = self._kids(element, state)
+        continued = min(self._pages[id(element)], default=state.number) < state.number
+        role, language = element.role, element.language
+        if role in _HEADINGS or role == "H":
+            level = _HEADINGS.get(role) or max(1, min(6, depth))
+            return self._blocks(kids, state, depth + 1, "heading", level=level, language=language, continued=continued)
+        if role in ("P", "Caption"):
+            kind = "paragraph" if role == "P" else "caption"
+            return self._blocks(kids, state, depth + 1, kind, language=language, continued=continued)
+        if role in ("L", "TOC"):
+            return self._list(element, kids, state, depth, continued)
+        if role in ("LI", "TOCI"):
+            return [self._item(kids, state, depth, continued)]
+        if role == "Table":
+            return self._table(kids, state, depth, continued)
+        if role in ("Figure", "Formula"):
+            return self._figure(element, kids, state, continued)
+        if role in ("BlockQuote", "Note", "FENote"):
+            kind = "quote" if role == "BlockQuote" else "note"
+            blocks = tuple(self._blocks(kids, state, depth + 1))
+            return [Block(kind, blocks=blocks, language=language, continued=continued)] if blocks else []
+        return self._blocks(kids, state, depth + (role in ("Sect", "Part", "Art")), language=language)
+
+    def _list(self, element: Element, kids: list[Any], state: _Page, depth: int, continued: bool) -> list[Block]:
+        kind = "toc" if element.role == "TOC" else "list"
+        items: list[Block] = []
+        around: list[Block] = []
+        for kid in kids:
+            if isinstance(kid, Element) and kid.role in ("LI", "TOCI"):
+                items.append(self._item(self._kids(kid, state), state, depth + 1, self._began_before(kid, state)))
+            elif isinstance(kid, Element) and kid.role in ("L", "TOC"):
+                inner = tuple(self._block(kid, state, depth + 1))
+                if items:
+                    last = items.pop()
+                    items.append(Block("item", label=last.label, blocks=last.blocks + inner, continued=last.continued))
+                elif inner:
+                    items.append(Block("item", blocks=inner))
+            else:
+                around.extend(self._blocks([kid], state, depth + 1, "caption"))
+        items = [item for item in items if item.blocks or item.label]
+        if not items:
+            return around
+        ordered = element.attributes.get("ListNumbering", "") in (
+            "Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha", "Ordered",
+        )  # fmt: skip
+        return [*around, Block(kind, blocks=tuple(items), ordered=ordered, continued=continued)]
+
+    def _began_before(self, element: Element, state: _Page) -> bool:
+        return min(self._pages[id(element)], default=state.number) < state.number
+
+    def _item(self, kids: list[Any], state: _Page, depth: int, continued: bool) -> Block:
+        label, body = _Text(), []
+        for kid in kids:
+            if isinstance(kid, Element) and kid.role == "Lbl":
+                later: list[Block] = []
+                self._inline(kid, state, label, later, "", depth + 1)
+            elif isinstance(kid, Element) and kid.role == "LBody":
+                body.extend(self._kids(kid, state))
+            else:
+                body.append(kid)
+        blocks = tuple(self._blocks(body, state, depth + 1))
+        return Block("item", label="".join(span.text for span in label.spans()), blocks=blocks, continued=continued)
+
+    def _table(self, kids: list[Any], state: _Page, depth: int, continued: bool) -> list[Block]:
+        rows: list[tuple[Cell, ...]] = []
+        caption: list[Block] = []
+
+        def walk(inner: list[Any]) -> None:
+            for kid in inner:
+                if isinstance(kid, Element) and kid.role == "TR":
+                    row = self._row(kid, state, depth)
+                    if row:
+                        rows.append(row)
+                elif isinstance(kid, Element) and kid.role in ("THead", "TBody", "TFoot", "Table"):
+                    walk(self._kids(kid, state))
+                else:
+                    caption.extend(self._blocks([kid], state, depth + 1, "caption"))
+
+        walk(kids)
+        if not rows:
+            return caption
+        return [*caption, Block("table", rows=tuple(rows), continued=continued)]
+
+    def _row(self, row: Element, state: _Page, depth: int) -> tuple[Cell, ...]:
+        """All cells of a row that has content on the page; cells whose content is elsewhere stay as empty ones."""
+        cells = []
+        for kid in row.kids:
+            if isinstance(kid, Element) and kid.role in ("TH", "TD"):
+                blocks = tuple(self._blocks(self._kids(kid, state), state, depth + 1))
+                scope = {"Column": "col", "Row": "row"}.get(kid.attributes.get("Scope", ""), "")
+                cells.append(
+                    Cell(
+                        blocks,
+                        header=kid.role == "TH",
+                        scope=scope,
+                        colspan=kid.attributes.get("ColSpan", 1),
+                        rowspan=kid.attributes.get("RowSpan", 1),
+                    )
+                )
+            else:
+                blocks = tuple(self._blocks([kid], state, depth + 1))
+                if blocks:
+                    cells.append(Cell(blocks))
+        return tuple(cells)
+
+    def _figure(self, element: Element, kids: list[Any], state: _Page, continued: bool) -> list[Block]:
+        text = _Text()
+        for inner in _flat(kids):
+            if isinstance(inner, Marked):
+                if self._targets.numbers.get(inner.page) == state.number:
+                    text.add(state.take(inner.mcid), "")
+        kind = "figure" if element.role == "Figure" else "formula"
+        alt = element.alt or element.actual_text
+        return [Block(kind, text.spans(), alt=alt, language=element.language, continued=continued)]
+
+
+def _flat(kids: Iterable[Any]) -> Iterator[Any]:
+    stack = list(reversed(list(kids)))
+    while stack:
+        kid = stack.pop()
+        if isinstance(kid, Element):
+            stack.extend(reversed(kid.kids))
+        else:
+            yield kid
+
+
+def _stretches(runs: list[marked.Run]) -> Iterator[str]:
+    """Texts of runs that follow each other on the page."""
+    text, end = "", -1
+    for run in runs:
+        if text and run.start != end:
+            yield text
+            text = ""
+        text += run.text
+        end = run.end
+    if text:
+        yield text
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """The words of blocks as plain text, one line a block or cell; alternative texts are left out."""
+    lines: list[str] = []
+    for block in blocks:
+        if block.label and not block.spans:
+            inner = text_of(block.blocks)
+            lines.append(f"{block.label} {inner}".strip())
+            continue
+        if block.spans:
+            lines.append(block.text)
+        inner = text_of(block.blocks)
+        if inner:
+            lines.append(inner)
+        for row in block.rows:
+            cells = (" ".join(text_of(cell.blocks).split("\n")) for cell in row)
+            lines.append(" ".join(cell for cell in cells if cell))
+    return "\n".join(line for line in lines if line)
+
+
+def to_dict(view: ReadingView) -> dict[str, Any]:
+    """The view as plain values for JSON."""
+    return asdict(view)
+
+
+def from_dict(values: dict[str, Any]) -> ReadingView:
+    """The view back from `to_dict`."""
+    pages = tuple(
+        ReadingPage(page["number"], page["label"], tuple(_block_from(block) for block in page["blocks"]))
+        for page in values["pages"]
+    )
+    return ReadingView(pages, values["tagged"], values["complete"])
+
+
+def _block_from(values: dict[str, Any]) -> Block:
+    return Block(
+        **values
+        | {
+            "spans": tuple(Span(**span) for span in values["spans"]),
+            "blocks": tuple(_block_from(block) for block in values["blocks"]),
+            "rows": tuple(
+                tuple(Cell(**cell | {"blocks": tuple(_block_from(block) for block in cell["blocks"])}) for cell in row)
+                for row in values["rows"]
+            ),
+        }
+    )

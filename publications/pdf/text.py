@@ -1,0 +1,27 @@
+"""The text of each page, for search: in the order of the tags where there are any, words joined across lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publications.pdf import reading
+
+
+@dataclass(frozen=True)
+class PageText:
+    """`number` from 1, `label` as printed; `text` has one line a paragraph, item, cell row or heading."""
+
+    number: int
+    label: str
+    text: str
+
+
+def extract(path: Path, *, seconds: float = reading.TIME_LIMIT) -> tuple[PageText, ...]:
+    """The texts of all pages. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
+    return from_reading(reading.read(path, seconds=seconds))
+
+
+def from_reading(view: reading.ReadingView) -> tuple[PageText, ...]:
+    """The texts of all pages of a document that has been read already."""
+    return tuple(PageText(page.number, page.label, reading.text_of(page.blocks)) for page in view.pages)
