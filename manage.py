@@ -18,13 +18,13 @@ def main() -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         _ensure_database()
 
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  only now the environment is complete
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 
 
 def _ensure_database() -> None:
-    from ogl_portal.postgres import DatabaseServerError  # noqa: PLC0415
+    from ogl_portal.postgres import DatabaseServerError
 
     try:
         environment.ensure_database()

@@ -46,6 +46,6 @@ def ensure_database() -> None:
         DatabaseServerError: with a message for the operator.
     """
     if not os.environ.get("DATABASE_URL"):
-        from ogl_portal import postgres  # noqa: PLC0415  not needed at all where DATABASE_URL is set
+        from ogl_portal import postgres
 
         os.environ["DATABASE_URL"] = postgres.ensure_running(data_dir()).url

@@ -57,7 +57,7 @@ def main() -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
+        return 0  # ended as asked
 
 
 @contextmanager
@@ -221,7 +221,7 @@ def web_command(address: Address) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    return [sys.executable, str(environment.CHECKOUT / "manage.py"), "db_worker"]
+    return [sys.executable, str(environment.CHECKOUT / "manage.py"), "db_worker", "--verbosity", "0"]
 
 
 def start(command: list[str], mark: str) -> subprocess.Popen[bytes]:
