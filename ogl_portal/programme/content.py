@@ -234,7 +234,7 @@ class News:
 
 @dataclass(frozen=True)
 class Event:
-    """``start`` and ``end`` are ``2022-12-01`` or ``2022-12-01T09:00`` (Europe/Berlin); absent where no day is known."""
+    """``start`` and ``end`` are ``2022-12-01`` or ``2022-12-01T09:00`` (Europe/Berlin); absent if no day is known."""
 
     slug: str
     title: str
@@ -411,7 +411,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(kind: type, table: Any, where: str, problems: list[str]) -> Any:
-    """An instance of the dataclass ``kind`` from a TOML table; None, and entries in ``problems``, where it is not right."""
+    """An instance of the dataclass ``kind`` from a table; None, with entries in ``problems``, if it is not right."""
     if not isinstance(table, dict):
         problems.append(f"{where}: a table is expected, not {table!r}")
         return None

@@ -1,0 +1,39 @@
+"""Hands the sample PDFs to their publications."""
+
+import hashlib
+from pathlib import Path
+
+from django.core.files import File
+from wagtail.models import Page
+
+from ogl_portal.programme import content
+from ogl_portal.programme.loader.ledger import Ledger, Outcome
+from publications.files import add_version
+from publications.models import FileVersion, PublicationPage
+
+DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
+
+
+def attach_document(ledger: Ledger, publication: content.Publication, page: Page | None) -> Outcome | None:
+    """Add the sample of ``publication`` as a version of ``page``, or as its next version where the sample was remade.
+
+    Nothing happens where a person has uploaded a version. None where there is no sample or no page.
+    """
+    file = DOCUMENT_DIR / f"{publication.sample_document}.pdf"
+    if not publication.sample_document or page is None or not file.exists():
+        return None
+    publication_page: PublicationPage = page.specific
+    key = f"document:{publication.slug}"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    latest = FileVersion.objects.filter(publication=publication_page).order_by("-number").first()
+    state = str(latest.pk) if latest else ""
+    outcome = ledger.decide(key, exists=latest is not None, state=state, content=digest)
+    if outcome in (Outcome.CREATED, Outcome.UPDATED):
+        note = "Die Musterdatei wurde überarbeitet." if latest else ""
+        with file.open("rb") as handle:
+            version = add_version(
+                publication_page, File(handle, name=file.name), filename=f"{publication.slug}.pdf", change_note=note
+            )
+        ledger.record(key, version, state=str(version.pk), content=digest)
+    ledger.counts[outcome] += 1
+    return outcome

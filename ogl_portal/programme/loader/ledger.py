@@ -1,0 +1,70 @@
+"""What the loader may write: never over the work of staff."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from ogl_portal.programme.models import LoadedObject
+
+# Goes into every content hash: raise it when the same content is to be written in another way, and things already
+# loaded will follow (unless somebody has touched them).
+CONVERSION = 1
+
+
+class Outcome(StrEnum):
+    CREATED = "angelegt"
+    UPDATED = "aktualisiert"
+    UNCHANGED = "unverändert"
+    KEPT = "belassen"
+
+
+def content_hash(content: Any) -> str:
+    """A hash of a content dataclass (or of any value that JSON can hold)."""
+    value = content if isinstance(content, str | dict | list) else asdict(content)
+    return fingerprint([CONVERSION, value])
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 over the JSON form of ``value``; equal values give equal fingerprints."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+class Ledger:
+    """What was loaded before, read once; what is loaded now, written as it happens."""
+
+    def __init__(self) -> None:
+        self._entries = {entry.key: entry for entry in LoadedObject.objects.all()}
+        self.counts: Counter[Outcome] = Counter()
+
+    def entry(self, key: str) -> LoadedObject | None:
+        return self._entries.get(key)
+
+    def decide(self, key: str, *, exists: bool, state: str, content: str) -> Outcome:
+        """What to do about ``key``, whose content has the hash ``content`` and which stands in ``state`` now.
+
+        KEPT means that it is not ours (any more): made, edited, unpublished or deleted by somebody else.
+        """
+        entry = self._entries.get(key)
+        if entry is None:
+            return Outcome.KEPT if exists else Outcome.CREATED
+        if not exists or entry.state != state:
+            return Outcome.KEPT
+        return Outcome.UNCHANGED if entry.content_hash == content else Outcome.UPDATED
+
+    def record(self, key: str, target: models.Model, *, state: str, content: str) -> None:
+        entry, _ = LoadedObject.objects.update_or_create(
+            key=key,
+            defaults={
+                "content_hash": content,
+                "state": state,
+                "content_type": ContentType.objects.get_for_model(target, for_concrete_model=True),
+                "object_id": target.pk,
+            },
+        )
+        self._entries[key] = entry

@@ -1,0 +1,29 @@
+"""``manage.py load_programme``: the programme's own content, from the files of this repository."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ogl_portal.programme.content import ContentError, read_programme
+from ogl_portal.programme.loader import load
+from ogl_portal.programme.loader.ledger import Outcome
+
+
+class Command(BaseCommand):
+    help = (
+        "Lädt die Inhalte des Programms. Darf beliebig oft laufen: Was die Redaktion angelegt, bearbeitet, "
+        "zurückgezogen oder gelöscht hat, bleibt, wie es ist."
+    )
+
+    def report(self, line: str) -> None:
+        if self.verbosity:
+            self.stdout.write(line)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.verbosity = options["verbosity"]
+        try:
+            programme = read_programme()
+        except ContentError as error:
+            raise CommandError(f"Die Inhaltsdateien haben Fehler, es wurde nichts geladen:\n{error}") from error
+        counts = load(programme, self.report)
+        self.report("Inhalte geladen: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + ".")
