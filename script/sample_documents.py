@@ -96,6 +96,13 @@ def render_body(markdown: str) -> tuple[str, list[tuple[int, str, str]]]:
     body = re.sub(r"<tr>\s*<td>(.*?)</td>", r'<tr><th scope="row">\1</th>', body)
     body = re.sub(r"<thead>(.*?)</thead>", lambda m: m[0].replace("<th>", '<th scope="col">'), body, flags=re.DOTALL)
 
+    body = re.sub(
+        r"<table>(.*?)</thead>",
+        lambda m: f'<table class="spalten-{m[1].count("<th ")}">{m[1]}</thead>',
+        body,
+        flags=re.DOTALL,
+    )
+
     headings: list[tuple[int, str, str]] = []
 
     def anchored(match: re.Match[str]) -> str:
@@ -124,6 +131,7 @@ def render_page(source: Source) -> str:
     deepest = 3 if len(headings) <= 75 and chapters < 16 else 2
     front = "" if source.layout == "slides" else render_contents(headings, deepest)
     safe = {name: html.escape(getattr(source, name)) for name in ("title", "subtitle", "kind", "summary", "cover_note")}
+    safe["heading"] = re.sub(r"(\d{4}–\d{4})", r'<span class="zusammen">\1</span>', safe["title"])
     head = "" if not source.accessible else f"<title>{safe['title']}</title>"
     root = 'lang="de"' if source.accessible else ""
     cover_note = f'<p class="zusatz">{safe["cover_note"]}</p>' if source.cover_note else ""
@@ -137,7 +145,7 @@ def render_page(source: Source) -> str:
 <body lang="de" class="{source.layout} {source.colour}">
 <header class="umschlag">
 <p class="art">{safe["kind"]}</p>
-<h1>{safe["title"]}</h1>
+<h1>{safe["heading"]}</h1>
 <p class="untertitel">{safe["subtitle"]}</p>
 <div class="hinweis"><p class="muster">Musterdatei</p><p>{NOTICE}</p>{cover_note}</div>
 </header>
