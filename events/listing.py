@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, CharField, F, Q, QuerySet, When, prefetch_related_objects
+from django.db.models.functions import Cast, ExtractYear
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -40,7 +40,17 @@ class EventListing:
 
 def public_events() -> QuerySet[EventPage]:
     """The only door through which events reach the public: live ones that are not internal."""
-    return EventPage.objects.live().filter(audience=Audience.PUBLIC).prefetch_related("labs")
+    return EventPage.objects.live().filter(audience=Audience.PUBLIC)
+
+
+def next_or_latest_events(limit: int) -> list[EventPage]:
+    """The next events; where nothing is upcoming, the latest ones. Two queries."""
+    now = timezone.now()
+    events = public_events().filter(end__isnull=False).annotate(is_over=Case(When(end__lt=now, then=1), default=0))
+    distance = Case(When(end__lt=now, then=now - F("start")), default=F("start") - now)
+    nearest = list(events.order_by("is_over", distance, "pk").prefetch_related("labs")[:limit])
+    upcoming = [event for event in nearest if not event.is_over]
+    return upcoming or nearest
 
 
 def upcoming_events(now: datetime.datetime | None = None) -> QuerySet[EventPage]:
@@ -51,24 +61,25 @@ def upcoming_events(now: datetime.datetime | None = None) -> QuerySet[EventPage]
 def past_events(now: datetime.datetime | None = None) -> QuerySet[EventPage]:
     """Events that are over, latest first; those without any date come last."""
     over = Q(end__lt=now or timezone.now()) | Q(end__isnull=True)
-    return public_events().filter(over).order_by("-start", "-pk")
+    return public_events().filter(over).order_by(F("start").desc(nulls_last=True), "-pk")
 
 
 def event_list(query: QueryDict) -> EventListing:
     """Events that match ``labor``, ``thema`` and ``jahr`` of the address; unknown values are ignored."""
-    base = public_events().annotate(year=ExtractYear("start"))
-    years = base.order_by("-year").values_list("year", flat=True).distinct()
+    base = public_events().annotate(year=Cast(ExtractYear("start"), CharField()))
     facets = (
         QueryFacet("labor", "Labor", "labs__slug", _lab_labels()),
         QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
-        QueryFacet("jahr", "Jahr", "year", {str(year): str(year) for year in years if year}),
+        QueryFacet("jahr", "Jahr", "year"),
     )
     found = filter_queryset(base, facets, query)
     matching = Q(pk__in=found.items.order_by().values("pk"))
-    page = Paginator(_undated_last(past_events().filter(matching)), PAGE_SIZE).get_page(query.get("seite"))
+    page = Paginator(past_events().filter(matching), PAGE_SIZE).get_page(query.get("seite"))
+    upcoming, past = list(upcoming_events().filter(matching)), list(page.object_list)
+    prefetch_related_objects([*upcoming, *past], "labs")
     return EventListing(
-        by_month(list(upcoming_events().filter(matching))),
-        by_month(list(page.object_list)),
+        by_month(upcoming),
+        by_month(past),
         page,
         found.filters,
         found.is_filtered,
@@ -86,12 +97,6 @@ def by_month(events: list[EventPage]) -> list[Month]:
         return f"{MONTHS[local.month - 1]} {local.year}"
 
     return [Month(name, list(group)) for name, group in groupby(events, key=title)]
-
-
-def _undated_last(events: QuerySet[EventPage]) -> QuerySet[EventPage]:
-    from django.db.models import F
-
-    return events.order_by(F("start").desc(nulls_last=True), "-pk")
 
 
 def _lab_labels() -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -242,10 +243,11 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
 
     ``labs`` does not import these apps (design, section 2): they hang their relation here.
     """
+    publications = lab.publications.live().order_by("-date", "title").prefetch_related("versions")
     return {
         "news": list(lab.news.live().order_by("-sort_date")[:6]),
-        "events": list(lab.events.live().filter(audience="public").order_by("-start")[:6]),
-        "publications": list(lab.publications.live().order_by("-date", "title")[:6]),
+        "events": list(lab.events.live().filter(audience="public").order_by(F("start").desc(nulls_last=True))[:6]),
+        "publications": list(publications[:6]),
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -55,6 +56,8 @@ class NewsPage(BasePage):
     picture_is_decorative = models.BooleanField("Bild ist nur Schmuck", default=False)
     body = BodyField()
     source_url = models.URLField("Quelle", max_length=500, blank=True)
+    # Copies of ``dates``, so that lists need no query of their own for them.
+    date_list = ArrayField(models.CharField(max_length=10), editable=False, default=list)
     sort_date = models.CharField(max_length=10, editable=False, db_index=True, default="")
 
     content_panels = [
@@ -82,8 +85,8 @@ class NewsPage(BasePage):
         verbose_name_plural = "Meldungen"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        first = next(iter(self.dates.all()), None)
-        self.sort_date = first.date if first else ""
+        self.date_list = [item.date for item in self.dates.all()]
+        self.sort_date = self.date_list[0] if self.date_list else ""
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
@@ -94,7 +97,7 @@ class NewsPage(BasePage):
             raise ValidationError({"picture_alt": "Ein Schmuckbild hat keinen Alternativtext. Bitte eines entfernen."})
 
     def facts(self) -> list[Fact]:
-        dates = [date for item in self.dates.all() if (date := fuzzy(item.date))]
+        dates = [date for text in self.date_list if (date := fuzzy(text))]
         return [
             Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
             fact("Ort", self.place),
@@ -107,7 +110,7 @@ class NewsPage(BasePage):
         from news.listing import related_news
 
         context = super().get_context(request, *args, **kwargs)
-        context["dates"] = [item.date for item in self.dates.all()]
+        context["dates"] = self.date_list
         context["related"] = related_news(self)
         return context
 

@@ -76,7 +76,7 @@ def bulk_upload(request: HttpRequest) -> HttpResponse:
 def files(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions with their state in words."""
     publication = _editable_publication(request, pk)
-    versions = publication.versions.defer("reading").order_by("-number")
+    versions = publication.versions.order_by("-number")
     return render(request, "publications/admin/files.html", {"publication": publication, "versions": versions})
 
 

@@ -17,15 +17,16 @@ _PREFETCHED = "ready_versions"
 
 def prefetch_current_version() -> Prefetch:
     """For list queries: the ready versions of each publication, newest first, without their bulky texts."""
-    ready = FileVersion.objects.filter(state=FileState.READY).defer("reading", "inspection", "outline")
-    return Prefetch("versions", ready.order_by("-number"), to_attr=_PREFETCHED)
+    ready = FileVersion.objects.filter(state=FileState.READY).defer("inspection", "outline").order_by("-number")
+    return Prefetch("versions", ready, to_attr=_PREFETCHED)
 
 
 def current_version(publication: "PublicationPage") -> FileVersion | None:
     """The newest version that has passed the pipeline and was not withdrawn."""
     if not hasattr(publication, _PREFETCHED):
-        ready = publication.versions.filter(state=FileState.READY).defer("reading").order_by("-number")
-        setattr(publication, _PREFETCHED, list(ready))
+        # All versions: the landing page shows the others too, and ``.all()`` takes a plain prefetch where there is one.
+        ready = [version for version in publication.versions.all() if version.state == FileState.READY]
+        setattr(publication, _PREFETCHED, sorted(ready, key=lambda version: -version.number))
     versions: list[FileVersion] = getattr(publication, _PREFETCHED)
     return versions[0] if versions else None
 

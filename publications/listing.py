@@ -20,13 +20,15 @@ class PublicationListing:
     is_filtered: bool
 
 
+def publications_with_files() -> QuerySet[PublicationPage]:
+    """Public publications with their current file: two queries."""
+    publications = PublicationPage.objects.live().order_by("home_page_order", "-date", "title")
+    return publications.prefetch_related(prefetch_current_version())
+
+
 def live_publications() -> QuerySet[PublicationPage]:
-    """Public publications with their current file, topics and labs prefetched: four queries in all."""
-    return (
-        PublicationPage.objects.live()
-        .prefetch_related("topics", "labs", prefetch_current_version())
-        .order_by("home_page_order", "-date", "title")
-    )
+    """Public publications with their current file, topics and labs: four queries."""
+    return publications_with_files().prefetch_related("topics", "labs")
 
 
 FACETS = (

@@ -27,7 +27,7 @@ class Scan:
 def scan(path: Path, address: str) -> Scan:
     """Send the file at ``path`` to the daemon at ``address`` (``unix:/path`` or ``host:port``).
 
-    Raises ScannerUnavailableError when the daemon cannot be reached or refuses (for instance above its StreamMaxLength).
+    Raises ScannerUnavailableError when the daemon cannot be reached or refuses (say, above its StreamMaxLength).
     """
     try:
         with _connect(address) as connection, path.open("rb") as file:

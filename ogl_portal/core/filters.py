@@ -65,12 +65,27 @@ class ListFacet:
 
 @dataclass(frozen=True)
 class QueryFacet:
-    """A filter over a queryset; ``lookup`` is the field path, ``labels`` names the values that may be chosen."""
+    """A filter over a queryset; ``lookup`` is the field path, ``labels`` names the values that may be chosen.
+
+    Without ``labels`` the values are years: four digits, newest first.
+    """
 
     name: str
     label: str
     lookup: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str] | None = None
+
+    def knows(self, value: str) -> bool:
+        if self.labels is None:
+            return len(value) == 4 and value.isascii() and value.isdigit()
+        return value in self.labels
+
+    def choices(self, counts: Mapping[str, int], chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Values with their labels that the form offers: those with results, and the one that is set."""
+        offered = {value for value in (*counts, chosen.get(self.name)) if value}
+        if self.labels is None:
+            return [(year, year) for year in sorted(offered, reverse=True)]
+        return [(value, label) for value, label in self.labels.items() if value in offered]
 
 
 def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDict) -> Filtered[list[T]]:
@@ -92,6 +107,9 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
     filters = []
     for facet in facets:
         counts = Counter(pair for i in range(len(items)) if matches(i, facet.name) for pair in values[facet.name][i])
+        # The set value stays on offer even where the other filters leave nothing of it.
+        set_pairs = (pair for pairs in values[facet.name] for pair in pairs if pair[0] == chosen.get(facet.name))
+        counts.update(dict.fromkeys(set_pairs, 0))
         rows = [(value, label, count) for (value, label), count in sorted(counts.items(), key=lambda row: row[0][1])]
         filters.append(_filter(facet.name, facet.label, rows, chosen))
     return Filtered([item for i, item in enumerate(items) if matches(i)], filters, urlencode(chosen))
@@ -99,7 +117,7 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
 
 def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict) -> Filtered[QuerySet[M]]:
     """Filter a queryset; one counting query a facet. Choices keep the order of the facet's labels."""
-    chosen = {f.name: query[f.name] for f in facets if query.get(f.name) in f.labels}
+    chosen = {facet.name: query[facet.name] for facet in facets if facet.knows(query.get(facet.name, ""))}
     lookups = {facet.name: facet.lookup for facet in facets}
 
     def narrowed(leaving_out: str = "") -> QuerySet[M]:
@@ -113,7 +131,7 @@ def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: 
     for facet in facets:
         rows = narrowed(facet.name).order_by().values(value=F(facet.lookup)).annotate(n=Count("pk", distinct=True))
         counts = {row["value"]: row["n"] for row in rows}
-        present = [(value, label, counts[value]) for value, label in facet.labels.items() if value in counts]
+        present = [(value, label, counts.get(value, 0)) for value, label in facet.choices(counts, chosen)]
         filters.append(_filter(facet.name, facet.label, present, chosen))
     return Filtered(narrowed(), filters, urlencode(chosen))
 

@@ -39,19 +39,19 @@ class SiteFrame:
 
 
 def build_frame(request: HttpRequest) -> SiteFrame:
-    """Menus for ``request``; empty menus where no site is set up yet. At most three queries."""
-    from ogl_portal.core.models import SiteSettings
-
+    """Menus for ``request``; empty menus where no site is set up yet. One query where the home page is at hand."""
     site = Site.find_for_request(request)
     if site is None:
         return SiteFrame()
-    pages = {page.slug: page for page in site.root_page.get_children().live()}
+    children = site.root_page.get_children().live().only("title", "slug", "show_in_menus", "path", "depth")
+    pages = {page.slug: page for page in children}
 
     def item(page: Page) -> NavItem:
         url = f"/{page.slug}/"
         return NavItem(page.title, url, current=request.path.startswith(url))
 
-    settings = SiteSettings.for_request(request)
+    # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
+    home = getattr(request, "portal_home", None) or site.root_page.specific
     services = [
         NavItem("Kalender abonnieren", "/termine/kalender.ics"),
         NavItem("Aktuelles als Feed", "/aktuelles/atom.xml"),
@@ -62,15 +62,19 @@ def build_frame(request: HttpRequest) -> SiteFrame:
         utility_nav=[item(pages[slug]) for slug in UTILITY_SLUGS if slug in pages],
         legal_nav=[item(pages[slug]) for slug in LEGAL_SLUGS if slug in pages],
         service_nav=services,
-        origin_lines=[settings.origin_programme, settings.origin_action_plan],
+        origin_lines=[line for line in getattr(home, "origin_lines", []) if line],
     )
 
 
-def breadcrumbs_of(page: Page) -> list[Crumb]:
-    """The path from the home page to ``page``, the page itself last. One query; empty on the home page."""
+def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crumb]:
+    """The path from the home page to ``page``, the page itself last; empty on the home page.
+
+    ``ancestors`` saves the query where they are known: home page first.
+    """
     if page.depth <= 2:
         return []
-    ancestors = page.get_ancestors().filter(depth__gte=2).only("title", "url_path", "depth")
+    if ancestors is None:
+        ancestors = list(page.get_ancestors().filter(depth__gte=2).only("title", "url_path", "depth"))
     home, *between = ancestors
     prefix = len(home.url_path)
     crumbs = [Crumb("Start", "/")]

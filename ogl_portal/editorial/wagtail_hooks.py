@@ -58,4 +58,4 @@ def admin_styles() -> SafeString:
 @hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, items: list[Any]) -> None:
     """Nothing in the menu that this site does not use."""
-    items[:] = [item for item in items if item.name not in {"help"}]
+    items[:] = [item for item in items if item.name != "help"]

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from events.listing import past_events, upcoming_events
-from labs.directory import numbered_labs, points
+from django.utils import timezone
+
+from events.listing import next_or_latest_events
+from labs.directory import points
 from labs.map import build_map
+from labs.models import LabPage
 from news.listing import live_news
-from publications.listing import live_publications
+from publications.listing import publications_with_files
 
 if TYPE_CHECKING:
     from ogl_portal.pages.models import HomePage
@@ -17,18 +20,17 @@ def home_context(page: "HomePage") -> dict[str, Any]:
 
     Where nothing is upcoming, ``events`` are the latest past ones, and ``events_are_past`` says so.
     """
-    numbered = numbered_labs()
-    publications = list(live_publications().filter(home_page_order__isnull=False).order_by("home_page_order")[:6])
-    events = list(upcoming_events()[:3])
-    events_are_past = not events
+    labs = list(LabPage.objects.live().order_by("sort_key", "title"))
+    publications = list(publications_with_files().filter(home_page_order__isnull=False)[:6])
+    events = next_or_latest_events(3)
     return {
-        "lab_count": len(numbered),
-        "map": build_map(points(numbered)),
+        "lab_count": len(labs),
+        "map": build_map(points(list(enumerate(labs, start=1)))),
         "figures": list(page.figures.all()),
         "ways": list(page.ways.select_related("target")),
         "lead_publication": publications[0] if publications else None,
         "publications": publications[1:],
         "news": list(live_news()[:4]),
-        "events": events or list(past_events()[:3]),
-        "events_are_past": events_are_past,
+        "events": events,
+        "events_are_past": not any(event.end and event.end >= timezone.now() for event in events),
     }

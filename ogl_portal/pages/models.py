@@ -13,6 +13,7 @@ from wagtail.search import index
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import BasePage
+from ogl_portal.core.routing import route_below
 
 
 class HomePage(BasePage):
@@ -29,6 +30,19 @@ class HomePage(BasePage):
     information_heading = models.CharField("Überschrift der Informationen", max_length=150, blank=True)
     information_text = RichTextField("Text zu Informationen und Kontakt", features=TEXT_FEATURES, blank=True)
     events_heading = models.CharField("Überschrift der Termine", max_length=150, blank=True)
+    origin_programme = models.CharField(
+        "Herkunftszeile: Programm",
+        max_length=250,
+        blank=True,
+        default="Eine Initiative im Programm »Region gestalten« des Bundesministeriums des Innern und für Heimat",
+    )
+    origin_action_plan = models.CharField(
+        "Herkunftszeile: Aktionsplan",
+        max_length=250,
+        blank=True,
+        default="Eine Verpflichtung aus dem 2. Nationalen Aktionsplan im Rahmen der Teilnahme Deutschlands an der "
+        "Open Government Partnership",
+    )
 
     content_panels = [
         FieldPanel("title"),
@@ -46,6 +60,9 @@ class HomePage(BasePage):
             ],
             heading="Meldungen, Informationen, Termine",
         ),
+        MultiFieldPanel(
+            [FieldPanel("origin_programme"), FieldPanel("origin_action_plan")], heading="Fußzeile jeder Seite"
+        ),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -53,6 +70,17 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "Startseite"
+
+    @property
+    def origin_lines(self) -> list[str]:
+        """The two lines on where the programme comes from; they stand at the foot of every page."""
+        return [self.origin_programme, self.origin_action_plan]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        request.portal_home = self
+        if path_components:
+            return route_below(self, request, path_components)
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ogl_portal.pages.home import home_context

@@ -71,7 +71,6 @@ class FileVersion(models.Model):
     accessibility = models.JSONField(default=dict, blank=True)
     removed = models.JSONField(default=list, blank=True)
     outline = models.JSONField(default=list, blank=True)
-    reading = models.JSONField(default=list, blank=True)
     reading_approved_at = models.DateTimeField("Lesefassung freigegeben am", null=True, blank=True)
     reading_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -140,6 +139,7 @@ class DocumentPage(models.Model):
     number = models.PositiveIntegerField("Seite")
     label = models.CharField("Seitenzahl im Dokument", max_length=30, blank=True)
     text = models.TextField("Text", blank=True)
+    blocks = models.JSONField("Lesefassung", default=list, blank=True)
 
     class Meta:
         ordering = ["number"]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from ogl_portal.core.facts import Fact
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
@@ -26,6 +27,10 @@ class BasePage(Page):
     )
 
     kind_label = "Seite"
+    # Everything here is public (see docs/engineering/decisions): Wagtail's private pages are not offered.
+    private_page_options: list[str] = []
+    # Set by core.routing: the pages above this one, home page first.
+    ancestor_chain: list[Page] | None = None
 
     intro_panels = [FieldPanel("teaser")]
     promote_panels = [
@@ -58,4 +63,8 @@ class BasePage(Page):
         return context
 
     def breadcrumbs(self) -> list[Crumb]:
-        return breadcrumbs_of(self)
+        return breadcrumbs_of(self, self.ancestor_chain)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None, without asking: private pages are not offered, and each reader page would pay two queries."""
+        return PageViewRestriction.objects.none()

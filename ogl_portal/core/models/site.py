@@ -24,17 +24,6 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text="Name und Anschrift nach § 18 Abs. 2 MStV.",
     )
-    origin_programme = models.CharField(
-        "Herkunftszeile: Programm",
-        max_length=250,
-        default="Eine Initiative im Programm »Region gestalten« des Bundesministeriums des Innern und für Heimat",
-    )
-    origin_action_plan = models.CharField(
-        "Herkunftszeile: Aktionsplan",
-        max_length=250,
-        default="Eine Verpflichtung aus dem 2. Nationalen Aktionsplan im Rahmen der Teilnahme Deutschlands an der "
-        "Open Government Partnership",
-    )
 
     panels = [
         MultiFieldPanel(
@@ -49,7 +38,6 @@ class SiteSettings(BaseSiteSetting):
             heading="Betreiber (Impressum)",
         ),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading="Kontakt"),
-        MultiFieldPanel([FieldPanel("origin_programme"), FieldPanel("origin_action_plan")], heading="Fußzeile"),
     ]
 
     class Meta:
