@@ -1,8 +1,8 @@
 """Processes that a killed server left behind.
 
 After a kill -9 of ``ogl_portal.server`` its web server and worker live on and keep the port. Each server therefore
-gives its children a random mark in their environment, and writes it to a file that it keeps locked while it lives.
-The next server ends the processes with the mark of a file that nobody holds, and no others.
+runs with a random mark in its environment, which its children inherit, and keeps the mark in a file that is locked
+while it lives. The next server ends the processes with the mark of a file that nobody holds, and no others.
 
 Works where the system shows environments in /proc; elsewhere such processes have to be ended by hand.
 """
@@ -11,6 +11,7 @@ import fcntl
 import os
 import secrets
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,28 +21,34 @@ VARIABLE = "OGL_SERVER_MARK"
 PATIENCE = 5.0  # seconds
 
 
+def mark_this_process() -> None:
+    """Start this program anew, in the same process, with a mark: /proc shows the environment of the start only."""
+    if VARIABLE not in os.environ:
+        os.environ[VARIABLE] = secrets.token_hex(16)
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  no shell is wanted
+
+
 @contextmanager
-def marked(data_dir: Path, port: int) -> Iterator[str]:
-    """A mark for the children of this server, kept on file while the block runs."""
-    mark = secrets.token_hex(16)
+def on_file(data_dir: Path, port: int) -> Iterator[None]:
+    """Keep the mark of this process on file while the block runs."""
     folder = data_dir / "running"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{port}-{os.getpid()}"
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.write(mark)
+        fcntl.lockf(file, fcntl.LOCK_EX)  # unlike flock, not shared with the children
+        file.write(os.environ.get(VARIABLE, ""))
         file.flush()
-        yield mark
+        yield
         path.unlink(missing_ok=True)
 
 
 def clean_up(data_dir: Path) -> None:
     """End what servers of this data folder left behind that are dead themselves."""
     for path in sorted((data_dir / "running").glob("*")):
-        with path.open() as file:
+        with path.open("r+") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
                 continue  # that server is alive
             _end(file.read())
             path.unlink(missing_ok=True)

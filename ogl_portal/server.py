@@ -6,15 +6,16 @@ way this process ends, nothing that was saved is lost, and the next start puts a
 """
 
 import errno
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from ogl_portal import environment, leftovers
@@ -191,6 +192,9 @@ def static_stamp() -> str:
 
 # --- Serving -----------------------------------------------------------------
 
+# Where it is safe, children are forks of this process, in which Django is loaded: they are ready at once.
+PROCESSES = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
 
 def serve(address: Address) -> int:
     """Run the web server and the worker until a signal comes or the web server ends.
@@ -198,86 +202,97 @@ def serve(address: Address) -> int:
     Returns:
         The exit code of this process.
     """
-    with leftovers.marked(environment.data_dir(), address.port) as mark:
-        children: dict[str, subprocess.Popen[bytes]] = {}
+    from django.db import connections
+
+    from ogl_portal.wsgi import application  # noqa: F401  loaded here, shared by the forks
+
+    connections.close_all()
+    children: dict[str, BaseProcess] = {}
+    with leftovers.on_file(environment.data_dir(), address.port):
         try:
-            children["web"] = start(web_command(address), mark)
-            children["worker"] = start(worker_command(), mark)
+            children["web"] = start(run_web, address)
             wait_until_it_answers(address, children["web"])
+            children["worker"] = start(run_worker)
             say(f"The site is at {address.url}/ and its administration at {address.url}/admin/ (Ctrl-C ends it).")
-            return supervise(children, mark)
+            return supervise(children)
         finally:
             end(list(children.values()))
 
 
-def web_command(address: Address) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "ogl_portal.wsgi:application", "--interface", "wsgi"),
-        *("--host", address.host, "--port", str(address.port), "--http", "1", "--no-ws"),
-        *("--workers", os.environ.get("OGL_WORKERS") or "2"),
-        *("--blocking-threads", os.environ.get("OGL_THREADS") or "2"),
-        *("--respawn-failed-workers", "--log-level", "warning"),
-    ]
+def start(run: Callable[..., None], *arguments: object) -> BaseProcess:
+    child = PROCESSES.Process(target=run, args=arguments)
+    child.start()
+    return child
 
 
-def worker_command() -> list[str]:
-    return [sys.executable, str(environment.CHECKOUT / "manage.py"), "db_worker", "--verbosity", "0"]
+def run_web(address: Address) -> None:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    os.setsid()  # Ctrl-C reaches us only through our parent, in order
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+    Server(
+        "ogl_portal.wsgi:application",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=int(os.environ.get("OGL_WORKERS") or 2),
+        blocking_threads=int(os.environ.get("OGL_THREADS") or 2),
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()
 
 
-def start(command: list[str], mark: str) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, so that Ctrl-C reaches it only through us, in order."""
-    return subprocess.Popen(
-        command,
-        cwd=environment.CHECKOUT,
-        stdin=subprocess.DEVNULL,
-        env=os.environ | {leftovers.VARIABLE: mark},
-        start_new_session=True,
-    )
+def run_worker() -> None:
+    import django
+    from django.core.management import call_command
+
+    os.setsid()
+    django.setup()
+    call_command("db_worker", verbosity=0)
 
 
-def wait_until_it_answers(address: Address, web: subprocess.Popen[bytes]) -> None:
+def wait_until_it_answers(address: Address, web: BaseProcess) -> None:
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104  compared, not bound
     deadline = time.monotonic() + 60
-    while web.poll() is None and time.monotonic() < deadline:
+    while web.is_alive() and time.monotonic() < deadline:
         try:
             with socket.create_connection((target, address.port), timeout=1):
                 return
         except OSError:
             time.sleep(0.05)
-    raise CannotServeError(
-        "The web server did not start; what it wrote stands above. Everything that was saved is safe."
-    )
+    raise CannotServeError("The web server did not start; what it wrote stands above. All that was saved is safe.")
 
 
-def supervise(children: dict[str, subprocess.Popen[bytes]], mark: str) -> int:
+def supervise(children: dict[str, BaseProcess]) -> int:
     """Wait for the end of the web server; start the worker again if it ends before."""
     last_start = time.monotonic()
     while True:
-        try:
-            code = children["web"].wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            pass
-        else:
+        children["web"].join(timeout=1)
+        if not children["web"].is_alive():
+            code = children["web"].exitcode
             say(f"The web server has ended by itself (code {code}). Start the site again with script/server.")
             return code or 1
-        if children["worker"].poll() is not None and time.monotonic() - last_start > 10:
+        if not children["worker"].is_alive() and time.monotonic() - last_start > 10:
             say("The worker for background tasks has ended; starting it again.")
-            children["worker"] = start(worker_command(), mark)
+            children["worker"] = start(run_worker)
             last_start = time.monotonic()
 
 
-def end(children: list[subprocess.Popen[bytes]]) -> None:
+def end(children: list[BaseProcess]) -> None:
     """Ask all children to end, then make them."""
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        child.terminate()
     deadline = time.monotonic() + PATIENCE
     for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        child.join(timeout=max(0.1, deadline - time.monotonic()))
+        if child.is_alive():
+            os.killpg(child.pid or 0, signal.SIGKILL)
+            child.join()
 
 
 def say(text: str) -> None:
@@ -285,4 +300,5 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    leftovers.mark_this_process()
     sys.exit(main())
