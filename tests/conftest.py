@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests import database
+from tests.factories import Portal
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +59,9 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
 def database_url(database_server: database.TestServer, db: None) -> str:
     """``DATABASE_URL`` of the test database, for programs that a test starts."""
     return database_server.url(str(settings.DATABASES["default"]["NAME"]))
+
+
+@pytest.fixture
+def portal(db: None) -> Portal:
+    """The site with its empty index pages."""
+    return Portal.build()

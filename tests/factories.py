@@ -1,20 +1,32 @@
 """Pages and other content for tests, one factory a model. Everything a page type needs to be valid is filled in."""
 
 import datetime
+import hashlib
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import factory
 import wagtail_factories
-from wagtail.models import Page, Site
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Collection, Page, Site
 
 from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabMunicipality, LabPage, LabPartner
 from news.models import NewsDate, NewsIndexPage, NewsPage
-from ogl_portal.core.models import Topic
+from ogl_portal.core.models import PortalDocument, PortalImage, Topic
 from ogl_portal.editorial.models import User
 from ogl_portal.pages.models import ContactPage, HomePage, StandardPage
-from publications.models import LiteratureAuthor, LiteratureEntry, LiteraturePage, PublicationIndexPage, PublicationPage
+from publications.models import (
+    FileState,
+    FileVersion,
+    LiteratureAuthor,
+    LiteratureEntry,
+    LiteraturePage,
+    PublicationIndexPage,
+    PublicationPage,
+)
 
 
 class TopicFactory(factory.django.DjangoModelFactory):
@@ -39,7 +51,35 @@ class AdminFactory(UserFactory):
     is_superuser = True
 
 
-class HomePageFactory(wagtail_factories.PageFactory):
+class ImageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalImage
+
+    title = "Ein Bild"
+    file = factory.django.ImageField(width=400, height=300)
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalDocument
+
+    title = "Eine Datei"
+    file = factory.django.FileField(filename="datei.txt", data=b"Text")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+
+class PageFactory(wagtail_factories.PageFactory):
+    """A page as it is once somebody has published it."""
+
+    class Meta:
+        abstract = True
+
+    first_published_at = factory.LazyFunction(timezone.now)
+    last_published_at = factory.SelfAttribute("first_published_at")
+
+
+class HomePageFactory(PageFactory):
     class Meta:
         model = HomePage
 
@@ -48,7 +88,7 @@ class HomePageFactory(wagtail_factories.PageFactory):
     lead = "Worum es geht."
 
 
-class StandardPageFactory(wagtail_factories.PageFactory):
+class StandardPageFactory(PageFactory):
     class Meta:
         model = StandardPage
 
@@ -57,7 +97,7 @@ class StandardPageFactory(wagtail_factories.PageFactory):
     body: Any = None
 
 
-class ContactPageFactory(wagtail_factories.PageFactory):
+class ContactPageFactory(PageFactory):
     class Meta:
         model = ContactPage
 
@@ -65,7 +105,7 @@ class ContactPageFactory(wagtail_factories.PageFactory):
     slug = "kontakt"
 
 
-class LabIndexPageFactory(wagtail_factories.PageFactory):
+class LabIndexPageFactory(PageFactory):
     class Meta:
         model = LabIndexPage
 
@@ -74,9 +114,10 @@ class LabIndexPageFactory(wagtail_factories.PageFactory):
     show_in_menus = True
 
 
-class LabPageFactory(wagtail_factories.PageFactory):
+class LabPageFactory(PageFactory):
     class Meta:
         model = LabPage
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Labor {n}")
     slug = factory.Sequence(lambda n: f"labor-{n}")
@@ -93,7 +134,7 @@ class LabPageFactory(wagtail_factories.PageFactory):
             LabPartner.objects.create(lab=self, name=f"Verein {self.title}")
 
 
-class NewsIndexPageFactory(wagtail_factories.PageFactory):
+class NewsIndexPageFactory(PageFactory):
     class Meta:
         model = NewsIndexPage
 
@@ -102,23 +143,20 @@ class NewsIndexPageFactory(wagtail_factories.PageFactory):
     show_in_menus = True
 
 
-class NewsPageFactory(wagtail_factories.PageFactory):
+class NewsPageFactory(PageFactory):
     class Meta:
         model = NewsPage
+
+    class Params:
+        date = "2022-06-21"
 
     title = factory.Sequence(lambda n: f"Meldung {n}")
     slug = factory.Sequence(lambda n: f"meldung-{n}")
     teaser = "Was geschehen ist."
-    sort_date = "2022-06-21"
-
-    @factory.post_generation
-    def date(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
-        if create:
-            NewsDate.objects.create(news=self, date=extracted or self.sort_date)
-            NewsPage.objects.filter(pk=self.pk).update(sort_date=extracted or self.sort_date)
+    dates = factory.LazyAttribute(lambda news: [NewsDate(date=news.date)])
 
 
-class EventIndexPageFactory(wagtail_factories.PageFactory):
+class EventIndexPageFactory(PageFactory):
     class Meta:
         model = EventIndexPage
 
@@ -127,7 +165,7 @@ class EventIndexPageFactory(wagtail_factories.PageFactory):
     show_in_menus = True
 
 
-class EventPageFactory(wagtail_factories.PageFactory):
+class EventPageFactory(PageFactory):
     class Meta:
         model = EventPage
 
@@ -136,7 +174,7 @@ class EventPageFactory(wagtail_factories.PageFactory):
     start_date = datetime.date(2022, 12, 8)
 
 
-class PublicationIndexPageFactory(wagtail_factories.PageFactory):
+class PublicationIndexPageFactory(PageFactory):
     class Meta:
         model = PublicationIndexPage
 
@@ -145,7 +183,7 @@ class PublicationIndexPageFactory(wagtail_factories.PageFactory):
     show_in_menus = True
 
 
-class PublicationPageFactory(wagtail_factories.PageFactory):
+class PublicationPageFactory(PageFactory):
     class Meta:
         model = PublicationPage
 
@@ -154,7 +192,29 @@ class PublicationPageFactory(wagtail_factories.PageFactory):
     abstract = "<p>Was darin steht.</p>"
 
 
-class LiteraturePageFactory(wagtail_factories.PageFactory):
+class FileVersionFactory(factory.django.DjangoModelFactory):
+    """A version that has been through the pipeline, with ``content`` as its public file."""
+
+    class Meta:
+        model = FileVersion
+
+    class Params:
+        content = b"%PDF-1.7 Musterdatei"
+
+    number = 1
+    state = FileState.READY
+    original_name = "bericht.pdf"
+    original = factory.LazyAttribute(lambda version: ContentFile(b"original of " + version.content, name="o.pdf"))
+    original_sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(b"original of " + o.content).hexdigest())
+    original_size = factory.LazyAttribute(lambda version: len(version.content) + 12)
+    public_file = factory.LazyAttribute(lambda version: ContentFile(version.content, name="bericht.pdf"))
+    public_sha256 = factory.LazyAttribute(lambda version: hashlib.sha256(version.content).hexdigest())
+    public_size = factory.LazyAttribute(lambda version: len(version.content))
+    page_count = 12
+    processed_at = factory.LazyFunction(timezone.now)
+
+
+class LiteraturePageFactory(PageFactory):
     class Meta:
         model = LiteraturePage
 
@@ -166,6 +226,7 @@ class LiteraturePageFactory(wagtail_factories.PageFactory):
 class LiteratureEntryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = LiteratureEntry
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"werk-{n}")
     title = factory.Sequence(lambda n: f"Werk {n}")
@@ -176,6 +237,32 @@ class LiteratureEntryFactory(factory.django.DjangoModelFactory):
         if create:
             LiteratureAuthor.objects.create(entry=self, family_name=extracted or "Muster", given_name="Mara")
             self.save()
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The page tree of the portal before anybody has written anything."""
+
+    home: HomePage
+    labs: LabIndexPage
+    publications: PublicationIndexPage
+    literature: LiteraturePage
+    news: NewsIndexPage
+    events: EventIndexPage
+    contact: ContactPage
+
+    @classmethod
+    def build(cls) -> "Portal":
+        home = PortalFactory.build()
+        return cls(
+            home,
+            LabIndexPage.objects.get(),
+            PublicationIndexPage.objects.get(),
+            LiteraturePage.objects.get(),
+            NewsIndexPage.objects.get(),
+            EventIndexPage.objects.get(),
+            ContactPage.objects.get(),
+        )
 
 
 class PortalFactory:

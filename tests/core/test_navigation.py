@@ -1,0 +1,73 @@
+"""The frame around every page: menus, legal links, breadcrumbs."""
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Site
+
+from ogl_portal.core.navigation import NavItem, build_frame
+from tests.factories import LabPageFactory, NewsPageFactory, Portal, StandardPageFactory
+
+
+def frame(path: str = "/"):
+    return build_frame(RequestFactory().get(path, headers={"host": "localhost"}))
+
+
+def titles(items: list[NavItem]) -> list[str]:
+    return [item.title for item in items]
+
+
+def test_the_main_menu_holds_what_staff_show_there_in_the_order_of_the_tree(portal: Portal) -> None:
+    StandardPageFactory(parent=portal.home, title="Entwurf", show_in_menus=True, live=False)
+    assert titles(frame().main_nav) == ["Labore", "Ergebnisse", "Literatur", "Aktuelles", "Termine"]
+
+
+def test_legal_and_utility_pages_are_known_by_their_addresses(portal: Portal) -> None:
+    for slug in ("datenschutz", "impressum", "barrierefreiheit", "leichte-sprache", "gebaerdensprache"):
+        StandardPageFactory(parent=portal.home, title=slug.title(), slug=slug)
+    assert titles(frame().legal_nav) == ["Kontakt", "Impressum", "Datenschutz", "Barrierefreiheit"]
+    assert titles(frame().utility_nav) == ["Leichte-Sprache", "Gebaerdensprache"]
+
+
+@pytest.mark.parametrize("path", ["/labore/", "/labore/brandis/"])
+def test_the_menu_says_where_one_is(portal: Portal, path: str) -> None:
+    assert titles([item for item in frame(path).main_nav if item.current]) == ["Labore"]
+
+
+def test_the_origin_lines_name_programme_and_action_plan(portal: Portal) -> None:
+    programme, action_plan = frame().origin_lines
+    assert "»Region gestalten«" in programme
+    assert "2. Nationalen Aktionsplan" in action_plan
+
+
+def test_without_a_site_the_frame_is_empty(portal: Portal) -> None:
+    Site.objects.all().delete()
+    assert frame().main_nav == []
+
+
+def test_the_frame_costs_at_most_three_queries(
+    portal: Portal, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(20):
+        StandardPageFactory(parent=portal.home)
+    with django_assert_max_num_queries(3):
+        frame()
+
+
+def test_breadcrumbs_lead_from_the_start_to_the_page_itself(
+    portal: Portal, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    lab = LabPageFactory(parent=portal.labs, title="Brandis", slug="brandis")
+    news = NewsPageFactory(parent=lab, title="Neue Meldung", slug="neu")
+    with django_assert_num_queries(1):
+        crumbs = news.breadcrumbs()
+    assert [(crumb.title, crumb.url) for crumb in crumbs] == [
+        ("Start", "/"),
+        ("Labore", "/labore/"),
+        ("Brandis", "/labore/brandis/"),
+        ("Neue Meldung", "/labore/brandis/neu/"),
+    ]
+
+
+def test_the_home_page_has_no_breadcrumbs(portal: Portal) -> None:
+    assert portal.home.breadcrumbs() == []

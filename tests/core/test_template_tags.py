@@ -1,0 +1,71 @@
+"""What templates write about dates, covers and page numbers."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+
+from ogl_portal.core.templatetags.look import cover_picture, cover_variant, page_numbers
+
+
+def render(source: str, **context: Any) -> str:
+    return Template("{% load portal look %}" + source).render(Context(context))
+
+
+def test_a_fuzzy_date_is_shown_in_german() -> None:
+    assert render("{{ date|fuzzy_date }}", date="2022-10") == "Oktober 2022"
+
+
+@pytest.mark.parametrize("unknown", ["", "irgendwann"])
+def test_an_unknown_date_shows_as_nothing(unknown: str) -> None:
+    assert render("{{ date|fuzzy_date }}{% fuzzy_time date %}", date=unknown) == ""
+
+
+def test_a_time_element_carries_the_date_for_machines() -> None:
+    expected = '<time datetime="2022-10-05">5.\xa0Oktober 2022</time>'
+    assert render("{% fuzzy_time date %}", date="2022-10-05") == expected
+
+
+def test_days_and_ranges() -> None:
+    start, end = datetime.date(2022, 6, 24), datetime.date(2022, 7, 3)
+    assert render("{{ day|german_day }}", day=start) == "24.\xa0Juni 2022"
+    assert render("{% day_range start end %}", start=start, end=end) == "24.\xa0Juni bis 3.\xa0Juli 2022"
+
+
+def test_file_size() -> None:
+    assert render("{{ size|file_size }}", size=4_230_000) == "4,2\xa0MB"
+
+
+def test_a_document_keeps_its_drawn_cover() -> None:
+    assert cover_variant("ermutigung") == cover_variant("ermutigung")
+    assert {cover_variant(f"bericht-{n}") for n in range(100)} == set("abcde")
+
+
+class FakePublication:
+    def __init__(self, covers: list[dict[str, Any]]) -> None:
+        self.current_version = type("Version", (), {"covers": covers, "number": 2})()
+
+
+def test_a_cover_comes_in_modern_formats_with_a_jpeg_that_everything_shows() -> None:
+    covers = [{"width": width, "kind": kind} for width in (600, 300) for kind in ("avif", "webp", "jpg")]
+    picture = cover_picture(FakePublication(covers), "/ergebnisse/bericht/")
+    assert picture is not None
+    assert [kind for kind, _ in picture.sources] == ["image/avif", "image/webp"]
+    assert picture.sources[0][1] == (
+        "/ergebnisse/bericht/titelbild-2-300.avif 300w, /ergebnisse/bericht/titelbild-2-600.avif 600w"
+    )
+    assert (picture.fallback, picture.width) == ("/ergebnisse/bericht/titelbild-2-600.jpg", 600)
+
+
+def test_no_cover_without_a_picture() -> None:
+    assert cover_picture(FakePublication([]), "/") is None
+    publication = FakePublication([])
+    publication.current_version = None
+    assert cover_picture(publication, "/") is None
+
+
+def test_long_paginations_leave_pages_out() -> None:
+    page = Paginator(range(200), 10).page(10)
+    assert [str(number) for number in page_numbers(page)] == ["1", "…", "9", "10", "11", "…", "20"]
