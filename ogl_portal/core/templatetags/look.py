@@ -30,6 +30,12 @@ def cover_variant(slug: str) -> str:
     return _COVERS[zlib.crc32(slug.encode(), _COVERS_START) % len(_COVERS)]
 
 
+@register.filter
+def longest_word(text: str) -> int:
+    """Letters of the longest word: long German words need smaller type on a cover."""
+    return max(map(len, text.split()), default=0)
+
+
 @register.simple_tag
 def cover_picture(publication: Any, base: str) -> CoverPicture | None:
     """The rendered cover of the current version, below the address ``base``; None where there is no picture."""
@@ -53,6 +59,13 @@ def cover_picture(publication: Any, base: str) -> CoverPicture | None:
         largest["width"],
         largest.get("height") or round(largest["width"] * 297 / 210),
     )
+
+
+@register.filter
+def heading_parts(text: str) -> tuple[str, str]:
+    """What stands before the first colon of a long heading, colon included, and the rest; no colon, no first part."""
+    before, colon, after = text.partition(": ")
+    return (f"{before}:", after) if colon and after else ("", text)
 
 
 @register.filter
