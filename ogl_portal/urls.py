@@ -35,6 +35,7 @@ urlpatterns = [
     path("index.php", RedirectView.as_view(url="/", query_string=True)),
     path("", include("news.urls")),
     path("", include("events.urls")),
+    path("", include("publications.citation.urls")),
     path("", include("publications.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Citations: one bibliographic record in, every format out. Only ``sources`` and ``views`` know Django."""

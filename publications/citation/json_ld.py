@@ -1,0 +1,93 @@
+"""schema.org in JSON-LD: the work, its file, and what was measured about the file's accessibility."""
+
+import json
+from typing import Any
+
+from publications.citation.record import BibliographicRecord, Contributor, RecordFile
+
+TYPES = {
+    "report": "Report",
+    "book": "Book",
+    "chapter": "Chapter",
+    "article-journal": "ScholarlyArticle",
+    "article-newspaper": "NewsArticle",
+}
+# Within a script element »<« could open a tag and »&« an entity; the line separators end a line in older parsers.
+_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+def render(record: BibliographicRecord) -> str:
+    """JSON that may stand inside ``<script type="application/ld+json">`` as it is."""
+    return json.dumps(document(record), ensure_ascii=False).translate(_ESCAPES)
+
+
+def document(record: BibliographicRecord) -> dict[str, Any]:
+    is_book = record.kind == "book" or bool(record.isbn)
+    kind = TYPES[record.kind]
+    values: dict[str, Any] = {
+        "@context": "https://schema.org",
+        # The number of pages belongs to Book: a report with an ISBN is both.
+        "@type": [kind, "Book"] if is_book and kind == "Report" else kind,
+        "@id": record.url,
+        "url": record.url,
+        "name": record.full_title,
+        "headline": record.title,
+        "alternativeHeadline": record.subtitle,
+        "genre": record.genre,
+        "author": [_agent(person) for person in record.authors],
+        "editor": [_agent(person) for person in record.editors],
+        "datePublished": record.issued.edtf if record.issued else "",
+        "publisher": _organization(record.publisher or record.institution),
+        "inLanguage": record.language,
+        "license": record.licence_url,
+        "isbn": record.isbn,
+        "identifier": _identifiers(record),
+        "sameAs": record.resolver_url,
+        "version": record.version,
+        "numberOfPages": record.page_count if is_book else None,
+        "pagination": f"{record.page_count} Seiten" if record.page_count and not is_book else record.pages,
+        "keywords": list(record.keywords),
+        "abstract": record.abstract,
+        "about": [{"@type": "Project", "name": item.name, **_given(url=item.url)} for item in record.about],
+        "isAccessibleForFree": True if record.file else None,
+        **(_file(record.file) if record.file else {}),
+    }
+    return _given(**values)
+
+
+def _file(file: RecordFile) -> dict[str, Any]:
+    encoding = _given(
+        contentUrl=file.url,
+        encodingFormat=file.media_type,
+        contentSize=f"{file.size} B" if file.size else "",
+        sha256=file.sha256,
+    )
+    return {
+        "encoding": {"@type": "MediaObject", **encoding},
+        "accessibilityFeature": list(file.features),
+        "accessibilitySummary": file.summary,
+        "accessModeSufficient": (
+            [{"@type": "ItemList", "itemListElement": ["textual"]}] if file.readable_as_text else []
+        ),
+    }
+
+
+def _agent(person: Contributor) -> dict[str, str]:
+    if person.literal:
+        return {"@type": "Organization", "name": person.literal}
+    names = {"name": person.natural, "familyName": person.family, "givenName": person.given}
+    return {"@type": "Person", **_given(**names)}
+
+
+def _organization(name: str) -> dict[str, str] | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _identifiers(record: BibliographicRecord) -> list[dict[str, str]]:
+    known = (("DOI", record.doi), ("URN", record.urn), ("ISSN", record.issn))
+    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    """Only what is known."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

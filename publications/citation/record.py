@@ -1,0 +1,158 @@
+"""The one bibliographic record that every citation format is made from. No Django here.
+
+Every text of a record is one line: ``BibliographicRecord`` and ``Contributor`` fold line breaks into spaces when they
+are made, so that no value can start a new field in a line-based format such as RIS. Empty means not known, and shows
+as nothing.
+"""
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from ogl_portal.core.dates import FuzzyDate
+
+Kind = Literal["report", "book", "chapter", "article-journal", "article-newspaper"]
+"""Item types of CSL 1.0.2, as far as this site holds such works."""
+Role = Literal["author", "editor"]
+
+_SPACES = re.compile(r"[ \t\r\n\v\f\x00-\x1f\x7f\x85\u2028\u2029]+")
+_RANGE = re.compile(r"^(\w+)\s*[-\u2013]\s*(\w+)$")
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks and control characters; no-break spaces stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+class _OneLine:
+    """Folds every text field of a frozen dataclass into one line."""
+
+    def __post_init__(self) -> None:
+        for item in fields(self):  # type: ignore[arg-type]
+            value: Any = getattr(self, item.name)
+            if isinstance(value, str):
+                object.__setattr__(self, item.name, one_line(value))
+
+
+@dataclass(frozen=True)
+class Contributor(_OneLine):
+    """A person (``family``, ``given``) or a body (``literal``), never both."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+    role: Role = "author"
+
+    @property
+    def inverted(self) -> str:
+        """»Lucke, Jörn von«; a body as it is."""
+        return self.literal or ", ".join(part for part in (self.family, self.given) if part)
+
+    @property
+    def natural(self) -> str:
+        """»Jörn von Lucke«; a body as it is."""
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+@dataclass(frozen=True)
+class Subject(_OneLine):
+    """Something that a work is about, with its own page."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RecordFile(_OneLine):
+    """The file of a work that ``url`` gives for good. ``size`` in bytes, ``sha256`` in hexadecimal.
+
+    ``features`` are terms of the W3C vocabulary for schema.org accessibility, measured in the file; ``summary`` is the
+    measured verdict as a German sentence. ``readable_as_text`` says that the words alone carry the whole content: the
+    file keeps PDF/UA-1 by machine and has no page that is only a picture.
+    """
+
+    url: str
+    size: int = 0
+    sha256: str = ""
+    media_type: str = "application/pdf"
+    features: tuple[str, ...] = ()
+    summary: str = ""
+    readable_as_text: bool = False
+
+
+@dataclass(frozen=True)
+class BibliographicRecord(_OneLine):
+    """A work as a librarian would write it down.
+
+    ``key`` names the record within its list (the slug). ``pages`` is a range in a container (»5–20«), ``page_count``
+    the extent of a work of its own. ``institution`` is who stands behind a report. ``url`` is the page that describes
+    the work, ``pdf_url`` its file, both absolute. ``version`` is the number of the file's version, given from the
+    second one on.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "report"
+    subtitle: str = ""
+    genre: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    issued: FuzzyDate | None = None
+    publisher: str = ""
+    publisher_place: str = ""
+    institution: str = ""
+    language: str = ""
+    licence_url: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    urn: str = ""
+    url: str = ""
+    pdf_url: str = ""
+    pages: str = ""
+    page_count: int | None = None
+    abstract: str = ""
+    note: str = ""
+    keywords: tuple[str, ...] = ()
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    version: str = ""
+    about: tuple[Subject, ...] = ()
+    file: RecordFile | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "keywords", tuple(word for word in map(one_line, self.keywords) if word))
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle in one: »Kommunales Open Government: Von der Utopie zur Kulturtechnik«."""
+        if not self.subtitle:
+            return self.title
+        mark = " " if self.title.endswith(("?", "!", ":")) else ": "
+        return f"{self.title.removesuffix('.')}{mark}{self.subtitle}"
+
+    @property
+    def authors(self) -> tuple[Contributor, ...]:
+        return tuple(person for person in self.contributors if person.role == "author")
+
+    @property
+    def editors(self) -> tuple[Contributor, ...]:
+        return tuple(person for person in self.contributors if person.role == "editor")
+
+    @property
+    def year(self) -> str:
+        return f"{self.issued.year:04d}" if self.issued else ""
+
+    @property
+    def page_range(self) -> tuple[str, str]:
+        """First and last page; the last is empty where ``pages`` is no plain range (»145 ff.«)."""
+        match = _RANGE.match(self.pages)
+        return (match[1], match[2]) if match else (self.pages, "")
+
+    @property
+    def resolver_url(self) -> str:
+        """The address that outlives the site: of the DOI, else of the URN; empty without either."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://nbn-resolving.org/{self.urn}" if self.urn else ""

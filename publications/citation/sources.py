@@ -1,0 +1,138 @@
+"""Records of what the site holds: the only module here that knows the models."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.rich_text import get_text_for_indexing
+
+from ogl_portal.core.fields import fuzzy
+from publications.citation.record import BibliographicRecord, Contributor, Kind, RecordFile, Role, Subject
+from publications.enums import ContributorKind, ContributorRole, LiteratureKind
+from publications.models import FileVersion, LiteratureEntry, PublicationPage
+from publications.urls import current_file_url, version_file_url
+
+LITERATURE_KINDS: dict[str, Kind] = {
+    LiteratureKind.BOOK: "book",
+    LiteratureKind.CHAPTER: "chapter",
+    LiteratureKind.REPORT: "report",
+    LiteratureKind.JOURNAL_ARTICLE: "article-journal",
+    LiteratureKind.NEWSPAPER_ARTICLE: "article-newspaper",
+}
+_RECORD = "_bibliographic_record"
+
+
+def record_of_publication(publication: PublicationPage) -> BibliographicRecord:
+    """The record of a publication with its current file, all addresses absolute.
+
+    Made once for each page object, since the head of the page and its box both need it. Three queries at most:
+    contributors, topics, labs; the current version is kept by the page itself.
+    """
+    if not hasattr(publication, _RECORD):
+        setattr(publication, _RECORD, _publication(publication))
+    record: BibliographicRecord = getattr(publication, _RECORD)
+    return record
+
+
+def _publication(publication: PublicationPage) -> BibliographicRecord:
+    version: FileVersion | None = publication.current_version
+    people = tuple(_contributor(person) for person in publication.contributors.all())
+    url = publication.full_url or ""
+    site = url.removesuffix(publication.get_url() or "")
+    return BibliographicRecord(
+        key=publication.slug,
+        kind="report",
+        title=publication.title,
+        subtitle=publication.subtitle,
+        genre=publication.get_kind_display(),
+        contributors=people,
+        issued=fuzzy(publication.date),
+        publisher=publication.publisher,
+        institution=_institution(publication, people),
+        language=publication.language,
+        licence_url=publication.licence_url,
+        isbn=publication.isbn,
+        doi=publication.doi,
+        urn=publication.urn,
+        url=url,
+        pdf_url=site + current_file_url(publication) if version else "",
+        page_count=version.page_count if version else None,
+        abstract=get_text_for_indexing(publication.abstract) or publication.teaser,
+        keywords=tuple(str(topic) for topic in publication.topics.all()),
+        version=str(version.number) if version and version.number > 1 else "",
+        about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.labs.all() if lab.live),
+        file=_file(version, site + version_file_url(publication, version.number)) if version else None,
+    )
+
+
+def _contributor(person: Any) -> Contributor:
+    role: Role = "editor" if person.role == ContributorRole.EDITOR else "author"
+    if person.kind == ContributorKind.BODY:
+        return Contributor(literal=person.name, role=role)
+    return Contributor(family=person.family_name, given=person.given_name, role=role)
+
+
+def _institution(publication: PublicationPage, people: tuple[Contributor, ...]) -> str:
+    """Who stands behind a report: its publisher, else the first body named, else the programme for its own results."""
+    if publication.publisher:
+        return publication.publisher
+    bodies = [person.literal for person in people if person.literal]
+    if bodies:
+        return bodies[0]
+    return settings.WAGTAIL_SITE_NAME if publication.is_from_programme else ""
+
+
+def _file(version: FileVersion, url: str) -> RecordFile:
+    return RecordFile(
+        url=url,
+        size=version.public_size or 0,
+        sha256=version.public_sha256,
+        features=accessibility_features(version),
+        summary=version.accessibility_label,
+        readable_as_text=version.conforms is True and not version.inspection.get("scanned_pages"),
+    )
+
+
+def accessibility_features(version: FileVersion) -> tuple[str, ...]:
+    """What was measured in the file, in the terms of the W3C vocabulary; ``none`` only where all was looked for."""
+    found = version.inspection
+    if not found:
+        return ()
+    has_all_alternatives = found.get("pictures") and not found.get("pictures_without_alt")
+    features = {
+        "taggedPDF": found.get("tagged"),
+        "structuralNavigation": found.get("tagged") and version.conforms,
+        "tableOfContents": version.outline,
+        "alternativeText": has_all_alternatives,
+    }
+    return tuple(name for name, is_there in features.items() if is_there) or ("none",)
+
+
+def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
+    """The record of a literature entry. Its address is the work's own; where none is known there is none."""
+    kind = LITERATURE_KINDS[entry.kind]
+    role: Role = "editor" if entry.is_edited else "author"
+    # For a work of its own the pages are its extent (»272«), for a part they are its place (»145 ff.«).
+    is_extent = kind in ("book", "report") and entry.pages.isdigit()
+    return BibliographicRecord(
+        key=entry.slug,
+        kind=kind,
+        title=entry.title,
+        contributors=tuple(
+            Contributor(person.family_name, person.given_name, person.body_name, role) for person in entry.authors.all()
+        ),
+        issued=fuzzy(entry.date),
+        publisher=entry.publisher,
+        publisher_place=entry.place,
+        institution=entry.publisher if kind == "report" else "",
+        isbn=entry.isbn,
+        issn=entry.issn,
+        doi=entry.doi,
+        urn=entry.urn,
+        url=entry.url,
+        pages="" if is_extent else entry.pages,
+        page_count=int(entry.pages) if is_extent else None,
+        note=entry.note,
+        container=entry.container,
+        volume=entry.volume,
+        issue=entry.issue,
+    )
