@@ -48,7 +48,7 @@ class Accepted:
     repaired: bool
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (an answer, not a fault)
     """The file is not taken. `code` is for programs, `message_de` for the person who uploaded it."""
 
     def __init__(self, code: str, message_de: str) -> None:
@@ -64,32 +64,40 @@ SAFE = "Es wurde nichts veröffentlicht."
 
 _MESSAGES = {
     "missing": "Die Datei »{name}« ist nicht mehr da. {safe} Bitte laden Sie sie noch einmal hoch.",
-    "empty": "Die Datei »{name}« ist leer (0 Byte). {safe} Wahrscheinlich wurde die Übertragung abgebrochen: Bitte prüfen "
+    "empty": "Die Datei »{name}« ist leer (0 Byte). {safe} Wahrscheinlich wurde die Übertragung abgebrochen: "
+    "Bitte prüfen "
     "Sie die Datei auf Ihrem Rechner und laden Sie sie noch einmal hoch.",
     "too_big": "Die Datei »{name}« ist {size} groß; erlaubt sind {limit}. {safe} Bitte verkleinern Sie die Bilder im "
     "Dokument oder teilen Sie es in mehrere Dateien.",
-    "not_pdf": "Die Datei »{name}« ist kein PDF, sondern {kind}. {safe} Bitte speichern Sie das Dokument in dem Programm, "
+    "not_pdf": "Die Datei »{name}« ist kein PDF, sondern {kind}. {safe} Bitte speichern Sie das Dokument in "
+    "dem Programm, "
     "mit dem es erstellt wurde, als PDF und laden Sie dieses hoch.",
-    "damaged": "Die Datei »{name}« ist beschädigt oder unvollständig und lässt sich nicht reparieren. {safe} Bitte erzeugen "
+    "damaged": "Die Datei »{name}« ist beschädigt oder unvollständig und lässt sich nicht reparieren. {safe} "
+    "Bitte erzeugen "
     "Sie das PDF neu oder laden Sie die vollständige Datei noch einmal hoch.",
     "no_pages": "Die Datei »{name}« enthält keine einzige Seite. {safe} Bitte erzeugen Sie das PDF neu.",
-    "password": "Die Datei »{name}« ist mit einem Kennwort geschützt, das zum Öffnen nötig ist. {safe} Bitte speichern Sie "
+    "password": "Die Datei »{name}« ist mit einem Kennwort geschützt, das zum Öffnen nötig ist. {safe} Bitte "
+    "speichern Sie "
     "das PDF ohne Kennwort und laden Sie es noch einmal hoch.",
-    "too_many_pages": "Die Datei »{name}« hat mehr als {limit} Seiten. {safe} Bitte teilen Sie das Dokument in mehrere Bände.",
+    "too_many_pages": "Die Datei »{name}« hat mehr als {limit} Seiten. {safe} Bitte teilen Sie das Dokument "
+    "in mehrere Bände.",
     "too_many_objects": "Die Datei »{name}« besteht aus mehr als {limit} Einzelteilen und ist für die Verarbeitung zu "
     "verwickelt. {safe} Bitte erzeugen Sie das PDF neu, am besten mit »Druckoptimierung« oder »Dateigröße verringern«.",
-    "bomb": "Die Datei »{name}« enthält Daten, die beim Entpacken auf ein Vielfaches anwachsen. {safe} Solche Dateien können "
+    "bomb": "Die Datei »{name}« enthält Daten, die beim Entpacken auf ein Vielfaches anwachsen. {safe} Solche "
+    "Dateien können "
     "Rechner lahmlegen und werden nicht angenommen. Bitte erzeugen Sie das PDF aus der Quelle neu.",
-    "circular": "Die Seiten der Datei »{name}« verweisen im Kreis aufeinander; ein Leseprogramm käme an kein Ende. {safe} "
+    "circular": "Die Seiten der Datei »{name}« verweisen im Kreis aufeinander; ein Leseprogramm käme an kein "
+    "Ende. {safe} "
     "Bitte erzeugen Sie das PDF aus der Quelle neu.",
-    "too_complex": "Die Datei »{name}« ließ sich nicht in der vorgesehenen Zeit und mit dem vorgesehenen Speicher öffnen. "
+    "too_complex": "Die Datei »{name}« ließ sich nicht in der vorgesehenen Zeit und mit dem vorgesehenen "
+    "Speicher öffnen. "
     "{safe} Bitte erzeugen Sie das PDF aus der Quelle neu oder teilen Sie es.",
 }
 
 
 def refusal(code: str, *, filename: str, size: str = "", limit: str = "", kind: str = "") -> Refused:
     """The refusal for `code` with its German sentences: what happened, what is safe, what to do."""
-    name = safe_filename(filename)
+    name = shown_name(filename)
     return Refused(code, _MESSAGES[code].format(name=name, safe=SAFE, size=size, limit=limit, kind=kind))
 
 
@@ -150,7 +158,8 @@ def _look(opened: opening.Opened, filename: str, size: int, digest: str, max_pag
 
 
 def _check_page_tree(pdf: pikepdf.Pdf, filename: str, max_pages: int) -> None:
-    """Walk the tree ourselves before anybody else does: a loop or a flood of leaves must not reach a recursive reader."""
+    """Walk the tree ourselves before anybody else does: a loop or a flood of leaves must not reach a recursive
+    reader."""
     root = objects.get(pdf.Root, "/Pages")
     stack: list[tuple[Any, frozenset[tuple[int, int]]]] = [(root, frozenset())]
     leaves = 0
@@ -317,15 +326,10 @@ _DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 def safe_filename(name: str) -> str:
     """A name for showing and saving: last part of a path, no control, direction or reserved characters, ends in ".pdf".
 
-    Umlauts stay (as single characters, NFC). Never longer than MAX_NAME_BYTES in UTF-8; "dokument.pdf" if nothing is left.
+    Umlauts stay (as single characters, NFC). Never longer than MAX_NAME_BYTES in UTF-8; "dokument.pdf" if "
+        "nothing is left.
     """
-    name = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode("utf-8"))
-    name = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    # Cc control, Cf direction marks and zero-width characters, Cs/Co/Cn nothing that a name should hold.
-    name = "".join(" " if char in "\t\n\r" else char for char in name)
-    name = "".join(char for char in name if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    name = re.sub(r'[<>:"|?*]', "-", name)
-    name = re.sub(r"\s+", " ", name).strip(" .")
+    name = _harmless(name)
     stem = re.sub(r"(\s*\.pdf)+$", "", name, flags=re.IGNORECASE).strip(" .")
     if stem.lower() == "pdf":
         stem = ""
@@ -333,6 +337,21 @@ def safe_filename(name: str) -> str:
         stem = f"{stem}-datei"
     stem = stem.encode("utf-8")[: MAX_NAME_BYTES - 4].decode("utf-8", "ignore").strip(" .")
     return f"{stem or 'dokument'}.pdf"
+
+
+def shown_name(name: str) -> str:
+    """The name of an upload as a message may show it: like `safe_filename`, but with the ending that it has."""
+    return _harmless(name)[:80] or "ohne Namen"
+
+
+def _harmless(name: str) -> str:
+    name = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode("utf-8"))
+    name = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    # Cc control, Cf direction marks and zero-width characters, Cs/Co/Cn nothing that a name should hold.
+    name = "".join(" " if char in "\t\n\r" else char for char in name)
+    name = "".join(char for char in name if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    name = re.sub(r'[<>:"|?*]', "-", name)
+    return re.sub(r"\s+", " ", name).strip(" .")
 
 
 def megabytes(size: int) -> str:

@@ -34,7 +34,8 @@ class RuleFailure:
 
 @dataclass(frozen=True)
 class Report:
-    """`conforms` is None if the check could not be done; then `error` says why ("timeout", "memory", "damaged", ...)."""
+    """`conforms` is None if the check could not be done; then `error` says why ("timeout", "memory",
+    "damaged", ...)."""
 
     conforms: bool | None
     failures: tuple[RuleFailure, ...] = ()

@@ -80,7 +80,7 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
             object_stream_mode=modes.disable if a_part == "1" else modes.generate,
         )
     with pikepdf.open(target) as result:
-        left = {kind for dictionary in objects.dictionaries(result) for kind, _ in inspect.active_actions(dictionary)}
+        left = {kind for _, content in objects.dictionaries(result) for kind, _ in inspect.active_actions(content)}
     if left:
         target.unlink()
         raise UncleanError(", ".join(sorted(left)))
@@ -88,15 +88,15 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """Whether somebody signed or certified the content. Reader extensions (usage rights) are no signature of that kind."""
+    """Whether somebody signed or certified the content. Reader extensions (usage rights) are no signature of
+    that kind."""
     permissions = objects.get(pdf.Root, "/Perms")
     usage_rights = {objects.identity(objects.get(permissions, key)) for key in ("/UR3", "/UR")} - {None}
-    for dictionary in objects.dictionaries(pdf):
-        if isinstance(dictionary, Stream) or "/ByteRange" not in dictionary or "/Contents" not in dictionary:
-            continue
-        if objects.identity(dictionary) not in usage_rights:
-            return True
-    return False
+    return any(
+        "/ByteRange" in content and "/Contents" in content and objects.identity(dictionary) not in usage_rights
+        for dictionary, content in objects.dictionaries(pdf)
+        if not isinstance(dictionary, Stream)
+    )
 
 
 def _result(target: Path, removed: Counter[str], *, signed: bool) -> Cleaned:
@@ -110,24 +110,24 @@ def _clean(pdf: pikepdf.Pdf, record: PublicRecord) -> Counter[str]:
     removed: Counter[str] = Counter()
     facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
     dropped = _drop_annotations(pdf, removed)
-    for dictionary in list(objects.dictionaries(pdf)):
-        _clean_actions(dictionary, removed)
-        _clean_private(dictionary, removed)
+    for dictionary, content in list(objects.dictionaries(pdf)):
+        _clean_actions(dictionary, content, removed)
+        _clean_private(dictionary, content, removed)
         _forget_annotations(dictionary, dropped)
     _clean_catalog(pdf, removed)
     _write_record(pdf, record, facts, removed)
     return removed
 
 
-def _clean_actions(dictionary: Any, removed: Counter[str]) -> None:
+def _clean_actions(dictionary: Any, content: dict[str, Any], removed: Counter[str]) -> None:
     """Take off every active action; an inactive action keeps those of its followers that are inactive too."""
-    found = Counter(kind for kind, _ in inspect.active_actions(dictionary))
+    found = Counter(kind for kind, _ in inspect.active_actions(content))
     if not found:
         return
     removed.update(found)
     if inspect.is_trigger_dictionary(objects.get(dictionary, "/AA")):
         del dictionary["/AA"]
-    for key in ("/A", "/PA", "/OpenAction", "/Next"):
+    for key in inspect.ACTION_KEYS:
         value = objects.get(dictionary, key)
         if value is None:
             continue
@@ -156,12 +156,12 @@ _PRIVATE_KEYS = {
 }
 
 
-def _clean_private(dictionary: Any, removed: Counter[str]) -> None:
+def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[str]) -> None:
     is_stream = isinstance(dictionary, Stream)
     for key, kind in _PRIVATE_KEYS.items():
-        if key not in dictionary or (key == "/EF" and is_stream):
+        if key not in content or (key == "/EF" and is_stream):
             continue
-        if key == "/Metadata" and objects.get_name(dictionary, "/Type") == "Catalog":
+        if key == "/Metadata" and objects.get_name(content, "/Type") == "Catalog":
             continue  # replaced by our own
         # A resource may bear any name: only what looks like the thing itself goes.
         value = objects.get(dictionary, key)
@@ -169,8 +169,8 @@ def _clean_private(dictionary: Any, removed: Counter[str]) -> None:
             continue
         del dictionary[key]
         removed[kind] += 1
-    subtype = objects.get_name(dictionary, "/Subtype")
-    if subtype in inspect.COMMENT_ANNOTATIONS | {"Popup"} and "/Rect" in dictionary and "/T" in dictionary:
+    subtype = objects.get_name(content, "/Subtype")
+    if "/T" in content and "/Rect" in content and subtype in inspect.COMMENT_ANNOTATIONS | {"Popup"}:
         del dictionary["/T"]
         removed["comment author"] += 1
     if is_stream and subtype == "Image" and images.drop_metadata(dictionary):

@@ -16,9 +16,9 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Stream
 
-from publications.pdf import links, objects, opening, structure, xmp
+from publications.pdf import links, marked, objects, opening, structure, wording, xmp
 
 MAX_OUTLINE_ITEMS = 5_000
 MAX_OUTLINE_DEPTH = 12
@@ -26,7 +26,8 @@ MAX_OUTLINE_DEPTH = 12
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """A bookmark. `level` from 1; `page` is the page's number from 1, None where it leads nowhere; `label` as printed."""
+    """A bookmark. `level` from 1; `page` is the page's number from 1, None where it leads nowhere; `label` as
+    printed."""
 
     level: int
     title: str
@@ -203,11 +204,19 @@ ACTIVE_ANNOTATIONS = frozenset({"FileAttachment", "RichMedia", "Movie", "Sound",
 """Annotations that hold a file, a film, a sound or a 3D model (ISO 32000-1, 12.5.6)."""
 
 COMMENT_ANNOTATIONS = frozenset(
-    "Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink".split()
+    {"Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly"}
+    | {"StrikeOut", "Stamp", "Caret", "Ink"}
 )
 
-TRIGGERS = frozenset({"/" + key for key in "E X D U Fo Bl PO PC PV PI O C K F V WC WS DS WP DP".split()})
+TRIGGERS = frozenset(
+    {"/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV", "/PI", "/O", "/C", "/K", "/F", "/V"}
+    | {"/WC", "/WS", "/DS", "/WP", "/DP"}
+)
 """Events of an additional-actions dictionary (ISO 32000-1, 12.6.3)."""
+
+
+ACTION_KEYS = ("/A", "/PA", "/OpenAction", "/Next")
+"""Where an action, or an array of them, hangs on a dictionary."""
 
 
 def is_active_action(value: Any) -> bool:
@@ -238,12 +247,15 @@ def is_trigger_dictionary(value: Any) -> bool:
 
 
 def active_actions(dictionary: Any) -> Iterable[tuple[str, Any]]:
-    """Kind and action of each action that hangs directly on this dictionary under /A, /PA, /OpenAction, /Next or /AA."""
-    for key in ("/A", "/PA", "/OpenAction", "/Next"):
+    """Kind and action of each action that hangs directly on this dictionary under /A, /PA, /OpenAction, /Next
+    or /AA."""
+    for key in ACTION_KEYS:
+        if key not in dictionary:
+            continue
         for action in objects.items(objects.get(dictionary, key)):
             if isinstance(action, Dictionary) and is_active_action(action):
                 yield objects.get_name(action, "/S"), action
-    triggers = objects.get(dictionary, "/AA")
+    triggers = objects.get(dictionary, "/AA") if "/AA" in dictionary else None
     if is_trigger_dictionary(triggers):
         for key in objects.keys(triggers):
             action = objects.get(triggers, key)
@@ -263,14 +275,17 @@ class _Scan:
 
 def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
     fonts: dict[str, bool] = {}
+    form_fonts = objects.get(objects.get(objects.get(pdf.Root, "/AcroForm"), "/DR"), "/Font")
+    # Fonts that a form keeps ready show nothing by themselves.
+    ready = {objects.identity(font) for font in objects.entries(form_fonts).values()} - {None}
     active: Counter[str] = Counter()
     attachments: list[Attachment] = []
     result = _Scan()
-    for dictionary in objects.dictionaries(pdf):
-        if isinstance(dictionary, Stream):
+    for original, dictionary in objects.dictionaries(pdf):
+        if isinstance(original, Stream):
             continue
-        kind, subtype = objects.get_name(dictionary, "/Type"), objects.get_name(dictionary, "/Subtype")
-        if kind == "Font" and subtype != "Type0":
+        kind, subtype = objects.as_name(dictionary.get("/Type")), objects.as_name(dictionary.get("/Subtype"))
+        if kind == "Font" and subtype != "Type0" and objects.identity(original) not in ready:
             name = re.sub(r"^[A-Z]{6}\+", "", objects.get_name(dictionary, "/BaseFont"))
             if subtype == "Type3":
                 fonts.setdefault(name or "Type 3", True)
@@ -336,25 +351,18 @@ def _scanned_pages(path: Path) -> tuple[tuple[int, ...], str]:
     try:
         with opening.open_pages(path) as document:
             for index in range(len(document)):
-                try:
-                    page = document[index]
-                except pdfium.PdfiumError:
+                page = opening.load_page(document, index)
+                if page is None:
                     continue
-                text_page = page.get_textpage()
-                characters = text_page.count_chars()
+                raw = marked.page_text(page)
                 if index == 0:
-                    first = text_page.get_text_range()[:2000]
-                if characters < 5 and not _has_text(text_page) and _has_image(page):
+                    first = wording.tidy(raw, keep_lines=True)[:2000]
+                if not raw.strip() and _has_image(page):
                     scanned.append(index + 1)
-                text_page.close()
                 page.close()
     except (opening.CannotOpen, pdfium.PdfiumError):
         return (), ""
     return tuple(scanned), first
-
-
-def _has_text(text_page: pdfium.PdfTextPage) -> bool:
-    return bool(text_page.get_text_range().strip())
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:

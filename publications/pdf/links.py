@@ -42,7 +42,8 @@ class Targets:
         return None
 
     def address(self, annotation: Any) -> str:
-        """The address of a link annotation: "https://…", "mailto:…", "#seite-4" for a page of the file, "" for others."""
+        """The address of a link annotation: "https://…", "mailto:…", "#seite-4" for a page of the file, "" for
+        others."""
         action = objects.get(annotation, "/A")
         if objects.get_name(action, "/S") == "URI":
             address = objects.get_text(action, "/URI")

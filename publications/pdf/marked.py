@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -40,28 +41,57 @@ def runs(page: pdfium.PdfPage) -> list[Run]:
     marks = _marks(page)
     text_page = page.get_textpage()
     try:
-        raw = text_page.raw
+        count = text_page.count_chars()
+        text = text_page.get_text_range()
+        # With pairs of surrogates, characters and text count differently: then each character is asked for.
+        exact = len(text) == count
         found: list[Run] = []
-        current: tuple[int | None, bool] = (None, False)
-        start, characters = 0, []
-        last_pointer: int | None = None
-        for index in range(pdfium_c.FPDFText_CountChars(raw)):
-            pointer = _address(pdfium_c.FPDFText_GetTextObject(raw, index))
-            # Spaces and line breaks that PDFium makes up belong to no object: they stay with what is before them.
-            if pointer and pointer != last_pointer:
-                last_pointer = pointer
-                mark = marks.get(pointer, (None, False))
-                if mark != current:
-                    if characters:
-                        found.append(Run(*current, start, index, _text(characters)))
-                    current, start, characters = mark, index, []
-            code = pdfium_c.FPDFText_GetUnicode(raw, index)
-            characters.append(_character(code))
-        if characters:
-            found.append(Run(*current, start, start + len(characters), _text(characters)))
+        for start, end, (mcid, artifact) in _stretches(text_page, count, marks):
+            found.append(Run(mcid, artifact, start, end, text[start:end] if exact else _spell(text_page, start, end)))
         return found
     finally:
         text_page.close()
+
+
+_Mark = tuple[int | None, bool]
+
+
+def _stretches(text_page: pdfium.PdfTextPage, count: int, marks: dict[int, _Mark]) -> Iterator[tuple[int, int, _Mark]]:
+    """Start, end and mark of each stretch of characters that bear the same mark.
+
+    Characters of one text object follow each other, so its end is found by doubling steps and halving, which is ten
+    times faster than asking for each. Spaces and line breaks that PDFium makes up belong to no object: they stay with
+    what is before them.
+    """
+    raw = ctypes.cast(text_page.raw, ctypes.c_void_p)
+    current: _Mark = (None, False)
+    start = index = 0
+    while index < count:
+        pointer = _text_object(raw, index)
+        if pointer:
+            mark = marks.get(pointer, (None, False))
+            if mark != current:
+                if index > start:
+                    yield start, index, current
+                current, start = mark, index
+            step = 1
+            while index + step < count and _text_object(raw, index + step) == pointer:
+                index += step
+                step *= 2
+            end = min(index + step, count)
+            while end - index > 1:
+                middle = (index + end) // 2
+                if _text_object(raw, middle) == pointer:
+                    index = middle
+                else:
+                    end = middle
+        index += 1
+    if count > start:
+        yield start, count, current
+
+
+def _spell(text_page: pdfium.PdfTextPage, start: int, end: int) -> str:
+    return _text([_character(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)) for index in range(start, end)])
 
 
 def _character(code: int) -> str:
@@ -76,6 +106,12 @@ def _text(characters: list[str]) -> str:
     if any("\ud800" <= char <= "\udfff" for char in characters):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+# The same function with plain addresses: comparing ctypes pointers costs more than the call itself.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value
+)
 
 
 def _address(pointer: object) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -14,7 +14,13 @@ MAX_TREE_NODES = 500_000
 
 
 def get(container: Any, key: str, default: Any = None) -> Any:
-    """`container[key]`, or `default` if it is no dictionary, has no such key or the value cannot be read."""
+    """`container[key]`, or `default` if it is no dictionary, has no such key or the value cannot be read.
+
+    The container may be an object of the file or the plain dict that `entries` made of one.
+    """
+    if isinstance(container, dict):
+        value = container.get(key)
+        return default if value is None else value
     if not isinstance(container, (Dictionary, Stream)):
         return default
     try:
@@ -57,6 +63,7 @@ def as_text(value: Any) -> str:
             text = bytes(value).decode("utf-8", "replace")
     else:
         return ""
+    text = text.encode("utf-8", "replace").decode()
     return "".join(char for char in text if char >= " " or char in "\t\n\r").replace("\x7f", "").strip()
 
 
@@ -74,7 +81,7 @@ def get_int(container: Any, key: str, default: int = 0) -> int:
 def keys(container: Any) -> list[str]:
     """The keys of a dictionary, each with its slash; [] if they cannot be read."""
     try:
-        return [str(key) for key in container.keys()]
+        return [str(key) for key in container.keys()]  # noqa: SIM118 (not a dict)
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
         return []
 
@@ -92,19 +99,31 @@ def items(value: Any) -> list[Any]:
     """The elements of an array; a single value counts as an array of one; nothing gives []."""
     if value is None:
         return []
-    if isinstance(value, Array):
-        result = []
-        for index in range(len(value)):
-            try:
-                result.append(value[index])
-            except (pikepdf.PdfError, ValueError, TypeError):
-                continue
-        return result
-    return [value]
+    if not isinstance(value, Array):
+        return [value]
+    try:
+        return list(value)
+    except (pikepdf.PdfError, ValueError, TypeError):
+        return [item for item in (_item(value, index) for index in range(len(value))) if item is not None]
 
 
-def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary and stream of the file, direct ones inside others too, each once."""
+def _item(array: Any, index: int) -> Any:
+    try:
+        return array[index]
+    except (pikepdf.PdfError, ValueError, TypeError):
+        return None
+
+
+def entries(container: Any) -> dict[str, Any]:
+    """All entries of a dictionary or stream as a plain dict, keys with their slash; {} if they cannot be read."""
+    try:
+        return dict(container.items())
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
+        return {key: get(container, key) for key in keys(container)}
+
+
+def dictionaries(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Every dictionary and stream of the file with its entries, direct ones inside others too, each once."""
     for top in pdf.objects:
         if not isinstance(top, (Dictionary, Stream, Array)):
             continue
@@ -112,25 +131,14 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
         while stack:
             value = stack.pop()
             if isinstance(value, Array):
-                children = _direct_containers(value)
+                children: Iterable[Any] = items(value)
             else:
-                yield value
-                children = _direct_values(value)
-            stack.extend(children)
-
-
-def _direct_containers(array: Any) -> list[Any]:
-    return [child for child in items(array) if isinstance(child, (Dictionary, Array)) and not child.is_indirect]
-
-
-def _direct_values(container: Any) -> list[Any]:
-    try:
-        # A stream hands out its dictionary's entries.
-        return [
-            child for _, child in container.items() if isinstance(child, (Dictionary, Array)) and not child.is_indirect
-        ]
-    except (pikepdf.PdfError, ValueError, TypeError):
-        return []
+                content = entries(value)
+                yield value, content
+                children = content.values()
+            stack.extend(
+                child for child in children if isinstance(child, (Dictionary, Array)) and not child.is_indirect
+            )
 
 
 def name_tree(root: Any) -> Iterator[tuple[str, Any]]:

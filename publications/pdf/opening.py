@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 
-class CannotOpen(Exception):
+class CannotOpen(Exception):  # noqa: N818
     """`code` is one of the codes of `accept.Refused`: "password", "circular" or "damaged"."""
 
     def __init__(self, code: str) -> None:
@@ -122,7 +122,8 @@ _SHOWING_TEXT = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfiu
 
 
 def load_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage | None:
-    """The page as a reader sees it: what form fields and notes show is part of it (in memory only). None if unreadable."""
+    """The page as a reader sees it: what form fields and notes show is part of it (in memory only). None if
+    unreadable."""
     try:
         page = document[index]
         if not _shows_annotations(page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -60,14 +61,12 @@ def _joined(lines: list[_Line]) -> list[str]:
     if not lines:
         return []
     pitches = [
-        before.bottom - after.bottom
-        for before, after in zip(lines, lines[1:], strict=False)
-        if 0 < before.bottom - after.bottom < 60
+        before.bottom - after.bottom for before, after in pairwise(lines) if 0 < before.bottom - after.bottom < 60
     ]
     pitch = median(pitches) if pitches else 0.0
     width = max(len(line.text) for line in lines)
     paragraphs = [lines[0].text]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _starts(before, line, pitch, width):
             paragraphs.append(line.text)
         else:

@@ -7,6 +7,7 @@ next step gets a new one.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
@@ -35,7 +36,7 @@ _ENVIRONMENT_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "LD_L
 _BUILTINS_ALLOWED = {"set", "frozenset", "complex", "bytearray", "range"}
 
 
-class StageFailed(Exception):
+class StageFailed(Exception):  # noqa: N818
     """A step broke a limit or crashed.
 
     `code` is "timeout", "memory", "crash" or "error"; `detail` is for the log (English, may name Python classes).
@@ -72,7 +73,8 @@ class Sandbox:
 
     def __init__(self, *, memory: int = MEMORY_LIMIT) -> None:
         self._memory = memory
-        self._child: subprocess.Popen[bytes] | None = None
+        # A Popen with both pipes open, or None.
+        self._child: Any = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +93,6 @@ class Sandbox:
         deadline = time.monotonic() + seconds
         message = pickle.dumps((function.__module__, function.__qualname__, args, kwargs, seconds))
         try:
-            assert child.stdin is not None
             child.stdin.write(_HEADER.pack(len(message)) + message)
             child.stdin.flush()
             header = self._read(child, _HEADER.size, deadline)
@@ -121,7 +122,7 @@ class Sandbox:
         if self._child is not None:
             self._kill()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> Any:
         if self._child is None or self._child.poll() is not None:
             self.close()
             environment = {key: os.environ[key] for key in _ENVIRONMENT_KEPT if key in os.environ}
@@ -145,10 +146,8 @@ class Sandbox:
             return None
         for stream in (child.stdin, child.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     stream.close()
-                except BrokenPipeError:
-                    pass
         try:
             return child.wait(timeout=0.2)
         except subprocess.TimeoutExpired:
@@ -156,8 +155,7 @@ class Sandbox:
             return child.wait()
 
     @staticmethod
-    def _read(child: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
-        assert child.stdout is not None
+    def _read(child: Any, size: int, deadline: float) -> bytes:
         descriptor = child.stdout.fileno()
         parts: list[bytes] = []
         missing = size
@@ -197,7 +195,7 @@ def serve() -> None:
 
 
 def _answer(message: bytes) -> bytes:
-    module, name, args, kwargs, seconds = pickle.loads(message)
+    module, name, args, kwargs, seconds = pickle.loads(message)  # noqa: S301 (from our own parent)
     _limit_processor_time(seconds)
     try:
         result = getattr(importlib.import_module(module), name)(*args, **kwargs)

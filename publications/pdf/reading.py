@@ -212,12 +212,12 @@ class _Tree:
     def __init__(self, tops: list[Element], targets: links.Targets) -> None:
         self._tops = tops
         self._targets = targets
-        self._pages: dict[int, frozenset[int]] = {}
+        self._by_page: dict[int, dict[int, list[Element | Marked | Annotated]]] = {}
         for top in tops:
-            self._note_pages(top)
+            self._sort_by_page(top)
 
-    def _note_pages(self, top: Element) -> None:
-        """Remember for each element on which pages it has content (children first)."""
+    def _sort_by_page(self, top: Element) -> None:
+        """Note for each element which of its kids have content on which page (children first)."""
         order: list[Element] = []
         stack = [top]
         while stack:
@@ -226,15 +226,16 @@ class _Tree:
             stack.extend(kid for kid in element.kids if isinstance(kid, Element))
         numbers = self._targets.numbers
         for element in reversed(order):
-            found: set[int] = set()
+            found: dict[int, list[Element | Marked | Annotated]] = {}
             for kid in element.kids:
                 if isinstance(kid, Element):
-                    found |= self._pages[id(kid)]
+                    for number in self._by_page[id(kid)]:
+                        found.setdefault(number, []).append(kid)
                 elif kid.page in numbers:
-                    found.add(numbers[kid.page])
+                    found.setdefault(numbers[kid.page], []).append(kid)
             if not found and element.page in numbers and (element.alt or element.actual_text):
-                found.add(numbers[element.page])
-            self._pages[id(element)] = frozenset(found)
+                found[numbers[element.page]] = []
+            self._by_page[id(element)] = found
 
     def page(self, number: int, page: pdfium.PdfPage) -> Iterator[Block]:
         """The blocks of the page: what the tags hold, then what they leave out."""
@@ -256,16 +257,14 @@ class _Tree:
                     yield Block(kind, (Span(words),))
 
     def _on(self, element: Element, number: int) -> bool:
-        return number in self._pages[id(element)]
+        return number in self._by_page[id(element)]
+
+    def _began_before(self, element: Element, state: _Page) -> bool:
+        return min(self._by_page[id(element)], default=state.number) < state.number
 
     def _kids(self, element: Element, state: _Page) -> list[Element | Marked | Annotated]:
         """What of the element is on the page."""
-        numbers = self._targets.numbers
-        return [
-            kid
-            for kid in element.kids
-            if (self._on(kid, state.number) if isinstance(kid, Element) else numbers.get(kid.page) == state.number)  # type: ignore[arg-type]
-        ]
+        return self._by_page[id(element)].get(state.number, [])
 
     def _blocks(
         self, kids: Iterable[Any], state: _Page, depth: int, kind: str = "paragraph", **more: Any
@@ -317,7 +316,7 @@ class _Tree:
 
     def _block(self, element: Element, state: _Page, depth: int) -> list[Block]:
         kids = self._kids(element, state)
-        continued = min(self._pages[id(element)], default=state.number) < state.number
+        continued = self._began_before(element, state)
         role, language = element.role, element.language
         if role in _HEADINGS or role == "H":
             level = _HEADINGS.get(role) or max(1, min(6, depth))
@@ -362,9 +361,6 @@ class _Tree:
             "Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha", "Ordered",
         )  # fmt: skip
         return [*around, Block(kind, blocks=tuple(items), ordered=ordered, continued=continued)]
-
-    def _began_before(self, element: Element, state: _Page) -> bool:
-        return min(self._pages[id(element)], default=state.number) < state.number
 
     def _item(self, kids: list[Any], state: _Page, depth: int, continued: bool) -> Block:
         label, body = _Text(), []
@@ -424,9 +420,8 @@ class _Tree:
     def _figure(self, element: Element, kids: list[Any], state: _Page, continued: bool) -> list[Block]:
         text = _Text()
         for inner in _flat(kids):
-            if isinstance(inner, Marked):
-                if self._targets.numbers.get(inner.page) == state.number:
-                    text.add(state.take(inner.mcid), "")
+            if isinstance(inner, Marked) and self._targets.numbers.get(inner.page) == state.number:
+                text.add(state.take(inner.mcid), "")
         kind = "figure" if element.role == "Figure" else "formula"
         alt = element.alt or element.actual_text
         return [Block(kind, text.spans(), alt=alt, language=element.language, continued=continued)]

@@ -1,4 +1,5 @@
-"""The rules of PDF/UA-1 in German: what a broken rule means for a reader, how to mend it, what only a person can judge."""
+"""The rules of PDF/UA-1 in German: what a broken rule means for a reader, how to mend it, what only a person
+can judge."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of PDF/UA-1. `clause` is that of ISO 14289-1; the texts are German sentences for people who write documents."""
+    """A rule of PDF/UA-1. `clause` is that of ISO 14289-1; the texts are German sentences for people who write
+    documents."""
 
     rule: str
     clause: str

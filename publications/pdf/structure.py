@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +15,11 @@ from publications.pdf import objects
 MAX_DEPTH = 200
 
 STANDARD_ROLES = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "
-    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
-    "Figure Formula Form Title FENote Em Strong Aside DocumentFragment Sub Artifact".split()
+    {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private"}
+    | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead"}
+    | {"TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT"}
+    | {"RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form", "Title", "FENote", "Em", "Strong", "Aside"}
+    | {"DocumentFragment", "Sub", "Artifact"}
 )
 """Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4) and those of PDF 2.0 that 1.7 writers use too."""
 
@@ -87,27 +90,27 @@ def read(pdf: pikepdf.Pdf) -> list[Element]:
             continue
         if not isinstance(value, Dictionary):
             continue
-        own_page = objects.identity(objects.get(value, "/Pg")) or page
-        kind = objects.get_name(value, "/Type")
-        if kind == "MCR" or (kind == "" and "/MCID" in value):
-            mcid = objects.get_int(value, "/MCID", -1)
+        content = objects.entries(value)
+        pages_own = objects.identity(content.get("/Pg"))
+        own_page = pages_own or page
+        kind = objects.as_name(content.get("/Type"))
+        if kind == "MCR" or (kind == "" and "/MCID" in content):
+            mcid = objects.get_int(content, "/MCID", -1)
             if own_page and mcid >= 0:
                 siblings.append(Marked(own_page, mcid))
             continue
         if kind == "OBJR":
-            siblings.append(Annotated(own_page, objects.get(value, "/Obj")))
+            siblings.append(Annotated(own_page, content.get("/Obj")))
             continue
         number = objects.identity(value)
         if number in seen or depth > MAX_DEPTH:
             continue
         if number:
             seen.add(number)
-        element = _element(value, roles)
-        element.page = objects.identity(objects.get(value, "/Pg"))
+        element = _element(content, roles)
+        element.page = pages_own
         siblings.append(element)
-        stack.extend(
-            (kid, element.kids, own_page, depth + 1) for kid in reversed(objects.items(objects.get(value, "/K")))
-        )
+        stack.extend((kid, element.kids, own_page, depth + 1) for kid in reversed(objects.items(content.get("/K"))))
     return tops
 
 
@@ -120,7 +123,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
         stack.extend(kid for kid in reversed(element.kids) if isinstance(kid, Element))
 
 
-def _element(value: Any, roles: Any) -> Element:
+def _element(value: dict[str, Any], roles: Any) -> Element:
     raw = objects.get_name(value, "/S")
     return Element(
         role=_standard(raw, roles),
@@ -161,8 +164,6 @@ def _attributes(value: Any) -> dict[str, Any]:
                 found[key] = objects.as_name(item)
         box = objects.get(entry, "/BBox")
         if isinstance(box, Array) and len(box) == 4:
-            try:
+            with contextlib.suppress(TypeError, ValueError):
                 found["BBox"] = tuple(float(number) for number in objects.items(box))
-            except (TypeError, ValueError):
-                pass
     return found

@@ -12,6 +12,8 @@ BORDER = "\ufdd0"
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 # After these a hyphen at the end of a line stands for a word left out: "Vor- und Nachteile".
 _SUSPENDED = {"und", "oder", "bzw", "beziehungsweise", "sowie", "noch", "als", "bis", "and", "or"}
 
@@ -44,13 +46,9 @@ def tidy(text: str, *, keep_lines: bool = False) -> str:
     """
     text = join_hyphens(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\u00ad", "").replace(HYPHEN, "-").replace("\u200b", "").translate(_LIGATURES)
-    text = "".join(char if char in "\n\t" or not _is_control(char) else "\ufffd" for char in text)
+    text = _CONTROL.sub("\ufffd", text)
     text = unicodedata.normalize("NFC", text)
     if not keep_lines:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _is_control(char: str) -> bool:
-    return char < " " or "\x7f" <= char < "\xa0" or "\ud800" <= char <= "\udfff"

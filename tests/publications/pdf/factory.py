@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +20,8 @@ WIDTH = 500
 
 @cache
 def font_file() -> bytes:
-    """A TrueType font whose glyphs are boxes of different height, so that pictures of pages differ where text differs."""
+    """A TrueType font whose glyphs are boxes of different height, so that pictures of pages differ where text
+    differs."""
     names = [".notdef", *(f"g{ord(char):04X}" for char in CHARACTERS)]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
@@ -36,7 +38,7 @@ def font_file() -> bytes:
             pen.closePath()
         glyphs[name] = pen.glyph()
     builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: (WIDTH, 0) for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (WIDTH, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Test Sans", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
@@ -310,7 +312,7 @@ class _Builder:
             )
             for _, text, page in self.headings
         ]
-        for before, after in zip(items, items[1:], strict=False):
+        for before, after in pairwise(items):
             before.Next, after.Prev = after, before
         outlines.First, outlines.Last, outlines.Count = items[0], items[-1], len(items)
         self.pdf.Root.Outlines = outlines

@@ -1,0 +1,150 @@
+"""From an upload to everything that the site shows of it: all steps in order, each in a child process with limits."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from publications.pdf import opening, text
+from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, Refused, accept, refusal
+from publications.pdf.accessibility import Report, check, worse_rules
+from publications.pdf.clean import Cleaned, PublicRecord, clean
+from publications.pdf.cover import CoverImage, cover
+from publications.pdf.inspect import Inspection, inspect
+from publications.pdf.process import Sandbox, StageFailed
+from publications.pdf.reading import ReadingView, read
+
+STAGES = ("accept", "inspect", "check_before", "clean", "check_after", "text", "cover")
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the stage that begins and the share of all work that is done (0 to 1; at the end
+"done", 1)."""
+
+# Shares of the whole work, as measured on a tagged file of 200 pages.
+_WEIGHTS = {
+    "accept": 0.03,
+    "inspect": 0.18,
+    "check_before": 0.12,
+    "clean": 0.22,
+    "check_after": 0.1,
+    "text": 0.25,
+    "cover": 0.1,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A stage that could not do its work on a file that goes on all the same. `code` as in StageFailed."""
+
+    stage: str
+    code: str
+
+
+@dataclass(frozen=True)
+class ProcessedFile:
+    """All results for one file. `public_path` is the cleaned file in the working folder.
+
+    `worse`: rules of PDF/UA-1 that only the cleaned file breaks (expected to be empty). `problems`: what is missing
+    because a limit was reached; then `reading` is None and `pages` empty, or there is no cover.
+    """
+
+    accepted: Accepted
+    inspection: Inspection
+    before: Report
+    cleaned: Cleaned
+    after: Report
+    pages: tuple[text.PageText, ...]
+    reading: ReadingView | None
+    covers: tuple[CoverImage, ...]
+    public_path: Path
+    worse: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def process(
+    source: Path,
+    workdir: Path,
+    record: PublicRecord,
+    progress: Progress | None = None,
+    *,
+    filename: str = "",
+    max_bytes: int = MAX_BYTES,
+    max_pages: int = MAX_PAGES,
+    max_objects: int = MAX_OBJECTS,
+) -> ProcessedFile:
+    """Run all stages over `source`; the cleaned file is written into `workdir`, nothing else is left there.
+
+    Raises Refused, with a German sentence, for a file that cannot be taken: one that `accept` refuses, or that cannot
+    be inspected or cleaned within the limits. Failing text or covers do not stop a file.
+    """
+    source, workdir = Path(source), Path(workdir)
+    name = filename or source.name
+    target = workdir / "public.pdf"
+    done = 0.0
+    problems: list[Problem] = []
+
+    def begin(stage: str) -> None:
+        nonlocal done
+        if progress is not None:
+            progress(stage, round(done, 3))
+        done += _WEIGHTS[stage]
+
+    with Sandbox() as sandbox:
+
+        def must(stage: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+            begin(stage)
+            try:
+                return sandbox.call(function, *args, **kwargs)
+            except StageFailed:
+                raise refusal("too_complex", filename=name) from None
+            except opening.CannotOpen as error:
+                raise refusal(error.code, filename=name) from None
+
+        def may(stage: str, default: Any, function: Callable[..., Any], *args: Any) -> Any:
+            begin(stage)
+            try:
+                return sandbox.call(function, *args)
+            except StageFailed as failure:
+                problems.append(Problem(stage, failure.code))
+            except opening.CannotOpen as error:
+                problems.append(Problem(stage, error.code))
+            return default
+
+        limits = {"max_bytes": max_bytes, "max_pages": max_pages, "max_objects": max_objects}
+        accepted = must("accept", accept, source, filename=name, **limits)
+        inspection = must("inspect", inspect, source)
+        begin("check_before")
+        before = check(source, sandbox=sandbox)
+        try:
+            cleaned = must("clean", clean, source, target, record=record)
+        except Refused:
+            target.unlink(missing_ok=True)
+            raise
+        begin("check_after")
+        after = check(target, sandbox=sandbox)
+        # Text is read from the public file: page anchors and search hits must fit what readers download.
+        view = may("text", None, read, target)
+        covers = may("cover", (), cover, target)
+    if progress is not None:
+        progress("done", 1.0)
+    return ProcessedFile(
+        accepted=accepted,
+        inspection=inspection,
+        before=before,
+        cleaned=cleaned,
+        after=after,
+        pages=text.from_reading(view) if view else (),
+        reading=view,
+        covers=covers,
+        public_path=target,
+        worse=tuple(sorted(worse_rules(before, after))),
+        problems=tuple(problems),
+    )
+
+
+def discard(workdir: Path) -> None:
+    """Remove a working folder with all that is in it; safe if it is gone already."""
+    shutil.rmtree(workdir, ignore_errors=True)

@@ -1,0 +1,123 @@
+"""What `manage.py inspect_pdf` says about a file: one plain dictionary, whatever the file is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from publications.pdf import opening, rules, summary_de
+from publications.pdf.accept import MAX_BYTES, Refused, accept, refusal
+from publications.pdf.accessibility import Report, check
+from publications.pdf.inspect import Inspection, inspect
+from publications.pdf.process import Sandbox, StageFailed
+
+TIME_LIMIT = 18.0
+"""Seconds for all steps over one file."""
+
+
+def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MAX_BYTES) -> dict[str, Any]:
+    """Accept, inspect and check the file. Never raises for a bad file.
+
+    Always: `file`, `ok`. If ok is false: `error` (German), `code`. Else `pages`, `title`, `language`, `tagged`,
+    `outline` (level, title, page), `conforms_ua1` (None if not checked; then `check_error`), `failures` (rule, clause,
+    count, title), `scanned_pages`, `active_content` (kind → count), `attachments` and more. `sha256` where readable.
+    """
+    path = Path(path)
+    line: dict[str, Any] = {"file": os.fsencode(path).decode("utf-8", "replace"), "ok": False}
+    deadline = time.monotonic() + seconds
+
+    def left() -> float:
+        return max(0.5, deadline - time.monotonic())
+
+    try:
+        with Sandbox() as sandbox:
+            accepted = sandbox.call(accept, path, filename=path.name, seconds=left(), max_bytes=max_bytes)
+            inspection = sandbox.call(inspect, path, seconds=left())
+            report = check(path, seconds=left(), sandbox=sandbox)
+    except Refused as refused:
+        return line | {"error": refused.message_de, "code": refused.code} | _hash(path, max_bytes)
+    except (StageFailed, opening.CannotOpen) as failure:
+        code = failure.code if isinstance(failure, opening.CannotOpen) else "too_complex"
+        refused = refusal(code, filename=path.name)
+        return line | {"error": refused.message_de, "code": refused.code} | _hash(path, max_bytes)
+    except OSError:
+        refused = refusal("missing", filename=path.name)
+        return line | {"error": refused.message_de, "code": refused.code}
+    return (
+        line | {"ok": True, "repaired": accepted.repaired, "encrypted": accepted.encrypted} | _facts(inspection, report)
+    )
+
+
+def _facts(inspection: Inspection, report: Report) -> dict[str, Any]:
+    return {
+        "pages": inspection.pages,
+        "title": inspection.title,
+        "language": inspection.language,
+        "tagged": inspection.tagged,
+        "outline": [{"level": item.level, "title": item.title, "page": item.page} for item in inspection.outline],
+        "conforms_ua1": report.conforms,
+        "check_error": report.error,
+        "failures": [
+            {
+                "rule": item.rule,
+                "clause": item.clause,
+                "count": item.count,
+                "title": rules.rule(item.rule).title,
+            }
+            for item in report.failures
+        ],
+        "failures_de": summary_de.failures(report),
+        "label": summary_de.label(report),
+        "scanned_pages": list(inspection.scanned_pages),
+        "active_content": inspection.active_content,
+        "attachments": [{"name": item.name, "size": item.size} for item in inspection.attachments],
+        "signatures": inspection.signatures,
+        "pictures": inspection.pictures,
+        "pictures_without_alt": [item.page for item in inspection.pictures_without_alt],
+        "fonts_not_embedded": [font.name for font in inspection.fonts if not font.embedded],
+        "comments": inspection.comments,
+        "hidden_layers": list(inspection.hidden_layers),
+        "author": inspection.author,
+        "producer": inspection.producer,
+        "date": inspection.date,
+        "first_page_text": inspection.first_page_text,
+        "size": inspection.size,
+        "sha256": inspection.sha256,
+    }
+
+
+def _hash(path: Path, max_bytes: int) -> dict[str, str]:
+    try:
+        if path.stat().st_size > max_bytes:
+            return {}
+        with path.open("rb") as file:
+            return {"sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    except OSError:
+        return {}
+
+
+def in_words(line: dict[str, Any]) -> str:
+    """A line of `inspect_line` as German text for people."""
+    if not line["ok"]:
+        return f"{line['file']}\n  {line['error']}"
+    words = [
+        line["file"],
+        f"  {summary_de.count(line['pages'], 'Seite', 'Seiten')}, Titel: {line['title'] or '(keiner)'}, "
+        f"Sprache: {line['language'] or '(nicht angegeben)'}, {'mit' if line['tagged'] else 'ohne'} Tags",
+        f"  {line['label']}",
+    ]
+    words.extend(f"    {failure}" for failure in line["failures_de"])
+    if line["scanned_pages"]:
+        words.append(f"  Nur Bild, kein Text: {summary_de.pages(line['scanned_pages'])}")
+    if line["active_content"]:
+        kinds = line["active_content"].items()
+        words.append(f"  Aktive Inhalte: {summary_de.joined(f'{kind} ({count}-mal)' for kind, count in kinds)}")
+    if line["attachments"]:
+        words.append(f"  Anhänge: {summary_de.joined(item['name'] for item in line['attachments'])}")
+    if line["outline"]:
+        words.append(f"  Lesezeichen: {len(line['outline'])}")
+    words.append(f"  SHA-256: {line['sha256']}")
+    return "\n".join(words)

@@ -1,0 +1,234 @@
+"""Results in German sentences, for staff and for the label beside a download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publications.pdf import rules
+from publications.pdf.accept import SAFE, Accepted, megabytes
+from publications.pdf.accessibility import Report
+from publications.pdf.clean import Cleaned
+from publications.pdf.inspect import Inspection
+from publications.pdf.pipeline import Problem, ProcessedFile
+from publications.pdf.reading import ReadingView
+
+STAGES = {
+    "accept": "Die Datei wird angenommen",
+    "inspect": "Der Inhalt wird untersucht",
+    "check_before": "Die Barrierefreiheit der Vorlage wird geprüft",
+    "clean": "Skripte, Anhänge und persönliche Angaben werden entfernt",
+    "check_after": "Die Barrierefreiheit der öffentlichen Fassung wird geprüft",
+    "text": "Der Text wird gelesen",
+    "cover": "Das Titelbild wird erzeugt",
+    "done": "Fertig",
+}
+"""What is going on, by the stage of the pipeline."""
+
+KINDS = {
+    "JavaScript": ("Skript", "Skripte"),
+    "Launch": ("Programmaufruf", "Programmaufrufe"),
+    "SubmitForm": ("Formularversand", "Formularversände"),
+    "ImportData": ("Datenimport", "Datenimporte"),
+    "GoToE": ("Sprung in einen Anhang", "Sprünge in Anhänge"),
+    "GoToR": ("Verweis auf einen fremden Ordner", "Verweise auf fremde Ordner"),
+    "URI": ("unsicherer Link", "unsichere Links"),
+    "AA": ("selbsttätige Aktion", "selbsttätige Aktionen"),
+    "OpenAction": ("Aktion beim Öffnen", "Aktionen beim Öffnen"),
+    "Named": ("selbsttätige Aktion", "selbsttätige Aktionen"),
+    "XFA": ("XFA-Formular", "XFA-Formulare"),
+    "FileAttachment": ("Dateianhang auf einer Seite", "Dateianhänge auf Seiten"),
+    "attachment": ("eingebettete Datei", "eingebettete Dateien"),
+    "author": ("Name in den Metadaten", "Namen in den Metadaten"),
+    "comment author": ("Name an einem Kommentar", "Namen an Kommentaren"),
+    "software": ("Angabe zur Software", "Angaben zur Software"),
+    "dates": ("Zeitstempel", "Zeitstempel"),
+    "metadata": ("weitere Metadaten-Angabe", "weitere Metadaten-Angaben"),
+    "image metadata": ("Bild mit Kameradaten", "Bilder mit Kameradaten"),
+    "private data": ("Arbeitsdaten eines Programms", "Arbeitsdaten von Programmen"),
+}
+_MEDIA = ("Film, Ton oder 3D-Modell", "Filme, Töne oder 3D-Modelle")
+
+_ERRORS = {
+    "timeout": "die Prüfung dauerte zu lange",
+    "memory": "die Prüfung brauchte zu viel Speicher",
+    "limit": "die Datei ist für die Prüfung zu umfangreich",
+    "damaged": "die Datei ist beschädigt",
+}
+
+_PROBLEMS = {
+    "text": "Der Text der Datei ließ sich nicht lesen; sie ist in der Suche nur mit Titel und Beschreibung zu "
+    "finden, und "
+    "eine Leseansicht gibt es nicht. Das PDF selbst ist davon nicht betroffen.",
+    "cover": "Ein Bild der ersten Seite ließ sich nicht erzeugen. Das PDF selbst ist davon nicht betroffen; "
+    "Sie können es "
+    "ohne Titelbild veröffentlichen.",
+}
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "1 Seite", "12 Seiten", "1.200 Seiten"."""
+    return f"{number:,}\u00a0{one if number == 1 else many}".replace(",", ".")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """ "a, b und c"."""
+    words = list(parts)
+    return " und ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def accepted(result: Accepted) -> str:
+    """One sentence on what was uploaded."""
+    sentence = (
+        f"»{result.filename}« ist angenommen: {count(result.pages, 'Seite', 'Seiten')}, {megabytes(result.size)}."
+    )
+    if result.repaired:
+        sentence += " Die Datei war beschädigt und wurde repariert; bitte sehen Sie sich das Ergebnis an."
+    if result.encrypted:
+        sentence += " Die Nutzung war eingeschränkt; die öffentliche Fassung ist frei lesbar."
+    return sentence
+
+
+def inspection(result: Inspection) -> list[str]:
+    """What staff should know about the content, the weightier first. Empty if there is nothing to say."""
+    lines = []
+    scanned = len(result.scanned_pages)
+    if scanned and scanned == result.pages:
+        lines.append(
+            "Das Dokument besteht nur aus Bildern: Es enthält keinen Text, lässt sich nicht durchsuchen und "
+            "nicht vorlesen. "
+            "Bitte verwenden Sie das Original statt eines Scans oder lassen Sie eine Texterkennung darüberlaufen."
+        )
+    elif scanned:
+        lines.append(
+            f"{count(scanned, 'Seite enthält', 'Seiten enthalten')} nur ein Bild und keinen Text "
+            f"({pages(result.scanned_pages)}). "
+            "Diese Seiten lassen sich nicht durchsuchen und nicht vorlesen."
+        )
+    if not result.tagged:
+        lines.append(
+            "Das Dokument hat keine Tags: Ein Screenreader erkennt weder Überschriften noch Listen oder Tabellen. "
+            "Bitte exportieren Sie es mit Tags neu."
+        )
+    if result.pictures_without_alt:
+        lines.append(
+            f"{count(len(result.pictures_without_alt), 'Bild hat', 'Bilder haben')} keinen Alternativtext"
+            f"{_on_pages(picture.page for picture in result.pictures_without_alt)}."
+        )
+    if not result.title:
+        lines.append("In der Datei steht kein Titel; wir tragen den Titel aus dem Eintrag ein.")
+    if not result.language:
+        lines.append("In der Datei steht keine Sprache; wir tragen die Sprache aus dem Eintrag ein.")
+    loose = [font.name for font in result.fonts if not font.embedded]
+    if loose:
+        lines.append(f"Nicht eingebettet: {joined(loose[:5])}. Auf anderen Geräten kann das Dokument anders aussehen.")
+    if result.hidden_layers:
+        lines.append(
+            f"Das Dokument hat ausgeblendete Ebenen ({joined(result.hidden_layers[:5])}). Bitte prüfen Sie, "
+            f"ob deren Inhalt "
+            "öffentlich werden darf."
+        )
+    if result.comments:
+        lines.append(
+            f"Das Dokument enthält {count(result.comments, 'Kommentar', 'Kommentare')}. Die Namen der "
+            f"Verfasser:innen entfernen "
+            "wir, der Wortlaut bleibt. Bitte prüfen Sie, ob er öffentlich werden darf."
+        )
+    if result.signatures:
+        lines.append(
+            "Das Dokument ist digital signiert. Es wird unverändert veröffentlicht, damit die Signatur gültig bleibt."
+        )
+    return lines
+
+
+def pages(numbers: Iterable[int], *, most: int = 12) -> str:
+    """ "Seite 4", "Seiten 1 bis 3, 7 und 9"; at most `most` groups are named."""
+    groups: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    words = [
+        str(group[0]) if len(group) == 1 else f"{group[0]}{' und ' if len(group) == 2 else ' bis '}{group[-1]}"
+        for group in groups[:most]
+    ]
+    if len(groups) > most:
+        words.append("weitere")
+    single = len(groups) == 1 and len(groups[0]) == 1
+    return f"{'Seite' if single else 'Seiten'}\u00a0{joined(words)}"
+
+
+def _on_pages(numbers: Iterable[int | None]) -> str:
+    known = [number for number in numbers if number]
+    return f" ({pages(known)})" if known else ""
+
+
+def cleaned(result: Cleaned) -> str:
+    """One or two sentences on what was removed."""
+    if result.signed:
+        return (
+            "Die Datei ist digital signiert und wurde nicht verändert. Skripte, Anhänge und persönliche "
+            "Angaben sind, falls "
+            "vorhanden, noch enthalten; bitte prüfen Sie das, bevor Sie sie veröffentlichen."
+        )
+    if not result.removed:
+        return "Es gab nichts zu entfernen. Titel, Sprache und Lizenz sind eingetragen."
+    words = [count(entry.count, *KINDS.get(entry.kind, _MEDIA)) for entry in result.removed]
+    return f"Entfernt: {joined(words)}. Titel, Sprache und Lizenz sind eingetragen; Text und Bilder sind unverändert."
+
+
+def label(report: Report) -> str:
+    """The label beside a download: "nach PDF/UA-1 maschinell geprüft: bestanden". Add the date and the human check."""
+    if report.conforms is None:
+        return f"nach PDF/UA-1 nicht geprüft: {_ERRORS.get(report.error, 'die Prüfung brach ab')}"
+    if report.conforms:
+        return "nach PDF/UA-1 maschinell geprüft: bestanden"
+    if not report.failures:
+        return "nach PDF/UA-1 maschinell geprüft: nicht bestanden"
+    return f"nach PDF/UA-1 maschinell geprüft: {count(len(report.failures), 'Regel', 'Regeln')} verletzt"
+
+
+def failures(report: Report) -> list[str]:
+    """The broken rules in lines; rules that mean the same to a reader are put together."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in report.failures:
+        key = (rules.rule(entry.rule).title, entry.clause)
+        counts[key] = counts.get(key, 0) + entry.count
+    return [failure_line(title, number, clause) for (title, clause), number in counts.items()]
+
+
+def failure_line(title: str, number: int, clause: str) -> str:
+    """One line: "Ein Bild hat keinen Alternativtext (4-mal, Abschnitt 7.3)"."""
+    times = "einmal" if number == 1 else f"{number}-mal"
+    return f"{title} ({times}, Abschnitt {clause})" if clause else f"{title} ({times})"
+
+
+def text(view: ReadingView | None) -> str:
+    """One sentence on the reading view."""
+    if view is None:
+        return _PROBLEMS["text"]
+    filled = sum(1 for page in view.pages if page.blocks)
+    if not filled:
+        return "Das Dokument enthält keinen Text, der sich lesen lässt."
+    origin = "aus den Tags der Datei" if view.tagged else "aus den Zeilen der Seiten, denn die Datei hat keine Tags"
+    return f"Gelesen: Text von {count(filled, 'Seite', 'Seiten')}, {origin}."
+
+
+def problem(result: Problem) -> str:
+    """What a stage that gave up means for the publication."""
+    return _PROBLEMS.get(
+        result.stage, f"Ein Schritt der Verarbeitung ist gescheitert. {SAFE} Bitte versuchen Sie es noch einmal."
+    )
+
+
+def processed(result: ProcessedFile) -> list[str]:
+    """The whole result for staff, in the order in which they want to know it."""
+    lines = [accepted(result.accepted), *inspection(result.inspection), cleaned(result.cleaned)]
+    lines.append(f"Barrierefreiheit: {label(result.after)}.")
+    if result.worse:
+        titles = joined(f"»{rules.rule(rule).title}«" for rule in result.worse)
+        lines.append(f"Achtung: Erst die öffentliche Fassung verletzt {titles}. Bitte melden Sie das der Technik.")
+    if result.reading is not None:
+        lines.append(text(result.reading))
+    lines.extend(problem(entry) for entry in result.problems)
+    return lines
