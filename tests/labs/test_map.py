@@ -1,0 +1,97 @@
+"""The map: true places, markers that never hide each other, always the same drawing."""
+
+import math
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labs.map import HEIGHT, MARKER_RADIUS, WIDTH, LabPoint, build_map, project
+
+points = st.lists(
+    st.builds(
+        LabPoint,
+        st.integers(1, 99),
+        st.just("Labor"),
+        st.just("/labore/labor/"),
+        st.floats(48, 54.5),
+        st.floats(7, 14),
+    ),
+    max_size=16,
+)
+
+CITIES = {"Flensburg": (54.78, 9.44), "Konstanz": (47.66, 9.18), "Aachen": (50.78, 6.08), "Görlitz": (51.15, 14.99)}
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_ends_of_the_country_lie_on_the_map(city: str) -> None:
+    latitude, longitude = CITIES[city]
+    x, y = project(longitude, latitude)
+    assert 0 < x < WIDTH
+    assert 0 < y < HEIGHT
+
+
+def test_north_is_up_and_east_is_right() -> None:
+    flensburg, konstanz = (
+        project(longitude, latitude) for latitude, longitude in (CITIES["Flensburg"], CITIES["Konstanz"])
+    )
+    aachen, goerlitz = (project(longitude, latitude) for latitude, longitude in (CITIES["Aachen"], CITIES["Görlitz"]))
+    assert flensburg[1] < konstanz[1]
+    assert aachen[0] < goerlitz[0]
+
+
+def test_distances_are_true_to_scale() -> None:
+    """Berlin to Munich is 504 km, Cologne to Dresden 474 km; the projection errs by less than 3 %."""
+
+    def units(one: tuple[float, float], other: tuple[float, float]) -> float:
+        return math.dist(project(one[1], one[0]), project(other[1], other[0]))
+
+    berlin, munich, cologne, dresden = (52.52, 13.405), (48.137, 11.575), (50.938, 6.96), (51.05, 13.738)
+    assert units(berlin, munich) / units(cologne, dresden) == pytest.approx(504 / 474, rel=0.03)
+
+
+@given(points)
+def test_markers_never_overlap(labs: list[LabPoint]) -> None:
+    for one, other in combinations(build_map(labs).markers, 2):
+        assert math.dist((one.x, one.y), (other.x, other.y)) >= 2 * MARKER_RADIUS
+
+
+@given(points)
+def test_markers_stay_on_the_map(labs: list[LabPoint]) -> None:
+    for marker in build_map(labs).markers:
+        assert MARKER_RADIUS <= marker.x <= WIDTH - MARKER_RADIUS
+        assert MARKER_RADIUS <= marker.y <= HEIGHT - MARKER_RADIUS
+
+
+@given(points)
+def test_the_same_labs_give_the_same_map(labs: list[LabPoint]) -> None:
+    assert build_map(labs) == build_map(list(labs))
+
+
+@given(points)
+def test_a_marker_keeps_its_number_and_points_to_its_true_place(labs: list[LabPoint]) -> None:
+    for lab, marker in zip(labs, build_map(labs).markers, strict=True):
+        x, y = project(lab.longitude, lab.latitude)
+        assert (marker.number, marker.title, marker.url) == (lab.number, lab.title, lab.url)
+        assert (marker.anchor_x, marker.anchor_y) == (round(x, 1), round(y, 1))
+        assert marker.is_moved == (abs(marker.x - marker.anchor_x) + abs(marker.y - marker.anchor_y) > 1)
+
+
+def test_a_lone_marker_stands_where_its_lab_is() -> None:
+    (marker,) = build_map([LabPoint(1, "Brandis", "/labore/brandis/", 51.33, 12.61)]).markers
+    assert not marker.is_moved
+
+
+def test_labs_in_one_place_are_told_apart() -> None:
+    twins = [LabPoint(number, f"Labor {number}", "", 51.33, 12.61) for number in (1, 2, 3)]
+    assert len({(marker.x, marker.y) for marker in build_map(twins).markers}) == 3
+
+
+def test_all_sixteen_laender_are_drawn_and_city_states_lie_on_top() -> None:
+    outlines = build_map([]).outlines
+    codes = [outline.code for outline in outlines]
+    assert len(set(codes)) == 16
+    assert codes.index("BE") > codes.index("BB")
+    assert codes.index("HB") > codes.index("NI")
+    assert all(outline.path.startswith("M") and outline.path.endswith("z") for outline in outlines)
