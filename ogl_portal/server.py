@@ -253,6 +253,7 @@ def run_worker() -> None:
 
     os.setsid()
     django.setup()
+    call_command("resume_files", verbosity=0)
     call_command("db_worker", verbosity=0)
 
 

@@ -99,7 +99,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     if version.state == FileState.FAILED:
-        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, error="", progress=0)
+        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, error="", progress=0, attempts=0)
         enqueue_processing(version)
         messages.success(request, "Die Prüfung beginnt von vorn.")
     return redirect("publication_files", version.publication_id)

@@ -27,8 +27,8 @@ class ContactForm(forms.ModelForm):
     @classmethod
     def for_request(cls, request: HttpRequest) -> "ContactForm":
         """An empty form; links of other pages choose the matter and say which page it is about."""
-        subject = request.GET.get("anliegen", "")
-        page_url = request.GET.get("seite", "")
+        subject = request.GET.get("subject", "")
+        page_url = request.GET.get("page_url", "")
         initial = {"page_url": page_url if is_own_path(page_url) else ""}
         if subject in Message.Subject.values:
             initial["subject"] = subject

@@ -69,7 +69,7 @@ class FileVersion(models.Model):
 
     inspection = models.JSONField(default=dict, blank=True)
     accessibility = models.JSONField(default=dict, blank=True)
-    removed = models.JSONField(default=list, blank=True)
+    summary = models.JSONField("Ergebnis in Worten", default=list, blank=True)
     outline = models.JSONField(default=list, blank=True)
     reading_approved_at = models.DateTimeField("Lesefassung freigegeben am", null=True, blank=True)
     reading_approved_by = models.ForeignKey(

@@ -1,0 +1,258 @@
+"""Take a file version through the pipeline: from the private original to the public file and all that is shown of it.
+
+The work over the file itself is in ``publications.pdf``; here its results meet the database. A version is either not
+public or complete: files are written first, one transaction makes it READY. A run that died is taken up again by
+``resume``, and running twice gives the same.
+"""
+
+import hashlib
+import logging
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from publications import scanning
+from publications.models import DocumentPage, FileState, FileVersion, ScanState
+from publications.pdf import summary_de
+from publications.pdf.accept import Refused
+from publications.pdf.clean import PublicRecord
+from publications.pdf.pipeline import ProcessedFile, process
+from publications.pdf.reading import ReadingPage
+from publications.signals import version_changed
+from publications.tasks import enqueue_processing
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+STAGES_DE = {
+    "scan": "Suche nach Schadsoftware",
+    "accept": "Annahme",
+    "inspect": "Inhalt ansehen",
+    "check_before": "Barrierefreiheit des Originals prüfen",
+    "clean": "Skripte, Anhänge und Namen entfernen",
+    "check_after": "Barrierefreiheit der öffentlichen Datei prüfen",
+    "text": "Text der Seiten lesen",
+    "cover": "Titelbild zeichnen",
+    "done": "Ergebnisse speichern",
+}
+UNEXPECTED = (
+    "Bei der Prüfung ist ein unerwarteter Fehler aufgetreten. Das Original ist sicher gespeichert, es wurde nichts "
+    "veröffentlicht. Bitte versuchen Sie es noch einmal; geschieht es wieder, fragen Sie den technischen Betrieb."
+)
+
+
+def run(version_id: int) -> None:
+    """Process one version; does nothing when it is done, withdrawn or being worked on by somebody else."""
+    version = _claim(version_id)
+    if version is None:
+        return
+    try:
+        with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
+            _process(version, Path(folder))
+    except Refused as refused:
+        _fail(version, refused.message_de)
+    except Exception:
+        logger.exception("Processing file version %s failed", version_id)
+        _fail(version, UNEXPECTED)
+
+
+def resume() -> int:
+    """Queue what a killed worker or server left unfinished; gives the number of versions. Called at every start."""
+    unfinished = FileVersion.objects.filter(state__in=(FileState.QUEUED, FileState.RUNNING))
+    count = 0
+    for version in unfinished:
+        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, stage="", progress=0)
+        enqueue_processing(version)
+        count += 1
+    return count
+
+
+def record_of(version: FileVersion) -> PublicRecord:
+    """What our record says about the document, to be written into the public file."""
+    publication = version.publication
+    return PublicRecord(
+        title=publication.full_title,
+        language=publication.language,
+        licence_uri=publication.licence_url,
+        licence_name=publication.get_licence_display() if publication.licence else "",
+        publisher=publication.publisher,
+        description=publication.teaser,
+        identifier=f"doi:{publication.doi}" if publication.doi else "",
+        date=publication.date,
+    )
+
+
+def _claim(version_id: int) -> FileVersion | None:
+    with transaction.atomic():
+        waiting = FileVersion.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            pk=version_id, state=FileState.QUEUED
+        )
+        version = waiting.select_related("publication").first()
+        if version is None:
+            return None
+        version.state = FileState.RUNNING
+        version.attempts += 1
+        version.save(update_fields=["state", "attempts"])
+    if version.attempts > MAX_ATTEMPTS:
+        # A file that has killed its worker again and again is not tried for ever.
+        _fail(version, UNEXPECTED)
+        return None
+    return version
+
+
+def _process(version: FileVersion, workdir: Path) -> None:
+    source = workdir / "original.pdf"
+    with version.original.open("rb") as original, source.open("wb") as copy:
+        for chunk in original.chunks():
+            copy.write(chunk)
+    scan_state = _scan(version, source)
+    if scan_state is None:
+        return
+
+    def report(stage: str, share: float) -> None:
+        _progress(version, stage, share)
+
+    result = process(
+        source,
+        workdir,
+        record_of(version),
+        report,
+        filename=version.original_name,
+        max_bytes=settings.OGL_PDF_MAX_BYTES,
+    )
+    _store(version, result, scan_state)
+
+
+def _scan(version: FileVersion, source: Path) -> ScanState | None:
+    """The scan's result, or None when the version may not go on (its state then says why)."""
+    if not settings.OGL_CLAMAV:
+        if settings.OGL_PUBLISH_UNSCANNED:
+            return ScanState.NOT_SCANNED
+        _fail(
+            version,
+            "Die Datei wurde nicht auf Schadsoftware geprüft, und ungeprüfte Dateien dürfen hier nicht erscheinen. Das "
+            "Original ist sicher gespeichert. Bitte bitten Sie den technischen Betrieb, den Virenscanner einzurichten.",
+        )
+        return None
+    _progress(version, "scan", 0.0)
+    try:
+        found = scanning.scan(source, settings.OGL_CLAMAV)
+    except scanning.ScannerUnavailableError:
+        logger.exception("The malware scanner did not answer")
+        _fail(
+            version,
+            "Der Virenscanner antwortet nicht. Das Original ist sicher gespeichert, nichts wurde veröffentlicht. Bitte "
+            "versuchen Sie es in einigen Minuten noch einmal.",
+        )
+        return None
+    if not found.is_clean:
+        version.scan_state = ScanState.INFECTED
+        version.save(update_fields=["scan_state"])
+        _fail(
+            version,
+            f"Der Virenscanner hat Schadsoftware gefunden ({found.threat}). Die Datei wird nicht veröffentlicht. Bitte "
+            "prüfen Sie den Rechner, von dem sie stammt, und erzeugen Sie das PDF dort neu.",
+        )
+        return None
+    return ScanState.CLEAN
+
+
+def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -> None:
+    _save_public_file(version, result.public_path)
+    version.covers = _save_covers(version, result)
+    version.public_sha256 = result.cleaned.sha256
+    version.public_size = result.cleaned.size
+    version.page_count = result.accepted.pages
+    inspection = asdict(result.inspection)
+    version.outline = inspection.pop("outline")
+    version.inspection = inspection
+    version.accessibility = {
+        "conforms": result.after.conforms,
+        "failures": [asdict(failure) for failure in result.after.failures],
+        "conformed_before": result.before.conforms,
+        "checker": result.after.checker,
+        "error": result.after.error,
+    }
+    version.summary = summary_de.processed(result)
+    version.scan_state = scan_state
+    version.state = FileState.READY
+    version.stage, version.progress, version.error = "", 100, ""
+    version.processed_at = timezone.now()
+    blocks = {page.number: page for page in result.reading.pages} if result.reading else {}
+    with transaction.atomic():
+        version.pages.all().delete()
+        DocumentPage.objects.bulk_create(
+            [
+                DocumentPage(
+                    version=version,
+                    number=page.number,
+                    label=page.label,
+                    text=page.text,
+                    blocks=_block_data(blocks.get(page.number)),
+                )
+                for page in result.pages
+            ],
+            batch_size=200,
+        )
+        version.save()
+        transaction.on_commit(lambda: version_changed.send(FileVersion, publication=version.publication))
+
+
+def _block_data(page: ReadingPage | None) -> list[dict[str, object]]:
+    """The blocks of a page as JSON, without the many fields that are empty."""
+    return [_compact(asdict(block)) for block in page.blocks] if page else []
+
+
+def _compact(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _compact(item) for key, item in value.items() if item not in ("", 0, False, (), [])}
+    if isinstance(value, (list, tuple)):
+        return [_compact(item) for item in value]
+    return value
+
+
+def _save_public_file(version: FileVersion, path: Path) -> None:
+    name = f"{version.publication.slug}-v{version.number}.pdf"
+    storage = storages["private"]
+    target = version.public_file.field.generate_filename(version, name)
+    storage.delete(target)  # left over from a run that was killed
+    with path.open("rb") as file:
+        version.public_file.save(name, File(file), save=False)
+
+
+def _save_covers(version: FileVersion, result: ProcessedFile) -> list[dict[str, object]]:
+    storage = storages["private"]
+    folder = Path(version.public_file.name).parent
+    covers: list[dict[str, object]] = []
+    for picture in result.covers:
+        kind = "jpg" if picture.format == "jpeg" else picture.format
+        path = str(folder / f"titelbild-{picture.width}.{kind}")
+        storage.delete(path)
+        storage.save(path, ContentFile(picture.data))
+        covers.append(
+            {
+                "kind": kind,
+                "width": picture.width,
+                "height": picture.height,
+                "path": path,
+                "sha256": hashlib.sha256(picture.data).hexdigest(),
+            }
+        )
+    return covers
+
+
+def _progress(version: FileVersion, stage: str, share: float) -> None:
+    """Seen at once by the page that asks, so not part of any transaction."""
+    FileVersion.objects.filter(pk=version.pk).update(stage=STAGES_DE[stage], progress=round(100 * share))
+
+
+def _fail(version: FileVersion, reason: str) -> None:
+    version.state, version.error, version.stage = FileState.FAILED, reason, ""
+    version.save(update_fields=["state", "error", "stage"])
