@@ -1,0 +1,77 @@
+"""The keys under which a word is found: its exact form, its stem, its root, the parts of a compound."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+_stemmer = Stemmer.Stemmer("german", 0)
+_DIGRAPH = re.compile(r"ae|oe|(?<![aeioq])ue")
+_DIGRAPH_BASE = {"ae": "a", "oe": "o", "ue": "u"}
+_PARTICIPLE = re.compile(r"ge\w+t(?:e[mnrs]?)?$")
+_ROOT_ENDING = re.compile(
+    r"(?:ungen|ung|enden?|en|(?<=er|el)n|(?<=ig|er|el)te?[mnrs]?|(?<=[td])ete?[mnrs]?|(?<=fn|hn)ete?[mnrs]?)$"
+)
+_PARTICIPLE_ENDING = re.compile(r"(?:et|t)(?:e[mnrs]?)?$")
+# »ge« belongs to these words and is no participle's.
+_NO_PARTICIPLE = (
+    *("gestalt", "gesell", "gemein", "gebiet", "gewinn", "genehm", "gebaud", "gerat", "gericht", "gesund"),
+    *("gewerb", "gesetz", "geschaft", "geschicht", "gesamt", "genera", "geben", "gehen", "gegen", "geld", "genau"),
+)
+# Without this »Bürger« would have the stem of »Burg«, and be found in every Brandenburg.
+_STEMS = {"burger": "burger", "burgern": "burger", "burgers": "burger"}
+SHORTEST_ROOT = 4
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Spelling made equal: case, ß, accents, and umlauts in either spelling (Bürger, Buerger → burger)."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Folded forms of one word. ``parts`` are stems of the parts of a compound, ``root`` may equal the stem.
+
+    The root brings a verb, its participle and its noun together (fördern, gefördert, Förderung), which a stem
+    does not.
+    """
+
+    exact: str
+    stem: str
+    root: str
+    parts: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    """The stem of a folded word; feminine forms get the stem of the base form (Bürgerinnen → Bürger)."""
+    if not folded.isalpha():
+        return folded
+    folded = _without_feminine(folded)
+    return _STEMS.get(folded) or str(_stemmer.stemWord(folded))
+
+
+@lru_cache(maxsize=200_000)
+def root(folded: str) -> str:
+    """What stays of a verb or its noun without endings and the participle's »ge-«."""
+    folded = _without_feminine(folded)
+    if not folded.isalpha() or len(folded) < SHORTEST_ROOT + 1 or folded in _STEMS:
+        return stem(folded)
+    if len(folded) > 6 and _PARTICIPLE.match(folded) and not folded.startswith(_NO_PARTICIPLE):
+        core = _PARTICIPLE_ENDING.sub("", folded[2:])
+    else:
+        core = _ROOT_ENDING.sub("", folded)
+    return core if len(core) >= SHORTEST_ROOT and core != folded else stem(folded)
+
+
+def _without_feminine(folded: str) -> str:
+    if folded.endswith("innen") and len(folded) > 9:
+        return folded[:-5]
+    if folded.endswith("erin") and len(folded) > 6:
+        return folded[:-2]
+    return folded

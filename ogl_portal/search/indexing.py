@@ -1,0 +1,205 @@
+"""Keep the index true: one thing at a time as it changes, or all anew without a gap in service.
+
+A rebuild fills a second generation of rows beside the first; searches keep reading the first until one short
+transaction switches over. Whoever publishes meanwhile writes into both.
+"""
+
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from django.db import connection, transaction
+from wagtail.models import Page
+
+from ogl_portal.core.models import Topic
+from ogl_portal.search import sources, store
+from ogl_portal.search.analysis.clean import clean_text
+from ogl_portal.search.analysis.compounds import Decompounder, decompounder, german_words
+from ogl_portal.search.analysis.words import fold
+from ogl_portal.search.models import SearchEntry, SearchPassage, SearchState, SearchWord
+from ogl_portal.search.sources import Document
+from publications.models import LiteratureEntry, PublicationPage
+
+logger = logging.getLogger(__name__)
+
+ROWS_OF_OWN_WORD = 3  # a word that stands in fewer rows may be a typing error
+OWN_WORDS_LAST = 600  # seconds after which a process looks for new words of the site
+BATCH = 200
+_WORD = re.compile(r"[^\W\d_]{4,20}")
+
+
+def reindex_page(pk: int) -> None:
+    """Bring one page up to date; a page that is not public (any more) leaves the index."""
+    page = sources.public_pages().filter(pk=pk).first()
+    _update(sources.page_key(pk), sources.page_document(page) if page else None)
+
+
+def reindex_publication(publication: PublicationPage) -> None:
+    """Bring a publication with the pages of its current PDF up to date."""
+    reindex_page(publication.pk)
+
+
+def reindex_below(page: Page) -> None:
+    """Bring a page and everything below it up to date, after a move or another address."""
+    for pk in Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True):
+        reindex_page(pk)
+
+
+def reindex_topic(pk: int) -> None:
+    topic = Topic.objects.filter(pk=pk).first()
+    _update(sources.topic_key(pk), sources.topic_document(topic) if topic else None)
+
+
+def reindex_literature(pk: int) -> None:
+    entry = LiteratureEntry.objects.filter(pk=pk).first()
+    list_url = sources.literature_url()
+    _update(sources.literature_key(pk), sources.literature_document(entry, list_url) if entry and list_url else None)
+
+
+def reindex_all_literature() -> None:
+    """After a change of the page that holds the list."""
+    for pk in LiteratureEntry.objects.values_list("pk", flat=True):
+        reindex_literature(pk)
+
+
+def remove(key: str) -> None:
+    _update(key, None)
+
+
+def _update(key: str, document: Document | None) -> None:
+    """Write or remove one document in every generation; analysed once."""
+    if document is None:
+        for generation in store.generations():
+            store.remove(key, generation)
+        return
+    splitter = current_splitter()
+    vector = store.analyse_document(document, splitter)
+    pages = sources.pdf_pages(document.version_id) if document.version_id else ()
+    passages = store.analyse_pages(pages, splitter)
+    for generation in store.generations():
+        store.write(document, vector, passages, generation)
+
+
+def rebuild(report: Callable[[str], None] = lambda text: None) -> int:
+    """Build the whole index anew; returns the number of its documents.
+
+    Raises RuntimeError when another rebuild is under way.
+    """
+    generation = _begin()
+    try:
+        splitter = decompounder(_own_words_of_texts())
+        counts: Counter[str] = Counter()
+        spellings: dict[str, str] = {}
+        written = 0
+        for batch in _batches(sources.all_documents()):
+            store.insert_bulk([_analysed(document, splitter) for document in batch], generation, counts, spellings)
+            written += len(batch)
+            report(f"{written} Einträge")
+        store.add_words(generation, counts, spellings)
+    except BaseException:
+        _abandon(generation)
+        raise
+    _switch(generation)
+    return written
+
+
+def _analysed(document: Document, splitter: Decompounder) -> tuple[Document, store.Vector, list[store.Passage]]:
+    pages = sources.pdf_pages(document.version_id) if document.version_id else ()
+    return document, store.analyse_document(document, splitter), store.analyse_pages(pages, splitter)
+
+
+def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """Lists of documents; a long PDF makes a batch of its own, so that memory stays small."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) >= BATCH or document.version_id:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _begin() -> int:
+    with transaction.atomic():
+        state = SearchState.objects.select_for_update().get(pk=1)
+        if state.building and _somebody_builds():
+            raise RuntimeError("Der Suchindex wird bereits neu aufgebaut. Bitte warten, bis das fertig ist.")
+        generation = max(state.current, state.building or 0) + 1
+        state.building = generation
+        state.save()
+    with connection.cursor() as cursor:
+        # Held by this connection; when the process dies, it is free again and the next rebuild may begin.
+        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [store.ENTRY_LOCK])
+    _delete_all_but(SearchState.objects.get(pk=1).current, generation)
+    return generation
+
+
+def _somebody_builds() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [store.ENTRY_LOCK])
+        is_free = bool(cursor.fetchone()[0])
+        if is_free:
+            cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [store.ENTRY_LOCK])
+    return not is_free
+
+
+def _switch(generation: int) -> None:
+    SearchState.objects.filter(pk=1).update(current=generation, building=None)
+    _release()
+    _delete_all_but(generation)
+    own_words.cache_clear()
+    with connection.cursor() as cursor:
+        for table in (SearchEntry, SearchPassage, SearchWord):
+            cursor.execute(f"ANALYZE {table._meta.db_table}")
+
+
+def _abandon(generation: int) -> None:
+    SearchState.objects.filter(pk=1, building=generation).update(building=None)
+    _release()
+
+
+def _release() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [store.ENTRY_LOCK])
+
+
+def _delete_all_but(*generations: int) -> None:
+    with connection.cursor() as cursor:
+        kept = list(generations)
+        cursor.execute(
+            "DELETE FROM search_searchpassage WHERE entry_id IN"
+            " (SELECT id FROM search_searchentry WHERE generation <> ALL(%s))",
+            [kept],
+        )
+        cursor.execute("DELETE FROM search_searchentry WHERE generation <> ALL(%s)", [kept])
+        cursor.execute("DELETE FROM search_searchword WHERE generation <> ALL(%s)", [kept])
+
+
+# --- the words by which compounds are split ------------------------------------
+
+
+def current_splitter() -> Decompounder:
+    """A splitter that knows German and the words of the site as it stands."""
+    return own_words(int(time.monotonic() // OWN_WORDS_LAST))
+
+
+@lru_cache(maxsize=1)
+def own_words(_period: int) -> Decompounder:
+    words = SearchWord.objects.filter(generation__in=store.generations(), rows__gte=ROWS_OF_OWN_WORD)
+    return decompounder(words.values_list("word", flat=True))
+
+
+def _own_words_of_texts() -> set[str]:
+    """Words that the texts of the site use often enough to be words, and the German list does not have."""
+    counts: Counter[str] = Counter()
+    for document in sources.all_documents():
+        texts = [part.text for part in document.parts]
+        if document.version_id:
+            texts += [clean_text(page.text) for page in sources.pdf_pages(document.version_id)]
+        counts.update({fold(word) for text in texts for word in set(_WORD.findall(text))})
+    known = german_words()
+    return {word for word, count in counts.items() if count >= ROWS_OF_OWN_WORD and word not in known}

@@ -1,0 +1,284 @@
+"""What the index holds of each public thing: one ``Document`` for it, and the pages of its PDF.
+
+Everything that decides whether something may be found at all is here too (``public_pages``).
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import strip_tags
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from events.models import EventPage
+from labs.models import LabPage, topic_url
+from news.models import NewsPage
+from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.models import Topic
+from ogl_portal.pages.models import HomePage
+from ogl_portal.search.analysis.clean import clean_text
+from ogl_portal.search.analysis.vectors import Part
+from ogl_portal.search.analysis.words import fold
+from ogl_portal.search.models import EntryKind
+from publications.files import current_version
+from publications.models import DocumentPage, LiteratureEntry, LiteraturePage, PublicationPage
+
+Texts = Iterator[Part]
+
+
+@dataclass
+class Document:
+    """A thing as the index sees it; the fields are those of ``SearchEntry``."""
+
+    key: str
+    kind: EntryKind
+    label: str
+    url: str
+    title: str
+    parts: list[Part]
+    summary: str = ""
+    when: str = ""
+    labs: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    laender: list[str] = field(default_factory=list)
+    date: datetime.date | None = None
+    has_year: bool = True
+    boost: float = 1.0
+    expires_at: datetime.datetime | None = None
+    version_id: int | None = None  # of the PDF whose pages are found below this document
+
+    @property
+    def year(self) -> int | None:
+        return self.date.year if self.date and self.has_year else None
+
+    @property
+    def text(self) -> str:
+        """What an excerpt is cut from: everything that is no name or title."""
+        return " ".join(part.text for part in self.parts if not part.is_name)
+
+
+def page_key(pk: int) -> str:
+    return f"page:{pk}"
+
+
+def literature_key(pk: int) -> str:
+    return f"literature:{pk}"
+
+
+def topic_key(pk: int) -> str:
+    return f"topic:{pk}"
+
+
+def public_pages() -> QuerySet[Page]:
+    """Pages that anybody may read now: published, not expired, without restriction, not an internal event."""
+    internal = EventPage.objects.exclude(audience="public").values("pk")
+    return Page.objects.live().public().filter(depth__gt=1).exclude(pk__in=internal).not_exact_type(Page)
+
+
+def page_document(page: Page) -> Document | None:
+    """The document of a page (any type), or None where it has no public address or has expired."""
+    page = page.specific
+    url = page.get_url()
+    if not url or (page.expire_at and page.expire_at <= timezone.now()):
+        return None
+    describe = _DESCRIBE.get(type(page), _describe_page)
+    document = Document(
+        key=page_key(page.pk),
+        kind=EntryKind.PAGE,
+        label=str(getattr(page, "kind_label", "Seite")),
+        url=url,
+        title=clean_text(page.title),
+        parts=[],
+        summary=clean_text(getattr(page, "teaser", "")),
+        expires_at=page.expire_at,
+    )
+    document.parts = [part for part in describe(page, document) if part.text]
+    return document
+
+
+def topic_document(topic: Topic) -> Document:
+    parts = [
+        Part(clean_text(topic.name), "A", is_name=True),
+        Part(clean_text(topic.short_name), "A", is_name=True),
+        Part(clean_text(topic.description), "C"),
+    ]
+    return Document(
+        key=topic_key(topic.pk),
+        kind=EntryKind.TOPIC,
+        label="Thema",
+        url=topic_url(topic),
+        title=topic.name,
+        parts=parts,
+        summary=clean_text(topic.description),
+        topics=[topic.slug],
+        boost=1.05,
+    )
+
+
+def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
+    date = fuzzy(entry.date)
+    source = ", ".join(part for part in (entry.container, entry.publisher, entry.place) if part)
+    numbers = " ".join(part for part in (entry.isbn, entry.issn, entry.doi, entry.urn) if part)
+    parts = [
+        Part(clean_text(entry.title), "A", is_name=True),
+        Part(clean_text(entry.author_names), "B", is_name=True),
+        Part(clean_text(source), "C"),
+        Part(numbers, "B", is_name=True),
+        Part(clean_text(f"{entry.note} {entry.get_kind_display()} {entry.date}")),
+    ]
+    summary = ". ".join(part for part in (entry.author_names, source) if part)
+    return Document(
+        key=literature_key(entry.pk),
+        kind=EntryKind.LITERATURE,
+        label=entry.get_kind_display(),
+        url=f"{list_url}#{entry.slug}",
+        title=entry.title,
+        parts=[part for part in parts if part.text],
+        summary=summary,
+        when=str(date) if date else "",
+        date=date.first_day if date else None,
+        boost=0.9,
+    )
+
+
+def literature_url() -> str:
+    """Where the list of literature stands; empty while it has no public page."""
+    page = public_pages().type(LiteraturePage).first()
+    return (page.get_url() or "") if page else ""
+
+
+def all_documents() -> Iterator[Document]:
+    """Everything public, one document at a time."""
+    for page in public_pages().order_by("pk").iterator(chunk_size=500):
+        if document := page_document(page):
+            yield document
+    for topic in Topic.objects.all():
+        yield topic_document(topic)
+    if list_url := literature_url():
+        for entry in LiteratureEntry.objects.prefetch_related("authors"):
+            yield literature_document(entry, list_url)
+
+
+def pdf_pages(version_id: int) -> Iterator[DocumentPage]:
+    """The pages of a version that have text."""
+    return DocumentPage.objects.filter(version_id=version_id).exclude(text="").order_by("number").iterator()
+
+
+# --- what each type of page adds ---------------------------------------------
+
+
+def _plain(html: str) -> str:
+    return clean_text(strip_tags(html.replace("<", " <")))
+
+
+def _describe_page(page: Any, document: Document) -> Texts:
+    """Title, teaser, every rich text and body. What all types share."""
+    yield Part(document.title, "A", is_name=True)
+    yield Part(document.summary, "C")
+    yield Part(clean_text(page.search_description), "C")
+    for model_field in page._meta.concrete_fields:
+        if isinstance(model_field, RichTextField):
+            yield Part(_plain(getattr(page, model_field.name) or ""))
+        elif isinstance(model_field, StreamField):
+            texts = model_field.get_searchable_content(getattr(page, model_field.name))
+            yield Part(clean_text(" ".join(_plain(str(text)) for text in texts)))
+
+
+def _relations(page: Any, document: Document) -> Texts:
+    """Labs and topics, as filters and as names that find the page."""
+    labs = list(page.labs.all()) if hasattr(page, "labs") else []
+    document.labs = [lab.slug for lab in labs if lab.live]
+    document.laender = sorted({land for lab in labs if lab.live for land in lab.laender})
+    document.topics = [topic.slug for topic in page.topics.all()]
+    yield Part(", ".join(lab.title for lab in labs if lab.live), "B")
+    yield Part(", ".join(topic.name for topic in page.topics.all()), "C")
+
+
+def _describe_home(page: HomePage, document: Document) -> Texts:
+    document.boost = 0.6
+    yield from _describe_page(page, document)
+    yield Part(clean_text(f"{page.claim} {page.lead}"), "C")
+    yield Part(clean_text(f"{page.results_text} " + " ".join(str(figure) for figure in page.figures.all())))
+
+
+def _describe_lab(lab: LabPage, document: Document) -> Texts:
+    document.kind = EntryKind.LAB
+    document.boost = 1.25
+    document.labs, document.laender = [lab.slug], list(lab.laender)
+    document.topics = [topic.slug for topic in lab.topics.all()]
+    yield Part(document.title, "A", is_name=True)
+    yield Part(clean_text(lab.official_name), "A", is_name=True)
+    yield Part(clean_text(lab.project_name), "A", is_name=True)
+    yield Part(document.summary, "C")
+    for municipality in lab.municipalities.all():
+        yield Part(clean_text(municipality.name), "B", is_name=True)
+        yield Part(clean_text(municipality.note))
+    for partner in lab.partners.all():
+        yield Part(clean_text(partner.name), "B", is_name=True)
+        yield Part(clean_text(partner.note))
+    for subproject in lab.subprojects.all():
+        yield Part(clean_text(subproject.title), "B", is_name=True)
+        for name in ("description", "activities", "results", "effects"):
+            yield Part(_plain(getattr(subproject, name)))
+    yield Part(f"{lab.seat}, {', '.join(lab.land_names)}", "B")
+    yield Part(", ".join(topic.name for topic in lab.topics.all()), "C")
+    yield Part(lab.period)
+    yield from list(_describe_page(lab, document))[2:]
+    yield Part(", ".join(link.title for link in lab.links.all()))
+
+
+def _describe_publication(publication: PublicationPage, document: Document) -> Texts:
+    document.kind = EntryKind.PUBLICATION
+    document.boost = 1.2
+    date = fuzzy(publication.date)
+    if date:
+        document.date, document.when = date.first_day, str(date)
+    version = current_version(publication)
+    document.version_id = version.pk if version else None
+    yield Part(document.title, "A", is_name=True)
+    yield Part(clean_text(publication.subtitle), "A", is_name=True)
+    yield from list(_describe_page(publication, document))[1:]
+    yield Part("; ".join(str(person) for person in publication.contributors.all()), "B", is_name=True)
+    yield Part(f"{publication.isbn} {publication.doi} {publication.urn}".strip(), "B", is_name=True)
+    yield Part(f"{publication.get_kind_display()} {publication.publisher} {document.when}", "C")
+    yield from _relations(publication, document)
+
+
+def _describe_news(news: NewsPage, document: Document) -> Texts:
+    document.kind = EntryKind.NEWS
+    date = fuzzy(news.sort_date)
+    if date:
+        document.date, document.when = date.first_day, str(date)
+    yield from _describe_page(news, document)
+    dates = ", ".join(str(day) for item in news.dates.all() if (day := fuzzy(item.date)))
+    yield Part(clean_text(f"{news.place} {dates}"), "C")
+    yield from _relations(news, document)
+
+
+def _describe_event(event: EventPage, document: Document) -> Texts:
+    document.kind = EntryKind.EVENT
+    document.when = event.when
+    if event.start:
+        document.date = timezone.localdate(event.start)
+    yield from _describe_page(event, document)
+    yield Part(clean_text(f"{event.kind} {event.where} {event.address} {event.organiser}"), "B")
+    yield Part(clean_text(event.when), "C")
+    yield from _relations(event, document)
+
+
+_DESCRIBE: dict[type, Callable[[Any, Document], Texts]] = {
+    HomePage: _describe_home,
+    LabPage: _describe_lab,
+    PublicationPage: _describe_publication,
+    NewsPage: _describe_news,
+    EventPage: _describe_event,
+}
+
+
+def title_key(text: str) -> str:
+    """A title or a query in the form in which the two are compared."""
+    return " ".join(fold(word) for word in clean_text(text).replace("-", " ").split())[:500]
