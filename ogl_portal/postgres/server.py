@@ -100,6 +100,8 @@ def release(data_dir: Path) -> None:
     if not holds(home):
         return
     let_go(home)
+    if not home.exists():  # deleted under the running server, which notices that by itself and ends
+        return
     with locked(home / "start.lock"):
         if not in_use(home) and not (home / "kept").exists():
             _stop(open_cluster(home))
@@ -116,6 +118,7 @@ def stop(data_dir: Path, *, force: bool = False) -> bool:
     with locked(home / "start.lock"):
         if not force and in_use(home):
             return False
+        let_go(home)
         (home / "kept").unlink(missing_ok=True)
         _stop(open_cluster(home))
     return True
