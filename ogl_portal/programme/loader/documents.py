@@ -29,7 +29,7 @@ def attach_document(ledger: Ledger, publication: content.Publication, page: Page
     state = str(latest.pk) if latest else ""
     outcome = ledger.decide(key, exists=latest is not None, state=state, content=digest)
     if outcome in (Outcome.CREATED, Outcome.UPDATED):
-        note = "Die Musterdatei wurde überarbeitet." if latest else ""
+        note = "Die Musterdatei wurde überarbeitet." if latest else "Musterdatei; das Original liegt noch nicht vor."
         with file.open("rb") as handle:
             version = add_version(
                 publication_page, File(handle, name=file.name), filename=f"{publication.slug}.pdf", change_note=note
