@@ -16,7 +16,7 @@ import { dropUnusedProperties, undefinedProperties } from "./custom-properties.m
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const SRC = join(ROOT, "static/src");
 const DIST = join(ROOT, "static/dist");
-const BUDGET = { raw: 52_000, brotli: 12_000 };
+const BUDGET = { raw: 60_000, brotli: 12_000 };
 // oklch(), :has() and layers are plain CSS from these versions on; nothing is rewritten for older browsers,
 // which get the unstyled but complete page.
 const TARGETS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
