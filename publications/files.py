@@ -31,6 +31,19 @@ def current_version(publication: "PublicationPage") -> FileVersion | None:
     return versions[0] if versions else None
 
 
+def public_versions(publication: "PublicationPage") -> list[FileVersion]:
+    """All versions that can be had, newest first."""
+    current_version(publication)
+    versions: list[FileVersion] = getattr(publication, _PREFETCHED)
+    return versions
+
+
+def withdrawn_versions(publication: "PublicationPage") -> list[FileVersion]:
+    """Versions that were taken back, newest first; the landing page says since when and why."""
+    taken_back = [version for version in publication.versions.all() if version.state == FileState.WITHDRAWN]
+    return sorted(taken_back, key=lambda version: -version.number)
+
+
 def file_sha256(file: File) -> str:
     """SHA-256 of a file's bytes in hexadecimal; the file is rewound before and after."""
     file.seek(0)

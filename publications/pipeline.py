@@ -170,6 +170,7 @@ def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -
     version.public_sha256 = result.cleaned.sha256
     version.public_size = result.cleaned.size
     version.page_count = result.accepted.pages
+    version.text_characters = sum(len(page.text.strip()) for page in result.pages)
     inspection = asdict(result.inspection)
     version.outline = inspection.pop("outline")
     version.inspection = inspection

@@ -59,6 +59,7 @@ class FileVersion(models.Model):
     public_sha256 = models.CharField(max_length=64, blank=True)
     public_size = models.PositiveBigIntegerField(null=True)
     page_count = models.PositiveIntegerField("Seiten", null=True)
+    text_characters = models.PositiveIntegerField("Zeichen im Text", default=0)
 
     state = models.CharField("Stand", max_length=10, choices=FileState.choices, default=FileState.QUEUED)
     stage = models.CharField("Arbeitsschritt", max_length=80, blank=True)
@@ -126,6 +127,11 @@ class FileVersion(models.Model):
         checked = german_date(timezone.localtime(self.processed_at).date())
         human = f"am {german_date(self.human_checked_at)}" if self.human_checked_at else "offen"
         return f"Nach PDF/UA-1 maschinell geprüft am {checked}: {verdict}; Prüfung durch Menschen: {human}"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether words could be read from the file, so that there is something to show as a reading view."""
+        return self.text_characters > 0
 
     @property
     def is_ready(self) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,6 +17,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -49,7 +51,7 @@ class PublicationIndexPage(BasePage):
         return context
 
 
-class PublicationPage(BasePage):
+class PublicationPage(RoutablePageMixin, BasePage):
     """A result document. Its PDF versions hang on it as ``versions`` and live their own life (see ``files``)."""
 
     subtitle = models.CharField("Untertitel", max_length=255, blank=True)
@@ -175,12 +177,26 @@ class PublicationPage(BasePage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from publications.files import public_versions, withdrawn_versions
         from publications.listing import related_publications
 
+        prefetch_related_objects([self], "versions")
         context = super().get_context(request, *args, **kwargs)
-        context["version"] = self.current_version
+        version = self.current_version
+        context["version"] = version
+        # The pipeline gives pages only where text could be read; their number is known without asking for them.
+        context["has_reading_view"] = version is not None and version.has_text
+        context["ready_versions"] = public_versions(self)
+        context["withdrawn"] = withdrawn_versions(self)
         context["related"] = related_publications(self)
         return context
+
+    @path("lesen/")
+    def reading_view(self, request: HttpRequest) -> HttpResponse:
+        """The whole document as HTML, with an anchor for every page."""
+        from publications.reading import reading_view
+
+        return reading_view(request, self)
 
 
 class Contributor(Orderable):

@@ -1,0 +1,76 @@
+"""The reading view ``/lesen/``: a result document as HTML, page by page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+
+from ogl_portal.core.navigation import Crumb
+from publications.models import FileVersion
+from publications.reading_html import render_blocks
+
+if TYPE_CHECKING:
+    from publications.models.publication import PublicationPage
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """One page of the document; ``label`` is the page number as printed where it differs from ``number``."""
+
+    number: int
+    label: str
+    html: SafeString
+
+    @property
+    def name(self) -> str:
+        """»Seite 7«, or »Seite iv (Blatt 6)« where the print counts otherwise."""
+        if self.label and self.label != str(self.number):
+            return f"Seite {self.label} (Blatt {self.number})"
+        return f"Seite {self.number}"
+
+
+def read_pages(version: FileVersion) -> list[ReadPage]:
+    """All pages of ``version`` as HTML; one query. A page without structure shows its plain text."""
+    return [
+        ReadPage(page.number, page.label, render_blocks(page.blocks or _plain(page.text)))
+        for page in version.pages.order_by("number")
+    ]
+
+
+def reading_view(request: HttpRequest, publication: "PublicationPage") -> HttpResponse:
+    """The page ``/lesen/``. ``?seite=iv`` jumps to a page by its printed or counted number, without a script."""
+    version = publication.current_version
+    if version is None:
+        raise Http404("Zu dieser Veröffentlichung gibt es keine Datei.")
+    pages = read_pages(version)
+    if not pages:
+        raise Http404("Aus dieser Datei ließ sich kein Text lesen.")
+    wanted = request.GET.get("seite", "").strip()
+    if wanted:
+        found = _find(pages, wanted)
+        if found:
+            return redirect(f"{request.path}#seite-{found.number}")
+    address = publication.get_url(request)
+    context = {
+        "page": publication,
+        "version": version,
+        "read_pages": pages,
+        "is_tagged": version.inspection.get("tagged", False),
+        "wanted": wanted,
+        "breadcrumbs": [*publication.breadcrumbs(), Crumb("Lesefassung", f"{address}lesen/")],
+        "base": address,
+    }
+    return render(request, "publications/reading.html", context)
+
+
+def _find(pages: list[ReadPage], wanted: str) -> ReadPage | None:
+    """The page with this printed label, else with this number."""
+    by_label = next((page for page in pages if page.label.lower() == wanted.lower()), None)
+    return by_label or next((page for page in pages if str(page.number) == wanted), None)
+
+
+def _plain(text: str) -> list[dict[str, object]]:
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    return [{"kind": "paragraph", "spans": [{"text": part}]} for part in paragraphs]
