@@ -1,0 +1,55 @@
+"""The list of publications, and what is related to what."""
+
+from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
+
+from publications.listing import publication_list, related_publications
+from tests.factories import FileVersionFactory, LabPageFactory, Portal, PublicationPageFactory, TopicFactory
+
+
+def titles(query: str = "") -> list[str]:
+    return [publication.title for publication in publication_list(QueryDict(query)).publications]
+
+
+def test_what_stands_on_the_home_page_comes_first_then_the_newest(portal: Portal) -> None:
+    for title, date, order in (("Alt", "2020", None), ("Neu", "2022-10", None), ("Vorn", "2019", 1)):
+        PublicationPageFactory(parent=portal.publications, title=title, date=date, home_page_order=order)
+    assert titles() == ["Vorn", "Neu", "Alt"]
+
+
+def test_publications_are_filtered_by_kind_topic_lab_and_year(portal: Portal) -> None:
+    lab = LabPageFactory(parent=portal.labs, slug="brandis")
+    topic = TopicFactory(slug="jugend")
+    PublicationPageFactory(parent=portal.publications, title="A", kind="guide", date="2022-10", labs=[lab])
+    PublicationPageFactory(parent=portal.publications, title="B", kind="report", date="2021", topics=[topic])
+    assert titles("art=guide") == ["A"]
+    assert titles("jahr=2021") == ["B"]
+    assert titles("labor=brandis") == ["A"]
+    assert titles("thema=jugend") == ["B"]
+    assert titles("thema=jugend&art=guide") == []
+    assert titles("art=gibt-es-nicht&jahr=abc") == ["A", "B"]
+
+
+def test_drafts_are_not_listed(portal: Portal) -> None:
+    PublicationPageFactory(parent=portal.publications, live=False)
+    assert titles() == []
+
+
+def test_related_publications_share_labs_and_topics(portal: Portal) -> None:
+    lab, topic = LabPageFactory(parent=portal.labs), TopicFactory()
+    this = PublicationPageFactory(parent=portal.publications, title="Dieses", labs=[lab], topics=[topic])
+    PublicationPageFactory(parent=portal.publications, title="Thema", topics=[topic])
+    PublicationPageFactory(parent=portal.publications, title="Labor", labs=[lab])
+    PublicationPageFactory(parent=portal.publications, title="Fremd")
+    assert [publication.title for publication in related_publications(this)] == ["Labor", "Thema"]
+
+
+def test_the_list_costs_the_same_for_many_publications(
+    portal: Portal, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(12):
+        publication = PublicationPageFactory(parent=portal.publications, topics=[TopicFactory()])
+        FileVersionFactory(publication=publication)
+    with django_assert_max_num_queries(4):
+        for publication in publication_list(QueryDict("art=report")).publications:
+            assert publication.current_version
