@@ -51,7 +51,8 @@ def entry(record: BibliographicRecord) -> Entry:
         "type": escape(record.genre),
         "year": record.year,
         "month": str(record.issued.month) if record.issued and record.issued.month else "",
-        "date": record.issued.edtf if record.issued else "",
+        # Year and month say it for every program; only biblatex reads the day, and only in this field.
+        "date": record.issued.edtf if record.issued and record.issued.day else "",
         "volume": escape(record.volume),
         "number": escape(record.issue),
         "version": escape(record.version),

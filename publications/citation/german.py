@@ -36,16 +36,16 @@ def as_html(record: BibliographicRecord, accessed: datetime.date | None = None) 
 def runs(record: BibliographicRecord, accessed: datetime.date | None = None) -> list[Run]:
     """The citation in stretches. ``accessed`` is the day of reading, named where no identifier holds the work fast."""
     is_part = record.kind in ("chapter", "article-journal", "article-newspaper")
-    editors = name_list(record.editors, is_edited=True) if record.authors else ""
+    editors = record.editors if record.authors else ()
     sentences: list[list[Run]] = [[Run(name_list(record.authors or record.editors, is_edited=not record.authors))]]
     if is_part:
-        host = f"In: {editors}. " if editors else "In: "
-        sentences += [[Run(record.full_title)], [Run(host.replace("..", ".")), Run(record.container, is_title=True)]]
+        host = f"In: {name_list(editors, is_edited=True)} " if editors else "In: "
+        sentences += [[Run(record.full_title)], [Run(host), Run(record.container, is_title=True)]]
     else:
         medium = [Run(" [online]")] if record.pdf_url else []
         sentences += [
             [Run(record.full_title, is_title=True), *medium],
-            [Run(editors)],
+            [Run(f"Hrsg. von {_enumeration([person.natural for person in editors])}" if editors else "")],
             [Run(record.genre)],
             [Run(record.container)],
         ]
@@ -67,8 +67,13 @@ def name_list(people: tuple[Contributor, ...], *, is_edited: bool = False) -> st
         text = f"{first.inverted} et al."
     else:
         names = [first.inverted, *(person.natural for person in others)]
-        text = " und ".join([", ".join(names[:-1]), names[-1]]) if others else names[0]
+        text = _enumeration(names)
     return f"{text}, Hrsg." if is_edited else text
+
+
+def _enumeration(names: list[str]) -> str:
+    """»A, B und C«."""
+    return " und ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def imprint(record: BibliographicRecord) -> str:

@@ -20,8 +20,8 @@ _RANGE = re.compile(r"^(\w+)\s*[-\u2013]\s*(\w+)$")
 
 
 def one_line(text: str) -> str:
-    """``text`` without line breaks and control characters; no-break spaces stay."""
-    return _SPACES.sub(" ", text).strip(" ")
+    """``text`` without line breaks and control characters; no-break spaces within it stay."""
+    return _SPACES.sub(" ", text).strip()
 
 
 class _OneLine:

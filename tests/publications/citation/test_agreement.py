@@ -18,7 +18,8 @@ DECODER = LatexDecodingMiddleware()
 
 
 def parse_bibtex(text: str) -> list[tuple[str, str, Fields]]:
-    """Type, key and fields of each entry, LaTeX undone."""
+    """Type, key and fields of each entry, LaTeX undone. The decoder lacks LaTeX's commands for single braces."""
+    text = text.replace("{\\textbraceleft}", "\\{").replace("{\\textbraceright}", "\\}")
     library = bibtexparser.parse_string(text, append_middleware=[DECODER])
     assert not library.failed_blocks, library.failed_blocks
     return [
