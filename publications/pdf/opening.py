@@ -117,8 +117,13 @@ def _repaired_for_pdfium(path: Path) -> pdfium.PdfDocument:
             raise CannotOpen("damaged") from None
 
 
-# Annotations that show text of their own: form fields, notes written on the page, stamps.
-_SHOWING_TEXT = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP}
+# Annotations that show text of their own: form fields, notes written on the page, stamps, kinds that nobody knows.
+_SHOWING_TEXT = {
+    pdfium_c.FPDF_ANNOT_WIDGET,
+    pdfium_c.FPDF_ANNOT_FREETEXT,
+    pdfium_c.FPDF_ANNOT_STAMP,
+    pdfium_c.FPDF_ANNOT_UNKNOWN,
+}
 
 
 def load_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage | None:

@@ -1,0 +1,157 @@
+"""Which uploads are taken, and what the others are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publications.pdf.accept import MAX_NAME_BYTES, Accepted, Refused, accept, kind_of, megabytes, safe_filename
+from publications.pdf.process import StageFailed, run
+from tests.publications.pdf import hostile
+
+
+def taken(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> Accepted:
+    path = tmp_path / "upload"
+    path.write_bytes(data)
+    return run(accept, path, filename=name, **limits)
+
+
+def refused(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> Refused:
+    with pytest.raises(Refused) as caught:
+        taken(tmp_path, data, name, **limits)
+    error = caught.value
+    assert "nichts veröffentlicht" in error.message_de, "the sentence must say what is safe"
+    assert "Bitte" in error.message_de, "the sentence must say what to do"
+    assert "{" not in error.message_de
+    return error
+
+
+def test_a_good_file_is_taken_with_its_facts(tmp_path: Path) -> None:
+    result = taken(tmp_path, hostile.good(), "Bericht über Köln.pdf")
+    assert (result.pages, result.encrypted, result.repaired) == (1, False, False)
+    assert result.filename == "Bericht über Köln.pdf"
+    assert re.fullmatch(r"[0-9a-f]{64}", result.sha256)
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("empty", b""),
+        ("not_pdf", b"<!DOCTYPE html><html><body>Nicht gefunden</body></html>"),
+        ("not_pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml word/document.xml"),
+        ("damaged", b"%PDF-1.7\nnothing else"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_a_reason(tmp_path: Path, code: str, data: bytes) -> None:
+    assert refused(tmp_path, data).code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "make"),
+    [
+        ("damaged", hostile.truncated),
+        ("password", hostile.with_password),
+        ("too_many_pages", hostile.many_real_pages),
+        ("circular", hostile.circular_tree),
+        ("bomb", hostile.flate_bomb),
+        ("bomb", hostile.nested_bomb),
+        ("bomb", hostile.many_filters),
+    ],
+)
+def test_bad_input_is_refused_with_a_reason(tmp_path: Path, code: str, make: Callable[[], bytes]) -> None:
+    assert refused(tmp_path, make()).code == code
+
+
+@pytest.mark.parametrize(
+    "make", [hostile.object_stream_bomb, hostile.deep_tree, hostile.branching_tree, hostile.many_pages]
+)
+def test_what_no_check_foresees_ends_at_a_limit_and_not_in_a_crash(tmp_path: Path, make: Callable[[], bytes]) -> None:
+    with pytest.raises((Refused, StageFailed)):
+        taken(tmp_path, make())
+
+
+def test_a_cut_off_end_is_repaired(tmp_path: Path) -> None:
+    assert taken(tmp_path, hostile.cut_at_the_end()).repaired
+
+
+def test_an_empty_user_password_is_no_obstacle(tmp_path: Path) -> None:
+    assert taken(tmp_path, hostile.with_owner_password()).encrypted
+
+
+def test_limits_are_arguments(tmp_path: Path) -> None:
+    data = hostile.good()
+    error = refused(tmp_path, data, max_bytes=1000)
+    assert error.code == "too_big"
+    assert megabytes(1000) in error.message_de
+    assert refused(tmp_path, data, max_objects=5).code == "too_many_objects"
+    assert refused(tmp_path, hostile.many_real_pages(12), max_pages=10).code == "too_many_pages"
+
+
+def test_the_message_names_the_kind_of_file(tmp_path: Path) -> None:
+    error = refused(tmp_path, b"<html><body>x</body></html>", "../../etc/\u202egnp.pdf")
+    assert "eine HTML-Seite" in error.message_de
+    assert "\u202e" not in error.message_de
+    assert "/" not in error.message_de
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Office"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "Writer"),
+        (b"\x00\x00\x00\x18ftypmp42", "Film"),
+        (b"  <?xml version='1.0'?><a/>", "XML"),
+        ("Grüße".encode(), "Textdatei"),
+        (b"\x00\x01\x02\xff", "unbekannt"),
+    ],
+)
+def test_kinds_of_files(start: bytes, kind: str) -> None:
+    assert kind in kind_of(start)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("Bericht.pdf", "Bericht.pdf"),
+        ("C:\\Users\\ab12345\\Bericht.PDF", "Bericht.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("Bericht\u202efdp.exe", "Berichtfdp.exe.pdf"),
+        ("U\u0308bersicht.pdf", "Übersicht.pdf"),
+        ("a\x00b\nc.pdf", "ab c.pdf"),
+        ("", "dokument.pdf"),
+        (".pdf", "dokument.pdf"),
+        ("/", "dokument.pdf"),
+        ("con.pdf", "con-datei.pdf"),
+        ("was?*<>.pdf.pdf", "was----.pdf"),
+    ],
+)
+def test_safe_names(name: str, safe: str) -> None:
+    assert safe_filename(name) == safe
+
+
+def test_a_name_of_300_characters_is_cut_between_characters() -> None:
+    safe = safe_filename("ü" * 300 + ".pdf")
+    assert len(safe.encode()) <= MAX_NAME_BYTES
+    assert safe.rstrip(".pdf").strip("ü") == ""
+
+
+@given(st.text(max_size=400))
+def test_any_name_becomes_safe_and_stays_so(name: str) -> None:
+    safe = safe_filename(name)
+    assert safe.endswith(".pdf")
+    assert 5 <= len(safe.encode()) <= MAX_NAME_BYTES
+    assert not re.search(r'[/\\:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200b-\u200f]', safe)
+    assert not safe.startswith(".")
+    assert safe_filename(safe) == safe
+
+
+@given(st.binary(max_size=3000))
+def test_the_kind_of_any_bytes_is_named(data: bytes) -> None:
+    assert kind_of(data).startswith("ein")
