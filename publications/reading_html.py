@@ -82,16 +82,23 @@ def _table(block: Block) -> str:
         return ""
     # A wide table scrolls in its own region, which the keyboard can reach (WCAG 2.1.1).
     return (
-        '<div class="table-scroll" role="region" aria-label="Tabelle" tabindex="0">'
-        f"<table{_language(block)}>{caption}<tbody>{rows}</tbody></table></div>"
+        f'<div class="table-region" role="region" aria-label="{_table_name(block)}" tabindex="0">'
+        f'<table class="kern-table"{_language(block)}>{caption}<tbody>{rows}</tbody></table></div>'
     )
+
+
+def _table_name(block: Block) -> str:
+    words = "".join(span.get("text", "") for span in block.get("spans", ())).strip()
+    return escape(f"Tabelle: {words}" if words else "Tabelle")
 
 
 def _cell(cell: Block) -> str:
     tag = "th" if cell.get("header") else "td"
+    css = "kern-table__header" if tag == "th" else "kern-table__cell"
     scope = f' scope="{cell["scope"]}"' if tag == "th" and cell.get("scope") in ("col", "row") else ""
     span = "".join(f' {name}="{int(cell[name])}"' for name in ("colspan", "rowspan") if int(cell.get(name, 1)) > 1)
-    return f"<{tag}{scope}{span}>{render_blocks(cell.get('blocks', ()))}</{tag}>"
+    inner = render_blocks(cell.get("blocks", ()))
+    return f'<{tag} class="{css}"{scope}{span}>{inner}</{tag}>'
 
 
 def _figure(block: Block) -> str:

@@ -85,5 +85,5 @@ def _matches(header: str, etag: str) -> bool:
 def _finish(response: HttpResponse, etag: str, max_age: int = 300) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={max_age}"
-    response._csp_replace = FILE_POLICY  # read by django-csp's middleware
+    response._csp_config = FILE_POLICY  # read by django-csp's middleware
     return response

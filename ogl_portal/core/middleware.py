@@ -32,5 +32,5 @@ class AreaPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(settings.ADMIN_PATH):
-            response._csp_replace = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
+            response._csp_config = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
         return response

@@ -12,5 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = resume()
-        if count or options["verbosity"] > 1:
+        if count and options["verbosity"]:
             self.stdout.write(f"{count} unfinished file version(s) queued.")
