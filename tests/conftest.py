@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 
 from tests import database
@@ -53,6 +55,31 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
         with request.getfixturevalue("django_db_blocker").unblock():
             connection.close()
             server.copy(server.migrated_template())
+
+
+@pytest.fixture(scope="session")
+def programme_database(database_server: database.TestServer, django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """A second database with the whole programme, its sample PDFs taken through the pipeline. Only read."""
+    server, name = database_server, database_server.programme_name
+    with django_db_blocker.unblock():
+        server.copy(server.migrated_template(), name)
+        server.point_django_at(name)
+        call_command("load_programme", verbosity=0)
+        server.point_django_at(server.copy_name)
+    yield name
+    with django_db_blocker.unblock():
+        server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def programme_site(programme_database: str, database_server: database.TestServer, django_db_blocker) -> Iterator[None]:
+    """The whole programme in place of the empty database, for all tests of a module."""
+    with django_db_blocker.unblock():
+        database_server.point_django_at(programme_database)
+        cache.clear()
+        yield
+        database_server.point_django_at(database_server.copy_name)
+        cache.clear()
 
 
 @pytest.fixture

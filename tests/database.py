@@ -69,10 +69,15 @@ class TestServer:
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
         )
 
-    def copy(self, template: str) -> None:
-        """Make this run's database anew from the template."""
+    @property
+    def programme_name(self) -> str:
+        """This run's second database: with the whole programme in it, only read."""
+        return f"{self.copy_name}_programme"
+
+    def copy(self, template: str, copy_name: str = "") -> None:
+        """Make this run's database (or the one of that name) anew from the template."""
         with self._admin() as admin:
-            name = sql.Identifier(self.copy_name)
+            name = sql.Identifier(copy_name or self.copy_name)
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             admin.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(name, sql.Identifier(template))
@@ -86,7 +91,7 @@ class TestServer:
         """Drop what runs have left behind that were killed: their process is gone."""
         with self._admin() as admin:
             for name in _names(admin, "test\\_ogl\\_%"):
-                owner = name.removeprefix("test_ogl_")
+                owner = name.removeprefix("test_ogl_").removesuffix("_programme")
                 if owner.isdigit() and not _is_alive(int(owner)):
                     admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

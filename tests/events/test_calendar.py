@@ -1,0 +1,126 @@
+"""Events as calendar files (RFC 5545), read back by another program."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from tests.factories import EventPageFactory, LabPageFactory, Portal
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def calendar(client: Client, address: str = "/termine/kalender.ics") -> Calendar:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(response.content)
+
+
+def only_event(client: Client, address: str = "/termine/kalender.ics"):
+    (event,) = calendar(client, address).walk("VEVENT")
+    return event
+
+
+def test_a_whole_day_ends_on_the_day_after(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, title="Jour Fixe; Teil 1, alle")
+    event = only_event(client)
+    assert event["SUMMARY"] == "Jour Fixe; Teil 1, alle"
+    assert event.decoded("DTSTART") == datetime.date(2022, 12, 8)
+    assert event.decoded("DTEND") == datetime.date(2022, 12, 9)
+
+
+def test_several_days_end_on_the_day_after_the_last(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, end_date=datetime.date(2022, 12, 10))
+    assert only_event(client).decoded("DTEND") == datetime.date(2022, 12, 11)
+
+
+@pytest.mark.parametrize(("month", "offset"), [(6, 2), (12, 1)])
+def test_times_are_times_of_berlin_in_summer_and_winter(
+    portal: Portal, client: Client, month: int, offset: int
+) -> None:
+    EventPageFactory(
+        parent=portal.events,
+        start_date=datetime.date(2022, month, 8),
+        start_time=datetime.time(9, 30),
+        end_time=datetime.time(15),
+    )
+    found = calendar(client)
+    (event,) = found.walk("VEVENT")
+    start = event.decoded("DTSTART")
+    assert start == datetime.datetime(2022, month, 8, 9, 30, tzinfo=BERLIN)
+    assert start.utcoffset() == datetime.timedelta(hours=offset)
+    assert event.decoded("DTEND") == datetime.datetime(2022, month, 8, 15, tzinfo=BERLIN)
+    assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert [str(zone["TZID"]) for zone in found.walk("VTIMEZONE")] == ["Europe/Berlin"]
+
+
+def test_an_event_without_an_end_time_has_none_in_the_calendar(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, start_time=datetime.time(9))
+    assert "DTEND" not in only_event(client)
+
+
+def test_a_calendar_has_what_rfc_5545_requires(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, slug="tagung", teaser="Worum es geht.", place_name="Brandis", is_online=True)
+    found = calendar(client)
+    assert found["VERSION"] == "2.0"
+    assert found["PRODID"]
+    (event,) = found.walk("VEVENT")
+    assert event["UID"].endswith("@testserver")
+    assert event.decoded("DTSTAMP").tzinfo
+    assert event["LOCATION"] == "Brandis und online"
+    assert event["DESCRIPTION"] == "Worum es geht."
+    assert event["URL"].endswith("/termine/tagung/")
+    assert event["STATUS"] == "CONFIRMED"
+
+
+def test_a_cancelled_event_is_cancelled_in_every_calendar(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, state="cancelled")
+    assert only_event(client)["STATUS"] == "CANCELLED"
+
+
+def test_a_change_keeps_the_uid_and_raises_the_sequence(portal: Portal, client: Client) -> None:
+    page = EventPageFactory(parent=portal.events)
+    page.save_revision().publish()
+    before = only_event(client)
+    page.title = "Neuer Titel"
+    page.save_revision().publish()
+    after = only_event(client)
+    assert after["SUMMARY"] == "Neuer Titel"
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_events_whose_day_nobody_knows_are_in_no_calendar(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="2021-04", slug="ungefaehr")
+    assert not calendar(client).walk("VEVENT")
+    assert client.get("/termine/ungefaehr/termin.ics").status_code == 404
+
+
+def test_a_lab_has_a_calendar_of_its_own(portal: Portal, client: Client) -> None:
+    lab = LabPageFactory(parent=portal.labs, title="Brandis", slug="brandis")
+    EventPageFactory(parent=portal.events, title="Im Labor", labs=[lab])
+    EventPageFactory(parent=portal.events, title="Anderswo")
+    assert calendar(client, "/labore/brandis/kalender.ics")["X-WR-CALNAME"] == "Termine: Brandis"
+    assert only_event(client, "/labore/brandis/kalender.ics")["SUMMARY"] == "Im Labor"
+    assert client.get("/labore/atlantis/kalender.ics").status_code == 404
+
+
+def test_one_event_has_a_file_beside_its_page(portal: Portal, client: Client) -> None:
+    lab = LabPageFactory(parent=portal.labs, slug="brandis")
+    EventPageFactory(parent=lab, title="Im Labor", slug="treffen")
+    EventPageFactory(parent=portal.events, title="Anderswo")
+    assert only_event(client, "/labore/brandis/treffen/termin.ics")["SUMMARY"] == "Im Labor"
+
+
+def test_line_breaks_in_a_text_cannot_add_lines_to_the_calendar(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, teaser="Eins\r\nATTACH:https://example.org/x\nZwei")
+    event = only_event(client)
+    assert "ATTACH" not in event
+    assert "ATTACH:https://example.org/x" in event["DESCRIPTION"]
+
+
+def test_nobody_gets_a_cookie(portal: Portal, client: Client) -> None:
+    assert not client.get("/termine/kalender.ics").cookies
