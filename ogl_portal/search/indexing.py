@@ -78,7 +78,7 @@ def _update(key: str, document: Document | None) -> None:
     splitter = current_splitter()
     vector = store.analyse_document(document, splitter)
     pages = sources.pdf_pages(document.version_id) if document.version_id else ()
-    passages = store.analyse_pages(pages, splitter)
+    passages = store.analyse_pages(document, pages, splitter)
     for generation in store.generations():
         store.write(document, vector, passages, generation)
 
@@ -108,7 +108,7 @@ def rebuild(report: Callable[[str], None] = lambda text: None) -> int:
 
 def _analysed(document: Document, splitter: Decompounder) -> tuple[Document, store.Vector, list[store.Passage]]:
     pages = sources.pdf_pages(document.version_id) if document.version_id else ()
-    return document, store.analyse_document(document, splitter), store.analyse_pages(pages, splitter)
+    return document, store.analyse_document(document, splitter), store.analyse_pages(document, pages, splitter)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:

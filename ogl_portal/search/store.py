@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder
-from ogl_portal.search.analysis.vectors import Part, Vector, build_vector
+from ogl_portal.search.analysis.vectors import Part, Vector, build_vector, title_lexemes
 from ogl_portal.search.analysis.words import stem
 from ogl_portal.search.models import SearchEntry, SearchState
 from ogl_portal.search.sources import Document, title_key
@@ -40,11 +40,14 @@ def analyse_document(document: Document, splitter: Decompounder) -> Vector:
     return build_vector(parts, splitter)
 
 
-def analyse_pages(pages: Iterable[DocumentPage], splitter: Decompounder) -> list[Passage]:
-    return [
-        Passage(page.pk, page.number, page.label, build_vector([Part(clean_text(page.text)[:LONGEST_TEXT])], splitter))
-        for page in pages
-    ]
+def analyse_pages(document: Document, pages: Iterable[DocumentPage], splitter: Decompounder) -> list[Passage]:
+    titles = title_lexemes(" ".join(part.text for part in document.parts if part.weight == "A"))
+    passages = []
+    for page in pages:
+        vector = build_vector([Part(clean_text(page.text)[:LONGEST_TEXT])], splitter)
+        vector.lexemes.update(titles)
+        passages.append(Passage(page.pk, page.number, page.label, vector))
+    return passages
 
 
 @transaction.atomic

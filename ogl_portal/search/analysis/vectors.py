@@ -10,6 +10,7 @@ Each word stands under several keys, told apart by their first sign:
 ``#``  date, ISBN, DOI, URN in normal form
 ``^``  stem or part in a name or title                 without position
 ``>``  exact form in a name or title                   without position; suggestions ask for its beginning
+``!``  stem in the title of the document a page is of  without position; »Projektbericht Brandis«
 === =============================================== =====================================
 
 Weights are those of PostgreSQL: A for titles, B for names that belong to a thing, C for its summary, D for the rest.
@@ -60,6 +61,11 @@ def build_vector(parts: Iterable[Part], splitter: Decompounder) -> Vector:
             position = _add(vector, token, part, position, splitter)
         position += FIELD_GAP
     return vector
+
+
+def title_lexemes(title: str) -> dict[str, list[str]]:
+    """What each page of a document holds of the document's title."""
+    return {f"!{stem(fold(word))}": [] for token in tokenise(title) for word in token.words}
 
 
 def word_keys(folded: str, splitter: Decompounder) -> Iterator[str]:

@@ -1,0 +1,94 @@
+"""The sentence that answers, with the words that were looked for marked."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from ogl_portal.search.analysis.words import fold, root, stem
+
+LENGTH = 230  # characters of an excerpt
+LONGEST_SCANNED = 20_000  # characters of a text that are looked through
+_SAME_LENGTH = str.maketrans("äöüßÄÖÜ", "aousaou")
+_LONGEST_ENDING = 3
+
+
+class Marker:
+    """Finds and marks the words of one query. ``marks`` are stems and roots."""
+
+    def __init__(self, marks: Iterable[str]) -> None:
+        self._marks = {mark for mark in marks if mark}
+        # »ß« is one letter of the text and two of a stem.
+        pieces = sorted((re.escape(mark).replace("ss", "ss?") for mark in self._marks), key=len, reverse=True)
+        self._word = re.compile(rf"[^\W_]*(?:{'|'.join(pieces)})[^\W_]*") if pieces else None
+
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Where the words are in ``text``: start, end, and the mark that was found."""
+        if self._word is None:
+            return []
+        plain = text.lower().translate(_SAME_LENGTH) if text.lower().__len__() == len(text) else text
+        found = []
+        for match in self._word.finditer(plain):
+            if mark := self._mark_of(text[match.start() : match.end()]):
+                found.append((match.start(), match.end(), mark))
+        return found
+
+    def _mark_of(self, word: str) -> str:
+        """The mark that a word bears: by its stem or root, or at its beginning or end as the part of a compound."""
+        folded = fold(word)
+        for key in (stem(folded), root(folded)):
+            if key in self._marks:
+                return key
+        for mark in self._marks:
+            if len(mark) < _LONGEST_ENDING:
+                continue
+            if folded.startswith(mark) or folded.endswith(mark) or 0 < len(folded) - folded.rfind(mark) - len(mark) <= (
+                _LONGEST_ENDING if mark in folded else -1
+            ):
+                return mark
+        return ""
+
+    def mark(self, text: str) -> SafeString:
+        """The whole text, escaped, with ``<mark>`` around the words."""
+        return _marked(text, 0, len(text), self.spans(text))
+
+    def excerpt(self, text: str) -> SafeString:
+        """The best piece of ``text``; its beginning where no word is in it."""
+        text = text[:LONGEST_SCANNED]
+        spans = self.spans(text)
+        start, end = _window(text, spans)
+        piece = _marked(text, start, end, spans)
+        before = "… " if start > 0 else ""
+        after = " …" if end < len(text) else ""
+        return mark_safe(f"{before}{piece}{after}")  # noqa: S308  (escaped piece by piece in _marked)
+
+
+def _window(text: str, spans: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """The stretch of about LENGTH characters with the most different words, cut at spaces."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    best, best_value = 0, -1.0
+    for index, (start, _, _) in enumerate(spans):
+        inside = [span for span in spans[index : index + 12] if span[1] - start <= LENGTH - 60]
+        value = len({span[2] for span in inside}) + 0.1 * len(inside)
+        if value > best_value:
+            best, best_value = start, value
+    start = max(0, best - 50)
+    if start:
+        start = text.find(" ", start, best) + 1 or start
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = text.rfind(" ", start + LENGTH // 2, end) if " " in text[start + LENGTH // 2 : end] else end
+    return start, end
+
+
+def _marked(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> SafeString:
+    pieces, last = [], start
+    for left, right, _ in spans:
+        if left < last or right > end:
+            continue
+        pieces += [escape(text[last:left]), "<mark>", escape(text[left:right]), "</mark>"]
+        last = right
+    pieces.append(escape(text[last:end]))
+    return mark_safe("".join(pieces))  # noqa: S308

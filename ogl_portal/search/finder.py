@@ -1,0 +1,211 @@
+"""A search from the words to the results, in six small steps; see ``find``."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.utils.safestring import SafeString
+
+from ogl_portal.search import plan as planning
+from ogl_portal.search.analysis.clean import clean_text
+from ogl_portal.search.excerpts import Marker
+from ogl_portal.search.models import SearchEntry, SearchState
+from ogl_portal.search.plan import Plan
+from ogl_portal.search.query import Query
+from ogl_portal.search.sources import page_key, title_key
+from ogl_portal.search.statement import FACETS, MOST_RANKED, Statement, pages_statement, search_statement
+from ogl_portal.search.synonyms import best_bets
+from publications.models import DocumentPage
+
+logger = logging.getLogger(__name__)
+
+PAGE_SIZE = 10
+TIMEOUT_MS = 800  # of each statement; setting OGL_SEARCH_TIMEOUT_MS
+ENOUGH = 3  # strict results; with fewer, results for some of the words follow
+
+
+@dataclass(frozen=True)
+class PageHit:
+    """A page of a PDF below its document. ``name`` is the page as a reader calls it."""
+
+    name: str
+    reading_url: str
+    pdf_url: str
+    excerpt: SafeString
+
+
+@dataclass
+class Result:
+    kind: str
+    label: str
+    url: str
+    title: SafeString
+    when: str
+    excerpt: SafeString
+    pages: list[PageHit] = field(default_factory=list)
+    is_recommended: bool = False
+    score: float = 0
+    plain_title: str = ""
+    date: str = ""
+    key: str = ""
+
+
+@dataclass
+class Results:
+    """What was found. ``counts`` has for each facet how many results each value would leave."""
+
+    results: list[Result] = field(default_factory=list)
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+    is_relaxed: bool = False  # only some of the words were found together
+    has_timed_out: bool = False
+
+    @property
+    def reachable(self) -> int:
+        """How many of the results can be paged through."""
+        return min(self.total, MOST_RANKED)
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Statements inside may take so long and no longer; settings last until the end of the transaction."""
+    timeout = getattr(settings, "OGL_SEARCH_TIMEOUT_MS", TIMEOUT_MS)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Compiling a plan, or starting a second process for it, costs more than these queries take.
+        cursor.execute(
+            "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true),"
+            " set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '32MB', true),"
+            " set_config('pg_trgm.similarity_threshold', '0.35', true)",
+            [str(timeout)],
+        )
+        yield
+
+
+def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAGE_SIZE) -> Results:
+    """Page ``number`` (from 1) of what answers ``query``; filters as in ``statement.FACETS``."""
+    if not query.clauses:
+        return Results()
+    try:
+        with limited():
+            return _find(query, filters, number, size)
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+        logger.warning("A search took too long and was ended by the database")
+        return Results(has_timed_out=True)
+
+
+def _find(query: Query, filters: dict[str, str], number: int, size: int) -> Results:
+    generation = SearchState.objects.values_list("current", flat=True).get(pk=1)
+    plan = planning.make_plan(query, generation)
+    title = title_key(plan.corrected or query.text)
+    offset = (number - 1) * size
+    found = Results(corrected=plan.corrected, unknown=plan.unknown)
+    scores: dict[int, float] = {}
+    if not plan.unknown:
+        scores = _run(
+            search_statement(plan, generation, filters, title=title, is_relaxed=False, offset=offset, limit=size), found
+        )
+    if not found.total and len(plan.clauses) > 1:
+        found.is_relaxed = True
+        scores = _run(
+            search_statement(plan, generation, filters, title=title, is_relaxed=True, offset=offset, limit=size), found
+        )
+    marker = Marker(mark for clause in plan.clauses for mark in clause.marks)
+    found.results = _results(plan, scores, marker, is_relaxed=found.is_relaxed)
+    if number == 1 and not filters:
+        _put_recommended_first(found, generation, title, marker)
+    return found
+
+
+def _run(statement: Statement, found: Results) -> dict[int, float]:
+    """Fill in total and counts; returns entry ids with their scores, best first."""
+    scores: dict[int, float] = {}
+    found.counts = {name: {} for name in FACETS}
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        for tag, key, count, score in cursor.fetchall():
+            if tag == "hit":
+                scores[int(key)] = score
+            elif tag == "total":
+                found.total = count
+            else:
+                found.counts[tag][key] = count
+    return scores
+
+
+def _results(plan: Plan, scores: dict[int, float], marker: Marker, *, is_relaxed: bool) -> list[Result]:
+    entries = SearchEntry.objects.defer("vector").in_bulk(list(scores))
+    documents = [pk for pk, entry in entries.items() if entry.kind == "veroeffentlichung"]
+    pages = _page_hits(plan, documents, entries, marker, is_relaxed=is_relaxed) if documents else {}
+    results = []
+    for pk, score in scores.items():
+        if pk in entries:
+            result = _result(entries[pk], marker)
+            result.score = score
+            result.pages = pages.get(pk, [])
+            results.append(result)
+    return results
+
+
+def _result(entry: SearchEntry, marker: Marker) -> Result:
+    return Result(
+        kind=entry.kind,
+        label=entry.label,
+        url=entry.url,
+        title=marker.mark(entry.title),
+        when=entry.when,
+        excerpt=_best_excerpt(entry, marker),
+        plain_title=entry.title,
+        date=entry.date.isoformat() if entry.date else "",
+        key=entry.key,
+    )
+
+
+def _best_excerpt(entry: SearchEntry, marker: Marker) -> SafeString:
+    """From the summary if the words are there, else from the text, else the beginning of the summary."""
+    if entry.summary and (marker.spans(entry.summary) or not marker.spans(entry.text[:20_000])):
+        return marker.excerpt(entry.summary)
+    return marker.excerpt(entry.text)
+
+
+def _page_hits(
+    plan: Plan, documents: list[int], entries: dict[int, SearchEntry], marker: Marker, *, is_relaxed: bool
+) -> dict[int, list[PageHit]]:
+    statement = pages_statement(plan, documents, is_relaxed=is_relaxed)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        rows = cursor.fetchall()
+    texts = dict(DocumentPage.objects.filter(pk__in=[row[1] for row in rows]).values_list("pk", "text"))
+    hits: dict[int, list[PageHit]] = {}
+    for entry_id, page_id, page_number, label in rows:
+        url = entries[entry_id].url
+        slug = url.rstrip("/").rsplit("/", 1)[-1]
+        hits.setdefault(entry_id, []).append(
+            PageHit(
+                name=label or str(page_number),
+                reading_url=f"{url}lesen/#seite-{page_number}",
+                pdf_url=f"{url}{slug}.pdf#page={page_number}",
+                excerpt=marker.excerpt(clean_text(texts.get(page_id, ""))),
+            )
+        )
+    return hits
+
+
+def _put_recommended_first(found: Results, generation: int, title: str, marker: Marker) -> None:
+    """What staff want on top for this query; a page that is not public is not in the index, and is not shown."""
+    wanted = [page_key(pk) for pk in best_bets().get(title, [])]
+    if not wanted:
+        return
+    entries = SearchEntry.objects.defer("vector").filter(generation=generation, key__in=wanted)
+    recommended = [_result(entry, marker) for entry in entries]
+    for result in recommended:
+        result.is_recommended = True
+    others = [result for result in found.results if result.key not in wanted]
+    found.total += len(recommended) - (len(found.results) - len(others))
+    found.results = recommended + others

@@ -1,0 +1,245 @@
+"""From a query to the tsqueries that PostgreSQL is asked, and the weight of each term.
+
+A term is looked for under several keys (see ``analysis.vectors``): what it matches decides how it ranks. ``match``
+holds all of them; a word that is in the index under none of them is replaced by what it may have been meant to be.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from ogl_portal.search import spelling
+from ogl_portal.search.analysis.vectors import quote
+from ogl_portal.search.analysis.words import root, stem
+from ogl_portal.search.query import Query, Term
+from ogl_portal.search.synonyms import synonyms_of
+
+RAREST = 9.0  # weight of a word that stands in hardly any row, against one of a word that stands in all
+
+
+@dataclass(frozen=True)
+class TermPlan:
+    """tsqueries for one term. An empty one asks for nothing."""
+
+    match: str
+    exact: str = ""
+    stem: str = ""
+    loose: str = ""
+    name: str = ""  # in a name or title
+    title: str = ""  # in the title of the document that a page is of
+    weight: float = 1.0
+    loose_keys: int = 1
+    marks: tuple[str, ...] = ()  # stems that an excerpt marks
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked. ``corrected`` is the query that the reader may have meant, where a word was unknown."""
+
+    query: Query
+    clauses: tuple[TermPlan, ...]
+    excluded: str = ""
+    phrase: str = ""  # all words in their order, which ranks higher
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+    same: str = ""  # what means the same as the whole query
+
+    def strict(self) -> str:
+        """All clauses must be met."""
+        return self._without_excluded(_or([_and(clause.match for clause in self.clauses), self.same]))
+
+    def strict_page(self) -> str:
+        """The same for a page of a PDF, for which a word of the document's title counts as one of its own."""
+        if len(self.clauses) == 1:
+            return self.strict()
+        own = _or(clause.match for clause in self.clauses)
+        each = [_or([clause.match, clause.title]) for clause in self.clauses]
+        return self._without_excluded(_or([_and([*each, own]), self.same]))
+
+    def relaxed(self) -> str:
+        """Any of the more telling half of the clauses is enough."""
+        telling = sorted(self.clauses, key=lambda clause: -clause.weight)[: math.ceil(len(self.clauses) / 2)]
+        return self._without_excluded(_or(clause.match for clause in telling))
+
+    def names(self) -> str:
+        return _and(clause.name or clause.match for clause in self.clauses)
+
+    def _without_excluded(self, match: str) -> str:
+        return f"({match}) & !({self.excluded})" if self.excluded else match
+
+
+def make_plan(query: Query, generation: int) -> Plan:
+    """Look the words up and decide what to ask for. Three small queries at most for each unknown word."""
+    terms = [*query.terms, *query.excluded]
+    stems = sorted({stem(word) for term in terms for word in (*term.words, "".join(term.words))})
+    known = spelling.look_up(generation, stems)
+    corrections: dict[Term, Term] = {}
+    spellings: dict[Term, str] = {}
+    unknown = []
+    for term in query.terms:
+        if term.is_phrase or term.special or any(stem(word) in known.rows for word in _readings(term)):
+            continue
+        if _exists(generation, _term_plan(term).match):
+            continue
+        instead, spelled = _instead(term, generation)
+        if instead is None:
+            unknown.append(term.text)
+        else:
+            corrections[term] = instead
+            spellings[term] = spelled
+    if corrections:
+        used = sorted({stem(word) for term in corrections.values() for word in term.words})
+        known = replace(known, rows={**known.rows, **spelling.look_up(generation, used).rows})
+    clauses = tuple(
+        _clause([_weighted(corrections.get(term, term), known) for term in clause]) for clause in query.clauses
+    )
+    corrected = query.text
+    for term, text in spellings.items():
+        corrected = corrected.replace(term.text, text)
+    return Plan(
+        query=query,
+        clauses=clauses,
+        excluded=_or(_term_plan(term).match for term in query.excluded),
+        phrase=_phrase([term for clause in query.clauses for term in clause[:1]], corrections),
+        corrected=corrected if spellings else "",
+        unknown=tuple(unknown),
+        same=_or(_synonym(words) for words in _synonyms_of_all(query)),
+    )
+
+
+def _synonyms_of_all(query: Query) -> list[tuple[str, ...]]:
+    """Synonyms of a query of several words taken as one (»Open Government Partnership«)."""
+    stems = tuple(stem(word) for term in query.terms for word in term.words)
+    return synonyms_of().get(stems, []) if query.is_plain and len(query.terms) > 1 else []
+
+
+def _readings(term: Term) -> tuple[str, ...]:
+    """The words under which a term may be known: a hyphenated one by its whole."""
+    return term.words if len(term.words) == 1 else ("".join(term.words),)
+
+
+def _instead(term: Term, generation: int) -> tuple[Term | None, str]:
+    """What may have been meant by an unknown word, and how to spell it for the reader (empty: as it was)."""
+    if len(term.words) > 1:
+        return term, term.text
+    word = term.words[0]
+    guessed = spelling.guess(generation, word)
+    if guessed and spelling.distance(word, guessed.word) == 1:
+        return Term(guessed.spelling, (guessed.word,)), guessed.spelling
+    if pieces := spelling.split_in_two(generation, word):
+        return Term(term.text, pieces), term.text
+    if guessed:
+        return Term(guessed.spelling, (guessed.word,)), guessed.spelling
+    return None, ""
+
+
+def _exists(generation: int, match: str) -> bool:
+    """Whether any row matches: the word is a part of a compound, or written with a hyphen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM search_searchentry WHERE vector @@ %(match)s::tsquery)"
+            " OR EXISTS (SELECT 1 FROM search_searchpassage WHERE vector @@ %(match)s::tsquery)",
+            {"match": match},
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _weighted(term: Term, known: spelling.Known) -> TermPlan:
+    plan = _term_plan(term)
+    rows = [known.rows.get(stem(word), 1) for word in term.words]
+    rarest = min(rows, default=1)
+    return replace(plan, weight=min(RAREST, 1 + math.log((known.total + 1) / (rarest + 1)) if rarest else RAREST))
+
+
+def _term_plan(term: Term) -> TermPlan:
+    if term.special:
+        lexeme = quote(f"#{term.special}")
+        return TermPlan(match=lexeme, exact=lexeme, marks=term.words)
+    if term.is_phrase:
+        phrase = "(" + " <-> ".join(quote(f"={word}") for word in term.words) + ")"
+        return TermPlan(match=phrase, exact=_or(quote(f"={word}") for word in term.words), marks=term.words)
+    if len(term.words) > 1:
+        return _hyphenated(term)
+    word = term.words[0]
+    keys = _keys(word)
+    same = [_synonym(words) for words in _synonyms(term)]
+    loose = [key for key in keys if key != quote(stem(word))]
+    return TermPlan(
+        match=_or([*keys, *same]),
+        exact=quote(f"={word}"),
+        stem=quote(stem(word)),
+        loose=_or([*loose, *same]),
+        loose_keys=len(loose) + len(same),
+        name=_or(quote(f"^{key}") for key in dict.fromkeys((stem(word), root(word)))),
+        title=quote(f"!{stem(word)}"),
+        marks=(stem(word), root(word), *(w for words in _synonyms(term) for w in words)),
+    )
+
+
+def _hyphenated(term: Term) -> TermPlan:
+    """»Wirkungs-Modell«, »Open-Government-Labor«: the whole as one word, or all of its words."""
+    whole = "".join(term.words)
+    each = _and(_or(_keys(word)) for word in term.words)
+    same = [_synonym(words) for words in _synonyms(term)]
+    return TermPlan(
+        match=_or([*_keys(whole), each, *same]),
+        exact=_or(quote(f"={word}") for word in (whole, *term.words)),
+        stem=_or(quote(stem(word)) for word in term.words),
+        loose=_or([*_keys(whole)[1:], *(quote(f"+{stem(word)}") for word in term.words), *same]),
+        loose_keys=2,
+        name=_or([quote(f"^{stem(whole)}"), _and(quote(f"^{stem(word)}") for word in term.words)]),
+        title=_and(quote(f"!{stem(word)}") for word in term.words),
+        marks=(stem(whole), *(stem(word) for word in term.words)),
+    )
+
+
+def _keys(word: str) -> list[str]:
+    """The lexemes that a word matches beside its exact form, its stem first."""
+    word_stem, word_root = stem(word), root(word)
+    keys = [word_stem, f"+{word_stem}", f"~{word_root}", word_root, f"+{word_root}"]
+    return [quote(key) for key in dict.fromkeys(keys)]
+
+
+def _synonyms(term: Term) -> list[tuple[str, ...]]:
+    return synonyms_of().get(tuple(stem(word) for word in term.words), [])
+
+
+def _synonym(words: tuple[str, ...]) -> str:
+    """One word by its keys, several as a phrase."""
+    if len(words) == 1:
+        return _or(_keys(words[0])[:2])
+    return "(" + " <-> ".join(quote(f"={word}") for word in words) + ")"
+
+
+def _clause(plans: list[TermPlan]) -> TermPlan:
+    """``A OR B`` as one: either matches, the rarer one gives the weight."""
+    if len(plans) == 1:
+        return plans[0]
+    return TermPlan(
+        match=_or(plan.match for plan in plans),
+        exact=_or(plan.exact for plan in plans),
+        stem=_or(plan.stem for plan in plans),
+        loose=_or(plan.loose for plan in plans),
+        loose_keys=max(plan.loose_keys for plan in plans),
+        name=_or(plan.name or plan.match for plan in plans),
+        title=_or(plan.title for plan in plans),
+        weight=max(plan.weight for plan in plans),
+        marks=tuple(mark for plan in plans for mark in plan.marks),
+    )
+
+
+def _phrase(terms: list[Term], corrections: dict[Term, Term]) -> str:
+    words = [word for term in terms for word in corrections.get(term, term).words]
+    return "(" + " <-> ".join(quote(f"={word}") for word in words) + ")" if len(words) > 1 else ""
+
+
+def _or(parts: Iterable[str]) -> str:
+    found = [part for part in dict.fromkeys(parts) if part]
+    return found[0] if len(found) == 1 else f"({' | '.join(found)})" if found else ""
+
+
+def _and(parts: Iterable[str]) -> str:
+    found = [part for part in dict.fromkeys(parts) if part]
+    return f"({' & '.join(found)})" if len(found) > 1 else "".join(found)

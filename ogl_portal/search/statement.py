@@ -1,0 +1,184 @@
+"""The SQL behind a search: one statement that matches, counts and ranks.
+
+What makes it quick with 100,000 pages: matching is left to the GIN indexes alone (no weights, so no row has to be
+rechecked), counting reads only narrow rows, and the bulky vectors are opened for the best candidates only. Those are
+chosen by what is known without opening: the title, a match in a name, the number of pages that match.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogl_portal.search.plan import Plan, TermPlan
+
+MOST_RANKED = 400  # results that can be paged through; counts go beyond
+MOST_PAGES_RANKED = 600  # PDF pages that are weighed for the order of their documents
+MOST_PAGES_WEIGHED = 40  # of one document, for the pages shown below it
+PAGES_SHOWN = 3
+
+# Weights of D, C, B, A in ts_rank.
+ENTRY_WEIGHTS = "{0.08, 0.25, 0.6, 1.0}"
+PAGE_WEIGHTS = "{0.3, 0.3, 0.3, 0.3}"
+EXACT, STEM, LOOSE = 1.0, 0.55, 0.35
+
+FACETS = {"art": "kind", "labor": "labs", "thema": "topics", "jahr": "year", "land": "laender"}
+_ARRAYS = {"labor", "thema", "land"}
+
+
+@dataclass
+class Statement:
+    sql: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def search_statement(
+    plan: Plan, generation: int, filters: dict[str, str], *, title: str, is_relaxed: bool, offset: int, limit: int
+) -> Statement:
+    """Rows (tag, key, count, score): ``total``, one for each value of a facet, and ``hit`` for the results."""
+    params: dict[str, Any] = {
+        "generation": generation,
+        "match": plan.relaxed() if is_relaxed else plan.strict(),
+        "page_match": plan.relaxed() if is_relaxed else plan.strict_page(),
+        "names": plan.names(),
+        "title": title,
+        "words": max(1, len(title.split())),
+        "offset": offset,
+        "limit": limit,
+    }
+    entry_score = _score(plan, "v", ENTRY_WEIGHTS, params, "e", is_relaxed=is_relaxed)
+    page_score = _score(plan, "v", PAGE_WEIGHTS, params, "p", is_relaxed=is_relaxed)
+    conditions = {name: _condition(name, value, params) for name, value in filters.items()}
+    everything = _where(conditions)
+    facets = "\nUNION ALL ".join(_facet(name, _where(conditions, leaving_out=name)) for name in FACETS)
+    sql = f"""
+    WITH page_hits AS MATERIALIZED (
+        SELECT entry_id AS id, count(*) AS pages FROM search_searchpassage
+        WHERE vector @@ %(page_match)s::tsquery GROUP BY entry_id
+    ), hits AS MATERIALIZED (
+        SELECT id, max(pages) AS pages FROM (
+            SELECT id, 0 AS pages FROM search_searchentry WHERE vector @@ %(match)s::tsquery
+            UNION ALL SELECT id, pages FROM page_hits
+        ) AS either GROUP BY id
+    ), matched AS MATERIALIZED (
+        SELECT e.id, e.kind, e.labs, e.topics, e.year, e.laender, e.boost, e.date, e.title_key, hits.pages
+        FROM hits JOIN search_searchentry e ON e.id = hits.id
+        WHERE e.generation = %(generation)s AND (e.expires_at IS NULL OR e.expires_at > now())
+    ), named AS MATERIALIZED (
+        SELECT id FROM search_searchentry WHERE vector @@ %(names)s::tsquery
+    ), candidates AS MATERIALIZED (
+        SELECT m.*, named.id IS NOT NULL AS is_named FROM matched m LEFT JOIN named ON named.id = m.id
+        WHERE {everything}
+        ORDER BY m.title_key = %(title)s DESC, named.id IS NOT NULL DESC, m.boost DESC, m.pages DESC, m.date DESC NULLS LAST
+        LIMIT {MOST_RANKED}
+    ), page_scores AS (
+        SELECT entry_id, max(score) AS score FROM (
+            SELECT p.entry_id, {page_score} AS score
+            FROM (
+                SELECT entry_id, vector || ''::tsvector AS v FROM search_searchpassage
+                WHERE vector @@ %(page_match)s::tsquery
+                AND entry_id IN (SELECT id FROM candidates WHERE pages > 0) LIMIT {MOST_PAGES_RANKED}
+            ) AS p
+        ) AS weighed GROUP BY entry_id
+    ), scored AS (
+        SELECT c.id, c.date, c.boost * (
+            {entry_score}
+            + CASE WHEN c.title_key = %(title)s THEN 2 ELSE 0 END
+            + CASE WHEN c.is_named THEN 0.3 * %(words)s
+                / greatest(%(words)s, array_length(string_to_array(c.title_key, ' '), 1)) ELSE 0 END
+            + 0.55 * coalesce(page_scores.score, 0) + 0.03 * ln(1 + c.pages)
+            + CASE WHEN c.kind IN ('meldung', 'termin') AND c.date IS NOT NULL
+                THEN 0.12 * exp(-greatest(0, current_date - c.date) / 730.0) ELSE 0 END
+        ) AS score
+        FROM candidates c
+        JOIN LATERAL (
+            SELECT vector || ''::tsvector AS v FROM search_searchentry WHERE id = c.id OFFSET 0
+        ) AS e ON true
+        LEFT JOIN page_scores ON page_scores.entry_id = c.id
+    )
+    SELECT 'total', '', count(*), 0.0::float8 FROM matched m WHERE {everything}
+    UNION ALL {facets}
+    UNION ALL SELECT * FROM (
+        SELECT 'hit', id::text, 0, score::float8 FROM scored
+        ORDER BY score DESC, date DESC NULLS LAST, id OFFSET %(offset)s LIMIT %(limit)s
+    ) AS best
+    """
+    return Statement(sql, params)
+
+
+def pages_statement(plan: Plan, entry_ids: list[int], *, is_relaxed: bool) -> Statement:
+    """Rows (entry, document page, number, label): the best pages of each document, best first."""
+    params: dict[str, Any] = {
+        "entries": entry_ids,
+        "page_match": plan.relaxed() if is_relaxed else plan.strict_page(),
+        "shown": PAGES_SHOWN,
+    }
+    score = _score(plan, "v", PAGE_WEIGHTS, params, "p", is_relaxed=is_relaxed)
+    sql = f"""
+    SELECT best.* FROM unnest(%(entries)s::bigint[]) AS wanted(id), LATERAL (
+        SELECT p.entry_id, p.document_page_id, p.number, p.label FROM (
+            SELECT *, vector || ''::tsvector AS v FROM search_searchpassage
+            WHERE entry_id = wanted.id AND vector @@ %(page_match)s::tsquery LIMIT {MOST_PAGES_WEIGHED}
+        ) AS p
+        ORDER BY {score} DESC, p.number LIMIT %(shown)s
+    ) AS best
+    """
+    return Statement(sql, params)
+
+
+def _score(
+    plan: Plan, column: str, weights: str, params: dict[str, Any], alias: str, *, is_relaxed: bool
+) -> str:
+    """How well ``alias.column`` answers, between 0 and about 2: exact before stemmed before loose, rare words first."""
+    total = sum(clause.weight for clause in plan.clauses) or 1
+    vector = f"{alias}.{column}"
+    params["weights_" + alias] = weights
+    sums = [_clause_score(clause, number, vector, alias, params, total) for number, clause in enumerate(plan.clauses)]
+    score = f"({' + '.join(sums) or '0'})"
+    if plan.phrase:
+        params["phrase"] = plan.phrase
+        score += f" + CASE WHEN {vector} @@ %(phrase)s::tsquery THEN 0.35 ELSE 0 END"
+    if is_relaxed:
+        shares = []
+        for number, clause in enumerate(plan.clauses):
+            params[f"any_{number}"] = clause.match
+            shares.append(f"CASE WHEN {vector} @@ %(any_{number})s::tsquery THEN {clause.weight / total:.4f} ELSE 0 END")
+        score = f"({score}) * power({' + '.join(shares)}, 1.5)"
+    return f"({score})"
+
+
+def _clause_score(
+    clause: TermPlan, number: int, vector: str, alias: str, params: dict[str, Any], total: float
+) -> str:
+    """ts_rank divides by the number of lexemes it is asked for; ``loose_keys`` undoes that."""
+    found = []
+    for name, query, factor in (
+        ("exact", clause.exact, EXACT),
+        ("stem", clause.stem, STEM),
+        ("loose", clause.loose, LOOSE * clause.loose_keys),
+    ):
+        if query:
+            params[f"{name}_{number}"] = query
+            found.append(f"{factor:.3f} * ts_rank(%(weights_{alias})s, {vector}, %({name}_{number})s::tsquery)")
+    return f"{clause.weight / total:.4f} * ({' + '.join(found)})"
+
+
+def _condition(name: str, value: str, params: dict[str, Any]) -> str:
+    params[f"filter_{name}"] = [value] if name in _ARRAYS else value
+    column = FACETS[name]
+    return f"m.{column} @> %(filter_{name})s::varchar[]" if name in _ARRAYS else f"m.{column}::text = %(filter_{name})s"
+
+
+def _where(conditions: dict[str, str], leaving_out: str = "") -> str:
+    return " AND ".join(condition for name, condition in conditions.items() if name != leaving_out) or "true"
+
+
+def _facet(name: str, where: str) -> str:
+    column = FACETS[name]
+    if name in _ARRAYS:
+        return (
+            f"SELECT '{name}', value, count(*), 0 FROM matched m, unnest(m.{column}) AS value"
+            f" WHERE {where} GROUP BY value"
+        )
+    return (
+        f"SELECT '{name}', m.{column}::text, count(*), 0 FROM matched m"
+        f" WHERE {where} AND m.{column} IS NOT NULL GROUP BY m.{column}"
+    )
