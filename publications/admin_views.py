@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from publications.bulk import create_draft
 from publications.files import add_version
+from publications.findings import findings
 from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplicate_warning
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
+from publications.pdf import rules
 from publications.pdf.accept import safe_filename
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
@@ -121,6 +123,31 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Version {version.number} ist zurückgezogen.")
         return redirect("publication_files", version.publication_id)
     return render(request, "publications/admin/withdraw.html", {"version": version, "form": form})
+
+
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was found in a file, what it means, how to mend it, and what only a person can judge."""
+    version = _version(request, pk)
+    context = {"version": version, "findings": findings(version), "questions": rules.questions()}
+    return render(request, "publications/admin/report.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person has read the reading view (``was=lesefassung``) or judged the file (``was=pruefung``)."""
+    version = _version(request, pk)
+    if not version.publication.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    if request.POST.get("was") == "lesefassung":
+        version.reading_approved_at, version.reading_approved_by = timezone.now(), request.user
+        version.save(update_fields=["reading_approved_at", "reading_approved_by"])
+        messages.success(request, "Die Lesefassung gilt jetzt als durchgesehen.")
+    elif request.POST.get("was") == "pruefung":
+        version.human_checked_at = timezone.localdate()
+        version.save(update_fields=["human_checked_at"])
+        messages.success(request, "Die Prüfung durch Menschen ist mit dem heutigen Datum vermerkt.")
+    return redirect("version_report", version.pk)
 
 
 @require_GET

@@ -38,6 +38,8 @@ def admin_urls() -> list[URLPattern]:
         path("dateiversionen/<int:pk>/stand/", admin_views.progress, name="version_progress"),
         path("dateiversionen/<int:pk>/wiederholen/", admin_views.retry, name="version_retry"),
         path("dateiversionen/<int:pk>/zurueckziehen/", admin_views.withdraw, name="version_withdraw"),
+        path("dateiversionen/<int:pk>/pruefbericht/", admin_views.report, name="version_report"),
+        path("dateiversionen/<int:pk>/freigeben/", admin_views.approve, name="version_approve"),
         path("dateiversionen/<int:pk>/original/", admin_views.original, name="version_original"),
     ]
 

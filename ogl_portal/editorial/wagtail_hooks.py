@@ -44,7 +44,7 @@ register_snippet(TopicViewSet)
 register_snippet(MessageViewSet)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has put its own in
 def no_summary_of_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Totals of pages and images help nobody who edits twice a year."""
     items.clear()
@@ -55,7 +55,7 @@ def admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def short_menu(request: HttpRequest, items: list[Any]) -> None:
     """Nothing in the menu that this site does not use."""
     items[:] = [item for item in items if item.name != "help"]

@@ -178,6 +178,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from publications.files import public_versions, withdrawn_versions
+        from publications.findings import findings
         from publications.listing import related_publications
 
         prefetch_related_objects([self], "versions")
@@ -186,6 +187,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
         context["version"] = version
         # The pipeline gives pages only where text could be read; their number is known without asking for them.
         context["has_reading_view"] = version is not None and version.has_text
+        context["findings"] = findings(version) if version else []
         context["ready_versions"] = public_versions(self)
         context["withdrawn"] = withdrawn_versions(self)
         context["related"] = related_publications(self)

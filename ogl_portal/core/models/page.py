@@ -35,9 +35,28 @@ class BasePage(Page):
     intro_panels = [FieldPanel("teaser")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading="Adresse und Suche"
+            [
+                FieldPanel(
+                    "slug",
+                    help_text="Der Teil der Adresse, der für diese Seite steht. Nach dem Veröffentlichen bitte nicht "
+                    "mehr ändern: Andere verweisen darauf.",
+                ),
+                FieldPanel("seo_title", help_text="Titel in Suchmaschinen. Leer: der Titel der Seite."),
+                FieldPanel(
+                    "search_description",
+                    help_text="Beschreibung in Suchmaschinen, höchstens 160 Zeichen. Leer: der Anreißer.",
+                ),
+            ],
+            heading="Adresse und Suche",
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading="Navigation"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "show_in_menus", help_text="Nur für Seiten gleich unter der Startseite: Sie stehen dann im Menü."
+                )
+            ],
+            heading="Navigation",
+        ),
     ]
 
     class Meta:

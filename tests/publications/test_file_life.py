@@ -1,0 +1,283 @@
+"""The life of a file: uploaded, scanned, processed, failed, tried again, taken up after a kill, read in the browser."""
+
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files import File
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from publications import pipeline, scanning
+from publications.files import add_version
+from publications.models import FileState, FileVersion, PublicationPage, ScanState
+from publications.pdf.accept import SAFE
+from publications.signals import version_changed
+from tests.factories import AdminFactory, Portal, PublicationPageFactory
+
+SAMPLES = Path(__file__).parents[2] / "ogl_portal" / "programme" / "documents"
+TAGGED = SAMPLES / "von-der-utopie-zur-kulturtechnik.pdf"
+UNTAGGED = SAMPLES / "interim-report-2021.pdf"
+
+
+@pytest.fixture
+def publication(portal: Portal) -> PublicationPage:
+    return PublicationPageFactory(parent=portal.publications, title="Leitfaden", slug="leitfaden")
+
+
+def waiting_version(publication: PublicationPage, source: Path = TAGGED) -> FileVersion:
+    """A version that is stored and not yet processed: outside of a transaction's end nothing is queued."""
+    with source.open("rb") as file:
+        return add_version(publication, File(file, name=source.name), filename=source.name)
+
+
+def processed(publication: PublicationPage, source: Path = TAGGED) -> FileVersion:
+    version = waiting_version(publication, source)
+    pipeline.run(version.pk)
+    version.refresh_from_db()
+    return version
+
+
+def test_a_file_is_public_only_when_the_pipeline_is_through(publication: PublicationPage, client: Client) -> None:
+    version = waiting_version(publication)
+    assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 404
+    pipeline.run(version.pk)
+    version.refresh_from_db()
+    assert version.state == FileState.READY, version.error
+    assert (version.page_count, version.conforms) == (15, True)
+    assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 200
+    page = client.get("/ergebnisse/leitfaden/").content.decode()
+    assert "Nach PDF/UA-1 maschinell geprüft: bestanden" in page
+    assert "diese Prüfung steht noch aus" in page
+
+
+def test_uploading_hands_the_file_to_the_pipeline_by_itself(
+    publication: PublicationPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        version = waiting_version(publication)
+    version.refresh_from_db()
+    assert version.state == FileState.READY
+
+
+def test_processing_twice_changes_nothing(publication: PublicationPage) -> None:
+    version = processed(publication)
+    before = (version.public_sha256, version.processed_at, version.pages.count())
+    pipeline.run(version.pk)
+    version.refresh_from_db()
+    assert (version.public_sha256, version.processed_at, version.pages.count()) == before
+
+
+def test_others_are_told_when_a_version_becomes_public(
+    publication: PublicationPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    told: list[PublicationPage] = []
+
+    def listen(publication: PublicationPage, **kwargs: Any) -> None:
+        told.append(publication)
+
+    version_changed.connect(listen)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            processed(publication)
+    finally:
+        version_changed.disconnect(listen)
+    assert [page.pk for page in told] == [publication.pk]
+
+
+def test_a_file_that_cannot_be_read_keeps_its_reason_and_is_never_public(
+    publication: PublicationPage, client: Client, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "kaputt.pdf"
+    damaged.write_bytes(TAGGED.read_bytes()[:2000])
+    version = processed(publication, damaged)
+    assert version.state == FileState.FAILED
+    assert SAFE in version.error
+    assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 404
+    client.force_login(AdminFactory())
+    assert version.error[:40] in client.get(f"/admin/veroeffentlichungen/{publication.pk}/dateien/").content.decode()
+
+
+def test_a_failed_file_can_be_tried_again(publication: PublicationPage, client: Client) -> None:
+    version = waiting_version(publication)
+    FileVersion.objects.filter(pk=version.pk).update(state=FileState.FAILED, error="Der Virenscanner antwortet nicht.")
+    client.force_login(AdminFactory())
+    client.post(f"/admin/dateiversionen/{version.pk}/wiederholen/")
+    version.refresh_from_db()
+    assert (version.state, version.error) == (FileState.READY, "")
+
+
+@pytest.mark.parametrize("state", [FileState.QUEUED, FileState.RUNNING])
+def test_what_a_kill_cut_off_is_finished_at_the_next_start(publication: PublicationPage, state: str) -> None:
+    version = waiting_version(publication)
+    FileVersion.objects.filter(pk=version.pk).update(state=state, stage="Text der Seiten lesen", progress=60)
+    assert pipeline.resume() == 1
+    version.refresh_from_db()
+    assert version.state == FileState.READY
+    assert pipeline.resume() == 0
+
+
+def test_a_file_that_kills_its_worker_again_and_again_is_given_up(publication: PublicationPage) -> None:
+    version = waiting_version(publication)
+    FileVersion.objects.filter(pk=version.pk).update(state=FileState.RUNNING, attempts=pipeline.MAX_ATTEMPTS)
+    pipeline.resume()
+    version.refresh_from_db()
+    assert (version.state, version.error) == (FileState.FAILED, pipeline.UNEXPECTED)
+
+
+# --- Malware ------------------------------------------------------------------
+
+
+@pytest.fixture
+def clamd() -> Iterator[Any]:
+    """A daemon that speaks INSTREAM and answers with what the test sets; ``received`` holds the bytes it got."""
+
+    class Daemon:
+        answer = "stream: OK"
+        received = b""
+        address = ""
+
+    daemon = Daemon()
+    listener = socket.create_server(("127.0.0.1", 0))
+    daemon.address = f"127.0.0.1:{listener.getsockname()[1]}"
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, connection.makefile("rb") as stream:
+            assert stream.read(len(b"zINSTREAM\0")) == b"zINSTREAM\0"
+            while length := struct.unpack("!I", stream.read(4))[0]:
+                daemon.received += stream.read(length)
+            connection.sendall(daemon.answer.encode() + b"\0")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield daemon
+    listener.close()
+
+
+def test_without_a_scanner_a_file_says_that_it_was_not_checked(publication: PublicationPage) -> None:
+    version = processed(publication)
+    assert version.scan_state == ScanState.NOT_SCANNED
+    assert version.get_scan_state_display() == "nicht auf Schadsoftware geprüft"
+
+
+def test_unchecked_files_stay_back_where_the_setting_says_so(
+    publication: PublicationPage, settings: SettingsWrapper
+) -> None:
+    settings.OGL_PUBLISH_UNSCANNED = False
+    version = processed(publication)
+    assert version.state == FileState.FAILED
+    assert "nicht auf Schadsoftware geprüft" in version.error
+
+
+def test_the_scanner_gets_the_whole_original(
+    publication: PublicationPage, settings: SettingsWrapper, clamd: Any
+) -> None:
+    settings.OGL_CLAMAV = clamd.address
+    version = processed(publication)
+    assert (version.state, version.scan_state) == (FileState.READY, ScanState.CLEAN)
+    assert clamd.received == TAGGED.read_bytes()
+
+
+def test_an_infected_file_is_named_and_stays_back(
+    publication: PublicationPage, settings: SettingsWrapper, clamd: Any, client: Client
+) -> None:
+    settings.OGL_CLAMAV, clamd.answer = clamd.address, "stream: Pdf.Exploit.Test FOUND"
+    version = processed(publication)
+    assert (version.state, version.scan_state) == (FileState.FAILED, ScanState.INFECTED)
+    assert "Pdf.Exploit.Test" in version.error
+    assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 404
+
+
+def test_a_silent_scanner_holds_the_file_back(publication: PublicationPage, settings: SettingsWrapper) -> None:
+    closed = socket.create_server(("127.0.0.1", 0))
+    settings.OGL_CLAMAV = f"127.0.0.1:{closed.getsockname()[1]}"
+    closed.close()
+    version = processed(publication)
+    assert version.state == FileState.FAILED
+    assert "Der Virenscanner antwortet nicht" in version.error
+
+
+def test_a_scanner_that_refuses_is_no_clean_bill(clamd: Any) -> None:
+    clamd.answer = "INSTREAM size limit exceeded. ERROR"
+    with pytest.raises(scanning.ScannerUnavailableError, match="size limit"):
+        scanning.scan(TAGGED, clamd.address)
+
+
+# --- The reading view ----------------------------------------------------------
+
+
+def test_the_reading_view_has_an_anchor_and_the_printed_number_of_every_page(
+    publication: PublicationPage, client: Client
+) -> None:
+    version = processed(publication)
+    html = client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+    for page in version.pages.all():
+        assert f'id="seite-{page.number}"' in html
+        assert page.label in html
+    assert "Automatisch erzeugt" in html
+    assert "<h2" in html
+
+
+def test_the_words_of_every_page_stand_in_the_reading_view(publication: PublicationPage, client: Client) -> None:
+    import html5lib
+
+    version = processed(publication)
+    document = html5lib.parse(client.get("/ergebnisse/leitfaden/lesen/").content, namespaceHTMLElements=False)
+    for page in version.pages.all():
+        section = document.find(f".//section[@id='seite-{page.number}']")
+        shown = "".join("".join(section.itertext()).split())
+        wanted = "".join(page.text.split())
+        missing = sum(max(0, wanted.count(char) - shown.count(char)) for char in set(wanted))
+        assert missing <= len(wanted) * 0.005, f"page {page.number}: {missing} of {len(wanted)} characters missing"
+
+
+def test_an_untagged_file_is_read_with_an_honest_notice(publication: PublicationPage, client: Client) -> None:
+    version = processed(publication, UNTAGGED)
+    assert version.conforms is False
+    html = client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+    assert "Das PDF nennt keine Überschriften, Listen oder Tabellen" in html
+    landing = client.get("/ergebnisse/leitfaden/").content.decode()
+    assert "verletzt" in landing
+
+
+@pytest.mark.parametrize(("asked", "anchor"), [("ii", "#seite-2"), ("15", "#seite-15"), ("II", "#seite-2")])
+def test_a_page_is_reached_by_its_printed_or_its_counted_number(
+    publication: PublicationPage, client: Client, asked: str, anchor: str
+) -> None:
+    version = processed(publication)
+    version.pages.filter(number=2).update(label="ii")
+    version.pages.filter(number=15).update(label="13")
+    response = client.get("/ergebnisse/leitfaden/lesen/", {"seite": asked})
+    assert response.status_code == 302
+    assert response["Location"] == f"/ergebnisse/leitfaden/lesen/{anchor}"
+
+
+def test_a_page_that_does_not_exist_is_answered_at_the_field(publication: PublicationPage, client: Client) -> None:
+    processed(publication)
+    response = client.get("/ergebnisse/leitfaden/lesen/", {"seite": "4711"})
+    assert response.status_code == 200
+    assert "Eine Seite »4711« gibt es nicht" in response.content.decode()
+
+
+def test_staff_approve_the_reading_view(publication: PublicationPage, client: Client) -> None:
+    version = processed(publication)
+    client.force_login(AdminFactory())
+    client.post(f"/admin/dateiversionen/{version.pk}/freigeben/", {"was": "lesefassung"})
+    assert "Automatisch erzeugt" not in client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+
+
+def test_the_report_explains_each_broken_rule_and_what_only_people_can_judge(
+    publication: PublicationPage, client: Client
+) -> None:
+    version = processed(publication, UNTAGGED)
+    client.force_login(AdminFactory())
+    report = client.get(f"/admin/dateiversionen/{version.pk}/pruefbericht/").content.decode()
+    assert "Das Dokument hat keine Tags" in report
+    for program in ("In Word", "In LibreOffice", "In InDesign"):
+        assert program in report
+    assert "Was nur ein Mensch beurteilen kann" in report
