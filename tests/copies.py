@@ -7,7 +7,7 @@ from psycopg import sql
 from treebeard.numconv import NumConv
 from wagtail.models import Page
 
-_NUMBERS = NumConv(len(Page.alphabet), Page.alphabet)
+_NUMBERS = NumConv(Page.alphabet)
 
 
 def copy_page(page: Page, times: int) -> None:

@@ -1,0 +1,47 @@
+"""Every kind of page fits small phones, phones and desktops."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from wagtail.models import get_page_models
+
+from tests.browser.pages import PAGES
+
+WIDTHS = (320, 360, 1280)
+# What sticks out to the right, and is not inside of something that scrolls by itself.
+OVERFLOWING = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > width + 1)
+        .slice(0, 5)
+        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+}"""
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_sticks_out_to_the_right(page: Page, kind: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(PAGES[kind])
+        assert page.evaluate(OVERFLOWING) == [], f"{kind} at {width} px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{kind} at {width} px"
+
+
+def test_at_400_percent_zoom_everything_is_still_there(page: Page) -> None:
+    """WCAG 1.4.10: 1280 px at 400 % are 320 CSS pixels."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto("/")
+    page.get_by_text("Menü", exact=True).click()
+    for name in ("Labore", "Ergebnisse", "Termine"):
+        assert page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name=name).is_visible()
+
+
+def test_every_page_type_is_looked_at(programme_site: None) -> None:
+    addresses = {address.partition("?")[0] for address in PAGES.values()}
+    ours = [model for model in get_page_models() if model._meta.app_label != "wagtailcore"]
+    seen: dict[str, Any] = {
+        model.__name__: {page.get_url() for page in model.objects.live()} & addresses for model in ours
+    }
+    assert [name for name, found in seen.items() if not found] == []
