@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from ogl_portal.core import health
 from ogl_portal.pages import views
 from ogl_portal.pages.sitemap import sitemaps
+from ogl_portal.search.views import opensearch
 
 handler404 = "ogl_portal.pages.views.page_not_found"
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("themen/", views.topic_index, name="topics"),
     path("themen/<slug:slug>/", views.topic, name="topic"),
     path("suche/", include("ogl_portal.search.urls")),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", _sitemap),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),

@@ -11,7 +11,8 @@ from ogl_portal.search.analysis.words import fold, root, stem
 LENGTH = 230  # characters of an excerpt
 LONGEST_SCANNED = 20_000  # characters of a text that are looked through
 _SAME_LENGTH = str.maketrans("äöüßÄÖÜ", "aousaou")
-_LONGEST_ENDING = 3
+_LONGEST_ENDING = 3  # letters behind a stem
+_SHORTEST_PART = 3
 
 
 class Marker:
@@ -27,12 +28,10 @@ class Marker:
         """Where the words are in ``text``: start, end, and the mark that was found."""
         if self._word is None:
             return []
-        plain = text.lower().translate(_SAME_LENGTH) if text.lower().__len__() == len(text) else text
-        found = []
-        for match in self._word.finditer(plain):
-            if mark := self._mark_of(text[match.start() : match.end()]):
-                found.append((match.start(), match.end(), mark))
-        return found
+        lower = text.lower()
+        plain = (lower if len(lower) == len(text) else text).translate(_SAME_LENGTH)
+        words = (match.span() for match in self._word.finditer(plain))
+        return [(start, end, mark) for start, end in words if (mark := self._mark_of(text[start:end]))]
 
     def _mark_of(self, word: str) -> str:
         """The mark that a word bears: by its stem or root, or at its beginning or end as the part of a compound."""
@@ -43,8 +42,10 @@ class Marker:
         for mark in self._marks:
             if len(mark) < _LONGEST_ENDING:
                 continue
-            if folded.startswith(mark) or folded.endswith(mark) or 0 < len(folded) - folded.rfind(mark) - len(mark) <= (
-                _LONGEST_ENDING if mark in folded else -1
+            if (
+                folded.startswith(mark)
+                or folded.endswith(mark)
+                or 0 < len(folded) - folded.rfind(mark) - len(mark) <= (_LONGEST_ENDING if mark in folded else -1)
             ):
                 return mark
         return ""

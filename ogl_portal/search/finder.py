@@ -62,7 +62,8 @@ class Results:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     corrected: str = ""
     unknown: tuple[str, ...] = ()
-    is_relaxed: bool = False  # only some of the words were found together
+    is_relaxed: bool = False  # hardly anything has all words, so what has some of them is there too
+    with_all_words: int = 0  # results that have all words, where ``is_relaxed``
     has_timed_out: bool = False
 
     @property
@@ -111,7 +112,9 @@ def _find(query: Query, filters: dict[str, str], number: int, size: int) -> Resu
         scores = _run(
             search_statement(plan, generation, filters, title=title, is_relaxed=False, offset=offset, limit=size), found
         )
-    if not found.total and len(plan.clauses) > 1:
+    few = ENOUGH if query.is_plain and not filters else 1
+    if found.total < few and len(plan.clauses) > 1:
+        found.with_all_words = found.total
         found.is_relaxed = True
         scores = _run(
             search_statement(plan, generation, filters, title=title, is_relaxed=True, offset=offset, limit=size), found

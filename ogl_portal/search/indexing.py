@@ -83,7 +83,7 @@ def _update(key: str, document: Document | None) -> None:
         store.write(document, vector, passages, generation)
 
 
-def rebuild(report: Callable[[str], None] = lambda text: None) -> int:
+def rebuild(report: Callable[[str], None] = logger.debug) -> int:
     """Build the whole index anew; returns the number of its documents.
 
     Raises RuntimeError when another rebuild is under way.

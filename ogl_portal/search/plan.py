@@ -16,6 +16,8 @@ from ogl_portal.search.analysis.words import root, stem
 from ogl_portal.search.query import Query, Term
 from ogl_portal.search.synonyms import synonyms_of
 
+SHORTEST_WRITTEN_AS_ONE = 9  # letters
+MOST_ROWS_OF_WRITTEN_AS_ONE = 3
 RAREST = 9.0  # weight of a word that stands in hardly any row, against one of a word that stands in all
 
 
@@ -75,7 +77,7 @@ def make_plan(query: Query, generation: int) -> Plan:
     terms = [*query.terms, *query.excluded]
     stems = sorted({stem(word) for term in terms for word in (*term.words, "".join(term.words))})
     known = spelling.look_up(generation, stems)
-    corrections: dict[Term, Term] = {}
+    corrections: dict[Term, tuple[Term, ...]] = {}
     spellings: dict[Term, str] = {}
     unknown = []
     for term in query.terms:
@@ -84,16 +86,20 @@ def make_plan(query: Query, generation: int) -> Plan:
         if _exists(generation, _term_plan(term).match):
             continue
         instead, spelled = _instead(term, generation)
-        if instead is None:
-            unknown.append(term.text)
-        else:
+        if instead:
             corrections[term] = instead
+        else:
+            unknown.append(term.text)
+        if spelled:
             spellings[term] = spelled
+    written_as_one = _written_as_one(query, known, corrections, generation)
     if corrections:
-        used = sorted({stem(word) for term in corrections.values() for word in term.words})
+        used = sorted({stem(word) for terms in corrections.values() for term in terms for word in term.words})
         known = replace(known, rows={**known.rows, **spelling.look_up(generation, used).rows})
     clauses = tuple(
-        _clause([_weighted(corrections.get(term, term), known) for term in clause]) for clause in query.clauses
+        _clause([_weighted(term, known, written_as_one.get(term, ())) for term in terms])
+        for clause in query.clauses
+        for terms in _alternatives(clause, corrections)
     )
     corrected = query.text
     for term, text in spellings.items():
@@ -102,7 +108,7 @@ def make_plan(query: Query, generation: int) -> Plan:
         query=query,
         clauses=clauses,
         excluded=_or(_term_plan(term).match for term in query.excluded),
-        phrase=_phrase([term for clause in query.clauses for term in clause[:1]], corrections),
+        phrase=_or(_phrase(words) for words in (query.words, _words_asked_for(query, corrections))),
         corrected=corrected if spellings else "",
         unknown=tuple(unknown),
         same=_or(_synonym(words) for words in _synonyms_of_all(query)),
@@ -120,19 +126,23 @@ def _readings(term: Term) -> tuple[str, ...]:
     return term.words if len(term.words) == 1 else ("".join(term.words),)
 
 
-def _instead(term: Term, generation: int) -> tuple[Term | None, str]:
+def _alternatives(clause: tuple[Term, ...], corrections: dict[Term, tuple[Term, ...]]) -> list[tuple[Term, ...]]:
+    """A clause with its unknown words replaced; what was written as one word and is two becomes two clauses."""
+    if len(clause) == 1:
+        return [(term,) for term in corrections.get(clause[0], clause)]
+    return [tuple(corrections.get(term, (term,))[0] for term in clause)]
+
+
+def _instead(term: Term, generation: int) -> tuple[tuple[Term, ...], str]:
     """What may have been meant by an unknown word, and how to spell it for the reader (empty: as it was)."""
     if len(term.words) > 1:
-        return term, term.text
+        return tuple(Term(word, (word,)) for word in term.words), ""
     word = term.words[0]
     guessed = spelling.guess(generation, word)
-    if guessed and spelling.distance(word, guessed.word) == 1:
-        return Term(guessed.spelling, (guessed.word,)), guessed.spelling
-    if pieces := spelling.split_in_two(generation, word):
-        return Term(term.text, pieces), term.text
-    if guessed:
-        return Term(guessed.spelling, (guessed.word,)), guessed.spelling
-    return None, ""
+    is_near = guessed is not None and spelling.distance(word, guessed.word) == 1
+    if not is_near and (pieces := spelling.split_in_two(generation, word)):
+        return tuple(Term(piece, (piece,)) for piece in pieces), ""
+    return ((Term(guessed.spelling, (guessed.word,)),), guessed.spelling) if guessed else ((), "")
 
 
 def _exists(generation: int, match: str) -> bool:
@@ -146,8 +156,32 @@ def _exists(generation: int, match: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _weighted(term: Term, known: spelling.Known) -> TermPlan:
+def _written_as_one(
+    query: Query, known: spelling.Known, corrections: dict[Term, tuple[Term, ...]], generation: int
+) -> dict[Term, tuple[str, ...]]:
+    """Words that hardly any row has, and that may be two common ones (»opengovernment«)."""
+    found = {}
+    for term in query.terms:
+        if not term.is_single_word or term in corrections or len(term.words[0]) < SHORTEST_WRITTEN_AS_ONE:
+            continue
+        if known.rows.get(stem(term.words[0]), 0) <= MOST_ROWS_OF_WRITTEN_AS_ONE and (
+            pieces := spelling.split_in_two(generation, term.words[0])
+        ):
+            found[term] = pieces
+    return found
+
+
+def _weighted(term: Term, known: spelling.Known, pieces: tuple[str, ...] = ()) -> TermPlan:
     plan = _term_plan(term)
+    if pieces:
+        both = _and(_or(_keys(piece)) for piece in pieces)
+        plan = replace(
+            plan,
+            match=_or([plan.match, both]),
+            loose=_or([plan.loose, *(quote(stem(piece)) for piece in pieces)]),
+            title=_or([plan.title, _and(quote(f"!{stem(piece)}") for piece in pieces)]),
+            marks=(*plan.marks, *(stem(piece) for piece in pieces)),
+        )
     rows = [known.rows.get(stem(word), 1) for word in term.words]
     rarest = min(rows, default=1)
     return replace(plan, weight=min(RAREST, 1 + math.log((known.total + 1) / (rarest + 1)) if rarest else RAREST))
@@ -230,8 +264,12 @@ def _clause(plans: list[TermPlan]) -> TermPlan:
     )
 
 
-def _phrase(terms: list[Term], corrections: dict[Term, Term]) -> str:
-    words = [word for term in terms for word in corrections.get(term, term).words]
+def _words_asked_for(query: Query, corrections: dict[Term, tuple[Term, ...]]) -> tuple[str, ...]:
+    first = [clause[0] for clause in query.clauses]
+    return tuple(word for term in first for one in corrections.get(term, (term,)) for word in one.words)
+
+
+def _phrase(words: tuple[str, ...]) -> str:
     return "(" + " <-> ".join(quote(f"={word}") for word in words) + ")" if len(words) > 1 else ""
 
 

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.tokens import Token, tokenise
-from ogl_portal.search.analysis.words import fold
+from ogl_portal.search.analysis.words import fold, word_set
 
 LONGEST_QUERY = 200  # characters; what is longer is cut at a space
 MOST_TERMS = 12
 
 # Words that say nothing about what is looked for, folded.
-STOP_WORDS = frozenset(
-    "aber alle allem allen aller alles als also am an ander andere auch auf aus bei beim bin bis bist da damit dann das "
-    "dass dein dem den der des dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen "
-    "einer eines er es etwas euer fur gab gegen gibt hab habe haben hat hatte hier hin hinter ich ihr ihre ihrem ihren "
-    "ihrer ihm im in ins ist ja jede jedem jeden jeder jedes kann kein keine konnen man mein mich mir mit muss nach "
-    "nicht nichts noch nun nur ob oder ohne sehr sein seine seinem seinen seiner seit sich sie sind so soll sollte "
-    "sondern sonst uber um und uns unser unter viel vom von vor wann war waren warum was weil welche welchem welchen "
-    "welcher welches wenn wer werden wie wieder will wir wird wo wofur wohin woran worum wurde wurden zu zum zur "
-    "zwischen the of and".split()
+STOP_WORDS = word_set(
+    "aber alle allem allen aller alles als also am an ander andere auch auf aus bei beim bin bis bist da damit dann "
+    "das dass dein dem den der des dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine "
+    "einem einen einer eines er es etwas euer fur gab gegen gibt hab habe haben hat hatte hier hin hinter ich ihr "
+    "ihre ihrem ihren ihrer ihm im in ins ist ja jede jedem jeden jeder jedes kann kein keine konnen man mein mich "
+    "mir mit muss nach nicht nichts noch nun nur ob oder ohne sehr sein seine seinem seinen seiner seit sich sie "
+    "sind so soll sollte sondern sonst uber um und uns unser unter viel vom von vor wann war waren warum was weil "
+    "welche welchem welchen welcher welches wenn wer werden wie wieder will wir wird wo wofur wohin woran worum "
+    "wurde wurden zu zum zur zwischen the of and"
 )
 _CHUNK = re.compile(
     r'(?P<minus>(?<!\S)[-−–](?=["„“»«\w]))?(?:["„“”»«](?P<phrase>[^"„“”»«]*)["„“”»«]?|(?P<word>[^\s"„“”»«]+))'
-)  # noqa: E501
+)
 _OR = frozenset({"OR", "ODER", "|"})
 
 
@@ -56,6 +56,7 @@ class Query:
     text: str = ""
     clauses: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
+    words: tuple[str, ...] = ()  # all words in order, those included that say nothing by themselves; folded
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -90,7 +91,8 @@ def parse(text: str) -> Query:
             else:
                 clauses.append([term])
             joins_next = False
-    return Query(text, _without_stop_words(clauses), tuple(excluded))
+    words = tuple(word for clause in clauses for word in clause[0].words)
+    return Query(text, _without_stop_words(clauses), tuple(excluded), words)
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,7 @@ chosen by what is known without opening: the title, a match in a name, the numbe
 from dataclasses import dataclass, field
 from typing import Any
 
+from ogl_portal.search.analysis.vectors import CONTENTS, quote
 from ogl_portal.search.plan import Plan, TermPlan
 
 MOST_RANKED = 400  # results that can be paged through; counts go beyond
@@ -67,7 +68,8 @@ def search_statement(
     ), candidates AS MATERIALIZED (
         SELECT m.*, named.id IS NOT NULL AS is_named FROM matched m LEFT JOIN named ON named.id = m.id
         WHERE {everything}
-        ORDER BY m.title_key = %(title)s DESC, named.id IS NOT NULL DESC, m.boost DESC, m.pages DESC, m.date DESC NULLS LAST
+        ORDER BY m.title_key = %(title)s DESC, named.id IS NOT NULL DESC, m.boost DESC, m.pages DESC,
+            m.date DESC NULLS LAST
         LIMIT {MOST_RANKED}
     ), page_scores AS (
         SELECT entry_id, max(score) AS score FROM (
@@ -100,7 +102,7 @@ def search_statement(
         SELECT 'hit', id::text, 0, score::float8 FROM scored
         ORDER BY score DESC, date DESC NULLS LAST, id OFFSET %(offset)s LIMIT %(limit)s
     ) AS best
-    """
+    """  # noqa: S608  (put together of constants of this module only; every value is a parameter)
     return Statement(sql, params)
 
 
@@ -120,13 +122,11 @@ def pages_statement(plan: Plan, entry_ids: list[int], *, is_relaxed: bool) -> St
         ) AS p
         ORDER BY {score} DESC, p.number LIMIT %(shown)s
     ) AS best
-    """
+    """  # noqa: S608  (as above)
     return Statement(sql, params)
 
 
-def _score(
-    plan: Plan, column: str, weights: str, params: dict[str, Any], alias: str, *, is_relaxed: bool
-) -> str:
+def _score(plan: Plan, column: str, weights: str, params: dict[str, Any], alias: str, *, is_relaxed: bool) -> str:
     """How well ``alias.column`` answers, between 0 and about 2: exact before stemmed before loose, rare words first."""
     total = sum(clause.weight for clause in plan.clauses) or 1
     vector = f"{alias}.{column}"
@@ -136,18 +136,26 @@ def _score(
     if plan.phrase:
         params["phrase"] = plan.phrase
         score += f" + CASE WHEN {vector} @@ %(phrase)s::tsquery THEN 0.35 ELSE 0 END"
+    if plan.same:
+        params["same"] = plan.same
+        rank = f"ts_rank(%(weights_{alias})s, {vector}, %(same)s::tsquery)"
+        score += f" + CASE WHEN {vector} @@ %(same)s::tsquery THEN 0.3 + 1.2 * {rank} ELSE 0 END"
     if is_relaxed:
         shares = []
         for number, clause in enumerate(plan.clauses):
             params[f"any_{number}"] = clause.match
-            shares.append(f"CASE WHEN {vector} @@ %(any_{number})s::tsquery THEN {clause.weight / total:.4f} ELSE 0 END")
-        score = f"({score}) * power({' + '.join(shares)}, 1.5)"
+            shares.append(
+                f"CASE WHEN {vector} @@ %(any_{number})s::tsquery THEN {clause.weight / total:.4f} ELSE 0 END"
+            )
+        share = " + ".join(shares)
+        score = f"({score}) * power({share}, 1.5) * CASE WHEN {share} > 0.999 THEN 1.25 ELSE 1 END"
+    if alias == "p":
+        params["contents"] = quote(CONTENTS)
+        score = f"({score}) * CASE WHEN {vector} @@ %(contents)s::tsquery THEN 0.4 ELSE 1 END"
     return f"({score})"
 
 
-def _clause_score(
-    clause: TermPlan, number: int, vector: str, alias: str, params: dict[str, Any], total: float
-) -> str:
+def _clause_score(clause: TermPlan, number: int, vector: str, alias: str, params: dict[str, Any], total: float) -> str:
     """ts_rank divides by the number of lexemes it is asked for; ``loose_keys`` undoes that."""
     found = []
     for name, query, factor in (
@@ -174,11 +182,10 @@ def _where(conditions: dict[str, str], leaving_out: str = "") -> str:
 def _facet(name: str, where: str) -> str:
     column = FACETS[name]
     if name in _ARRAYS:
-        return (
-            f"SELECT '{name}', value, count(*), 0 FROM matched m, unnest(m.{column}) AS value"
-            f" WHERE {where} GROUP BY value"
-        )
+        source, value = f"matched m, unnest(m.{column}) AS value", "value"
+    else:
+        source, value = "matched m", f"m.{column}"
     return (
-        f"SELECT '{name}', m.{column}::text, count(*), 0 FROM matched m"
-        f" WHERE {where} AND m.{column} IS NOT NULL GROUP BY m.{column}"
+        f"SELECT '{name}', {value}::text, count(*), 0 FROM {source}"  # noqa: S608  (as above)
+        f" WHERE {where} AND {value} IS NOT NULL GROUP BY {value}"
     )

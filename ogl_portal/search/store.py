@@ -1,5 +1,6 @@
 """Write documents into the index. Plain SQL where rows are many; every function needs no request and no signal."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +9,13 @@ from django.db import connection, transaction
 
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder
-from ogl_portal.search.analysis.vectors import Part, Vector, build_vector, title_lexemes
+from ogl_portal.search.analysis.vectors import CONTENTS, Part, Vector, build_vector, title_lexemes
 from ogl_portal.search.analysis.words import stem
 from ogl_portal.search.models import SearchEntry, SearchState
 from ogl_portal.search.sources import Document, title_key
 from publications.models import DocumentPage
 
+_CONTENTS = re.compile(r"\b(?:Inhalt|Inhaltsverzeichnis|Contents)\b(?! (?:des|der|dieses))")
 LONGEST_TEXT = 200_000  # characters of one row that are looked at
 # Any number that nothing else on the server uses; with the hash of a key it is that entry's lock.
 ENTRY_LOCK = 7_640_002
@@ -44,8 +46,11 @@ def analyse_pages(document: Document, pages: Iterable[DocumentPage], splitter: D
     titles = title_lexemes(" ".join(part.text for part in document.parts if part.weight == "A"))
     passages = []
     for page in pages:
-        vector = build_vector([Part(clean_text(page.text)[:LONGEST_TEXT])], splitter)
+        text = clean_text(page.text)[:LONGEST_TEXT]
+        vector = build_vector([Part(text)], splitter)
         vector.lexemes.update(titles)
+        if _CONTENTS.search(text[:200]):
+            vector.lexemes[CONTENTS] = []
         passages.append(Passage(page.pk, page.number, page.label, vector))
     return passages
 
@@ -93,9 +98,7 @@ def insert_bulk(
 def insert_passages(entry_id: int, passages: list[Passage]) -> None:
     with (
         connection.cursor() as cursor,
-        cursor.copy(
-            "COPY search_searchpassage (entry_id, document_page_id, number, label, vector) FROM STDIN"
-        ) as copy,
+        cursor.copy("COPY search_searchpassage (entry_id, document_page_id, number, label, vector) FROM STDIN") as copy,
     ):
         for passage in passages:
             copy.write_row(

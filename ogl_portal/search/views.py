@@ -1,28 +1,81 @@
-"""The search page."""
+"""The search page, its feed, suggestions and the description for browsers."""
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
-from events.models import EventPage
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.search import facets, record
+from ogl_portal.search.finder import PAGE_SIZE, Results, find
+from ogl_portal.search.query import parse
+from ogl_portal.search.statement import MOST_RANKED
+from ogl_portal.search.suggestions import suggest
 
-PAGE_SIZE = 20
-LONGEST_QUERY = 200
+LAST_PAGE = MOST_RANKED // PAGE_SIZE
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Public pages that answer ``q``; internal events are never among them."""
-    words = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUERY]
-    internal = EventPage.objects.filter(audience="internal").values("pk")
-    results = (
-        Page.objects.live().public().filter(depth__gt=2).exclude(pk__in=internal).specific().search(words)
-        if words
-        else []
-    )
-    page = Paginator(results, PAGE_SIZE).get_page(request.GET.get("seite"))
-    crumbs = [Crumb("Start", "/"), Crumb("Suche", "/suche/")]
-    return render(request, "search/search.html", {"words": words, "page_obj": page, "breadcrumbs": crumbs})
+    """Everything public that answers ``q``, narrowed by ``art``, ``labor``, ``thema``, ``jahr`` and ``land``."""
+    query = parse(request.GET.get("q", ""))
+    filters = facets.read_filters(request.GET)
+    number = page_number(request.GET.get("seite", ""))
+    found = find(query, filters, number)
+    if query.clauses and number == 1 and not filters and not found.has_timed_out:
+        record.record(query.text, found.with_all_words if found.is_relaxed else found.total)
+    context = {
+        "words": query.text,
+        "found": found,
+        "facets": facets.build_facets(query.text, filters, found.counts),
+        "filters": filters,
+        "page_obj": _page(found, number),
+        "search_query": facets.address(query.text, filters),
+        "without_filters": "?" + urlencode({"q": query.text}),
+        "corrected_url": "?" + urlencode({"q": found.corrected}) if found.corrected else "",
+        "breadcrumbs": [Crumb("Start", "/"), Crumb("Suche", "/suche/")],
+    }
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Titles and words for what is being typed."""
+    text = request.GET.get("q", "")
+    found = [{"text": one.text, "url": one.url, "kind": one.kind} for one in suggest(text)]
+    return JsonResponse({"query": text[:200], "suggestions": found}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch 1.1 description, by which a browser offers this search in its address bar."""
+    context = {"base": f"{request.scheme}://{request.get_host()}"}
+    return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+def page_number(text: str) -> int:
+    """The page that an address asks for; anything else is the first one."""
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+class _Counted(list[Any]):
+    """Results of one page that know how many there are in all, for Django's paginator."""
+
+    def __init__(self, results: list[Any], total: int) -> None:
+        super().__init__(results)
+        self.total = total
+
+    def count(self) -> int:  # type: ignore[override]
+        return self.total
+
+
+def _page(found: Results, number: int) -> Page[Any]:
+    paginator: Paginator[Any] = Paginator(_Counted(found.results, found.reachable), PAGE_SIZE)
+    paginator.count = found.reachable  # type: ignore[misc]
+    return Page(found.results, min(number, paginator.num_pages), paginator)

@@ -51,7 +51,9 @@ def table(answers: list[Answer]) -> str:
     for one in answers:
         rank = str(one.rank or "–") + ("" if one.is_good else " !")
         lines.append(f"{rank:>4}  {one.question['q']:<48.48} {one.question['why']:<45.45} {one.first}")
-    lines.append(f"Recall unter den ersten {TOP}: {recall(answers):.1%}; mittlerer Kehrwert des Rangs: {mrr(answers):.3f}")
+    lines.append(
+        f"Recall unter den ersten {TOP}: {recall(answers):.1%}; mittlerer Kehrwert des Rangs: {mrr(answers):.3f}"
+    )
     return "\n".join(lines)
 
 

@@ -11,27 +11,28 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from importlib import resources
 
-from ogl_portal.search.analysis.words import fold
+from ogl_portal.search.analysis.words import fold, word_set
 
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 4
 # Three letters are enough for these; anything else so short would be found everywhere.
-_SHORT_PARTS = frozenset("rat amt ort tag weg bau see rad bus hof tor gas lob los not app web".split())
+_SHORT_PARTS = word_set("rat amt ort tag weg bau see rad bus hof tor gas lob los not app web")
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "ns")
 # Endings that look like words.
-_NO_TAIL = frozenset(
+_NO_TAIL = word_set(
     "schaft schaften heit heiten keit keiten isch ische ischen lich liche lichen haft sam chen lein innen ende enden "
     "ender endes ieren tion tionen ungen test teste testen ster sten igen iger iges chef bare baren barer bares "
-    "ration rationen alten alter ling linge erung artig arten ernd erns erin eren erer eres elen eine einen einer eines einem ichen".split()
+    "ration rationen alten alter ling linge erung artig arten ernd erns erin eren erer eres elen eine einen einer "
+    "eines einem ichen"
 )
 # Particles and prefixes: what follows them is not a part of a compound but of a verb or an adjective.
-_NO_HEAD = frozenset(
+_NO_HEAD = word_set(
     "unter uber gegen durch wider wieder zwischen nach hinter nieder zusammen nicht voll miss aber alle allen aller "
     "alles auch auf aus bei beim dann denn dies eben einer eine einen eines ganz gern gibt haben hatte hier immer "
     "kein keine man mehr mein meine nein noch oder ohne schon sehr sein seine sich sind uns vom von vor war weil wenn "
     "wie wird wurde zum zur fort herum heran herein hinaus hinein daran darauf daraus dabei dafur damit davon dazu "
     "voran voraus vorbei vorher ander andere anti inter trans pseudo quasi super kommen gehen "
-    "bitte jetzt deine dein euch euer ihre ihren ihrer kann konn lass mach mich dich".split()
+    "bitte jetzt deine dein euch euer ihre ihren ihrer kann konn lass mach mich dich"
 )
 
 
@@ -109,10 +110,10 @@ def _cost(part: str) -> float:
 def german_words() -> frozenset[str]:
     """Folded German words of a letter length that parts may have (package pyspellchecker, MIT)."""
     data = resources.files("spellchecker").joinpath("resources/de.json.gz").read_bytes()
-    return frozenset(folded for word in json.loads(gzip.decompress(data)) if SHORTEST_PART <= len(folded := fold(word)))
+    return frozenset(folded for word in json.loads(gzip.decompress(data)) if len(folded := fold(word)) >= SHORTEST_PART)
 
 
 def decompounder(own_words: Iterable[str] = ()) -> Decompounder:
     """A splitter over the German word list and the folded words of the site itself."""
-    own = {word for word in own_words if SHORTEST_PART <= len(word) and word.isalpha()}
+    own = {word for word in own_words if len(word) >= SHORTEST_PART and word.isalpha()}
     return Decompounder(german_words() | own)

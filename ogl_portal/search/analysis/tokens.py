@@ -34,7 +34,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # »Bürger:innen«, »Bürger*in«, »Bürger/-innen«, »Bürger(innen)«, »jede:r«, »Teilnehmer:innenzahl«
-_GENDER_SUFFIX = re.compile(r"(?:[:*_·]|/-?|\()(?:innen|in|r|n|s|e|en|em|er)\b\)?|[:*_·]innen(?=[^\W\d_])", re.I)
+_GENDER_SUFFIX = re.compile(
+    r"(?:[:*_·]|/-?|\()(?:innen|in|r|n|s|e|en|em|er)\b\)?|[:*_·]innen(?=[^\W\d_])", re.IGNORECASE
+)
 _GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß]{2})(?:Innen|In)\b")  # BürgerInnen
 _GROUPED_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 

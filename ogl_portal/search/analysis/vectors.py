@@ -23,6 +23,7 @@ from ogl_portal.search.analysis.compounds import Decompounder
 from ogl_portal.search.analysis.tokens import Token, tokenise
 from ogl_portal.search.analysis.words import fold, root, stem
 
+CONTENTS = "#inhaltsverzeichnis"  # a page that only lists what stands elsewhere; it ranks lower
 LAST_POSITION = 16_383  # PostgreSQL's own limit
 MOST_POSITIONS = 200  # a lexeme; PostgreSQL keeps 255
 FIELD_GAP = 10  # so that no phrase reaches from one field into the next

@@ -1,8 +1,7 @@
-"""The keys under which a word is found: its exact form, its stem, its root, the parts of a compound."""
+"""What makes words equal: one spelling, one stem, one root."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -33,20 +32,6 @@ def fold(word: str) -> str:
     return _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Folded forms of one word. ``parts`` are stems of the parts of a compound, ``root`` may equal the stem.
-
-    The root brings a verb, its participle and its noun together (fördern, gefördert, Förderung), which a stem
-    does not.
-    """
-
-    exact: str
-    stem: str
-    root: str
-    parts: tuple[str, ...] = ()
-
-
 @lru_cache(maxsize=200_000)
 def stem(folded: str) -> str:
     """The stem of a folded word; feminine forms get the stem of the base form (Bürgerinnen → Bürger)."""
@@ -58,7 +43,10 @@ def stem(folded: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def root(folded: str) -> str:
-    """What stays of a verb or its noun without endings and the participle's »ge-«."""
+    """What stays of a verb or its noun without endings and the participle's »ge-«; else the stem.
+
+    It brings fördern, gefördert and Förderung together, which a stem does not.
+    """
     folded = _without_feminine(folded)
     if not folded.isalpha() or len(folded) < SHORTEST_ROOT + 1 or folded in _STEMS:
         return stem(folded)
@@ -75,3 +63,8 @@ def _without_feminine(folded: str) -> str:
     if folded.endswith("erin") and len(folded) > 6:
         return folded[:-2]
     return folded
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Words of a list that is written as running text."""
+    return frozenset(text.split())

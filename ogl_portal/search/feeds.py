@@ -1,0 +1,65 @@
+"""Any search as an Atom feed: subscribed to, it tells of what is new."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import strip_tags
+
+from ogl_portal.search import facets
+from ogl_portal.search.finder import Result, find
+from ogl_portal.search.query import parse
+
+LIMIT = 50
+
+
+class SearchFeed(Feed):
+    """The results for the address's query and filters, what is dated first and newest first."""
+
+    feed_type = Atom1Feed
+    author_name = "Regionale Open Government Labore"
+
+    def get_object(self, request: HttpRequest) -> dict[str, Any]:
+        query, filters = parse(request.GET.get("q", "")), facets.read_filters(request.GET)
+        found = find(query, filters, size=LIMIT)
+        return {"words": query.text, "address": facets.address(query.text, filters), "results": found.results}
+
+    def title(self, search: dict[str, Any]) -> str:
+        return f"Suche nach »{search['words']}«"
+
+    def link(self, search: dict[str, Any]) -> str:
+        return f"/suche/?{search['address']}"
+
+    def feed_url(self, search: dict[str, Any]) -> str:
+        return f"/suche/atom.xml?{search['address']}"
+
+    def feed_guid(self, search: dict[str, Any]) -> str:
+        return settings.BASE_URL + self.feed_url(search)
+
+    def items(self, search: dict[str, Any]) -> list[Result]:
+        return sorted(search["results"], key=lambda result: result.date, reverse=True)
+
+    def item_title(self, item: Result) -> str:
+        return item.plain_title
+
+    def item_description(self, item: Result) -> str:
+        return strip_tags(str(item.excerpt))
+
+    def item_link(self, item: Result) -> str:
+        return item.url
+
+    def item_guid(self, item: Result) -> str:
+        return settings.BASE_URL + item.url
+
+    def item_pubdate(self, item: Result) -> datetime.datetime | None:
+        if not item.date:
+            return None
+        day = datetime.date.fromisoformat(item.date)
+        return datetime.datetime.combine(day, datetime.time(12), timezone.get_default_timezone())
+
+    def item_updateddate(self, item: Result) -> datetime.datetime | None:
+        return self.item_pubdate(item)
