@@ -253,35 +253,16 @@ class Portal:
 
     @classmethod
     def build(cls) -> "Portal":
-        home = PortalFactory.build()
-        return cls(
-            home,
-            LabIndexPage.objects.get(),
-            PublicationIndexPage.objects.get(),
-            LiteraturePage.objects.get(),
-            NewsIndexPage.objects.get(),
-            EventIndexPage.objects.get(),
-            ContactPage.objects.get(),
-        )
-
-
-class PortalFactory:
-    """The page tree of the portal with its index pages; ``build()`` makes it the default site."""
-
-    @staticmethod
-    def build() -> HomePage:
         Site.objects.all().delete()
-        root = Page.objects.filter(depth=1).get()
         Page.objects.filter(depth=2).delete()
-        home = HomePageFactory(parent=Page.objects.get(pk=root.pk))
+        home = HomePageFactory(parent=Page.objects.get(depth=1))
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-        for index in (
-            LabIndexPageFactory,
-            PublicationIndexPageFactory,
-            LiteraturePageFactory,
-            NewsIndexPageFactory,
-            EventIndexPageFactory,
-            ContactPageFactory,
-        ):
-            index(parent=home)
-        return home
+        return cls(
+            home=home,
+            labs=LabIndexPageFactory(parent=home),
+            publications=PublicationIndexPageFactory(parent=home),
+            literature=LiteraturePageFactory(parent=home),
+            news=NewsIndexPageFactory(parent=home),
+            events=EventIndexPageFactory(parent=home),
+            contact=ContactPageFactory(parent=home),
+        )

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.files import File
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from publications import pipeline, scanning
 from publications.files import add_version
@@ -165,18 +164,14 @@ def test_without_a_scanner_a_file_says_that_it_was_not_checked(publication: Publ
     assert version.get_scan_state_display() == "nicht auf Schadsoftware geprüft"
 
 
-def test_unchecked_files_stay_back_where_the_setting_says_so(
-    publication: PublicationPage, settings: SettingsWrapper
-) -> None:
+def test_unchecked_files_stay_back_where_the_setting_says_so(publication: PublicationPage, settings: Any) -> None:
     settings.OGL_PUBLISH_UNSCANNED = False
     version = processed(publication)
     assert version.state == FileState.FAILED
     assert "nicht auf Schadsoftware geprüft" in version.error
 
 
-def test_the_scanner_gets_the_whole_original(
-    publication: PublicationPage, settings: SettingsWrapper, clamd: Any
-) -> None:
+def test_the_scanner_gets_the_whole_original(publication: PublicationPage, settings: Any, clamd: Any) -> None:
     settings.OGL_CLAMAV = clamd.address
     version = processed(publication)
     assert (version.state, version.scan_state) == (FileState.READY, ScanState.CLEAN)
@@ -184,7 +179,7 @@ def test_the_scanner_gets_the_whole_original(
 
 
 def test_an_infected_file_is_named_and_stays_back(
-    publication: PublicationPage, settings: SettingsWrapper, clamd: Any, client: Client
+    publication: PublicationPage, settings: Any, clamd: Any, client: Client
 ) -> None:
     settings.OGL_CLAMAV, clamd.answer = clamd.address, "stream: Pdf.Exploit.Test FOUND"
     version = processed(publication)
@@ -193,7 +188,7 @@ def test_an_infected_file_is_named_and_stays_back(
     assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 404
 
 
-def test_a_silent_scanner_holds_the_file_back(publication: PublicationPage, settings: SettingsWrapper) -> None:
+def test_a_silent_scanner_holds_the_file_back(publication: PublicationPage, settings: Any) -> None:
     closed = socket.create_server(("127.0.0.1", 0))
     settings.OGL_CLAMAV = f"127.0.0.1:{closed.getsockname()[1]}"
     closed.close()
