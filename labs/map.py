@@ -20,6 +20,7 @@ _SHRINK = math.cos(math.radians(51.2))
 _SCALE = min(WIDTH / ((_EAST - _WEST) * _SHRINK), HEIGHT / (_NORTH - _SOUTH))
 MARKER_RADIUS = 11
 _GAP = 2 * MARKER_RADIUS + 2
+_MOST_SPREAD = 100  # beyond that the map is full, and pushing markers apart would cost the square of their number
 _OUTLINES = Path(__file__).parent / "data" / "laender.geojson"
 
 
@@ -105,7 +106,7 @@ def _path(ring: list[list[float]]) -> str:
 def _spread(points: list[LabPoint]) -> list[Marker]:
     anchors = [project(point.longitude, point.latitude) for point in points]
     places = [list(anchor) for anchor in anchors]
-    for _ in range(60):
+    for _ in range(60 if len(places) <= _MOST_SPREAD else 0):
         moved = False
         for i in range(len(places)):
             for j in range(i + 1, len(places)):

@@ -88,6 +88,11 @@ def test_labs_in_one_place_are_told_apart() -> None:
     assert len({(marker.x, marker.y) for marker in build_map(twins).markers}) == 3
 
 
+def test_a_map_that_cannot_hold_all_markers_leaves_them_at_their_places() -> None:
+    crowd = [LabPoint(number, "Labor", "", 51.33, 12.61) for number in range(5_000)]
+    assert not any(marker.is_moved for marker in build_map(crowd).markers)
+
+
 def test_all_sixteen_laender_are_drawn_and_city_states_lie_on_top() -> None:
     outlines = build_map([]).outlines
     codes = [outline.code for outline in outlines]
