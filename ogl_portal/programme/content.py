@@ -354,10 +354,16 @@ class Programme:
     literature: tuple[LiteratureEntry, ...]
     redirects: tuple[Redirect, ...]
 
+    def page_sources(self) -> "list[PageSource]":
+        """All that becomes a page, a parent before its children."""
+        return [self.home, *self.pages, *self.labs, *self.publications, *self.news, *self.events]
+
     def paths(self) -> list[str]:
         """The paths of all pages below the home page, the home page itself as the empty path."""
-        described = (*self.pages, *self.labs, *self.publications, *self.news, *self.events)
-        return [self.home.path, *(item.path for item in described)]
+        return [source.path for source in self.page_sources()]
+
+
+PageSource = Home | Page | Lab | Publication | News | Event
 
 
 def path_of_item(index: str, labs: tuple[str, ...], slug: str) -> str:
@@ -466,10 +472,11 @@ def find_problems(programme: Programme) -> Iterator[str]:
     yield from _twice("old address", [redirect.old for redirect in programme.redirects])
     topics = {topic.slug for topic in programme.topics}
     labs = {lab.slug for lab in programme.labs}
-    for item in (*programme.labs, *programme.publications, *programme.news, *programme.events):
-        yield from (f"{item.path}: the topic »{slug}« does not exist" for slug in item.topics if slug not in topics)
-    for item in (*programme.publications, *programme.news, *programme.events):
-        yield from (f"{item.path}: the lab »{slug}« does not exist" for slug in item.labs if slug not in labs)
+    for item in programme.page_sources():
+        if isinstance(item, Lab | Publication | News | Event):
+            yield from (f"{item.path}: the topic »{slug}« does not exist" for slug in item.topics if slug not in topics)
+        if isinstance(item, Publication | News | Event):
+            yield from (f"{item.path}: the lab »{slug}« does not exist" for slug in item.labs if slug not in labs)
     for page in programme.pages:
         parent = page.path.rpartition("/")[0]
         if parent not in paths:
@@ -501,8 +508,9 @@ def _markup_problems(where: str, html: str) -> Iterator[str]:
 
 def blocks(programme: Programme) -> Iterator[tuple[str, Block]]:
     """Every block of every body with the path of its page."""
-    for item in (*programme.pages, *programme.news, *programme.events):
-        yield from ((item.path, block) for block in item.body)
+    for item in programme.page_sources():
+        if isinstance(item, Page | News | Event):
+            yield from ((item.path, block) for block in item.body)
 
 
 def texts(programme: Programme) -> Iterator[tuple[str, str, str]]:

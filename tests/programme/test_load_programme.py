@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
+from psycopg import sql
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -23,7 +25,7 @@ from ogl_portal.programme.content import ContentError, Programme
 from ogl_portal.programme.loader import documents, load
 from ogl_portal.programme.loader.ledger import Outcome
 from ogl_portal.programme.models import LoadedObject
-from publications.models import FileVersion, LiteratureEntry, PublicationPage
+from publications.models import FileState, FileVersion, LiteratureEntry, PublicationPage
 from tests.programme import expected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -46,7 +48,8 @@ def snapshot() -> dict[str, str]:
     tables = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '') FROM \"{table}\" t")
+            rows = sql.SQL("SELECT coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '') FROM {} t")
+            cursor.execute(rows.format(sql.Identifier(table)))
             tables[table] = cursor.fetchone()[0]
     return tables
 
@@ -239,6 +242,23 @@ class TestSecondRun:
         monkeypatch.setattr(documents, "DOCUMENT_DIR", tmp_path)
         load(programme, quiet)
         assert FileVersion.objects.filter(publication__slug="interim-report-2021").count() == 2
+
+    def test_no_sample_after_a_person_has_withdrawn_it(
+        self, programme: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        FileVersion.objects.filter(publication__slug="interim-report-2021").update(
+            withdrawn_at=timezone.now(), state=FileState.WITHDRAWN
+        )
+        (tmp_path / "interim-report-2021.pdf").write_bytes(b"%PDF-1.7 another")
+        monkeypatch.setattr(documents, "DOCUMENT_DIR", tmp_path)
+        load(programme, quiet)
+        assert FileVersion.objects.filter(publication__slug="interim-report-2021").count() == 1
+
+    def test_an_emptied_portal_stays_empty(self, programme: Programme) -> None:
+        HomePage.objects.get().delete()
+        counts = load(programme, quiet)
+        assert counts[Outcome.CREATED] == 0
+        assert not Page.objects.filter(depth__gte=2).exists()
 
 
 class TestCommand:

@@ -17,7 +17,7 @@ DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
 def attach_document(ledger: Ledger, publication: content.Publication, page: Page | None) -> Outcome | None:
     """Add the sample of ``publication`` as a version of ``page``, or as its next version where the sample was remade.
 
-    Nothing happens where a person has uploaded a version. None where there is no sample or no page.
+    Nothing happens where a person has uploaded or withdrawn a version. None where there is no sample or no page.
     """
     file = DOCUMENT_DIR / f"{publication.sample_document}.pdf"
     if not publication.sample_document or page is None or not file.exists():
@@ -26,7 +26,7 @@ def attach_document(ledger: Ledger, publication: content.Publication, page: Page
     key = f"document:{publication.slug}"
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     latest = FileVersion.objects.filter(publication=publication_page).order_by("-number").first()
-    state = str(latest.pk) if latest else ""
+    state = _state(latest) if latest else ""
     outcome = ledger.decide(key, exists=latest is not None, state=state, content=digest)
     if outcome in (Outcome.CREATED, Outcome.UPDATED):
         note = "Die Musterdatei wurde überarbeitet." if latest else "Musterdatei; das Original liegt noch nicht vor."
@@ -34,6 +34,10 @@ def attach_document(ledger: Ledger, publication: content.Publication, page: Page
             version = add_version(
                 publication_page, File(handle, name=file.name), filename=f"{publication.slug}.pdf", change_note=note
             )
-        ledger.record(key, version, state=str(version.pk), content=digest)
+        ledger.record(key, version, state=_state(version), content=digest)
     ledger.counts[outcome] += 1
     return outcome
+
+
+def _state(latest: FileVersion) -> str:
+    return f"{latest.pk} {latest.withdrawn_at is None}"

@@ -141,7 +141,7 @@ def fill_publication(page: PublicationPage, source: content.Publication, context
     page.contributors = ordered(people)
 
 
-def fill_news(page: NewsPage, source: content.News, context: Context) -> None:
+def fill_news(page: Any, source: content.News, context: Context) -> None:
     for name in ("title", "teaser", "place", "source_url"):
         setattr(page, name, getattr(source, name))
     page.dates = ordered([NewsDate(date=date) for date in source.dates])
@@ -150,7 +150,7 @@ def fill_news(page: NewsPage, source: content.News, context: Context) -> None:
     page.body = context.body(source.path, source.body)
 
 
-def fill_event(page: EventPage, source: content.Event, context: Context) -> None:
+def fill_event(page: Any, source: content.Event, context: Context) -> None:
     for name in (
         "title", "teaser", "kind", "audience", "fuzzy_date", "place_name", "is_online", "organiser", "source_url",
     ):  # fmt: skip
@@ -182,11 +182,11 @@ _FILLERS: dict[type, tuple[type[Page], Callable[[Any, Any, Context], None]]] = {
 }
 
 
-def page_model(source: Any) -> type[Page]:
+def page_model(source: content.PageSource) -> type[Page]:
     """The page type that a content dataclass becomes."""
     return PAGE_MODELS[source.type] if isinstance(source, content.Page) else _FILLERS[type(source)][0]
 
 
-def fill(page: Page, source: Any, context: Context) -> None:
+def fill(page: Page, source: content.PageSource, context: Context) -> None:
     """Set the fields and children of ``page`` (an instance of ``page_model(source)``) from ``source``."""
     _FILLERS[type(source)][1](page, source, context)

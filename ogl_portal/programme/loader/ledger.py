@@ -36,11 +36,16 @@ def fingerprint(value: Any) -> str:
 
 
 class Ledger:
-    """What was loaded before, read once; what is loaded now, written as it happens."""
+    """What was loaded before, read at the start; what is loaded now, written as it happens."""
 
     def __init__(self) -> None:
-        self._entries = {entry.key: entry for entry in LoadedObject.objects.all()}
+        self._entries: dict[str, LoadedObject] = {}
         self.counts: Counter[Outcome] = Counter()
+        self.read()
+
+    def read(self) -> None:
+        """Read again what another run may have written meanwhile."""
+        self._entries = {entry.key: entry for entry in LoadedObject.objects.all()}
 
     def entry(self, key: str) -> LoadedObject | None:
         return self._entries.get(key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ def load_literature(ledger: Ledger, entries: tuple[content.LiteratureEntry, ...]
         values = asdict(entry)
         authors = values.pop("authors")
         same = LiteratureEntry.objects.filter(slug=entry.slug)
-        write(ledger, f"literature:{entry.slug}", LiteratureEntry, same, values, lambda e, a=authors: set_authors(e, a))
+        write(ledger, f"literature:{entry.slug}", LiteratureEntry, same, values, partial(set_authors, authors=authors))
 
 
 def set_authors(entry: LiteratureEntry, authors: tuple[dict[str, str], ...]) -> None:

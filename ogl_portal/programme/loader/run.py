@@ -4,7 +4,6 @@ import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -28,7 +27,7 @@ _LOCK = 7_640_002  # any number that no other advisory lock of the portal uses
 class Planned:
     """A page that is to be written: what it is made of, the page itself, and whether it is new."""
 
-    source: Any
+    source: content.PageSource
     page: Page
     outcome: Outcome
 
@@ -40,35 +39,40 @@ def load(programme: content.Programme, report: Report) -> Counter[Outcome]:
     on its own. Two runs at once wait for each other.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        _wait_for_other_runs()
         ledger = Ledger()
         report("Themen und Literatur …")
         topics = records.load_topics(ledger, programme.topics)
         records.load_literature(ledger, programme.literature)
         report("Seiten …")
         pages, planned = _make_stubs(ledger, programme)
-        records.load_site(ledger, pages[""], programme.home.title)
+        if home := pages.get(""):
+            records.load_site(ledger, home, programme.home.title)
         context = Context(pages, topics)
         for item in planned:
             _write_page(ledger, item, context)
         records.load_redirects(ledger, programme.redirects, pages)
     for publication in programme.publications:
         with transaction.atomic():
+            _wait_for_other_runs()
+            ledger.read()
             outcome = attach_document(ledger, publication, pages.get(publication.path))
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             report(f"Musterdatei: {publication.slug}.pdf {outcome}")
     return ledger.counts
 
 
+def _wait_for_other_runs() -> None:
+    """Hold a lock to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def _make_stubs(ledger: Ledger, programme: content.Programme) -> tuple[dict[str, Page], list[Planned]]:
     """All pages that exist or shall exist, by path, and those among them that shall be written."""
     pages: dict[str, Page] = {}
     planned: list[Planned] = []
-    sources = (
-        programme.home, *programme.pages, *programme.labs, *programme.publications, *programme.news, *programme.events,
-    )  # fmt: skip
-    for source in sources:
+    for source in programme.page_sources():
         parent = Page.get_first_root_node() if source.path == "" else pages.get(source.path.rpartition("/")[0])
         page = _find(ledger, source, parent)
         outcome = ledger.decide(_key(source), exists=page is not None, state=_state(page), content=content_hash(source))
@@ -85,7 +89,7 @@ def _make_stubs(ledger: Ledger, programme: content.Programme) -> tuple[dict[str,
     return pages, planned
 
 
-def _find(ledger: Ledger, source: Any, parent: Page | None) -> Page | None:
+def _find(ledger: Ledger, source: content.PageSource, parent: Page | None) -> Page | None:
     """The page that was loaded from ``source``, or one of somebody else in its place."""
     if entry := ledger.entry(_key(source)):
         return Page.objects.filter(pk=entry.object_id).first()
@@ -106,7 +110,7 @@ def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
     ledger.record(_key(item.source), page, state=_state(page), content=content_hash(item.source))
 
 
-def _key(source: Any) -> str:
+def _key(source: content.PageSource) -> str:
     return f"page:{source.path}"
 
 
