@@ -79,6 +79,8 @@ _MESSAGES = {
     "password": "Die Datei »{name}« ist mit einem Kennwort geschützt, das zum Öffnen nötig ist. {safe} Bitte "
     "speichern Sie "
     "das PDF ohne Kennwort und laden Sie es noch einmal hoch.",
+    "encryption": "Die Datei »{name}« ist auf eine Weise verschlüsselt, die sich nicht öffnen lässt. {safe} Bitte "
+    "speichern Sie das PDF ohne Schutz und laden Sie es noch einmal hoch.",
     "too_many_pages": "Die Datei »{name}« hat mehr als {limit} Seiten. {safe} Bitte teilen Sie das Dokument "
     "in mehrere Bände.",
     "too_many_objects": "Die Datei »{name}« besteht aus mehr als {limit} Einzelteilen und ist für die Verarbeitung zu "

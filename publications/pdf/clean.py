@@ -65,11 +65,12 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
     source, target = Path(source), Path(target)
     with opening.open_pdf(source) as opened:
         pdf = opened.pdf
-        if is_signed(pdf):
+        content = list(objects.dictionaries(pdf))
+        if is_signed(pdf, content):
             shutil.copyfile(source, target)
             return _result(target, Counter(), signed=True)
         a_part = xmp.read(objects.get(pdf.Root, "/Metadata")).a_part
-        removed = _clean(pdf, record)
+        removed = _clean(pdf, content, record)
         modes = pikepdf.ObjectStreamMode
         pdf.save(
             target,
@@ -79,22 +80,32 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
             # PDF/A-1 is based on PDF 1.4, which knows no object streams.
             object_stream_mode=modes.disable if a_part == "1" else modes.generate,
         )
+    if any(entry in inspect.ACTIVE_ACTIONS | inspect.ACTIVE_ANNOTATIONS for entry in removed):
+        _verify(target)
+    return _result(target, removed, signed=False)
+
+
+_Content = list[tuple[Any, dict[str, Any]]]
+"""All dictionaries of a file with their entries, as objects.dictionaries gives them."""
+
+
+def _verify(target: Path) -> None:
+    """Look once more whether anything active is left, as where something was found there may be more."""
     with pikepdf.open(target) as result:
         left = {kind for _, content in objects.dictionaries(result) for kind, _ in inspect.active_actions(content)}
     if left:
         target.unlink()
         raise UncleanError(", ".join(sorted(left)))
-    return _result(target, removed, signed=False)
 
 
-def is_signed(pdf: pikepdf.Pdf) -> bool:
+def is_signed(pdf: pikepdf.Pdf, content: _Content) -> bool:
     """Whether somebody signed or certified the content. Reader extensions (usage rights) are no signature of
     that kind."""
     permissions = objects.get(pdf.Root, "/Perms")
     usage_rights = {objects.identity(objects.get(permissions, key)) for key in ("/UR3", "/UR")} - {None}
     return any(
-        "/ByteRange" in content and "/Contents" in content and objects.identity(dictionary) not in usage_rights
-        for dictionary, content in objects.dictionaries(pdf)
+        "/ByteRange" in entries and "/Contents" in entries and objects.identity(dictionary) not in usage_rights
+        for dictionary, entries in content
         if not isinstance(dictionary, Stream)
     )
 
@@ -106,13 +117,13 @@ def _result(target: Path, removed: Counter[str], *, signed: bool) -> Cleaned:
     return Cleaned(digest, target.stat().st_size, entries, signed)
 
 
-def _clean(pdf: pikepdf.Pdf, record: PublicRecord) -> Counter[str]:
+def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter[str]:
     removed: Counter[str] = Counter()
     facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
     dropped = _drop_annotations(pdf, removed)
-    for dictionary, content in list(objects.dictionaries(pdf)):
-        _clean_actions(dictionary, content, removed)
-        _clean_private(dictionary, content, removed)
+    for dictionary, entries in content:
+        _clean_actions(dictionary, entries, removed)
+        _clean_private(dictionary, entries, removed)
         _forget_annotations(dictionary, dropped)
     _clean_catalog(pdf, removed)
     _write_record(pdf, record, facts, removed)
@@ -159,7 +170,7 @@ _PRIVATE_KEYS = {
 def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[str]) -> None:
     is_stream = isinstance(dictionary, Stream)
     for key, kind in _PRIVATE_KEYS.items():
-        if key not in content or (key == "/EF" and is_stream):
+        if key not in content or key not in dictionary or (key == "/EF" and is_stream):
             continue
         if key == "/Metadata" and objects.get_name(content, "/Type") == "Catalog":
             continue  # replaced by our own
@@ -177,8 +188,20 @@ def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[st
         removed["image metadata"] += 1
 
 
+_SHOWN = frozenset({"RichMedia", "Movie", "Screen", "3D"})
+"""Media annotations that have a picture of their own on the page; a paper clip or loudspeaker has none worth
+keeping."""
+
+_STAMP_KEYS = frozenset(
+    {"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F", "/P", "/Contents", "/StructParent", "/Lang", "/OC", "/Border"}
+)
+
+
 def _drop_annotations(pdf: pikepdf.Pdf, removed: Counter[str]) -> set[tuple[int, int]]:
-    """Take annotations that hold a file or media off their pages; the object numbers of those taken off."""
+    """Take annotations that hold a file or media off their pages; the object numbers of those taken off.
+
+    Media that show a picture stay as that picture (a stamp that does nothing), so that the page looks the same.
+    """
     dropped: set[tuple[int, int]] = set()
     for page in pdf.pages:
         annotations = objects.get(page.obj, "/Annots")
@@ -187,13 +210,16 @@ def _drop_annotations(pdf: pikepdf.Pdf, removed: Counter[str]) -> set[tuple[int,
         kept = []
         for annotation in objects.items(annotations):
             kind = objects.get_name(annotation, "/Subtype")
-            if kind in inspect.ACTIVE_ANNOTATIONS:
-                removed[kind] += 1
-                number = objects.identity(annotation)
-                if number:
-                    dropped.add(number)
-            else:
+            if kind not in inspect.ACTIVE_ANNOTATIONS:
                 kept.append(annotation)
+                continue
+            removed[kind] += 1
+            number = objects.identity(annotation)
+            if kind in _SHOWN and objects.get(objects.get(annotation, "/AP"), "/N") is not None:
+                _make_stamp(annotation)
+                kept.append(annotation)
+            elif number:
+                dropped.add(number)
         if len(kept) == len(annotations):
             continue
         if kept:
@@ -201,6 +227,13 @@ def _drop_annotations(pdf: pikepdf.Pdf, removed: Counter[str]) -> set[tuple[int,
         else:
             del page.obj["/Annots"]
     return dropped
+
+
+def _make_stamp(annotation: Any) -> None:
+    for key in objects.keys(annotation):
+        if key not in _STAMP_KEYS:
+            del annotation[key]
+    annotation["/Subtype"] = Name("/Stamp")
 
 
 def _forget_annotations(dictionary: Any, dropped: set[tuple[int, int]]) -> None:

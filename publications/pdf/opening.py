@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 
 class CannotOpen(Exception):  # noqa: N818
-    """`code` is one of the codes of `accept.Refused`: "password", "circular" or "damaged"."""
+    """`code` is one of the codes of `accept.Refused`: "password", "encryption", "circular" or "damaged"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -56,8 +56,15 @@ def _open(source: Path | io.BytesIO) -> pikepdf.Pdf:
     except pikepdf.PasswordError:
         raise CannotOpen("password") from None
     except pikepdf.PdfError as error:
-        raise CannotOpen("circular" if "Loop detected" in str(error) else "damaged") from None
+        raise CannotOpen(_reason(str(error))) from None
     return pdf
+
+
+def _reason(message: str) -> str:
+    """The code for one of qpdf's messages."""
+    if "Loop detected" in message:
+        return "circular"
+    return "encryption" if "unsupported encryption" in message else "damaged"
 
 
 def _copy_by_pdfium(path: Path) -> pikepdf.Pdf | None:

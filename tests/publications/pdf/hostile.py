@@ -207,20 +207,33 @@ def circular_structure() -> bytes:
 
 
 def huge_page() -> bytes:
-    """A page of 200 by 200 metres with a self-drawing form."""
+    """A ribbon of a page, 15 kilometres long."""
     return raw(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 566929] /UserUnit 75000 /Contents 4 0 R"
-            b" /Resources << /XObject << /F 5 0 R >> >> >>",
-            stream(b"/F Do"),
-            stream(
-                b"/F Do /F Do",
-                b"/Type /XObject /Subtype /Form /BBox [0 0 10 10] /Resources << /XObject << /F 5 0 R >> >>",
-            ),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 566929] /UserUnit 75 /Contents 4 0 R >>",
+            stream(b"0 0 10 566929 re f"),
         ]
     )
+
+
+def form_bomb(depth: int = 60) -> bytes:
+    """Forms that each draw the next one twice: 2 to the power of `depth` rectangles in a few kilobytes."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
+        b" /Resources << /XObject << /F 5 0 R >> >> >>"
+    )
+    forms = [
+        stream(
+            b"/F Do /F Do",
+            b"/Type /XObject /Subtype /Form /BBox [0 0 10 10] /Resources << /XObject << /F %d 0 R >> >>" % (number + 1),
+        )
+        for number in range(5, 5 + depth)
+    ]
+    last = stream(b"0 0 10 10 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 10 10]")
+    start = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", page, stream(b"/F Do")]
+    return raw([*start, *forms, last])
 
 
 def launcher() -> Pdf:

@@ -1,0 +1,152 @@
+"""Real-world files: every verdict right, every damaged file read or refused, nothing lost, nothing worse."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageChops
+
+from publications.pdf import marked, opening, rules, wording
+from publications.pdf.accept import Refused, accept
+from publications.pdf.accessibility import check, worse_rules
+from publications.pdf.clean import PublicRecord, clean
+from publications.pdf.inspect import inspect
+from publications.pdf.process import Sandbox
+from publications.pdf.reading import ReadingView, read
+from publications.pdf.text import from_reading
+from tests.publications.pdf import corpus
+
+RECORD = PublicRecord("Ein Titel & <Zeichen>", "de", "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
+
+PDFUA = corpus.files("pdfua")
+WILD = corpus.files("wild")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as shared:
+        yield shared
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", PDFUA, ids=named)
+def test_every_verdict_is_right(path: Path, sandbox: Sandbox) -> None:
+    report = check(path, sandbox=sandbox)
+    assert report.conforms is ("-pass-" in path.name), report.failures
+
+
+@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+def test_every_broken_rule_has_a_german_text(path: Path, sandbox: Sandbox) -> None:
+    unknown = check(path, sandbox=sandbox).failed_rules - rules.all_rules().keys()
+    assert not unknown
+
+
+def characters(text: str) -> Counter[str]:
+    """The visible characters; hyphens aside, as those at the end of a line are joined or kept by their surroundings."""
+    return Counter(char for char in text if not char.isspace() and char != "-")
+
+
+def page_texts(path: Path) -> str:
+    """The text of all pages as PDFium gives it, in its own order."""
+    with opening.open_pages(path) as document:
+        pages = (opening.load_page(document, index) for index in range(len(document)))
+        return "\n".join(wording.tidy(marked.page_text(page)) for page in pages if page is not None)
+
+
+def refusal_of(path: Path, sandbox: Sandbox) -> str:
+    """The German reason for which the file is not taken, "" if it is."""
+    try:
+        sandbox.call(accept, path, filename=path.name)
+    except Refused as refused:
+        return refused.message_de
+    return ""
+
+
+@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+def test_each_file_is_read_or_refused_in_german(path: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    reason = refusal_of(path, sandbox)
+    if reason:
+        assert reason.startswith("Die ")
+        assert "Bitte" in reason
+        return
+    inspection = sandbox.call(inspect, path)
+    assert inspection.pages == len(inspection.page_labels) > 0
+
+    view: ReadingView = sandbox.call(read, path)
+    assert view.complete
+    wanted = characters(sandbox.call(page_texts, path))
+    got = characters("\n".join(page.text for page in from_reading(view)))
+    assert (wanted - got).total() <= 0.005 * wanted.total()
+
+    public = tmp_path / "public.pdf"
+    cleaned = sandbox.call(clean, path, public, record=RECORD)
+    after = sandbox.call(inspect, public)
+    assert after.pages == inspection.pages
+    assert after.outline == inspection.outline
+    assert after.tagged == inspection.tagged
+    if not cleaned.signed:
+        assert (after.active_content, after.attachments, after.author, after.producer) == ({}, (), "", "")
+        assert after.title == RECORD.title
+    assert not worse_rules(check(path, sandbox=sandbox), check(public, sandbox=sandbox))
+
+    again = tmp_path / "again.pdf"
+    assert sandbox.call(clean, path, again, record=RECORD) == cleaned
+    assert again.read_bytes() == public.read_bytes()
+
+
+def picture(path: Path, index: int) -> Image.Image | None:
+    with opening.open_pages(path) as document:
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            return None
+        width, height = page.get_size()
+        scale = min(1.0, 900 / max(width, height, 1))
+        return page.render(scale=scale).to_pil().convert("RGB")
+
+
+@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+def test_pages_look_the_same_before_and_after(path: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public.pdf"
+    try:
+        cleaned = clean(path, public, record=RECORD)
+    except opening.CannotOpen:
+        return  # refused, see above
+    before, after = picture(path, 0), picture(public, 0)
+    if before is None or after is None:
+        assert before is None
+        return
+    assert before.size == after.size
+    difference = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > 40 else 0)
+    changed = difference.histogram()[255] / (before.width * before.height)
+    # The paper clip of an attachment goes with it; nothing else may change.
+    clips = sum(entry.count for entry in cleaned.removed if entry.kind == "FileAttachment")
+    assert changed <= 0.001 * clips
+
+
+def test_no_file_needs_much_memory_or_time() -> None:
+    started = time.monotonic()
+    with Sandbox() as fresh:
+        for path in WILD:
+            try:
+                fresh.call(accept, path, filename=path.name)
+                fresh.call(inspect, path)
+            except (Refused, opening.CannotOpen):
+                continue
+        peak = fresh.call(own_peak)
+    assert peak < 500 * 1024 * 1024
+    assert time.monotonic() - started < 20 * len(WILD)
+
+
+def own_peak() -> int:
+    """Peak memory of this process in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

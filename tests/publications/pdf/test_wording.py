@@ -1,0 +1,46 @@
+"""Words across line ends, and text without surprises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publications.pdf.marked import HYPHEN
+from publications.pdf.wording import BORDER, tidy
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (f"Verwal{HYPHEN}tung", "Verwaltung"),
+        ("Verwal\u00ad\r\ntung", "Verwaltung"),
+        ("Verwal-\r\ntung", "Verwaltung"),
+        (f"Bund-Länder{HYPHEN}Abkommen", "Bund-Länder-Abkommen"),
+        (f"Vor{HYPHEN}und Nachteile", "Vor- und Nachteile"),
+        (f"Stadt{HYPHEN}oder Landkreis", "Stadt- oder Landkreis"),
+        (f"COVID{HYPHEN}19", "COVID-19"),
+        ("Öffentlich\u00adkeit", "Öffentlichkeit"),
+        ("eine – kurze –\r\nPause", "eine – kurze – Pause"),
+        ("ein  Wort \t und\r\nnoch eins", "ein Wort und noch eins"),
+        ("oﬃziell, Pﬂicht, ﬁnden", "offiziell, Pflicht, finden"),
+        ("u\u0308ber", "über"),
+        ("a\x00b\x07", "a\ufffdb\ufffd"),
+        (f"am Ende {HYPHEN}", "am Ende -"),
+        (f"Verwal{BORDER}{HYPHEN}{BORDER}tung", f"Verwal{BORDER}{BORDER}tung"),
+    ],
+)
+def test_words_are_put_together(raw: str, words: str) -> None:
+    assert tidy(raw) == words
+
+
+def test_lines_stay_if_wanted() -> None:
+    assert tidy("eins \r\n\r\n zwei", keep_lines=True) == "eins\nzwei"
+
+
+@given(st.text())
+def test_any_text_becomes_storable(text: str) -> None:
+    result = tidy(text)
+    result.encode("utf-8")
+    assert result == result.strip()
+    assert not any(char < " " for char in result)
