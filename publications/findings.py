@@ -8,14 +8,17 @@ from publications.pdf import rules
 
 @dataclass(frozen=True)
 class Finding:
-    """A broken rule of PDF/UA-1 with the number of places and its German explanation."""
+    """Broken rules of PDF/UA-1 that share one explanation, and the number of places."""
 
     rule: rules.Rule
     count: int
 
 
 def findings(version: FileVersion) -> list[Finding]:
-    """The broken rules of the public file, most frequent first; empty where nothing is wrong or nothing was checked."""
-    failures = version.accessibility.get("failures", [])
-    found = [Finding(rules.rule(failure["rule"]), failure["count"]) for failure in failures]
-    return sorted(found, key=lambda finding: (-finding.count, finding.rule.title))
+    """What is wrong with the public file, most frequent first; empty where nothing is, or nothing was checked."""
+    by_title: dict[str, Finding] = {}
+    for failure in version.accessibility.get("failures", []):
+        rule = rules.rule(failure["rule"])
+        known = by_title.get(rule.title)
+        by_title[rule.title] = Finding(rule, failure["count"] + (known.count if known else 0))
+    return sorted(by_title.values(), key=lambda finding: (-finding.count, finding.rule.title))

@@ -118,11 +118,16 @@ class FileVersion(models.Model):
         return "PDF/UA maschinell geprüft" if self.conforms else "nicht barrierefrei"
 
     @property
+    def failed_rule_count(self) -> int:
+        """How many rules of PDF/UA-1 the public file breaks."""
+        return len(self.accessibility.get("failures", []))
+
+    @property
     def accessibility_label(self) -> str:
         """The measured label as a sentence; it never claims what only a person can find out."""
         if self.conforms is None or self.processed_at is None:
             return "Barrierefreiheit nicht geprüft"
-        failures = len(self.accessibility.get("failures", []))
+        failures = self.failed_rule_count
         verdict = "bestanden" if self.conforms else f"{failures} {'Regel' if failures == 1 else 'Regeln'} verletzt"
         checked = german_date(timezone.localtime(self.processed_at).date())
         human = f"am {german_date(self.human_checked_at)}" if self.human_checked_at else "offen"
