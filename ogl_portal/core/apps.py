@@ -7,4 +7,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Grundlagen"
 
     def ready(self) -> None:
+        from django.db import models
+        from wagtail.admin.forms.models import register_form_field_override
+
         from ogl_portal.core import checks  # noqa: F401  (registers the architecture checks)
+        from ogl_portal.core.widgets import ClockInput, DayInput
+
+        register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
+        register_form_field_override(models.TimeField, override={"widget": ClockInput}, exact_class=True)
