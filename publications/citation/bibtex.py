@@ -57,7 +57,7 @@ def entry(record: BibliographicRecord) -> Entry:
         "number": escape(record.issue),
         "version": escape(record.version),
         "pages": f"{escape(first)}--{escape(last)}" if last else escape(record.pages),
-        "pagetotal": str(record.page_count or ""),
+        "pagetotal": escape(record.extent),
         "isbn": record.isbn,
         "issn": record.issn,
         # Identifiers and addresses are read letter by letter (biblatex: verbatim fields), so nothing is escaped.

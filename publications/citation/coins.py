@@ -37,7 +37,7 @@ def context_object(record: BibliographicRecord) -> str:
         ("rft.pub", record.publisher or record.institution),
         ("rft.place", record.publisher_place),
         ("rft.pages", f"{first}-{last}" if last else first),
-        ("rft.tpages", str(record.page_count or "")),
+        ("rft.tpages", record.extent),
         ("rft.isbn", record.isbn),
         ("rft.issn", record.issn),
         ("rft.language", record.language),

@@ -26,7 +26,7 @@ def item(record: BibliographicRecord) -> dict[str, Any]:
         "volume": record.volume,
         "issue": record.issue,
         "page": record.pages,
-        "number-of-pages": str(record.page_count or ""),
+        "number-of-pages": record.extent,
         "version": record.version,
         "genre": record.genre,
         "publisher": record.publisher or record.institution,

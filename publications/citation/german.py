@@ -47,7 +47,7 @@ def runs(record: BibliographicRecord, accessed: datetime.date | None = None) -> 
             [Run(record.full_title, is_title=True), *medium],
             [Run(f"Hrsg. von {_enumeration([person.natural for person in editors])}" if editors else "")],
             [Run(record.genre)],
-            [Run(record.container)],
+            [Run(", ".join(part for part in (record.container, record.volume) if part))],
         ]
     sentences += [
         [Run(imprint(record))],
@@ -81,7 +81,8 @@ def imprint(record: BibliographicRecord) -> str:
     date = str(record.issued) if record.issued else ""
     pages = f"S.\N{NO-BREAK SPACE}{record.pages.replace('-', '–')}" if record.pages else ""
     if record.kind.startswith("article"):
-        number = record.volume + (f"({record.issue})" if record.issue else "")
+        issue = f"({record.issue})" if record.volume else f"Heft {record.issue}"
+        number = record.volume + (issue if record.issue else "")
         return ", ".join(part for part in (date, number, pages) if part)
     house = record.publisher or record.institution
     named = [person.natural for person in record.authors or record.editors]

@@ -24,6 +24,7 @@ def render(record: BibliographicRecord) -> str:
 def document(record: BibliographicRecord) -> dict[str, Any]:
     is_book = record.kind == "book" or bool(record.isbn)
     kind = TYPES[record.kind]
+    pages = int(record.extent) if record.extent.isdecimal() else None
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         # The number of pages belongs to Book: a report with an ISBN is both.
@@ -44,8 +45,8 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
         "identifier": _identifiers(record),
         "sameAs": record.resolver_url,
         "version": record.version,
-        "numberOfPages": record.page_count if is_book else None,
-        "pagination": f"{record.page_count} Seiten" if record.page_count and not is_book else record.pages,
+        "numberOfPages": pages if is_book else None,
+        "pagination": f"{record.extent} Seiten" if record.extent and not (is_book and pages) else record.pages,
         "keywords": list(record.keywords),
         "abstract": record.abstract,
         "about": [{"@type": "Project", "name": item.name, **_given(url=item.url)} for item in record.about],

@@ -84,10 +84,10 @@ class RecordFile(_OneLine):
 class BibliographicRecord(_OneLine):
     """A work as a librarian would write it down.
 
-    ``key`` names the record within its list (the slug). ``pages`` is a range in a container (»5–20«), ``page_count``
-    the extent of a work of its own. ``institution`` is who stands behind a report. ``url`` is the page that describes
-    the work, ``pdf_url`` its file, both absolute. ``version`` is the number of the file's version, given from the
-    second one on.
+    ``key`` names the record within its list (the slug). ``pages`` is the place within a container (»5–20«), ``extent``
+    the number of pages of a work of its own, as printed (»96«, »VI, 97«). ``institution`` is who stands behind a
+    report. ``url`` is the page that describes the work, ``pdf_url`` its file, both absolute. ``version`` is the number
+    of the file's version, given from the second one on.
     """
 
     key: str
@@ -109,7 +109,7 @@ class BibliographicRecord(_OneLine):
     url: str = ""
     pdf_url: str = ""
     pages: str = ""
-    page_count: int | None = None
+    extent: str = ""
     abstract: str = ""
     note: str = ""
     keywords: tuple[str, ...] = ()

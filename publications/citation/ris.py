@@ -31,7 +31,7 @@ def fields(record: BibliographicRecord) -> dict[str, Any]:
     """rispy's names to values. A body's name has no comma of ours, so programs keep it in one field."""
     first, last = record.page_range
     # A work of its own has an extent where a part has its place; RIS has one tag for both.
-    start = first or str(record.page_count or "")
+    start = first or record.extent
     values: dict[str, Any] = {
         "type_of_reference": TYPES[record.kind],
         "authors": [person.inverted for person in record.authors],

@@ -1,5 +1,6 @@
 """Records of what the site holds: the only module here that knows the models."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ LITERATURE_KINDS: dict[str, Kind] = {
     LiteratureKind.JOURNAL_ARTICLE: "article-journal",
     LiteratureKind.NEWSPAPER_ARTICLE: "article-newspaper",
 }
+_EXTENT = re.compile(r"(?:[IVXLC]+, ?)?\d+")  # »272«, »VI, 97«; no place such as »145 ff.«
 _RECORD = "_bibliographic_record"
 
 
@@ -55,7 +57,7 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         urn=publication.urn,
         url=url,
         pdf_url=site + current_file_url(publication) if version else "",
-        page_count=version.page_count if version else None,
+        extent=str(version.page_count or "") if version else "",
         abstract=get_text_for_indexing(publication.abstract) or publication.teaser,
         keywords=tuple(str(topic) for topic in publication.topics.all()),
         version=str(version.number) if version and version.number > 1 else "",
@@ -112,7 +114,7 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
     kind = LITERATURE_KINDS[entry.kind]
     role: Role = "editor" if entry.is_edited else "author"
     # For a work of its own the pages are its extent (»272«), for a part they are its place (»145 ff.«).
-    is_extent = kind in ("book", "report") and entry.pages.isdigit()
+    is_extent = kind in ("book", "report") and bool(_EXTENT.fullmatch(entry.pages))
     return BibliographicRecord(
         key=entry.slug,
         kind=kind,
@@ -130,7 +132,7 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         urn=entry.urn,
         url=entry.url,
         pages="" if is_extent else entry.pages,
-        page_count=int(entry.pages) if is_extent else None,
+        extent=entry.pages if is_extent else "",
         note=entry.note,
         container=entry.container,
         volume=entry.volume,

@@ -35,7 +35,7 @@ EDITED_BOOK = BibliographicRecord(
     publisher="Büchner-Verlag",
     publisher_place="Marburg",
     isbn="978-3-96317-246-5",
-    page_count=272,
+    extent="272",
 )
 ARTICLE = BibliographicRecord(
     key="neumann-mettler-2021",
@@ -219,6 +219,12 @@ class TestGerman:
             f"zum Erfolg? In: HMD Praxis der Wirtschaftsinformatik. 2021, 58(3), S.{NBSP}565–580. "
             "Verfügbar unter: https://doi.org/10.1365/s40702-021-00762-8"
         )
+
+    def test_an_issue_without_a_volume_and_a_volume_of_a_series(self) -> None:
+        article = BibliographicRecord(key="x", kind="article-journal", title="T", container="HMD", issue="280")
+        assert german.as_text(article) == "T. In: HMD. Heft 280."
+        book = BibliographicRecord(key="x", kind="book", title="T", container="Schriftenreihe", volume="22")
+        assert german.as_text(book) == "T. Schriftenreihe, 22."
 
     def test_the_day_of_reading_is_named_where_no_identifier_holds_the_work_fast(self) -> None:
         assert german.as_text(NEWS, self.TODAY) == (

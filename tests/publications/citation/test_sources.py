@@ -65,7 +65,7 @@ def test_a_publication(publication: PublicationPage) -> None:
     assert record.keywords == ("Open Data",)
     assert record.about == (Subject("Brandis", "http://localhost/labore/brandis/"),)
     assert record.url == "http://localhost/ergebnisse/oeffnung/"
-    assert (record.pdf_url, record.file, record.page_count) == ("", None, None)
+    assert (record.pdf_url, record.file, record.extent) == ("", None, "")
 
 
 def test_the_file_lies_beside_the_page_and_the_version_stays(publication: PublicationPage) -> None:
@@ -75,7 +75,7 @@ def test_the_file_lies_beside_the_page_and_the_version_stays(publication: Public
     assert record.pdf_url == "http://localhost/ergebnisse/oeffnung/oeffnung.pdf"
     assert record.pdf_url.startswith(record.url)
     assert record.version == "2"
-    assert record.page_count == 96
+    assert record.extent == "96"
     assert record.file is not None
     assert record.file.url == "http://localhost/ergebnisse/oeffnung/oeffnung-v2.pdf"
     assert record.file.sha256 == newest.public_sha256
@@ -141,7 +141,7 @@ def test_a_literature_entry() -> None:
         kind=LiteratureKind.BOOK,
         title="Kommunales Open Government",
         is_edited=True,
-        pages="272",
+        pages="VI, 272",
         place="Marburg",
         author="Laumer",
         note="Mit Besprechung.",
@@ -150,7 +150,7 @@ def test_a_literature_entry() -> None:
     LiteratureAuthor.objects.create(entry=entry, body_name="Landkreis Marburg-Biedenkopf", sort_order=2)
     record = record_of_entry(entry)
     assert record.kind == "book"
-    assert record.page_count == 272
+    assert record.extent == "VI, 272"
     assert record.pages == ""
     assert record.editors == (
         Contributor("Laumer", "Mara", role="editor"),
