@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +267,7 @@ def active_actions(dictionary: Any) -> Iterable[tuple[str, Any]]:
 class _Scan:
     fonts: tuple[Font, ...] = ()
     signatures: int = 0
-    active: dict[str, int] | None = None
+    active: dict[str, int] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     comments: int = 0
     fields: int = 0

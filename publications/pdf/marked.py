@@ -110,7 +110,7 @@ def _text(characters: list[str]) -> str:
 
 # The same function with plain addresses: comparing ctypes pointers costs more than the call itself.
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value
+    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
 
 

@@ -272,7 +272,8 @@ class _Tree:
         """Blocks of a mixed sequence. Running text becomes a block of `kind`; blocks that stand within a sentence
         (a footnote, a picture) come after it."""
         result: list[Block] = []
-        text, later = _Text(), []
+        text = _Text()
+        later: list[Block] = []
 
         def flush() -> None:
             spans = text.spans()

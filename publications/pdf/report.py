@@ -38,17 +38,20 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
             inspection = sandbox.call(inspect, path, seconds=left())
             report = check(path, seconds=left(), sandbox=sandbox)
     except Refused as refused:
-        return line | {"error": refused.message_de, "code": refused.code} | _hash(path, max_bytes)
-    except (StageFailed, opening.CannotOpen) as failure:
-        code = failure.code if isinstance(failure, opening.CannotOpen) else "too_complex"
-        refused = refusal(code, filename=path.name)
-        return line | {"error": refused.message_de, "code": refused.code} | _hash(path, max_bytes)
+        return line | _reason(refused) | _hash(path, max_bytes)
+    except opening.CannotOpen as error:
+        return line | _reason(refusal(error.code, filename=path.name)) | _hash(path, max_bytes)
+    except StageFailed:
+        return line | _reason(refusal("too_complex", filename=path.name)) | _hash(path, max_bytes)
     except OSError:
-        refused = refusal("missing", filename=path.name)
-        return line | {"error": refused.message_de, "code": refused.code}
+        return line | _reason(refusal("missing", filename=path.name))
     return (
         line | {"ok": True, "repaired": accepted.repaired, "encrypted": accepted.encrypted} | _facts(inspection, report)
     )
+
+
+def _reason(refused: Refused) -> dict[str, str]:
+    return {"error": refused.message_de, "code": refused.code}
 
 
 def _facts(inspection: Inspection, report: Report) -> dict[str, Any]:

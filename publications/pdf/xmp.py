@@ -53,7 +53,7 @@ def read(stream: Any) -> Facts:
     try:
         root = ElementTree.fromstring(data.strip(b"\x00 \r\n\t"))  # noqa: S314 (see above)
     except (ElementTree.ParseError, ValueError, LookupError):
-        return Facts()
+        return _read_claims(data)
     created = _simple(root, "xmp", "CreateDate")
     return Facts(
         title=_list(root, "dc", "title"),
@@ -65,6 +65,16 @@ def read(stream: Any) -> Facts:
         a_part=_simple(root, "pdfaid", "part"),
         a_level=_simple(root, "pdfaid", "conformance"),
     )
+
+
+def _read_claims(data: bytes) -> Facts:
+    """The claims of a packet that is no well-formed XML: a damaged packet must not cost a file its claim."""
+
+    def claim(name: str) -> str:
+        match = re.search(rf"{name}\s*(?:>|=\s*[\"'])\s*(\w+)".encode(), data)
+        return match[1].decode() if match else ""
+
+    return Facts(ua_part=claim("pdfuaid:part"), a_part=claim("pdfaid:part"), a_level=claim("pdfaid:conformance"))
 
 
 def _simple(root: ElementTree.Element, prefix: str, name: str) -> str:
