@@ -105,11 +105,14 @@ def prepare() -> None:
     django.setup()
     from django.db import connection
 
+    from ogl_portal.core.site_address import follow_base_url
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARE_LOCK])
     try:
         migrate()
         load_content()
+        follow_base_url()
         make_administrator()
         collect_static_files()
     finally:

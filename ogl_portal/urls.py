@@ -15,6 +15,7 @@ from ogl_portal.pages.sitemap import sitemaps
 from ogl_portal.search.views import opensearch
 
 handler404 = "ogl_portal.pages.views.page_not_found"
+handler500 = "ogl_portal.pages.views.server_error"
 
 
 def _sitemap(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -81,6 +83,19 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of last resort: it must come even where the manifest of static files is what is broken."""
+
+    def address(name: str) -> str:
+        try:
+            return static(name)
+        except ValueError:
+            return ""
+
+    context = {"stylesheet": address("site.css"), "icon": address("img/favicon.svg")}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -99,6 +99,14 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
         return self.kind in ARTICLE_KINDS
 
     @property
+    def extent(self) -> str:
+        """»272 S.« for a whole work, »S. 127–158« for a part of one; empty where not known."""
+        if not self.pages:
+            return ""
+        is_whole = self.kind in (LiteratureKind.BOOK, LiteratureKind.REPORT)
+        return f"{self.pages}\N{NO-BREAK SPACE}S." if is_whole else f"S.\N{NO-BREAK SPACE}{self.pages}"
+
+    @property
     def author_names(self) -> str:
         """»Lucke, Jörn von; Gollasch, Katja (Hrsg.)«; empty where nobody is named."""
         names = "; ".join(str(author) for author in self.authors.all())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from wagtail.blocks import StreamValue
 
 register = template.Library()
 
@@ -66,6 +67,12 @@ def heading_parts(text: str) -> tuple[str, str]:
     """What stands before the first colon of a long heading, colon included, and the rest; no colon, no first part."""
     before, colon, after = text.partition(": ")
     return (f"{before}:", after) if colon and after else ("", text)
+
+
+@register.filter
+def section_headings(body: StreamValue) -> list[str]:
+    """The second-level headings of a page body, for the list of what is on the page."""
+    return [block.value["text"] for block in body if block.block_type == "heading" and block.value["level"] == "2"]
 
 
 @register.filter

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from ogl_portal.core.models import Topic
+from ogl_portal.core.site_address import host_and_port
 from ogl_portal.programme import content
 from ogl_portal.programme.loader.ledger import Ledger, Outcome, content_hash, fingerprint
 from publications.models import LiteratureAuthor, LiteratureEntry
@@ -50,10 +50,10 @@ def load_redirects(ledger: Ledger, redirects: tuple[content.Redirect, ...], page
 
 def load_site(ledger: Ledger, home: Page, title: str) -> None:
     """Let the default site start at ``home``, under the address that the settings name."""
-    address = urlsplit(settings.BASE_URL)
+    hostname, port = host_and_port(settings.BASE_URL)
     values = {
-        "hostname": address.hostname or "localhost",
-        "port": address.port or (443 if address.scheme == "https" else 80),
+        "hostname": hostname,
+        "port": port,
         "site_name": title,
         "root_page_id": home.pk,
         "is_default_site": True,
