@@ -1,0 +1,53 @@
+"""Search in the admin: synonyms, recommended pages, the report of searches."""
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from ogl_portal.search.models import BestBet, Synonyms
+from ogl_portal.search.reports import SearchedWordsReport
+
+
+class SynonymsViewSet(SnippetViewSet):
+    model = Synonyms
+    icon = "openquote"
+    menu_label = "Synonyme"
+    copy_view_enabled = False
+    list_display = ["words"]
+
+
+class BestBetViewSet(SnippetViewSet):
+    model = BestBet
+    icon = "pick"
+    menu_label = "Empfohlene Seiten"
+    copy_view_enabled = False
+    list_display = ["words", "page"]
+
+
+class SearchViewSetGroup(SnippetViewSetGroup):
+    items = (SynonymsViewSet, BestBetViewSet)
+    menu_label = "Suche"
+    menu_icon = "search"
+    menu_order = 270
+
+
+register_snippet(SearchViewSetGroup)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    return [
+        path("berichte/suchanfragen/", SearchedWordsReport.as_view(), name="searched_words_report"),
+        path(
+            "berichte/suchanfragen/ergebnisse/",
+            SearchedWordsReport.as_view(results_only=True),
+            name="searched_words_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return MenuItem("Suchanfragen", reverse("searched_words_report"), icon_name="search", order=800)
