@@ -1,0 +1,73 @@
+"""What every clone relies on: locks that name no host and match what is asked for, scripts that can be run."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+LOCKS = [*sorted((CHECKOUT / "requirements").glob("*.txt")), CHECKOUT / "package-lock.json"]
+SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench"]
+
+
+def wanted(file: Path) -> set[str]:
+    """The packages that a requirements file asks for, those of the files it includes not among them."""
+    lines = [line.partition("#")[0].strip() for line in file.read_text().splitlines()]
+    return {canonicalize_name(Requirement(line).name) for line in lines if line and not line.startswith("-r")}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_a_lock_names_no_host(lock: Path) -> None:
+    text = lock.read_text()
+    if lock.name == "package-lock.json":
+        # Where a package's author asks for support is not where it is fetched from.
+        text = re.sub(r'"funding": (\{[^}]*\}|\[[^\]]*\])', "", text)
+        assert '"resolved"' not in text
+    assert not re.search(r"\w+://", text)
+    assert "index-url" not in text
+    assert "find-links" not in text
+
+
+@pytest.mark.parametrize("name", ["installer", "base", "dev"])
+def test_a_lock_pins_all_that_is_asked_for_by_hash(name: str) -> None:
+    folder = CHECKOUT / "requirements"
+    entries = re.split(r"\n(?=\S)", (folder / f"{name}.txt").read_text().strip())
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+    pinned = {canonicalize_name(entry.partition("==")[0].partition("[")[0]) for entry in entries}
+    asked = wanted(folder / f"{name}.in") | (wanted(folder / "base.in") if name == "dev" else set())
+    assert asked <= pinned, "run script/lock"
+
+
+def test_both_locks_agree() -> None:
+    base, dev = (
+        set(
+            re.findall(
+                r"^([\w.-]+(?:\[\w+\])?==\S+)", (CHECKOUT / f"requirements/{name}.txt").read_text(), re.MULTILINE
+            )
+        )
+        for name in ("base", "dev")
+    )
+    assert base <= dev, "run script/lock"
+
+
+def test_every_dependency_is_accounted_for() -> None:
+    told = (CHECKOUT / "docs/engineering/dependencies.md").read_text().lower()
+    names = {name for file in ("installer", "base", "dev") for name in wanted(CHECKOUT / f"requirements/{file}.in")}
+    front_end = json.loads((CHECKOUT / "package.json").read_text())
+    names |= {*front_end["dependencies"], *front_end["devDependencies"]}
+    missing = sorted(name for name in names if f"`{name}`" not in told)
+    assert not missing, f"docs/engineering/dependencies.md says nothing about {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_can_be_run_from_anywhere(name: str) -> None:
+    script = CHECKOUT / "script" / name
+    assert os.access(script, os.X_OK)
+    assert subprocess.run(["bash", "-n", script]).returncode == 0
+    assert "set -euo pipefail" in script.read_text()
+    assert 'cd "$(dirname "${BASH_SOURCE[0]}")/.."' in script.read_text()

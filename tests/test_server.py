@@ -1,0 +1,124 @@
+"""``python -m ogl_portal.server``: what stops it from serving, and what it puts away."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from ogl_portal import leftovers, server
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_port_in_use_is_told_before_anything_is_done(taken_port: int, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ogl_portal.server"],
+        cwd=CHECKOUT,
+        env=os.environ | {"PORT": str(taken_port), "OGL_DATA_DIR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert f"port {taken_port} is in use by another program" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80 80"])
+def test_a_port_that_is_none_is_told(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(server.CannotServeError, match="Set it to a number"):
+        server.wanted_address()
+
+
+def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.setenv("OGL_HOST", "::1")
+    assert server.wanted_address().url == "http://[::1]:8765"
+
+
+@pytest.mark.django_db
+class TestFirstAdministrator:
+    def test_gets_the_password_of_the_environment(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("OGL_ADMIN_PASSWORD", "ein-langes-Kennwort")
+        server.make_administrator()
+        assert get_user_model()._default_manager.get(username="admin").check_password("ein-langes-Kennwort")
+        assert "ein-langes-Kennwort" not in capsys.readouterr().out
+
+    def test_gets_a_random_password_that_is_shown_once(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.delenv("OGL_ADMIN_PASSWORD", raising=False)
+        server.make_administrator()
+        shown = capsys.readouterr().out.split()[-1]
+        admin = get_user_model()._default_manager.get(username="admin")
+        assert len(shown) >= 20
+        assert admin.check_password(shown)
+        assert admin.is_superuser
+
+        server.make_administrator()
+        assert capsys.readouterr().out == ""
+
+    def test_is_not_made_beside_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OGL_ADMIN_PASSWORD", "ein-langes-Kennwort")
+        people = get_user_model()._default_manager
+        people.create_superuser(username="leitung", password="x")
+        server.make_administrator()
+        assert not people.filter(username="admin").exists()
+
+
+class TestLeftovers:
+    """Processes of a killed server end with the next start; those of a living one, and of others, do not."""
+
+    @pytest.fixture
+    def left_behind(self) -> Iterator[subprocess.Popen[bytes]]:
+        with subprocess.Popen(["sleep", "60"], env=os.environ | {leftovers.VARIABLE: "of-the-dead"}) as process:
+            yield process
+            process.kill()
+
+    @pytest.fixture
+    def stranger(self) -> Iterator[subprocess.Popen[bytes]]:
+        with subprocess.Popen(["sleep", "60"]) as process:
+            yield process
+            process.kill()
+
+    def test_of_a_dead_server_are_ended(
+        self, tmp_path: Path, left_behind: subprocess.Popen[bytes], stranger: subprocess.Popen[bytes]
+    ) -> None:
+        (tmp_path / "running").mkdir()
+        (tmp_path / "running/8000-1").write_text("of-the-dead")
+        with _cleaning(tmp_path) as cleaner:
+            left_behind.wait(timeout=30)
+            cleaner.wait(timeout=30)
+        assert stranger.poll() is None
+        assert list((tmp_path / "running").iterdir()) == []
+
+    def test_of_a_living_server_go_on(
+        self, tmp_path: Path, left_behind: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(leftovers.VARIABLE, "of-the-dead")
+        with leftovers.on_file(tmp_path, 8000), _cleaning(tmp_path) as cleaner:
+            cleaner.wait(timeout=30)
+            assert left_behind.poll() is None
+        assert list((tmp_path / "running").iterdir()) == []
+
+
+def _cleaning(data_dir: Path) -> subprocess.Popen[bytes]:
+    """Another server that starts, as far as leftovers are concerned: locks only count between processes."""
+    program = "import sys, pathlib; from ogl_portal import leftovers; leftovers.clean_up(pathlib.Path(sys.argv[1]))"
+    return subprocess.Popen([sys.executable, "-c", program, str(data_dir)], cwd=CHECKOUT)
