@@ -60,7 +60,11 @@ def _render(page: pdfium.PdfPage, width: int) -> Image.Image:
     page_width, page_height = page.get_size()
     page_width, page_height = max(page_width, 1.0), max(page_height, 1.0)
     scale = min(width / page_width, width * MAX_RATIO / page_height)
-    bitmap = page.render(scale=scale, fill_color=(255, 255, 255, 255), may_draw_forms=False)
+    try:
+        bitmap = page.render(scale=scale, fill_color=(255, 255, 255, 255), may_draw_forms=False)
+    except (pdfium.PdfiumError, ValueError):
+        # A page of no size, say 0.01 by 1,000 points.
+        raise opening.CannotOpen("damaged") from None
     picture = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return picture

@@ -118,6 +118,35 @@ def _address(pointer: object) -> int | None:
     return ctypes.cast(pointer, ctypes.c_void_p).value  # type: ignore[arg-type]
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points of the page's own coordinates."""
+
+
+def picture_boxes(page: pdfium.PdfPage) -> dict[int, Box]:
+    """Where the images and drawings of each marked-content id are on the page."""
+    found: dict[int, Box] = {}
+    raw = page.raw
+    for index in range(pdfium_c.FPDFPage_CountObjects(raw)):
+        item = pdfium_c.FPDFPage_GetObject(raw, index)
+        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
+        mcid = pdfium_c.FPDFPageObj_GetMarkedContentID(item)
+        if mcid < 0:
+            continue
+        sides = [ctypes.c_float() for _ in range(4)]
+        if pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(side) for side in sides)):
+            box = (sides[0].value, sides[1].value, sides[2].value, sides[3].value)
+            found[mcid] = joined_box(found.get(mcid), box)
+    return found
+
+
+def joined_box(one: Box | None, other: Box) -> Box:
+    """The smallest box around both."""
+    if one is None:
+        return other
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+
+
 def _marks(page: pdfium.PdfPage) -> dict[int, tuple[int | None, bool]]:
     """For each text object of the page: its marked-content id and whether it is an artifact. Content of a form XObject
     that has no id of its own has that of the place where the form is drawn."""

@@ -11,13 +11,15 @@ from typing import Any
 from publications.pdf import opening, text
 from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, Refused, accept, refusal
 from publications.pdf.accessibility import Report, check, worse_rules
+from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned, PublicRecord, clean
 from publications.pdf.cover import CoverImage, cover
 from publications.pdf.inspect import Inspection, inspect
+from publications.pdf.pictures import FigurePicture, figure_pictures
 from publications.pdf.process import Sandbox, StageFailed
-from publications.pdf.reading import ReadingView, read
+from publications.pdf.reading import read
 
-STAGES = ("accept", "inspect", "check_before", "clean", "check_after", "text", "cover")
+STAGES = ("accept", "inspect", "check_before", "clean", "check_after", "text", "cover", "pictures")
 
 Progress = Callable[[str, float], None]
 """Called with the name of the stage that begins and the share of all work that is done (0 to 1; at the end
@@ -30,8 +32,9 @@ _WEIGHTS = {
     "check_before": 0.12,
     "clean": 0.22,
     "check_after": 0.1,
-    "text": 0.25,
-    "cover": 0.1,
+    "text": 0.22,
+    "cover": 0.08,
+    "pictures": 0.05,
 }
 
 
@@ -59,6 +62,7 @@ class ProcessedFile:
     pages: tuple[text.PageText, ...]
     reading: ReadingView | None
     covers: tuple[CoverImage, ...]
+    pictures: tuple[FigurePicture, ...]
     public_path: Path
     worse: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -129,6 +133,7 @@ def process(
         # Text is read from the public file: page anchors and search hits must fit what readers download.
         view = may("text", None, read, target)
         covers = may("cover", (), cover, target)
+        pictures = may("pictures", (), figure_pictures, target, view) if view else ()
     if progress is not None:
         progress("done", 1.0)
     return ProcessedFile(
@@ -140,6 +145,7 @@ def process(
         pages=text.from_reading(view) if view else (),
         reading=view,
         covers=covers,
+        pictures=pictures,
         public_path=target,
         worse=tuple(sorted(worse_rules(before, after))),
         problems=tuple(problems),

@@ -1,102 +1,38 @@
 """The document as a reader needs it without the page's looks: headings, paragraphs, lists, tables, figures, by page.
 
 From a tagged file the tags give order and meaning; text that the tags forget is added at the end of its page, so that
-nothing is lost. From an untagged file come paragraphs, as far as spacing shows them. The result is data; a template
-makes HTML of it.
+nothing is lost. From an untagged file come paragraphs, as far as spacing shows them. The result is data (`blocks`); a
+template makes HTML of it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from publications.pdf import inspect, links, marked, opening, paragraphs, structure
+from publications.pdf.blocks import (
+    Block,
+    Cell,
+    ReadingPage,
+    ReadingView,
+    Span,
+    from_dict,
+    text_of,
+    to_dict,
+)
 from publications.pdf.structure import Annotated, Element, Marked
 from publications.pdf.wording import BORDER, tidy
 
+__all__ = ["Block", "Cell", "ReadingPage", "ReadingView", "Span", "from_dict", "read", "text_of", "to_dict"]
+
 TIME_LIMIT = 18.0
 """Seconds after which the remaining pages are read without their tags, and after twice that not at all."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A piece of running text; `href` is an address or "#seite-4", "" for plain text."""
-
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A table cell; `scope` of a header is "col", "row" or ""."""
-
-    blocks: tuple[Block, ...]
-    header: bool = False
-    scope: str = ""
-    colspan: int = 1
-    rowspan: int = 1
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of a page. What counts depends on `kind`:
-
-    heading     spans, level 1 to 6
-    paragraph   spans
-    list        items are blocks of kind "item"; ordered
-    item        label as printed ("1." or "•", often to be left out), blocks
-    table       rows of cells; caption in spans
-    figure      alt ("" if the file has none), spans with text inside the picture
-    formula     alt, spans
-    quote       blocks
-    note        blocks (a footnote)
-    code        spans
-    caption     spans
-    toc         blocks of kind "item" (a table of contents)
-    untagged    spans: text of the page that the tags leave out
-    artifact    spans: running header or footer, page number
-
-    `continued`: the block began on an earlier page.
-    """
-
-    kind: str
-    spans: tuple[Span, ...] = ()
-    level: int = 0
-    blocks: tuple[Block, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    alt: str = ""
-    label: str = ""
-    ordered: bool = False
-    language: str = ""
-    continued: bool = False
-
-    @property
-    def text(self) -> str:
-        """The words of the spans."""
-        return "".join(span.text for span in self.spans)
-
-
-@dataclass(frozen=True)
-class ReadingPage:
-    """`number` from 1, `label` as printed."""
-
-    number: int
-    label: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class ReadingView:
-    """`tagged`: the blocks come from the file's tags. `complete`: every page could be read."""
-
-    pages: tuple[ReadingPage, ...]
-    tagged: bool
-    complete: bool = True
 
 
 def read(path: Path, *, seconds: float = TIME_LIMIT) -> ReadingView:
@@ -168,6 +104,8 @@ class _Page:
 
     number: int
     runs: dict[int, list[marked.Run]]
+    boxes: dict[int, marked.Box]
+    figures: int = 0
 
     def take(self, mcid: int) -> list[marked.Run]:
         return self.runs.pop(mcid, [])
@@ -246,7 +184,7 @@ class _Tree:
                 rest.append(run)
             else:
                 runs.setdefault(run.mcid, []).append(run)
-        state = _Page(number, runs)
+        state = _Page(number, runs, marked.picture_boxes(page))
         yield from self._blocks([top for top in self._tops if self._on(top, number)], state, 0)
         rest.extend(run for left in state.runs.values() for run in left)
         rest.sort(key=lambda run: run.start)
@@ -420,12 +358,28 @@ class _Tree:
 
     def _figure(self, element: Element, kids: list[Any], state: _Page, continued: bool) -> list[Block]:
         text = _Text()
+        box = None
         for inner in _flat(kids):
             if isinstance(inner, Marked) and self._targets.numbers.get(inner.page) == state.number:
                 text.add(state.take(inner.mcid), "")
-        kind = "figure" if element.role == "Figure" else "formula"
-        alt = element.alt or element.actual_text
-        return [Block(kind, text.spans(), alt=alt, language=element.language, continued=continued)]
+                if inner.mcid in state.boxes:
+                    box = marked.joined_box(box, state.boxes[inner.mcid])
+        box = box or element.attributes.get("BBox")
+        picture = ""
+        if element.role == "Figure" and box:
+            state.figures += 1
+            picture = f"{state.number}-{state.figures}"
+        return [
+            Block(
+                "figure" if element.role == "Figure" else "formula",
+                text.spans(),
+                alt=element.alt or element.actual_text,
+                language=element.language,
+                continued=continued,
+                box=box,
+                picture=picture,
+            )
+        ]
 
 
 def _flat(kids: Iterable[Any]) -> Iterator[Any]:
@@ -449,50 +403,3 @@ def _stretches(runs: list[marked.Run]) -> Iterator[str]:
         end = run.end
     if text:
         yield text
-
-
-def text_of(blocks: Iterable[Block]) -> str:
-    """The words of blocks as plain text, one line a block or cell; alternative texts are left out."""
-    lines: list[str] = []
-    for block in blocks:
-        if block.label and not block.spans:
-            inner = text_of(block.blocks)
-            lines.append(f"{block.label} {inner}".strip())
-            continue
-        if block.spans:
-            lines.append(block.text)
-        inner = text_of(block.blocks)
-        if inner:
-            lines.append(inner)
-        for row in block.rows:
-            cells = (" ".join(text_of(cell.blocks).split("\n")) for cell in row)
-            lines.append(" ".join(cell for cell in cells if cell))
-    return "\n".join(line for line in lines if line)
-
-
-def to_dict(view: ReadingView) -> dict[str, Any]:
-    """The view as plain values for JSON."""
-    return asdict(view)
-
-
-def from_dict(values: dict[str, Any]) -> ReadingView:
-    """The view back from `to_dict`."""
-    pages = tuple(
-        ReadingPage(page["number"], page["label"], tuple(_block_from(block) for block in page["blocks"]))
-        for page in values["pages"]
-    )
-    return ReadingView(pages, values["tagged"], values["complete"])
-
-
-def _block_from(values: dict[str, Any]) -> Block:
-    return Block(
-        **values
-        | {
-            "spans": tuple(Span(**span) for span in values["spans"]),
-            "blocks": tuple(_block_from(block) for block in values["blocks"]),
-            "rows": tuple(
-                tuple(Cell(**cell | {"blocks": tuple(_block_from(block) for block in cell["blocks"])}) for cell in row)
-                for row in values["rows"]
-            ),
-        }
-    )

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from publications.pdf import rules
 from publications.pdf.accept import SAFE, Accepted, megabytes
 from publications.pdf.accessibility import Report
+from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned
 from publications.pdf.inspect import Inspection
 from publications.pdf.pipeline import Problem, ProcessedFile
-from publications.pdf.reading import ReadingView
 
 STAGES = {
     "accept": "Die Datei wird angenommen",
@@ -20,6 +20,7 @@ STAGES = {
     "check_after": "Die Barrierefreiheit der öffentlichen Fassung wird geprüft",
     "text": "Der Text wird gelesen",
     "cover": "Das Titelbild wird erzeugt",
+    "pictures": "Abbildungen werden für die Leseansicht vorbereitet",
     "done": "Fertig",
 }
 """What is going on, by the stage of the pipeline."""
@@ -60,8 +61,10 @@ _PROBLEMS = {
     "finden, und "
     "eine Leseansicht gibt es nicht. Das PDF selbst ist davon nicht betroffen.",
     "cover": "Ein Bild der ersten Seite ließ sich nicht erzeugen. Das PDF selbst ist davon nicht betroffen; "
-    "Sie können es "
-    "ohne Titelbild veröffentlichen.",
+    "Sie können es ohne Titelbild veröffentlichen.",
+    "pictures": "Die Abbildungen ließen sich nicht für die Leseansicht aufbereiten; sie zeigt nur deren "
+    "Beschreibungen. Das "
+    "PDF selbst ist davon nicht betroffen.",
 }
 
 

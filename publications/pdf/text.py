@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publications.pdf import reading
+from publications.pdf.blocks import ReadingView, text_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,6 @@ def extract(path: Path, *, seconds: float = reading.TIME_LIMIT) -> tuple[PageTex
     return from_reading(reading.read(path, seconds=seconds))
 
 
-def from_reading(view: reading.ReadingView) -> tuple[PageText, ...]:
+def from_reading(view: ReadingView) -> tuple[PageText, ...]:
     """The texts of all pages of a document that has been read already."""
-    return tuple(PageText(page.number, page.label, reading.text_of(page.blocks)) for page in view.pages)
+    return tuple(PageText(page.number, page.label, text_of(page.blocks)) for page in view.pages)

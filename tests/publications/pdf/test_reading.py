@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pikepdf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
+from publications.pdf.pictures import figure_pictures
 from publications.pdf.reading import ReadingView, from_dict, read, text_of, to_dict
 from publications.pdf.text import PageText, extract
 from tests.publications.pdf import hostile
@@ -65,6 +68,21 @@ def test_every_kind_of_block(tmp_path: Path) -> None:
     assert [(cell.header, cell.scope) for row in table.rows for cell in row] == [(True, "col")] * 2 + [(False, "")] * 2
     assert (figure.kind, figure.alt) == ("figure", "Ein blaues Rechteck")
     assert (header.kind, header.text) == ("artifact", "Kopfzeile")
+
+
+def test_figures_are_cut_out_of_their_pages(tmp_path: Path) -> None:
+    path = build(
+        Document([[Paragraph("Davor"), Figure("Ein blaues Rechteck"), Paragraph("Danach")]]), tmp_path / "a.pdf"
+    )
+    view = read(path)
+    block = view.pages[0].blocks[1]
+    assert block.picture == "1-1"
+    (picture,) = figure_pictures(path, view)
+    assert (picture.name, picture.page) == ("1-1", 1)
+    opened = Image.open(io.BytesIO(picture.data))
+    assert opened.size == (picture.width, picture.height) == (200, 120)
+    red, green, blue = opened.convert("RGB").getpixel((100, 60))
+    assert blue > 150 > green > red
 
 
 def test_links_lead_to_addresses_and_to_pages(tmp_path: Path) -> None:
