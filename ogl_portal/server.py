@@ -196,7 +196,10 @@ def static_stamp() -> str:
 # --- Serving -----------------------------------------------------------------
 
 # Where it is safe, children are forks of this process, in which Django is loaded: they are ready at once.
-PROCESSES = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+if sys.platform == "linux":
+    PROCESSES = multiprocessing.get_context("fork")
+else:
+    PROCESSES = multiprocessing.get_context("spawn")
 
 
 def serve(address: Address) -> int:
