@@ -7,9 +7,11 @@ template makes HTML of it.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,50 @@ def read(path: Path, *, seconds: float = TIME_LIMIT) -> ReadingView:
                 if page is not None:
                     page.close()
                 pages.append(ReadingPage(number, label, blocks))
-    return ReadingView(tuple(pages), tagged, complete)
+    return ReadingView(running_text_marked(tuple(pages)), tagged, complete)
+
+
+RUNNING_SHARE = 0.3
+"""A text at the edge of at least this share of the pages, and of three, is a running header or footer."""
+
+
+def running_text_marked(pages: tuple[ReadingPage, ...]) -> tuple[ReadingPage, ...]:
+    """The pages with running headers and footers turned from "untagged" or "paragraph" into "artifact".
+
+    What repeats, apart from page numbers, is looked for among text outside the tags and, on pages without tags,
+    among the two first and two last paragraphs.
+    """
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_without_numbers(page.blocks[index].text) for index in _edge(page)})
+    least = max(3, RUNNING_SHARE * len(pages))
+    running = {text for text, count in counts.items() if count >= least}
+    if not running:
+        return pages
+    result = []
+    for page in pages:
+        edge = {index for index in _edge(page) if _without_numbers(page.blocks[index].text) in running}
+        blocks = (
+            replace(block, kind="artifact") if index in edge else block for index, block in enumerate(page.blocks)
+        )
+        result.append(replace(page, blocks=tuple(blocks)) if edge else page)
+    return tuple(result)
+
+
+def _edge(page: ReadingPage) -> list[int]:
+    """Places of the blocks that could be running headers or footers."""
+    last = len(page.blocks) - 1
+    plain = all(block.kind == "paragraph" for block in page.blocks)
+    return [
+        index
+        for index, block in enumerate(page.blocks)
+        if len(block.text) <= 200 and (block.kind == "untagged" or (plain and (index < 2 or index > last - 2)))
+    ]
+
+
+def _without_numbers(text: str) -> str:
+    """The text with numbers, arabic or roman at its ends, made alike."""
+    return re.sub(r"\d+|^[ivxlc]+\b|\b[ivxlc]+$", "#", text.strip())
 
 
 def _plain(page: pdfium.PdfPage) -> Iterator[Block]:
@@ -220,10 +265,13 @@ class _Tree:
             result.extend(later)
             later.clear()
 
-        for kid in kids:
-            if isinstance(kid, Element) and kid.role not in _INLINE:
+        sequence = list(kids)
+        # A formula among words is part of its sentence; one that stands alone is a block.
+        running = any(not isinstance(kid, Element) or kid.role in _INLINE for kid in sequence)
+        for kid in sequence:
+            if isinstance(kid, Element) and kid.role not in _INLINE and not (running and _runs_on(kid)):
                 blocks = self._block(kid, state, depth)
-                if text.pieces and kid.role in ("Note", "FENote", "Figure", "Formula"):
+                if text.pieces and kid.role in ("Note", "FENote", "Figure"):
                     later.extend(blocks)
                 else:
                     flush()
@@ -332,6 +380,9 @@ class _Tree:
         walk(kids)
         if not rows:
             return caption
+        if all(block.kind == "caption" for block in caption):
+            spans = tuple(span for block in caption for span in block.spans)
+            return [Block("table", spans, rows=tuple(rows), continued=continued)]
         return [*caption, Block("table", rows=tuple(rows), continued=continued)]
 
     def _row(self, row: Element, state: _Page, depth: int) -> tuple[Cell, ...]:
@@ -380,6 +431,13 @@ class _Tree:
                 picture=picture,
             )
         ]
+
+
+def _runs_on(element: Element) -> bool:
+    """Whether an element that may be a block or part of a sentence holds nothing but running text."""
+    return element.role in ("Formula", "NonStruct", "Private") and all(
+        not isinstance(kid, Element) or kid.role in _INLINE or _runs_on(kid) for kid in element.kids
+    )
 
 
 def _flat(kids: Iterable[Any]) -> Iterator[Any]:

@@ -165,6 +165,20 @@ def test_an_untagged_file_gives_paragraphs(tmp_path: Path) -> None:
     assert [block.text[:10] for block in view.pages[0].blocks] == ["Titel", "Ein Absatz", "Noch einer"]
 
 
+def test_running_headers_are_told_from_text(tmp_path: Path) -> None:
+    pages = [
+        [Paragraph(f"Musterbericht {number}"), Paragraph(f"Inhalt von {letter} " * 20)]
+        for number, letter in enumerate("abcde", start=1)
+    ]
+    pdf = make(Document(pages))
+    del pdf.Root.StructTreeRoot
+    del pdf.Root.MarkInfo
+    kinds = {(block.kind, block.text[:13]) for page in read(saved(pdf, tmp_path)).pages for block in page.blocks}
+    assert ("artifact", "Musterbericht") in kinds
+    assert ("paragraph", "Musterbericht") not in kinds
+    assert ("paragraph", "Inhalt von a ") in kinds
+
+
 def test_page_labels_are_those_printed(tmp_path: Path) -> None:
     pdf = make(Document([[Paragraph("Vorwort")], [Paragraph("Text")]]))
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.r), 1, Dictionary(S=Name.D, P=String("A-"))]))
