@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplic
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf import rules
 from publications.pdf.accept import safe_filename
+from publications.serving import serve_pdf
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
 
@@ -148,6 +149,17 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         version.save(update_fields=["human_checked_at"])
         messages.success(request, "Die Prüfung durch Menschen ist mit dem heutigen Datum vermerkt.")
     return redirect("version_report", version.pk)
+
+
+@require_GET
+def public_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The cleaned file before it is public, for those who may edit the publication."""
+    version = _version(request, pk)
+    if not version.public_file:
+        raise Http404("Die öffentliche Fassung ist noch nicht fertig.")
+    response = serve_pdf(request, version)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_GET

@@ -22,9 +22,11 @@ from publications import scanning
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
 from publications.pdf import summary_de
 from publications.pdf.accept import Refused
+from publications.pdf.blocks import ReadingPage
 from publications.pdf.clean import PublicRecord
+from publications.pdf.cover import CoverImage
+from publications.pdf.pictures import FigurePicture
 from publications.pdf.pipeline import ProcessedFile, process
-from publications.pdf.reading import ReadingPage
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
 
@@ -40,6 +42,7 @@ STAGES_DE = {
     "check_after": "Barrierefreiheit der öffentlichen Datei prüfen",
     "text": "Text der Seiten lesen",
     "cover": "Titelbild zeichnen",
+    "pictures": "Bilder der Lesefassung ausschneiden",
     "done": "Ergebnisse speichern",
 }
 UNEXPECTED = (
@@ -167,6 +170,7 @@ def _scan(version: FileVersion, source: Path) -> ScanState | None:
 def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -> None:
     _save_public_file(version, result.public_path)
     version.covers = _save_covers(version, result)
+    version.pictures = _save_pictures(version, result)
     version.public_sha256 = result.cleaned.sha256
     version.public_size = result.cleaned.size
     version.page_count = result.accepted.pages
@@ -213,7 +217,7 @@ def _block_data(page: ReadingPage | None) -> list[dict[str, object]]:
 
 def _compact(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _compact(item) for key, item in value.items() if item not in ("", 0, False, (), [])}
+        return {key: _compact(item) for key, item in value.items() if item not in ("", 0, False, None, (), [])}
     if isinstance(value, (list, tuple)):
         return [_compact(item) for item in value]
     return value
@@ -229,24 +233,29 @@ def _save_public_file(version: FileVersion, path: Path) -> None:
 
 
 def _save_covers(version: FileVersion, result: ProcessedFile) -> list[dict[str, object]]:
-    storage = storages["private"]
-    folder = Path(version.public_file.name).parent
     covers: list[dict[str, object]] = []
     for picture in result.covers:
         kind = "jpg" if picture.format == "jpeg" else picture.format
-        path = str(folder / f"titelbild-{picture.width}.{kind}")
-        storage.delete(path)
-        storage.save(path, ContentFile(picture.data))
-        covers.append(
-            {
-                "kind": kind,
-                "width": picture.width,
-                "height": picture.height,
-                "path": path,
-                "sha256": hashlib.sha256(picture.data).hexdigest(),
-            }
-        )
+        stored = _save_picture(version, f"titelbild-{picture.width}.{kind}", picture)
+        covers.append({"kind": kind, **stored})
     return covers
+
+
+def _save_pictures(version: FileVersion, result: ProcessedFile) -> list[dict[str, object]]:
+    return [
+        {"name": picture.name, **_save_picture(version, f"bild-{picture.name}.webp", picture)}
+        for picture in result.pictures
+    ]
+
+
+def _save_picture(version: FileVersion, name: str, picture: CoverImage | FigurePicture) -> dict[str, object]:
+    """Store a picture beside the public file; what a killed run left there is written over."""
+    path = str(Path(version.public_file.name).parent / name)
+    storage = storages["private"]
+    storage.delete(path)
+    storage.save(path, ContentFile(picture.data))
+    digest = hashlib.sha256(picture.data).hexdigest()
+    return {"width": picture.width, "height": picture.height, "path": path, "sha256": digest}
 
 
 def _progress(version: FileVersion, stage: str, share: float) -> None:

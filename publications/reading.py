@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.core.navigation import Crumb
 from publications.models import FileVersion
-from publications.reading_html import render_blocks
+from publications.reading_html import BlockRenderer, Picture
 
 if TYPE_CHECKING:
     from publications.models.publication import PublicationPage
@@ -31,10 +31,20 @@ class ReadPage:
         return f"Seite {self.number}"
 
 
-def read_pages(version: FileVersion) -> list[ReadPage]:
-    """All pages of ``version`` as HTML; one query. A page without structure shows its plain text."""
+def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
+    """All pages of ``version`` as HTML; one query. A page without structure shows its plain text.
+
+    ``base`` is the address of the publication, below which the pictures lie.
+    """
+    pictures = {
+        picture["name"]: Picture(
+            f"{base}bild-{version.number}-{picture['name']}.webp", picture["width"], picture["height"]
+        )
+        for picture in version.pictures
+    }
+    renderer = BlockRenderer(pictures)
     return [
-        ReadPage(page.number, page.label, render_blocks(page.blocks or _plain(page.text)))
+        ReadPage(page.number, page.label, renderer.render(page.blocks or _plain(page.text)))
         for page in version.pages.order_by("number")
     ]
 
@@ -44,7 +54,8 @@ def reading_view(request: HttpRequest, publication: "PublicationPage") -> HttpRe
     version = publication.current_version
     if version is None:
         raise Http404("Zu dieser Veröffentlichung gibt es keine Datei.")
-    pages = read_pages(version)
+    address = publication.get_url(request)
+    pages = read_pages(version, address)
     if not pages:
         raise Http404("Aus dieser Datei ließ sich kein Text lesen.")
     wanted = request.GET.get("seite", "").strip()
@@ -52,7 +63,6 @@ def reading_view(request: HttpRequest, publication: "PublicationPage") -> HttpRe
         found = _find(pages, wanted)
         if found:
             return redirect(f"{request.path}#seite-{found.number}")
-    address = publication.get_url(request)
     context = {
         "page": publication,
         "version": version,

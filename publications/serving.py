@@ -1,13 +1,14 @@
 """Hand out files so that a browser can page through them and can run nothing in them."""
 
 import re
-from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 from publications.models import FileVersion
+from publications.pdf.accept import safe_filename
 
 # The file was cleaned, and a viewer that opens it gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
@@ -47,13 +48,22 @@ def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponse:
 def serve_cover(request: HttpRequest, version: FileVersion, width: int, kind: str) -> HttpResponse:
     """One of the cover pictures listed in ``version.covers``."""
     found = [cover for cover in version.covers if cover["width"] == width and cover["kind"] == kind]
+    return _serve_picture(request, found, COVER_TYPES[kind])
+
+
+def serve_figure(request: HttpRequest, version: FileVersion, name: str) -> HttpResponse:
+    """One of the reading view's pictures listed in ``version.pictures``."""
+    return _serve_picture(request, [figure for figure in version.pictures if figure["name"] == name], "image/webp")
+
+
+def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_type: str) -> HttpResponse:
     if not found:
         raise Http404
     etag = f'"{found[0]["sha256"]}"'
     if _matches(request.headers.get("If-None-Match", ""), etag):
         return _finish(HttpResponseNotModified(), etag, max_age=86_400)
     with storages["private"].open(found[0]["path"], "rb") as file:
-        response = HttpResponse(file.read(), content_type=COVER_TYPES[kind])
+        response = HttpResponse(file.read(), content_type=content_type)
     return _finish(response, etag, max_age=86_400)
 
 
@@ -73,9 +83,10 @@ def byte_range(header: str, size: int) -> tuple[int, int] | str | None:
 
 
 def content_disposition(version: FileVersion) -> str:
-    """Shown in the browser; saved under a name that says what it is, umlauts included (RFC 6266)."""
-    slug = PurePosixPath(version.publication.slug).name
-    return f"inline; filename=\"{slug}.pdf\"; filename*=UTF-8''{quote(slug)}.pdf"
+    """Shown in the browser; saved under the title of the document, umlauts included (RFC 6266, section 4.3)."""
+    publication = version.publication
+    name = safe_filename(f"{publication.title} (Version {version.number}).pdf")
+    return f"inline; filename=\"{publication.slug}.pdf\"; filename*=UTF-8''{quote(name)}"
 
 
 def _matches(header: str, etag: str) -> bool:

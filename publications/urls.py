@@ -6,6 +6,7 @@ from publications import views
 from publications.models.publication import PublicationPage
 
 urlpatterns = [
+    re_path(r"^(?P<folder>(?:[\w-]+/)+)bild-(?P<number>\d{1,4})-(?P<name>[\w-]+)\.webp$", views.figure),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)-v(?P<number>\d{1,4})\.pdf$", views.version_file),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)\.pdf$", views.current_file),
     re_path(

@@ -1,11 +1,14 @@
 """Files of publications. They are handed out here and nowhere else, so what is not public cannot be guessed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from ogl_portal.core.navigation import Crumb
+from publications.files import withdrawn_versions
 from publications.models import FileState, FileVersion, PublicationPage
-from publications.serving import serve_cover, serve_pdf
+from publications.serving import serve_cover, serve_figure, serve_pdf
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
@@ -23,10 +26,13 @@ def _publication(request: HttpRequest, folder: str) -> PublicationPage:
 @require_safe
 def current_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     publication = _publication(request, folder)
-    version = publication.current_version
-    if name != publication.slug or version is None:
+    if name != publication.slug:
         raise Http404("Diese Datei gibt es nicht.")
-    return serve_pdf(request, version)
+    if version := publication.current_version:
+        return serve_pdf(request, version)
+    if withdrawn := withdrawn_versions(publication):
+        return _gone(request, withdrawn[0])
+    raise Http404("Diese Datei gibt es nicht.")
 
 
 @require_safe
@@ -36,7 +42,7 @@ def version_file(request: HttpRequest, folder: str, name: str, number: str) -> H
         raise Http404("Diese Datei gibt es nicht.")
     version = _version(publication, number)
     if version.state == FileState.WITHDRAWN:
-        return HttpResponse("Diese Fassung wurde zurückgezogen.", status=410, content_type="text/plain; charset=utf-8")
+        return _gone(request, version)
     return serve_pdf(request, version)
 
 
@@ -46,6 +52,27 @@ def cover(request: HttpRequest, folder: str, number: str, width: str, kind: str)
     if version.state != FileState.READY:
         raise Http404
     return serve_cover(request, version, int(width), kind)
+
+
+@require_safe
+def figure(request: HttpRequest, folder: str, number: str, name: str) -> HttpResponse:
+    version = _version(_publication(request, folder), number)
+    if version.state != FileState.READY:
+        raise Http404
+    return serve_figure(request, version, name)
+
+
+def _gone(request: HttpRequest, version: FileVersion) -> HttpResponse:
+    """410 with a page that says since when the file is gone and why (RFC 9110, section 15.5.11)."""
+    publication = version.publication
+    address = publication.get_url(request)
+    context = {
+        "version": version,
+        "publication": publication,
+        "breadcrumbs": [*publication.breadcrumbs(), Crumb(f"Version {version.number}", request.path)],
+        "base": address,
+    }
+    return render(request, "publications/withdrawn.html", context, status=410)
 
 
 def _version(publication: PublicationPage, number: str) -> FileVersion:

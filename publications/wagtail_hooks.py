@@ -40,6 +40,7 @@ def admin_urls() -> list[URLPattern]:
         path("dateiversionen/<int:pk>/zurueckziehen/", admin_views.withdraw, name="version_withdraw"),
         path("dateiversionen/<int:pk>/pruefbericht/", admin_views.report, name="version_report"),
         path("dateiversionen/<int:pk>/freigeben/", admin_views.approve, name="version_approve"),
+        path("dateiversionen/<int:pk>/datei/", admin_views.public_file, name="version_public_file"),
         path("dateiversionen/<int:pk>/original/", admin_views.original, name="version_original"),
     ]
 

@@ -78,6 +78,7 @@ class FileVersion(models.Model):
     )
     human_checked_at = models.DateField("Von Menschen geprüft am", null=True, blank=True)
     covers = models.JSONField(default=list, blank=True)
+    pictures = models.JSONField("Bilder der Lesefassung", default=list, blank=True)
 
     created_at = models.DateTimeField("Hochgeladen am", default=timezone.now)
     created_by = models.ForeignKey(

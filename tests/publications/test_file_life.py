@@ -276,3 +276,57 @@ def test_the_report_explains_each_broken_rule_and_what_only_people_can_judge(
     for program in ("In Word", "In LibreOffice", "In InDesign"):
         assert program in report
     assert "Was nur ein Mensch beurteilen kann" in report
+
+
+# --- Taking back, and looking before it is public --------------------------------
+
+
+def test_a_file_that_was_taken_back_says_since_when_and_why(publication: PublicationPage, client: Client) -> None:
+    version = processed(publication)
+    client.force_login(AdminFactory())
+    client.post(f"/admin/dateiversionen/{version.pk}/zurueckziehen/", {"reason": "Tabelle 3 war falsch."})
+    client.logout()
+    for address in ("leitfaden.pdf", "leitfaden-v1.pdf"):
+        response = client.get(f"/ergebnisse/leitfaden/{address}")
+        assert response.status_code == 410
+        assert "Grund: Tabelle 3 war falsch." in response.content.decode()
+    assert "Tabelle 3 war falsch." in client.get("/ergebnisse/leitfaden/").content.decode()
+    assert client.get("/ergebnisse/leitfaden/lesen/").status_code == 404
+
+
+def test_the_cleaned_file_of_a_draft_is_for_staff_only(portal: Portal, client: Client) -> None:
+    draft = PublicationPageFactory(parent=portal.publications, slug="entwurf", live=False)
+    version = processed(draft)
+    address = f"/admin/dateiversionen/{version.pk}/datei/"
+    assert client.get("/ergebnisse/entwurf/entwurf.pdf").status_code == 404
+    assert client.get(address).status_code == 302
+    client.force_login(AdminFactory())
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "private, no-store"
+    response.close()
+
+
+def test_a_file_is_saved_under_its_title_umlauts_included(portal: Portal, client: Client) -> None:
+    publication = PublicationPageFactory(parent=portal.publications, title="Öffnung für alle", slug="oeffnung")
+    processed(publication)
+    response = client.head("/ergebnisse/oeffnung/oeffnung.pdf")
+    assert (
+        "filename*=UTF-8''%C3%96ffnung%20f%C3%BCr%20alle%20%28Version%201%29.pdf"
+        in response.headers["Content-Disposition"]
+    )
+
+
+@pytest.mark.parametrize("name", ["Bericht.pdf", "../../etc/passwd.pdf", "a" * 300 + ".pdf", "\u202efdp.exe.pdf"])
+def test_several_files_become_drafts_whatever_they_are_called(portal: Portal, client: Client, name: str) -> None:
+    client.force_login(AdminFactory())
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    good = SimpleUploadedFile(name, TAGGED.read_bytes(), content_type="application/pdf")
+    bad = SimpleUploadedFile("seite.pdf", b"<!doctype html><p>kein PDF", content_type="application/pdf")
+    html = client.post("/admin/veroeffentlichungen/hochladen/", {"files": [good, bad]}).content.decode()
+    draft = PublicationPage.objects.get(live=False)
+    assert draft.title.startswith("Kommunales Open Government")
+    assert draft.language == "de"
+    assert "ist kein PDF" in html
+    assert FileVersion.objects.count() == 1
