@@ -44,11 +44,11 @@ def public_events() -> QuerySet[EventPage]:
 
 
 def next_or_latest_events(limit: int) -> list[EventPage]:
-    """The next events; where nothing is upcoming, the latest ones. Two queries."""
+    """The next events; where nothing is upcoming, the latest ones. One query, without their labs."""
     now = timezone.now()
     events = public_events().filter(end__isnull=False).annotate(is_over=Case(When(end__lt=now, then=1), default=0))
     distance = Case(When(end__lt=now, then=now - F("start")), default=F("start") - now)
-    nearest = list(events.order_by("is_over", distance, "pk").prefetch_related("labs")[:limit])
+    nearest = list(events.order_by("is_over", distance, "pk")[:limit])
     upcoming = [event for event in nearest if not event.is_over]
     return upcoming or nearest
 

@@ -42,5 +42,5 @@ def topic_content(topic: Topic) -> dict[str, list[Any]]:
         "labs": list(LabPage.objects.live().filter(topics=topic).order_by("sort_key")),
         "publications": list(live_publications().filter(topics=topic)),
         "news": list(live_news().filter(topics=topic)[:50]),
-        "events": list(public_events().filter(topics=topic).order_by("-start")[:50]),
+        "events": list(public_events().filter(topics=topic).order_by("-start").prefetch_related("labs")[:50]),
     }

@@ -181,7 +181,8 @@ class PublicationPage(RoutablePageMixin, BasePage):
         from publications.findings import findings
         from publications.listing import related_publications
 
-        prefetch_related_objects([self], "versions")
+        if self.pk:  # a preview of a new page has none of these yet
+            prefetch_related_objects([self], "versions", "contributors", "labs", "topics")
         context = super().get_context(request, *args, **kwargs)
         version = self.current_version
         context["version"] = version
