@@ -164,19 +164,35 @@ _PRIVATE_KEYS = {
     "/AF": "attachment",
     "/EF": "attachment",
     "/SpiderInfo": "private data",
+    "/Thumb": "private data",
 }
+
+# What a resource may be, whatever its name: a font that happens to be called EF must stay.
+_RESOURCE_TYPES = frozenset({"Font", "XObject", "ExtGState", "Pattern", "OCG", "OCMD", "ColorSpace", "Shading"})
+
+
+def _is_private(key: str, value: Any) -> bool:
+    """Whether the value under one of _PRIVATE_KEYS is the thing itself and not a resource of that name."""
+    if key == "/LastModified":
+        return isinstance(value, pikepdf.String)
+    if key == "/EF":
+        return inspect.is_embedded_file(value)
+    if key == "/Thumb":
+        return isinstance(value, Stream)
+    kind = objects.get_name(value, "/Type")
+    if key == "/Metadata":
+        return kind in ("Metadata", "")
+    return kind not in _RESOURCE_TYPES and objects.get(value, "/FunctionType") is None
 
 
 def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[str]) -> None:
     is_stream = isinstance(dictionary, Stream)
     for key, kind in _PRIVATE_KEYS.items():
-        if key not in content or key not in dictionary or (key == "/EF" and is_stream):
+        if key not in content or key not in dictionary:
             continue
         if key == "/Metadata" and objects.get_name(content, "/Type") == "Catalog":
             continue  # replaced by our own
-        # A resource may bear any name: only what looks like the thing itself goes.
-        value = objects.get(dictionary, key)
-        if key == "/Metadata" and objects.get_name(value, "/Type") not in ("Metadata", ""):
+        if not _is_private(key, content[key]):
             continue
         del dictionary[key]
         removed[kind] += 1

@@ -18,7 +18,7 @@ MAX_RATIO = 2.0
 """Height may be at most this many times the width; what is taller becomes narrower."""
 
 _FORMATS: tuple[tuple[str, str, dict[str, int | bool]], ...] = (
-    ("avif", "image/avif", {"quality": 55, "speed": 8}),
+    ("avif", "image/avif", {"quality": 55, "speed": 8, "max_threads": 1}),
     ("webp", "image/webp", {"quality": 70, "method": 4}),
     ("jpeg", "image/jpeg", {"quality": 78, "optimize": True, "progressive": True}),
 )

@@ -238,6 +238,12 @@ def names_local_path(specification: Any) -> bool:
     return any(re.match(r"^(file:|[a-z]:|\\\\|/|~)|.*\\", text, re.IGNORECASE) for text in texts)
 
 
+def is_embedded_file(value: Any) -> bool:
+    """Whether the value under a key /EF is really the contents of a file specification."""
+    names = set(objects.keys(value)) if isinstance(value, Dictionary) else set()
+    return bool(names) and names <= {"/F", "/UF", "/DOS", "/Mac", "/Unix", "/Type"}
+
+
 def is_trigger_dictionary(value: Any) -> bool:
     """Whether the value under a key /AA is really a set of triggered actions, and not, say, a font named AA."""
     if not isinstance(value, Dictionary):
@@ -297,7 +303,7 @@ def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
                 fonts[name] = embedded and fonts.get(name, True)
         if "/ByteRange" in dictionary and "/Contents" in dictionary:
             result.signatures += 1
-        if "/EF" in dictionary:
+        if is_embedded_file(dictionary.get("/EF")):
             attachments.append(_attachment(dictionary))
         if "/Rect" in dictionary:
             if subtype in ACTIVE_ANNOTATIONS:

@@ -124,6 +124,12 @@ def inspection(result: Inspection) -> list[str]:
     loose = [font.name for font in result.fonts if not font.embedded]
     if loose:
         lines.append(f"Nicht eingebettet: {joined(loose[:5])}. Auf anderen Geräten kann das Dokument anders aussehen.")
+    if "XFA" in result.active_content:
+        lines.append(
+            "Das Formular ist ein XFA-Formular, das die meisten Leseprogramme nicht anzeigen. Dieser Teil "
+            "wird entfernt; "
+            "bitte prüfen Sie, ob in der öffentlichen Fassung noch alle Felder und Texte stehen."
+        )
     if result.hidden_layers:
         lines.append(
             f"Das Dokument hat ausgeblendete Ebenen ({joined(result.hidden_layers[:5])}). Bitte prüfen Sie, "

@@ -135,12 +135,14 @@ def test_tags_links_outline_and_labels_stay(tmp_path: Path) -> None:
 def test_a_resource_that_bears_the_name_of_an_action_stays(tmp_path: Path) -> None:
     pdf = make(Document([[Paragraph("Text")]]))
     fonts = pdf.pages[0].obj.Resources.Font
-    fonts["/AA"] = fonts["/F1"]
-    fonts["/Metadata"] = fonts["/F1"]
+    for name in ("/AA", "/Metadata", "/EF", "/AF", "/OPI", "/PieceInfo", "/Thumb", "/LastModified", "/A", "/Next"):
+        fonts[name] = fonts["/F1"]
     contents = pdf.pages[0].obj.Contents
     contents.write(contents.read_bytes().replace(b"/F1", b"/AA"))
     target, _ = cleaned(pdf, tmp_path)
     assert extract(target)[0].text == "Text"
+    with pikepdf.open(target) as result:
+        assert len(result.pages[0].obj.Resources.Font.keys()) == 11
     assert check_by_page_validation(target).conforms
 
 
@@ -196,6 +198,15 @@ def test_media_become_pictures_and_attachments_on_pages_go(tmp_path: Path) -> No
         assert left.Subtype == Name.Stamp
     assert b"ab12345" not in everything(target)
     assert b"x.doc" not in everything(target)
+
+
+def test_small_pictures_of_earlier_pages_go(tmp_path: Path) -> None:
+    pdf = make(Document([[Paragraph("Text")]]))
+    pdf.pages[0].obj.Thumb = pdf.make_stream(
+        b"frueher", Width=1, Height=7, ColorSpace=Name.DeviceGray, BitsPerComponent=8
+    )
+    target, _ = cleaned(pdf, tmp_path)
+    assert b"frueher" not in everything(target)
 
 
 def test_comments_stay_without_their_authors(tmp_path: Path) -> None:
