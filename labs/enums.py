@@ -1,4 +1,4 @@
-"""Kinds of municipalities and partners."""
+"""Kinds of municipalities and partners, steps of the impact chain, classes of size."""
 
 from django.db import models
 
@@ -17,3 +17,12 @@ class PartnerKind(models.TextChoices):
     BUSINESS = "business", "Unternehmen"
     PUBLIC_BODY = "public_body", "Öffentliche Einrichtung"
     FOUNDATION = "foundation", "Stiftung"
+
+
+class ImpactStage(models.TextChoices):
+    """The steps of the impact chain, in its order."""
+
+    SITUATION = "situation", "Ausgangslage"
+    ACTIVITY = "activity", "Aktivität"
+    RESULT = "result", "Ergebnis"
+    EFFECT = "effect", "Wirkung"

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -66,7 +67,7 @@ def longitude_field(label: str = "Längengrad") -> models.DecimalField:
     )
 
 
-class LabIndexPage(BasePage):
+class LabIndexPage(RoutablePageMixin, BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
     content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
@@ -84,6 +85,13 @@ class LabIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["directory"] = directory(request.GET)
         return context
+
+    @path("kommune-wie-meine/")
+    def finder(self, request: HttpRequest) -> HttpResponse:
+        """Labs like the place that a visitor types."""
+        from labs.similar.view import finder_view
+
+        return finder_view(request, self)
 
 
 class LabPage(BasePage):
@@ -133,6 +141,13 @@ class LabPage(BasePage):
         FieldPanel("results"),
         FieldPanel("fields_of_action"),
         FieldPanel("how_it_works"),
+        InlinePanel(
+            "claims",
+            heading="Wirkungskette",
+            label="Aussage",
+            help_text="Ausgangslage → Aktivität → Ergebnis → Wirkung. Jede Aussage kann auf die Seite eines "
+            "Ergebnisdokuments verweisen, auf der sie steht.",
+        ),
         InlinePanel("links", heading="Verweise", label="Verweis"),
     ]
     edit_handler = TabbedInterface(

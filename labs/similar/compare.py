@@ -1,0 +1,144 @@
+"""Measures how near a lab is to a place.
+
+A lab is as near as the nearest of its municipalities. Nearness is a weighed sum of parts between 0 and 1: size on a
+logarithmic scale, distance, Land, kind, and topics that the visitor chose or that the place itself speaks for.
+"""
+
+import math
+from dataclasses import dataclass
+
+from labs.enums import MunicipalityKind
+from labs.models import LabMunicipality, LabPage, Place
+from labs.similar.regions import are_neighbours, coal_region
+
+WEIGHTS = {"size": 3.0, "distance": 2.5, "land": 2.0, "topics": 1.5, "kind": 0.75}
+OWN, OWN_DISTRICT = 100.0, 5.0  # the lab that the place itself took part in always comes first
+_SIZE_SPREAD = 0.8  # a municipality twice as large still counts 0.69
+_DISTANCE_SPREAD = 120.0  # km
+_UNKNOWN = 0.3
+_EARTH_RADIUS = 6371.0  # km
+SMALL_PLACE = 20_000  # people; below that the topic of rural areas speaks for a lab
+RURAL, COAL, SPA = "laendlicher-raum", "strukturwandel", ("tourismus", "gesundheit-pflege")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A municipality of a lab, with what the comparison needs; None where something is not known."""
+
+    name: str
+    kind: str
+    land: str
+    ags: str
+    latitude: float | None
+    longitude: float | None
+    population: int | None
+
+    @classmethod
+    def of(cls, item: LabMunicipality, people: dict[str, int]) -> "Member":
+        latitude = float(item.latitude) if item.latitude is not None else None
+        longitude = float(item.longitude) if item.longitude is not None else None
+        return cls(item.name, item.kind, item.land, item.ags, latitude, longitude, people.get(item.ags))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How a lab's nearest member and the place compare. ``topics`` are slugs: weight by topic that speaks for it."""
+
+    member: Member
+    score: float
+    kilometres: float | None
+    topics: dict[str, float]
+
+
+def members_of(lab: LabPage, people: dict[str, int]) -> list[Member]:
+    """The lab's municipalities in Germany; its seat stands in where none is known."""
+    found = [Member.of(item, people) for item in lab.municipalities.all() if item.land]
+    if found or not lab.laender:
+        return found
+    latitude = float(lab.latitude) if lab.latitude is not None else None
+    longitude = float(lab.longitude) if lab.longitude is not None else None
+    return [Member(lab.seat or lab.title, "", lab.laender[0], "", latitude, longitude, None)]
+
+
+def likeness(place: Place, lab: LabPage, people: dict[str, int], chosen_topic: str = "") -> Likeness | None:
+    """How near ``lab`` is to ``place``; None for a lab of which not even a Land is known."""
+    wanted = speaking_topics(place, chosen_topic)
+    shared = {topic.slug: wanted[topic.slug] for topic in lab.topics.all() if topic.slug in wanted}
+    found = [_compare(place, member, shared, lab) for member in members_of(lab, people)]
+    return max(found, key=lambda item: item.score, default=None)
+
+
+def speaking_topics(place: Place, chosen: str = "") -> dict[str, float]:
+    """Topics that speak for a lab, with their weight from 0 to 1."""
+    topics = {}
+    if place.size is not None and place.size < SMALL_PLACE:
+        topics[RURAL] = 0.3
+    if place.name.startswith("Bad "):
+        topics |= dict.fromkeys(SPA, 0.4)
+    if coal_region(place.ags):
+        topics[COAL] = 0.8
+    if chosen:
+        topics[chosen] = 1.0
+    return topics
+
+
+def _compare(place: Place, member: Member, shared: dict[str, float], lab: LabPage) -> Likeness:
+    distance = kilometres(place, member) if member.latitude is not None else _to_seat(place, lab)
+    parts = {
+        "size": _size_part(place.size, member.population),
+        "distance": _UNKNOWN if distance is None else math.exp(-distance / _DISTANCE_SPREAD),
+        "land": 1.0 if place.land == member.land else 0.5 if are_neighbours(place.land, member.land) else 0.0,
+        "topics": min(1.0, sum(shared.values())),
+        "kind": _kind_part(place.kind, member.kind),
+    }
+    score = sum(WEIGHTS[name] * value for name, value in parts.items())
+    if is_same(place, member):
+        score += OWN
+    elif lies_in(place, member):
+        score += OWN_DISTRICT
+    return Likeness(member, score, distance, shared)
+
+
+def is_same(place: Place, member: Member) -> bool:
+    """Whether the place is this member or a part of it."""
+    return bool(place.ags) and place.ags == member.ags
+
+
+def lies_in(place: Place, member: Member) -> bool:
+    """Whether the place lies in this district."""
+    return member.kind == MunicipalityKind.LANDKREIS and bool(member.ags) and place.ags.startswith(member.ags)
+
+
+def _size_part(one: int | None, other: int | None) -> float:
+    if not one or not other:
+        return _UNKNOWN
+    return math.exp(-(math.log(one / other) ** 2) / (2 * _SIZE_SPREAD**2))
+
+
+def _kind_part(one: str, other: str) -> float:
+    """Districts are compared with districts; what kind a small place is, is often not known."""
+    if (one == MunicipalityKind.LANDKREIS) != (other == MunicipalityKind.LANDKREIS):
+        return 0.0
+    return 1.0 if one and one == other else 0.5
+
+
+def _to_seat(place: Place, lab: LabPage) -> float | None:
+    """Members without coordinates, such as districts, stand where their lab does."""
+    if place.latitude is None or place.longitude is None or lab.latitude is None or lab.longitude is None:
+        return None
+    return _great_circle(place.latitude, place.longitude, float(lab.latitude), float(lab.longitude))
+
+
+def kilometres(place: Place, member: Member) -> float | None:
+    """As the crow flies; None where a coordinate is missing."""
+    if place.latitude is None or place.longitude is None or member.latitude is None or member.longitude is None:
+        return None
+    return _great_circle(place.latitude, place.longitude, member.latitude, member.longitude)
+
+
+def _great_circle(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Kilometres between two points in degrees, by the haversine formula."""
+    one, other = math.radians(latitude), math.radians(other_latitude)
+    half = math.sin((other - one) / 2) ** 2
+    half += math.cos(one) * math.cos(other) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    return 2 * _EARTH_RADIUS * math.asin(math.sqrt(half))

@@ -1,0 +1,138 @@
+"""The answer to a visitor who typed a place."""
+
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+
+from labs.enums import MunicipalityKind
+from labs.models import LabMunicipality, LabPage, Place
+from labs.places.lookup import find_place
+from labs.places.names import clean, is_district, loose_key
+from labs.similar.compare import Likeness, likeness
+from labs.similar.reasons import people as people_in_words
+from labs.similar.reasons import plain_name, reason
+from labs.sizes import populations
+
+MOST_SHOWN = 5
+_DISTRICT_KEY = 5  # digits
+
+
+@dataclass(frozen=True)
+class SimilarLab:
+    lab: LabPage
+    reason: str
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """A place among others of the same or a like name."""
+
+    source_id: str
+    name: str
+    where: str  # »Sachsen, rund 9.700 Einwohner:innen«
+
+
+@dataclass(frozen=True)
+class TopicChoice:
+    slug: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``place`` is None where nothing was typed, or nothing like it is known."""
+
+    typed: str
+    place: PlaceChoice | None = None
+    others: list[PlaceChoice] = field(default_factory=list)
+    is_guess: bool = False
+    topic: str = ""
+    topics: list[TopicChoice] = field(default_factory=list)
+    labs: list[SimilarLab] = field(default_factory=list)
+
+
+def similar_labs(query: QueryDict) -> Answer:
+    """Labs for the address's ``ort`` (and ``nr``, which tells places of one name apart, and ``thema``), nearest first.
+
+    At most ten queries, however many labs there are.
+    """
+    typed = clean(query.get("ort", ""))
+    labs = list(LabPage.objects.live().order_by("sort_key", "title").prefetch_related("municipalities", "topics"))
+    names = {topic.slug: str(topic) for lab in labs for topic in lab.topics.all()}
+    topic = query.get("thema", "") if query.get("thema", "") in names else ""
+    topics = [
+        TopicChoice(slug, name, slug == topic)
+        for slug, name in sorted(names.items(), key=lambda item: loose_key(item[1]))
+    ]
+    answer = Answer(typed, topic=topic, topics=topics)
+    if not typed:
+        return answer
+    members = [member for lab in labs for member in lab.municipalities.all()]
+    people = populations(members)
+    place = _district_of_a_lab(typed, labs, people)
+    if place:
+        return replace(answer, place=choice(place), labs=_ranked(place, labs, people, topic, names))
+    found = find_place(typed, query.get("nr", "")[:20].replace("\x00", ""))
+    if found.place is None:
+        return answer
+    place = _district_around(found.place) if is_district(typed) else found.place
+    return replace(
+        answer,
+        place=choice(place),
+        others=[choice(other) for other in found.others],
+        is_guess=found.is_guess,
+        labs=_ranked(place, labs, people, topic, names),
+    )
+
+
+def choice(place: Place) -> PlaceChoice:
+    known = [place.get_land_display()]
+    if place.part_of:
+        known.insert(0, f"gehört zu {place.part_of}")
+    if place.population:
+        known.append(people_in_words(place.population))
+    return PlaceChoice(place.source_id, place.name, ", ".join(known))
+
+
+def _ranked(
+    place: Place, labs: list[LabPage], people: dict[str, int], topic: str, names: dict[str, str]
+) -> list[SimilarLab]:
+    found: list[tuple[LabPage, Likeness]] = [
+        (lab, like) for lab in labs if (like := likeness(place, lab, people, topic)) is not None
+    ]
+    found.sort(key=lambda pair: (-pair[1].score, pair[0].sort_key))
+    return [SimilarLab(lab, reason(place, like, names)) for lab, like in found[:MOST_SHOWN]]
+
+
+def _district_of_a_lab(typed: str, labs: list[LabPage], people: dict[str, int]) -> Place | None:
+    """A district that takes part in a lab, as a place; the list of places knows no districts of its own."""
+    if not is_district(typed):
+        return None
+    for lab in labs:
+        for member in lab.municipalities.all():
+            if member.kind == MunicipalityKind.LANDKREIS and loose_key(member.name) == loose_key(typed):
+                return _district(plain_name(member.name), member.ags, member.land, people.get(member.ags), lab)
+    return None
+
+
+def _district(name: str, ags: str, land: str, population: int | None, where: LabPage | Place) -> Place:
+    return Place(
+        name=name,
+        kind=MunicipalityKind.LANDKREIS,
+        land=land,
+        ags=ags,
+        latitude=None if where.latitude is None else float(where.latitude),
+        longitude=None if where.longitude is None else float(where.longitude),
+        population=population,
+        size=population,
+    )
+
+
+def _district_around(seat: Place) -> Place:
+    """The district of the town that gave it its name; the town itself where it belongs to no district."""
+    if seat.kind == MunicipalityKind.LANDKREIS or not seat.ags or seat.ags.endswith("000"):
+        return seat
+    key = seat.ags[:_DISTRICT_KEY]
+    population = populations([LabMunicipality(ags=key)]).get(key)
+    return _district(f"Landkreis {seat.name}", key, seat.land, population, seat)
