@@ -5,6 +5,7 @@ or the one that ``DATABASE_URL`` names; the account needs the right to make data
 share the server and do not meet otherwise.
 """
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,11 @@ from django.db import connection
 
 from tests import database
 from tests.factories import Portal
+
+
+def pytest_unconfigure() -> None:
+    """Remove what the tests have uploaded."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

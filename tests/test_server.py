@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from ogl_portal import leftovers, server
+from tests.database import TestServer
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -48,6 +50,64 @@ def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PORT", "8765")
     monkeypatch.setenv("OGL_HOST", "::1")
     assert server.wanted_address().url == "http://[::1]:8765"
+
+
+class TestWholeServer:
+    """The real thing, on a copy of the programme's database."""
+
+    @pytest.fixture
+    def environment(
+        self, programme_database: str, database_server: TestServer, tmp_path: Path
+    ) -> Iterator[dict[str, str]]:
+        name = f"{database_server.copy_name}_served"
+        database_server.copy(programme_database, name)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        yield os.environ | {
+            "DATABASE_URL": database_server.url(name),
+            "DJANGO_SETTINGS_MODULE": "ogl_portal.settings.local",
+            "OGL_ADMIN_PASSWORD": "ein-langes-Kennwort",
+            "OGL_DATA_DIR": str(tmp_path / "var"),
+            "OGL_DEBUG": "1",  # without the quarter minute of compressing static files
+            "OGL_WORKERS": "1",
+            "PORT": str(port),
+        }
+        database_server.drop(name)
+
+    def test_serves_survives_a_kill_and_ends_when_asked(self, environment: dict[str, str]) -> None:
+        killed, url = self.start(environment)
+        assert self.status(url) == 200
+        killed.kill()
+        killed.communicate()
+
+        again, url = self.start(environment)
+        assert self.status(url) == 200
+        assert self.status(f"{url}admin/login/") == 200
+        again.terminate()
+        again.communicate(timeout=60)
+        assert again.returncode == 0
+        with pytest.raises(OSError, match="refused"):
+            self.status(url)
+
+    def start(self, environment: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
+        """A server that answers, and its address."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ogl_portal.server"],
+            cwd=CHECKOUT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("The site is at "):
+                return process, line.split()[4]
+        raise AssertionError("the server ended before it served")
+
+    def status(self, url: str) -> int:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  our own address
+            return int(answer.status)
 
 
 @pytest.mark.django_db
