@@ -79,7 +79,9 @@ class TestWholeServer:
         killed, url = self.start(environment)
         assert self.status(url) == 200
         killed.kill()
-        killed.communicate()
+        killed.wait()
+        assert killed.stdout is not None
+        killed.stdout.close()  # its children live on and keep the other end
 
         again, url = self.start(environment)
         assert self.status(url) == 200
