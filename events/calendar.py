@@ -1,90 +1,170 @@
 """Events as iCalendar (RFC 5545, RFC 7986)."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from wagtail.models import Site
 
 from events.enums import EventState
 from events.listing import public_events
-from events.models import EventPage
+from events.models import EventOccurrence, EventPage
+from events.recurrence import Span, days, recur
 from labs.models import LabPage
 
 REFRESH = datetime.timedelta(hours=12)
+HOUR = datetime.timedelta(hours=1)
 
 
 @require_safe
 def calendar_feed(request: HttpRequest, lab: str = "") -> HttpResponse:
     """All public events with a known day, of one lab where given; for subscribing."""
-    events = public_events().filter(start_date__isnull=False).order_by("start")
+    events = public_events().filter(start_date__isnull=False).order_by("start", "pk")
     name, source = "Termine der Regionalen Open Government Labore", "/termine/kalender.ics"
     if lab:
         page = get_object_or_404(LabPage.objects.live(), slug=lab)
         events, name, source = events.filter(labs=page), f"Termine: {page.title}", f"{page.url}kalender.ics"
     calendar = _calendar(name)
-    calendar.add("source", settings.BASE_URL + source)
+    calendar.add("source", settings.BASE_URL + source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    for event in events:
-        calendar.add_component(vevent(event))
+    calendar.add("x-published-ttl", REFRESH, parameters={"VALUE": "DURATION"})  # what Outlook reads instead
+    _add_events(calendar, list(events.prefetch_related("occurrences")))
     return _response(calendar, "kalender.ics")
 
 
 @require_safe
 def event_file(request: HttpRequest, folder: str) -> HttpResponse:
-    """One event, beside its page."""
+    """One event, with all dates of its series, beside its page."""
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    events = public_events().filter(start_date__isnull=False)
+    events = public_events().filter(start_date__isnull=False).prefetch_related("occurrences")
     event = get_object_or_404(events, url_path=f"{site.root_page.url_path}{folder}")
     calendar = _calendar(event.title)
-    calendar.add_component(vevent(event))
+    _add_events(calendar, [event])
     return _response(calendar, "termin.ics")
 
 
-def vevent(event: EventPage) -> Event:
-    """The event for calendars. The UID never changes; SEQUENCE grows with every publication of the page."""
+def vevents(event: EventPage) -> list[Event]:
+    """The event for calendars: one component, or for a series its rule and one more for each date that differs."""
+    span = event.span
+    if span is None:
+        return []
+    main = _component(event, span)
+    if not event.is_series:
+        return [main]
+    rule = event.rule()
+    main.add("rrule", recur(rule, span))
+    occurrences = {row.day: row for row in event.occurrences.all()}
+    omitted = [_moment(span.on(day)) for day in days(rule, span.start_date) if day not in occurrences]
+    if omitted:
+        main.add("exdate", omitted)
+    return [main, *(_override(event, row, span) for row in occurrences.values() if _differs(row, span))]
+
+
+def _differs(row: EventOccurrence, first: Span) -> bool:
+    """Whether a date needs a component of its own.
+
+    That is so too where its hours are others than those of the first date because clocks change meanwhile: RFC 5545
+    (3.8.5.3) repeats the exact length of the first one, and programs disagree about it.
+    """
+    span = row.span
+    return row.is_moved or (span is not None and not _is_whole_day(span) and span.exact_length != first.exact_length)
+
+
+def _override(event: EventPage, row: EventOccurrence, first: Span) -> Event:
+    page, span = event.at(row), row.span
+    if row.day is None or span is None:
+        raise ValueError("A series has no dates without a day.")
+    component = _component(page, span, note=row.note, is_elsewhere=bool(row.place_name or row.address))
+    component.add("recurrence-id", _moment(first.on(row.day)))
+    return component
+
+
+def _component(event: EventPage, span: Span, *, note: str = "", is_elsewhere: bool = False) -> Event:
     component = Event()
     host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
+    # Without METHOD in the calendar both are the time of the last change (RFC 5545, 3.8.7.2).
+    changed = event.last_published_at or timezone.now()
     component.add("uid", f"{event.translation_key}@{host}")
-    component.add("dtstamp", event.last_published_at or timezone.now())
-    component.add("last-modified", event.last_published_at or timezone.now())
-    component.add("sequence", event.live_revision_id or 0)
+    component.add("dtstamp", changed)
+    component.add("last-modified", changed)
+    component.add("sequence", event.sequence)
     component.add("summary", event.title)
-    if event.is_whole_day:
-        component.add("dtstart", event.start_date)
+    component.add("dtstart", _moment(span))
+    if _is_whole_day(span):
         # RFC 5545, 3.6.1: the end of whole days is the day after the last.
-        component.add("dtend", (event.end_date or event.start_date) + datetime.timedelta(days=1))
-    else:
-        component.add("dtstart", timezone.localtime(event.start))
-        if event.end_time or event.end_date:
-            component.add("dtend", timezone.localtime(event.end))
-    if event.where:
+        component.add("dtend", span.end_date + datetime.timedelta(days=1))
+    elif span.end_time or span.end_date != span.start_date:
+        component.add("dtend", span.end)
+    if event.where or event.address:
         component.add("location", ", ".join(part for part in (event.where, event.address) if part))
-    if event.teaser:
-        component.add("description", event.teaser)
+    if description := _description(event, note, is_elsewhere):
+        component.add("description", description)
     component.add("url", event.full_url)
+    if event.online_url:
+        component.add("conference", event.online_url, parameters={"VALUE": "URI", "LABEL": "Online-Teilnahme"})
     component.add("status", "CANCELLED" if event.state == EventState.CANCELLED else "CONFIRMED")
     return component
+
+
+def _description(event: EventPage, note: str, is_elsewhere: bool) -> str:
+    """What the event is about, and what is known about barriers of its own place."""
+    parts = [note, event.teaser]
+    if event.accessibility and not is_elsewhere:
+        parts.append(f"Barrierefreiheit: {', '.join(event.accessibility)}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _is_whole_day(span: Span) -> bool:
+    return span.start_time is None
+
+
+def _moment(span: Span) -> datetime.date | datetime.datetime:
+    return span.start_date if _is_whole_day(span) else span.start
+
+
+def _add_events(calendar: Calendar, events: list[EventPage]) -> None:
+    if any(not event.is_whole_day for event in events):
+        calendar.add_component(_berlin())
+    for event in events:
+        for component in vevents(event):
+            calendar.add_component(component)
+
+
+def _berlin() -> Timezone:
+    """Europe/Berlin by the rule that holds since 1996 (directive 2000/84/EC), for all years to come."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/Berlin")
+    for kind, name, start, month, before, after in (
+        (TimezoneDaylight, "CEST", datetime.datetime(1981, 3, 29, 2), 3, HOUR, 2 * HOUR),  # noqa: DTZ001
+        (TimezoneStandard, "CET", datetime.datetime(1996, 10, 27, 3), 10, 2 * HOUR, HOUR),  # noqa: DTZ001
+    ):
+        part: Any = kind()
+        part.add("tzname", name)
+        part.add("dtstart", start)
+        part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
 
 
 def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Regionale Open Government Labore//Portal//DE")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     return calendar
 
 
 def _response(calendar: Calendar, filename: str) -> HttpResponse:
-    calendar.add_missing_timezones()
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response

@@ -1,5 +1,7 @@
 from django.db import models
 
+from events.recurrence import ICAL_WEEKDAYS, WEEKDAYS, Frequency
+
 
 class EventState(models.TextChoices):
     PLANNED = "planned", "geplant"
@@ -10,3 +12,29 @@ class EventState(models.TextChoices):
 class Audience(models.TextChoices):
     PUBLIC = "public", "öffentlich"
     INTERNAL = "internal", "intern"
+
+
+class ExceptionKind(models.TextChoices):
+    """What becomes of a single date of a series."""
+
+    CANCELLED = "cancelled", "fällt aus"
+    MOVED = "moved", "ist verlegt"
+
+
+class Ordinal(models.IntegerChoices):
+    """Which one of its kind in the month."""
+
+    FIRST = 1, "erster"
+    SECOND = 2, "zweiter"
+    THIRD = 3, "dritter"
+    FOURTH = 4, "vierter"
+    FIFTH = 5, "fünfter"
+    LAST = -1, "letzter"
+
+
+FREQUENCIES = [
+    (Frequency.WEEKLY.value, "wöchentlich"),
+    (Frequency.MONTHLY_WEEKDAY.value, "monatlich am Wochentag (etwa am ersten Donnerstag)"),
+    (Frequency.MONTHLY_DAY.value, "monatlich am selben Tag (etwa am 15.)"),
+]
+WEEKDAY_CHOICES = list(zip(ICAL_WEEKDAYS, WEEKDAYS, strict=True))

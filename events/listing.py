@@ -1,4 +1,4 @@
-"""Lists of public events: upcoming and past by the clock, filtered, by month."""
+"""Lists of public events: upcoming and past by the clock, filtered, by month; a series stands there with each date."""
 
 import datetime
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from events.enums import Audience
-from events.models import EventPage
+from events.models import EventOccurrence, EventPage
 from labs.models import LabPage
 from ogl_portal.core.dates import MONTHS
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
 
 PAGE_SIZE = 40
+UPCOMING_LIMIT = 120
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class EventListing:
     filters: list[Filter]
     is_filtered: bool
     query: str
+    count: int  # of all dates, past and upcoming
+    upcoming_left_out: int  # upcoming dates after the last one that is shown
 
 
 def public_events() -> QuerySet[EventPage]:
@@ -43,52 +46,70 @@ def public_events() -> QuerySet[EventPage]:
     return EventPage.objects.live().filter(audience=Audience.PUBLIC)
 
 
+def public_occurrences() -> QuerySet[EventOccurrence]:
+    """The dates of ``public_events``, each with its event."""
+    return EventOccurrence.objects.filter(event__live=True, event__audience=Audience.PUBLIC).select_related("event")
+
+
 def next_or_latest_events(limit: int) -> list[EventPage]:
-    """The next events; where nothing is upcoming, the latest ones. One query, without their labs."""
+    """The next dates; where nothing is upcoming, the latest ones. One query, without their labs."""
     now = timezone.now()
-    events = public_events().filter(end__isnull=False).annotate(is_over=Case(When(end__lt=now, then=1), default=0))
+    dates = public_occurrences().filter(end__isnull=False).annotate(is_over=Case(When(end__lt=now, then=1), default=0))
     distance = Case(When(end__lt=now, then=now - F("start")), default=F("start") - now)
-    nearest = list(events.order_by("is_over", distance, "pk")[:limit])
-    upcoming = [event for event in nearest if not event.is_over]
-    return upcoming or nearest
+    nearest = list(dates.order_by("is_over", distance, "pk")[:limit])
+    upcoming = [occurrence for occurrence in nearest if not occurrence.is_over]
+    return [occurrence.event.at(occurrence) for occurrence in upcoming or nearest]
 
 
-def upcoming_events(now: datetime.datetime | None = None) -> QuerySet[EventPage]:
-    """Events that are not over yet, next first."""
-    return public_events().filter(end__gte=now or timezone.now()).order_by("start", "pk")
+def upcoming_occurrences(now: datetime.datetime | None = None) -> QuerySet[EventOccurrence]:
+    """Dates that are not over yet, next first."""
+    return public_occurrences().filter(end__gte=now or timezone.now()).order_by("start", "pk")
 
 
-def past_events(now: datetime.datetime | None = None) -> QuerySet[EventPage]:
-    """Events that are over, latest first; those without any date come last."""
+def past_occurrences(now: datetime.datetime | None = None) -> QuerySet[EventOccurrence]:
+    """Dates that are over, latest first; events without any date come last."""
     over = Q(end__lt=now or timezone.now()) | Q(end__isnull=True)
-    return public_events().filter(over).order_by(F("start").desc(nulls_last=True), "-pk")
+    return public_occurrences().filter(over).order_by(F("start").desc(nulls_last=True), "-pk")
 
 
 def event_list(query: QueryDict) -> EventListing:
-    """Events that match ``labor``, ``thema`` and ``jahr`` of the address; unknown values are ignored."""
-    base = public_events().annotate(year=Cast(ExtractYear("start"), CharField()))
+    """Dates of events that match ``labor``, ``thema`` and ``jahr`` of the address; unknown values are ignored."""
+    base = public_occurrences().annotate(year=Cast(ExtractYear("start"), CharField()))
+    topics = {topic.slug: str(topic) for topic in Topic.objects.all()}
     facets = (
-        QueryFacet("labor", "Labor", "labs__slug", _lab_labels()),
-        QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
+        QueryFacet("labor", "Labor", "event__labs__slug", _lab_labels()),
+        QueryFacet("thema", "Thema", "event__topics__slug", topics),
         QueryFacet("jahr", "Jahr", "year"),
     )
     found = filter_queryset(base, facets, query)
     matching = Q(pk__in=found.items.order_by().values("pk"))
-    page = Paginator(past_events().filter(matching), PAGE_SIZE).get_page(query.get("seite"))
-    upcoming, past = list(upcoming_events().filter(matching)), list(page.object_list)
-    prefetch_related_objects([*upcoming, *past], "labs")
+    now = timezone.now()
+    page = Paginator(past_occurrences(now).filter(matching), PAGE_SIZE).get_page(query.get("seite"))
+    coming = upcoming_occurrences(now).filter(matching)
+    upcoming, past = list(coming[: UPCOMING_LIMIT + 1]), list(page.object_list)
+    upcoming_count = len(upcoming) if len(upcoming) <= UPCOMING_LIMIT else coming.count()
+    shown = _shown([*upcoming[:UPCOMING_LIMIT], *past])
+    split = len(shown) - len(past)
     return EventListing(
-        by_month(upcoming),
-        by_month(past),
+        by_month(shown[:split]),
+        by_month(shown[split:]),
         page,
         found.filters,
         found.is_filtered,
         found.query,
+        count=upcoming_count + page.paginator.count,
+        upcoming_left_out=upcoming_count - split,
     )
 
 
+def _shown(occurrences: list[EventOccurrence]) -> list[EventPage]:
+    """The pages as they are on these dates, with their labs (one query)."""
+    prefetch_related_objects([occurrence.event for occurrence in occurrences], "labs")
+    return [occurrence.event.at(occurrence) for occurrence in occurrences]
+
+
 def by_month(events: list[EventPage]) -> list[Month]:
-    """Group events that are sorted by time."""
+    """Group events (a series as one of its dates) that are sorted by time."""
 
     def title(event: EventPage) -> str:
         if event.start is None:

@@ -1,19 +1,24 @@
 """Events and their index."""
 
+import copy
 import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from events.enums import Audience, EventState
+from events.forms import EventPageForm
+from events.recurrence import Span
+from events.series import SERIES_FIELDS, SERIES_PANEL, Series, SeriesException
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
@@ -43,11 +48,12 @@ class EventIndexPage(BasePage):
         return context
 
 
-class EventPage(BasePage):
-    """An event. Times are local times of Europe/Berlin; an event without times lasts whole days.
+class EventPage(Series, BasePage):
+    """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
     An event whose day nobody recorded has no ``start_date`` but a ``fuzzy_date`` (»April 2021«), or neither.
-    Internal events never leave the admin (see ``serve`` and ``events.listing.public_events``).
+    Internal events are shown to staff only (see ``serve`` and ``events.listing.public_events``).
+    ``start`` and ``end`` span the whole series. Lists and calendars read ``occurrences``, which ``save`` writes.
     """
 
     start_date = models.DateField("Beginn", null=True, blank=True)
@@ -70,6 +76,15 @@ class EventPage(BasePage):
     address = models.CharField("Anschrift", max_length=250, blank=True)
     online_url = models.URLField("Adresse der Online-Teilnahme", max_length=500, blank=True)
     is_online = models.BooleanField("Findet online statt", default=False)
+    is_step_free = models.BooleanField("Stufenlos zugänglich", default=False)
+    has_induction_loop = models.BooleanField("Induktive Höranlage vorhanden", default=False)
+    has_sign_language = models.BooleanField("Wird in Gebärdensprache übersetzt", default=False)
+    accessibility_note = models.CharField(
+        "Weitere Hinweise zur Barrierefreiheit",
+        max_length=300,
+        blank=True,
+        help_text="Zum Beispiel »Aufzug am Nebeneingang« oder an wen man sich wendet.",
+    )
     organiser = models.CharField("Veranstaltet von", max_length=200, blank=True)
     registration_url = models.URLField("Anmeldung unter", max_length=500, blank=True)
     registration_deadline = models.DateField("Anmeldeschluss", null=True, blank=True)
@@ -79,7 +94,11 @@ class EventPage(BasePage):
     source_url = models.URLField("Quelle", max_length=500, blank=True)
     start = models.DateTimeField(editable=False, null=True, db_index=True)
     end = models.DateTimeField(editable=False, null=True, db_index=True)
+    # RFC 5545, 3.8.7.4: grows when time, place or state change once the event is public, and never falls.
+    sequence = models.PositiveIntegerField(editable=False, default=0)
+    series_is_checked = False  # set by the form, which also knows the single dates
 
+    base_form_class = EventPageForm
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -90,9 +109,18 @@ class EventPage(BasePage):
             ],
             heading="Wann",
         ),
+        SERIES_PANEL,
         MultiFieldPanel(
             [FieldPanel("place_name"), FieldPanel("address"), FieldPanel("is_online"), FieldPanel("online_url")],
             heading="Wo",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("is_step_free"), FieldPanel("has_induction_loop")]),
+                FieldPanel("has_sign_language"),
+                FieldPanel("accessibility_note"),
+            ],
+            heading="Barrierefreiheit",
         ),
         *BasePage.intro_panels,
         FieldPanel("body"),
@@ -134,26 +162,92 @@ class EventPage(BasePage):
             errors["start_time"] = "Zu einer Uhrzeit am Ende gehört eine Uhrzeit am Beginn."
         if self.start and self.end and self.end < self.start:
             errors["end_date"] = "Das Ende liegt vor dem Beginn."
-        if (
-            self.registration_deadline
-            and self.start_date
-            and self.registration_deadline > (self.end_date or self.start_date)
-        ):
+        if self.registration_deadline and self.start_date and self.end and self.registration_deadline > self.end.date():
             errors["registration_deadline"] = "Der Anmeldeschluss liegt nach der Veranstaltung."
+        if not errors and self.span and (sentence := self.span.missing_hour()):
+            errors["start_time"] = sentence
+        if not errors and not self.series_is_checked:
+            errors = self.series_errors()
         if errors:
             raise ValidationError(errors)
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the occurrences too, unless only some columns are saved (Wagtail does that for drafts)."""
+        is_whole = kwargs.get("update_fields") is None
+        if is_whole:
+            self.sequence = self._next_sequence()
+        super().save(*args, **kwargs)
+        if is_whole:
+            EventOccurrence.objects.filter(event=self).delete()
+            EventOccurrence.objects.bulk_create(self.build_occurrences())
+
+    def _next_sequence(self) -> int:
+        """What is stored decides, since the page may come from an old revision."""
+        stored = EventPage.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None:
+            return 0
+        has_changed = stored.first_published_at is not None and stored.calendar_key() != self.calendar_key()
+        return stored.sequence + 1 if has_changed else stored.sequence
+
+    def calendar_key(self) -> tuple[Any, ...]:
+        """Everything whose change must reach the calendars of those who have the event already."""
+        names = ("start_date", "start_time", "end_date", "end_time", "state", *SERIES_FIELDS)
+        places = ("place_name", "address", "is_online", "online_url")
+        rows = [(row.change(), row.new_place_name, row.new_address) for row in self.exceptions.all()]
+        rows.sort(key=lambda parts: parts[0].day)
+        return (*(getattr(self, name) for name in (*names, *places)), rows)
+
+    def build_occurrences(self) -> list["EventOccurrence"]:
+        """The rows for lists and calendars; one without a day where nobody knows it."""
+        if not self.is_series:
+            span = self.span
+            known = {"day": self.start_date, **_span_fields(span)} if span else {}
+            return [EventOccurrence(event=self, start=self.start, end=self.end, **known)]
+        rows = {row.day: row for row in self.exceptions.all()}
+        found = []
+        for planned in self.occurrences_planned():
+            row = rows.get(planned.day) if planned.change else None
+            occurrence = EventOccurrence(event=self, day=planned.day, **_span_fields(planned.span))
+            occurrence.start, occurrence.end = planned.span.start, planned.span.end
+            if row:
+                occurrence.is_moved = True
+                occurrence.place_name, occurrence.address = row.new_place_name, row.new_address
+                occurrence.note = row.note
+            found.append(occurrence)
+        return found
+
+    def at(self, occurrence: "EventOccurrence") -> "EventPage":
+        """The page as it is on one date of its series, for lists: a copy that is never saved."""
+        if not self.is_series:
+            return self
+        page = copy.copy(self)
+        page.series_frequency = ""
+        for name in ("start_date", "start_time", "end_date", "end_time", "start", "end"):
+            setattr(page, name, getattr(occurrence, name))
+        if occurrence.is_moved:
+            page.state = EventState.MOVED if page.state == EventState.PLANNED else page.state
+        if occurrence.place_name or occurrence.address:
+            page.place_name, page.address = occurrence.place_name, occurrence.address
+        return page
+
+    def dates(self) -> list["EventPage"]:
+        """Every date of the series as the page has it now, with the ``note`` on it, in the order of time."""
+        found = []
+        for occurrence in self.build_occurrences() if self.is_series else ():
+            page = self.at(occurrence)
+            page.note = occurrence.note
+            found.append(page)
+        return found
+
     def _moments(self) -> tuple[datetime.datetime | None, datetime.datetime | None]:
         """First and last moment, for sorting; a fuzzy date counts from its first to its last day."""
-        start_date, end_date = self.start_date, self.end_date or self.start_date
-        if not start_date and (date := fuzzy(self.fuzzy_date)):
-            start_date, end_date = date.first_day, date.last_day
-        if not start_date or not end_date:
-            return None, None
-        zone = timezone.get_default_timezone()
-        start = datetime.datetime.combine(start_date, self.start_time or datetime.time.min, zone)
-        end = datetime.datetime.combine(end_date, self.end_time or datetime.time(23, 59, 59), zone)
-        return start, end
+        if planned := self.occurrences_planned():
+            return planned[0].span.start, max(occurrence.span.end for occurrence in planned)
+        span, date = self.span, fuzzy(self.fuzzy_date)
+        if span is None and date:
+            span = Span(date.first_day, date.last_day)
+        return (span.start, span.end) if span else (None, None)
 
     @property
     def is_past(self) -> bool:
@@ -170,7 +264,7 @@ class EventPage(BasePage):
         if not self.start_date:
             date = fuzzy(self.fuzzy_date)
             return str(date) if date else ""
-        days = german_range(self.start_date, self.end_date)
+        days = self.series_sentence or german_range(self.start_date, self.end_date)
         if not self.start_time:
             return days
         if self.end_time and (self.end_date or self.start_date) == self.start_date:
@@ -181,6 +275,21 @@ class EventPage(BasePage):
     def where(self) -> str:
         """Place, or »online«, or both."""
         return " und ".join(part for part in (self.place_name, "online" if self.is_online else "") if part)
+
+    @property
+    def state_label(self) -> str:
+        """»abgesagt«, »verschoben« or nothing, in small letters."""
+        return "" if self.state == EventState.PLANNED else str(self.get_state_display())
+
+    @property
+    def accessibility(self) -> list[str]:
+        """What is known about barriers, a phrase each."""
+        known = (
+            ("stufenlos zugänglich", self.is_step_free),
+            ("induktive Höranlage", self.has_induction_loop),
+            ("Übersetzung in Gebärdensprache", self.has_sign_language),
+        )
+        return [*(text for text, holds in known if holds), *filter(None, [self.accessibility_note])]
 
     @property
     def registration_is_open(self) -> bool:
@@ -194,6 +303,7 @@ class EventPage(BasePage):
         return [
             Fact("Wann", [FactValue(self.when, datetime=edtf)] if self.when else []),
             fact("Wo", ", ".join(part for part in (self.where, self.address) if part)),
+            fact("Barrierefreiheit", *self.accessibility),
             fact("Art", self.kind),
             fact("Veranstaltet von", self.organiser),
             Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.labs.all() if lab.live]),
@@ -201,10 +311,74 @@ class EventPage(BasePage):
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
 
+    @property
+    def is_internal(self) -> bool:
+        return self.audience == Audience.INTERNAL
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["dates"] = self.dates()
+        if self.live and self.start_date and not self.is_internal:
+            context["calendar_url"] = f"{self.get_url(request)}termin.ics"
+        return context
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.audience == Audience.INTERNAL:
-            raise Http404("Interne Termine haben keine öffentliche Seite.")
-        return super().serve(request, *args, **kwargs)
+        if not self.is_internal:
+            return super().serve(request, *args, **kwargs)
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise Http404("Interne Termine sehen nur Angemeldete.")
+        response = super().serve(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class EventException(Orderable, SeriesException):
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="exceptions")
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Ausnahme"
+        verbose_name_plural = "Ausnahmen"
+
+
+class EventOccurrence(models.Model):
+    """One date of an event as published: what lists count and calendars tell. Written by ``EventPage.save``.
+
+    Derived, so that filters, counts and pages of lists are plain queries however many series there are.
+    """
+
+    event = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="occurrences")
+    day = models.DateField(null=True)  # the day the rule gives (RECURRENCE-ID)
+    start_date = models.DateField(null=True)
+    start_time = models.TimeField(null=True)
+    end_date = models.DateField(null=True)
+    end_time = models.TimeField(null=True)
+    start = models.DateTimeField(null=True, db_index=True)
+    end = models.DateTimeField(null=True, db_index=True)
+    is_moved = models.BooleanField(default=False)
+    # Only where they are others than those of the event.
+    place_name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    note = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "Einzeltermin"
+        verbose_name_plural = "Einzeltermine"
+        ordering = ("start", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.event.at(self).when}"
+
+    @property
+    def span(self) -> Span | None:
+        if self.start_date is None or self.end_date is None:
+            return None
+        return Span(self.start_date, self.end_date, self.start_time, self.end_time)
+
+
+def _span_fields(span: Span) -> dict[str, Any]:
+    names = ("start_date", "start_time", "end_date", "end_time")
+    return {name: getattr(span, name) for name in names}
 
 
 def _clock(value: datetime.time) -> str:

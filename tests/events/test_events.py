@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
 
-from events.listing import event_list, past_events, upcoming_events
+from events.listing import event_list, past_occurrences, upcoming_occurrences
 from events.models import EventPage
 from tests.factories import EventPageFactory, LabPageFactory, Portal, TopicFactory
 
@@ -84,8 +84,8 @@ def test_upcoming_and_past_sort_themselves_out_by_the_clock(portal: Portal) -> N
     EventPageFactory(parent=portal.events, title="Morgen", start_date=DAY + datetime.timedelta(days=1))
     EventPageFactory(parent=portal.events, title="Irgendwann", start_date=None)
     EventPageFactory(parent=portal.events, title="Im Dezember", start_date=None, fuzzy_date="2022-12")
-    assert [event.title for event in upcoming_events(NOON)] == ["Im Dezember", "Ganzer Tag", "Morgen"]
-    assert {event.title for event in past_events(NOON)} == {"Vormittag", "Irgendwann"}
+    assert [date.event.title for date in upcoming_occurrences(NOON)] == ["Im Dezember", "Ganzer Tag", "Morgen"]
+    assert {date.event.title for date in past_occurrences(NOON)} == {"Vormittag", "Irgendwann"}
     with at(NOON):
         listing = event_list(QueryDict())
     assert [[event.title for event in month.events] for month in listing.upcoming] == [
@@ -100,8 +100,8 @@ def test_upcoming_and_past_sort_themselves_out_by_the_clock(portal: Portal) -> N
 def test_a_day_ends_at_midnight_in_berlin(portal: Portal) -> None:
     EventPageFactory(parent=portal.events, start_date=datetime.date(2022, 6, 21))
     last_second = datetime.datetime(2022, 6, 21, 23, 59, 59, tzinfo=BERLIN)
-    assert upcoming_events(last_second).exists()
-    assert not upcoming_events(last_second + datetime.timedelta(seconds=1)).exists()
+    assert upcoming_occurrences(last_second).exists()
+    assert not upcoming_occurrences(last_second + datetime.timedelta(seconds=1)).exists()
 
 
 def test_events_are_filtered_by_lab_topic_and_year(portal: Portal) -> None:
@@ -110,7 +110,7 @@ def test_events_are_filtered_by_lab_topic_and_year(portal: Portal) -> None:
     EventPageFactory(parent=portal.events, title="B", start_date=datetime.date(2021, 5, 5), topics=[topic])
 
     def titles(query: str) -> list[str]:
-        return [event.title for event in event_list(QueryDict(query)).page]
+        return [date.event.title for date in event_list(QueryDict(query)).page]
 
     assert titles("labor=brandis") == ["A"]
     assert titles("thema=jugend") == ["B"]
