@@ -36,7 +36,8 @@ BATCH = 500
 _SUBJECTS = (
     *("Kommune", "Bürgerbeteiligung", "Verwaltung", "Transparenz", "Labor", "Bürgerrat", "Wirkung", "Daten", "Region"),
     *("Beteiligungsplattform", "Klimaschutzkonzept", "Jugendbeteiligung", "Losverfahren", "Netzwerkworkshop"),
-    *("Leitbild", "Open", "Government", "Zivilgesellschaft", "Haushalt", "Bürger:innen", "Digitalisierung", "Wirkungsmodell"),
+    *("Leitbild", "Open", "Government", "Zivilgesellschaft", "Haushalt"),
+    *("Bürger:innen", "Digitalisierung", "Wirkungsmodell"),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ogl_portal.search.analysis.vectors import CONTENTS, quote
 from ogl_portal.search.plan import Plan, TermPlan
 
 MOST_RANKED = 400  # results that can be paged through; counts go beyond
-MOST_PAGES_RANKED = 600  # PDF pages that are weighed for the order of their documents
+MOST_PAGES_RANKED = 300  # PDF pages that are weighed for the order of their documents
 MOST_PAGES_WEIGHED = 40  # of one document, for the pages shown below it
 PAGES_SHOWN = 3
 
@@ -51,9 +51,10 @@ def search_statement(
     everything = _where(conditions)
     facets = "\nUNION ALL ".join(_facet(name, _where(conditions, leaving_out=name)) for name in FACETS)
     sql = f"""
-    WITH page_hits AS MATERIALIZED (
-        SELECT entry_id AS id, count(*) AS pages FROM search_searchpassage
-        WHERE vector @@ %(page_match)s::tsquery GROUP BY entry_id
+    WITH page_rows AS MATERIALIZED (
+        SELECT id, entry_id FROM search_searchpassage WHERE vector @@ %(page_match)s::tsquery
+    ), page_hits AS MATERIALIZED (
+        SELECT entry_id AS id, count(*) AS pages FROM page_rows GROUP BY entry_id
     ), hits AS MATERIALIZED (
         SELECT id, max(pages) AS pages FROM (
             SELECT id, 0 AS pages FROM search_searchentry WHERE vector @@ %(match)s::tsquery
@@ -75,10 +76,12 @@ def search_statement(
         SELECT entry_id, max(score) AS score FROM (
             SELECT p.entry_id, {page_score} AS score
             FROM (
-                SELECT entry_id, vector || ''::tsvector AS v FROM search_searchpassage
-                WHERE vector @@ %(page_match)s::tsquery
-                AND entry_id IN (SELECT id FROM candidates WHERE pages > 0) LIMIT {MOST_PAGES_RANKED}
-            ) AS p
+                SELECT page_rows.id FROM page_rows JOIN candidates ON candidates.id = page_rows.entry_id
+                LIMIT {MOST_PAGES_RANKED}
+            ) AS chosen
+            JOIN LATERAL (
+                SELECT entry_id, vector || ''::tsvector AS v FROM search_searchpassage WHERE id = chosen.id OFFSET 0
+            ) AS p ON true
         ) AS weighed GROUP BY entry_id
     ), scored AS (
         SELECT c.id, c.date, c.boost * (

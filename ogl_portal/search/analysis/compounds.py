@@ -41,6 +41,7 @@ class Decompounder:
 
     def __init__(self, lexicon: Collection[str]) -> None:
         self._lexicon = lexicon
+        self.known_keys: dict[str, tuple[str, ...]] = {}  # of words met before, by their spelling
         self.split = lru_cache(maxsize=200_000)(self._split)
 
     def _split(self, word: str) -> tuple[str, ...]:

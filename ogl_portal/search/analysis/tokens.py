@@ -60,6 +60,8 @@ def tokenise(text: str) -> Iterator[Token]:
         kind, found = match.lastgroup, match.group()
         start, end = match.span()
         match kind:
+            case "word" if found.isalpha() and "In" not in found[1:]:
+                yield Token(start, end, (found[:LONGEST_WORD],))
             case "word":
                 words = tuple(part[:LONGEST_WORD] for part in without_gender(found).split("-") if part)
                 yield Token(start, end, words)

@@ -16,7 +16,7 @@ Each word stands under several keys, told apart by their first sign:
 Weights are those of PostgreSQL: A for titles, B for names that belong to a thing, C for its summary, D for the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ogl_portal.search.analysis.compounds import Decompounder
@@ -26,6 +26,7 @@ from ogl_portal.search.analysis.words import fold, root, stem
 CONTENTS = "#inhaltsverzeichnis"  # a page that only lists what stands elsewhere; it ranks lower
 LAST_POSITION = 16_383  # PostgreSQL's own limit
 MOST_POSITIONS = 200  # a lexeme; PostgreSQL keeps 255
+MOST_KNOWN = 150_000  # words whose keys are kept in memory
 FIELD_GAP = 10  # so that no phrase reaches from one field into the next
 
 
@@ -59,7 +60,11 @@ def build_vector(parts: Iterable[Part], splitter: Decompounder) -> Vector:
     position = 0
     for part in parts:
         for token in tokenise(part.text):
-            position = _add(vector, token, part, position, splitter)
+            if len(token.words) == 1 and not token.special:
+                position = min(position + 1, LAST_POSITION)
+                _put(vector, token.words[0], part, position, splitter)
+            else:
+                position = _put_several(vector, token, part, position, splitter)
         position += FIELD_GAP
     return vector
 
@@ -69,51 +74,63 @@ def title_lexemes(title: str) -> dict[str, list[str]]:
     return {f"!{stem(fold(word))}": [] for token in tokenise(title) for word in token.words}
 
 
-def word_keys(folded: str, splitter: Decompounder) -> Iterator[str]:
-    """The lexemes of one folded word in running text."""
-    yield f"={folded}"
+def word_keys(folded: str, splitter: Decompounder) -> tuple[str, ...]:
+    """The lexemes of one folded word in running text, its exact form first and its stem second."""
     word_stem, word_root = stem(folded), root(folded)
-    yield word_stem
+    keys = {f"={folded}": None, word_stem: None}
     if word_root != word_stem:
-        yield f"~{word_root}"
-    yield from (f"+{key}" for key in part_keys(folded, splitter))
+        keys[f"~{word_root}"] = None
+    for part in splitter.keys(folded):
+        keys[f"+{stem(part)}"] = keys[f"+{root(part)}"] = None
+    return tuple(keys)
 
 
-def part_keys(folded: str, splitter: Decompounder) -> dict[str, None]:
-    """Stems and roots of the parts of a compound, each once, in order."""
-    return dict.fromkeys(key for part in splitter.keys(folded) for key in (stem(part), root(part)))
-
-
-def _add(vector: Vector, token: Token, part: Part, position: int, splitter: Decompounder) -> int:
-    """Put one token into the vector; returns the position of its last word."""
-    lexemes = vector.lexemes
-    folded = [fold(word) for word in token.words]
+def _put_several(vector: Vector, token: Token, part: Part, position: int, splitter: Decompounder) -> int:
+    """Put a date, an identifier or a hyphenated word into the vector; returns the position of its last word."""
     at = min(position + 1, LAST_POSITION)
     if token.special:
-        lexemes.setdefault(f"#{token.special}", []).append(f"{at}{part.weight}")
-    if len(folded) > 1 and not token.special:
+        vector.lexemes.setdefault(f"#{token.special}", []).append(f"{at}{part.weight}")
+    elif len(token.words) > 1:
         # »Co-Kreation« is also found as »Cokreation«, »Wirkungs-Modell« as »Wirkungsmodell«.
-        _put(vector, "".join(folded), "", part, at, splitter)
-    for word, spelling in zip(folded, token.words, strict=True):
+        _put(vector, "".join(token.words), part, at, splitter, is_word=False)
+    for word in token.words:
         position = min(position + 1, LAST_POSITION)
-        _put(vector, word, spelling, part, position, splitter)
+        _put(vector, word, part, position, splitter)
     return max(position, at)
 
 
-def _put(vector: Vector, folded: str, spelling: str, part: Part, position: int, splitter: Decompounder) -> None:
-    lexemes = vector.lexemes
-    place = f"{position}{part.weight}"
-    for key in word_keys(folded, splitter):
-        places = lexemes.setdefault(key, [])
-        # Only exact forms need every place, for phrases; of the others the weight is enough.
-        if len(places) < MOST_POSITIONS if key[0] == "=" else all(known[-1] != part.weight for known in places):
-            places.append(place)
-        if part.is_name and key[0] != "~":
-            lexemes.setdefault(f">{key[1:]}" if key[0] == "=" else f"^{key.lstrip('+')}", [])
-    if spelling:
-        vector.words.setdefault(folded, spelling)
+def _put(
+    vector: Vector, spelling: str, part: Part, position: int, splitter: Decompounder, *, is_word: bool = True
+) -> None:
+    keys = splitter.known_keys.get(spelling)
+    if keys is None:
+        if len(splitter.known_keys) >= MOST_KNOWN:
+            splitter.known_keys.clear()
+        keys = splitter.known_keys[spelling] = word_keys(fold(spelling), splitter)
+    lexemes, weight = vector.lexemes, part.weight
+    place = f"{position}{weight}"
+    exact, *others = keys
+    places = lexemes.setdefault(exact, [])
+    if len(places) < MOST_POSITIONS:
+        places.append(place)
+    # Only exact forms need every place, for phrases; of the others the weight is enough.
+    for key in others:
+        known = lexemes.get(key)
+        if known is None:
+            lexemes[key] = [place]
+        elif known[-1][-1] != weight and len(known) < MOST_POSITIONS:
+            known.append(place)
+    if part.is_name:
+        lexemes.setdefault(f">{exact[1:]}", [])
+        for key in others:
+            if key[0] != "~":
+                lexemes.setdefault(f"^{key.lstrip('+')}", [])
+    if is_word:
+        vector.words.setdefault(exact[1:], spelling)
 
 
 def quote(lexeme: str) -> str:
     """A lexeme as text for a tsvector or a tsquery."""
+    if lexeme.isalnum():
+        return f"'{lexeme}'"
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
