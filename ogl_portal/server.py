@@ -44,6 +44,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ogl_portal.settings.local")
     os.environ.setdefault("OGL_TASK_BACKEND", "django_tasks_db.DatabaseBackend")
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
 
     try:
         with ended_by_signals():
@@ -54,8 +56,15 @@ def main() -> int:
             environment.ensure_database()
             prepare()
             return serve(address)
-    except (CannotServeError, DatabaseServerError, ImproperlyConfigured) as error:
+    except (CannotServeError, CommandError, DatabaseServerError, ImproperlyConfigured) as error:
         print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        print(
+            f"\nThe database does not answer as it should: {error}\n"
+            "What had been saved is safe. Check DATABASE_URL, and that its server runs and has room; then start again.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 0  # ended as asked

@@ -39,6 +39,28 @@ def test_a_port_in_use_is_told_before_anything_is_done(taken_port: int, tmp_path
     assert not (tmp_path / "var").exists()
 
 
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "ogl_portal.server"],
+        cwd=CHECKOUT,
+        env=os.environ
+        | {
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+            "DJANGO_SETTINGS_MODULE": "ogl_portal.settings.local",
+            "OGL_DATA_DIR": str(tmp_path / "var"),
+            "PORT": str(port),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Check DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80 80"])
 def test_a_port_that_is_none_is_told(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", port)
