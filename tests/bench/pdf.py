@@ -114,16 +114,18 @@ def all_steps(source: Path, target: Path) -> int:
 
 
 def measure_memory(folder: Path, files: int) -> float:
-    """Run every step over so many files in one child; growth in bytes from the first fifth to the end."""
+    """Run every step over so many files in one child; growth in bytes from the second fifth to the last (medians)."""
     from tests.bench import pdf as module  # by its name, which the child can import (ours may be __main__)
 
     source = build(big_document(4), folder / "small.pdf")
     with process.Sandbox() as sandbox:
         sizes = [sandbox.call(module.all_steps, source, folder / "small-public.pdf") for _ in range(files)]
-    growth = sizes[-1] - sizes[max(0, files // 5 - 1)]
+    fifth = max(1, files // 5)
+    early, late = median(sizes[fifth : 2 * fifth] or sizes), median(sizes[-fifth:])
+    growth = late - early
     print(
-        f"memory over {files} files in one process: {sizes[files // 5] / 1e6:.0f} MB after a fifth, "
-        f"{sizes[-1] / 1e6:.0f} MB at the end, growth {growth / 1e6:+.1f} MB"
+        f"memory over {files} files in one process: {early / 1e6:.0f} MB in the second fifth, {late / 1e6:.0f} MB in the "
+        f"last, growth {growth / 1e6:+.1f} MB"
     )
     return growth
 
