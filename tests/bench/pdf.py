@@ -124,8 +124,8 @@ def measure_memory(folder: Path, files: int) -> float:
     early, late = median(sizes[fifth : 2 * fifth] or sizes), median(sizes[-fifth:])
     growth = late - early
     print(
-        f"memory over {files} files in one process: {early / 1e6:.0f} MB in the second fifth, {late / 1e6:.0f} MB in the "
-        f"last, growth {growth / 1e6:+.1f} MB"
+        f"memory over {files} files in one process: {early / 1e6:.0f} MB in the second fifth, "
+        f"{late / 1e6:.0f} MB in the last, growth {growth / 1e6:+.1f} MB"
     )
     return growth
 
