@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
+from events.enums import Audience
 from events.listing import public_events
+from events.models import EventPage
 from labs.models import LabPage
 from news.listing import live_news
+from news.models import NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.core.models.topic import TopicKind
 from publications.listing import live_publications
+from publications.models import PublicationPage
 
 
 @dataclass(frozen=True)
@@ -23,17 +29,20 @@ class TopicGroup:
 
 def topics_with_counts() -> list[TopicGroup]:
     """All topics by kind, in the order of the vocabulary; one query."""
-    public = Q(events__live=True, events__audience="public")
     topics = Topic.objects.annotate(
-        lab_count=Count("labs", filter=Q(labs__live=True), distinct=True),
-        publication_count=Count("publications", filter=Q(publications__live=True), distinct=True),
-        news_count=Count("news", filter=Q(news__live=True), distinct=True),
-        event_count=Count("events", filter=public, distinct=True),
+        count=_number_of(LabPage.topics.through, labpage__live=True)
+        + _number_of(PublicationPage.topics.through, publicationpage__live=True)
+        + _number_of(NewsPage.topics.through, newspage__live=True)
+        + _number_of(EventPage.topics.through, eventpage__live=True, eventpage__audience=Audience.PUBLIC)
     )
-    for topic in topics:
-        topic.count = topic.lab_count + topic.publication_count + topic.news_count + topic.event_count
     groups = [TopicGroup(kind.label, [t for t in topics if t.kind == kind.value]) for kind in TopicKind]
     return [group for group in groups if group.topics]
+
+
+def _number_of(relation: type[models.Model], **public: Any) -> Coalesce:
+    """How many public pages a topic has in a many-to-many table; joining all four at once would multiply them."""
+    found = relation._default_manager.filter(topic=OuterRef("pk"), **public).order_by().values("topic")
+    return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
 
 
 def topic_content(topic: Topic) -> dict[str, list[Any]]:
