@@ -48,7 +48,7 @@ class EventIndexPage(BasePage):
         return context
 
 
-class EventPage(Series, BasePage):
+class EventPage(Series):
     """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
     An event whose day nobody recorded has no ``start_date`` but a ``fuzzy_date`` (»April 2021«), or neither.

@@ -167,7 +167,7 @@ class Occurrence:
 
 def days(rule: Rule, first: datetime.date) -> list[datetime.date]:
     """The days of the rule from ``first`` on, in order; more than MAX_OCCURRENCES raise SeriesError."""
-    found = []
+    found: list[datetime.date] = []
     for moment in _iterate(rule, first):
         if len(found) == MAX_OCCURRENCES:
             raise SeriesError(

@@ -7,6 +7,7 @@
 import datetime
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from events.recurrence import WEEKDAYS, Change, Frequency, Rule, SeriesError
 from ogl_portal.core.dates import MONTHS, FuzzyDate, german_date
@@ -46,7 +47,7 @@ def parse(text: str, first: datetime.date) -> Understood:
 
     What is not said follows from ``first``: the weekday of »jede Woche«, the day of »jeden Monat«, a missing year.
     """
-    reader = _Reader(re.sub(r"\s+", " ", text.replace("\N{NO-BREAK SPACE}", " ").strip().lower()), first)
+    reader = _Reader(" ".join(text.split()), first)
     changes = reader.changes()
     until, count = reader.end()
     reader.beginning()
@@ -87,10 +88,11 @@ def _end(rule: Rule) -> str:
 
 
 class _Reader:
-    """A sentence (lower case) from which understood pieces are taken."""
+    """A sentence from which understood pieces are taken; read in lower case, quoted as it was written."""
 
     def __init__(self, text: str, first: datetime.date) -> None:
-        self.rest = text
+        self.written = {word.lower(): word for word in re.split(r"[\s,;]+", text)}
+        self.rest = text.lower()
         self.first = first
 
     def take(self, pattern: str) -> re.Match[str] | None:
@@ -137,45 +139,44 @@ class _Reader:
                 f"»{_names(match[0])}« widerspricht dem Feld »Beginn«, in dem der {german_date(self.first)} steht."
             )
 
-    def repetition(self) -> dict[str, object]:
+    def repetition(self) -> dict[str, Any]:
         """Frequency, interval, weekdays, ordinal and day of the month."""
         if self.take(r"täglich|jeden\s+tag"):
             return {"frequency": Frequency.WEEKLY, "weekdays": tuple(range(7))}
         self._refuse_two_meanings()
         weeks = self._weeks()
-        months = None if weeks else self._months()
+        months = self._months() if weeks is None else None
         if match := self.take(rf"(?:(?:an\s+)?jede[nrms]\s+|am\s+|an\s+)?{_ORDINAL}\s+({_WEEKDAY})"):
-            if weeks:
+            if weeks is not None:
                 raise SeriesError(
                     f"»{_names(match[0])}« passt nicht zu Wochen. Gemeint ist vielleicht »jeden Monat am …«."
                 )
             return {
                 "frequency": Frequency.MONTHLY_WEEKDAY,
-                "interval": months or 1,
+                "interval": 1 if months is None else months,
                 "weekdays": _weekdays(match[2]),
                 "ordinal": _ordinal(match[1]),
             }
-        if months:
+        if months is not None:
             match = self.take(r"(?:am|an\s+jedem|jeweils\s+am|jeden)\s+(\d{1,2})\.?")
             day = int(match[1]) if match else self.first.day
             return {"frequency": Frequency.MONTHLY_DAY, "interval": months, "month_day": day}
         days = self.take(rf"(?:(?:jede[nrms]|am|an|von)\s+)?({_WEEKDAY_LIST})")
-        if not weeks and not days:
+        if weeks is None and not days:
             raise SeriesError(
                 f"Es ist nicht zu erkennen, wie oft sich der Termin wiederholt. Bitte zum Beispiel {EXAMPLES} "
                 "schreiben."
             )
         weekdays = _weekdays(days[1]) if days else (self.first.weekday(),)
-        return {"frequency": Frequency.WEEKLY, "interval": weeks or 1, "weekdays": weekdays}
+        return {"frequency": Frequency.WEEKLY, "interval": 1 if weeks is None else weeks, "weekdays": weekdays}
 
     def check_rest(self) -> None:
         if "uhr" in self.rest:
             raise SeriesError("Die Uhrzeit bitte oben in die Felder »Uhrzeit« eintragen, nicht in diesen Satz.")
         left = [word for word in re.split(r"[\s|,;]+", self.rest) if word.strip(".") and word not in _FILLERS]
         if left:
-            raise SeriesError(
-                f"»{_names(' '.join(left))}« ist nicht zu verstehen. Bitte zum Beispiel {EXAMPLES} schreiben."
-            )
+            words = " ".join(self.written.get(word, word) for word in left)
+            raise SeriesError(f"»{words}« ist nicht zu verstehen. Bitte zum Beispiel {EXAMPLES} schreiben.")
 
     def _refuse_two_meanings(self) -> None:
         """»jeden zweiten Donnerstag« is every other week for some and the second one of the month for others."""

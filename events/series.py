@@ -25,6 +25,7 @@ from events.recurrence import (
 from events.recurrence_text import describe
 from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import ChoiceArrayField
+from ogl_portal.core.models import BasePage
 
 if TYPE_CHECKING:
     from events.models import EventException
@@ -68,8 +69,8 @@ SERIES_PANEL = MultiFieldPanel(
 )
 
 
-class Series(models.Model):
-    """The rule of a series; without a frequency the event takes place once."""
+class Series(BasePage):
+    """The part of ``EventPage`` that is about repeating. Without a frequency the event takes place once."""
 
     series_frequency = models.CharField("Häufigkeit", max_length=20, choices=FREQUENCIES, blank=True)
     series_interval = models.PositiveSmallIntegerField(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from events.models import EventPage
 from tests.factories import EventPageFactory, LabPageFactory, Portal
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -81,16 +82,95 @@ def test_a_cancelled_event_is_cancelled_in_every_calendar(portal: Portal, client
     assert only_event(client)["STATUS"] == "CANCELLED"
 
 
-def test_a_change_keeps_the_uid_and_raises_the_sequence(portal: Portal, client: Client) -> None:
+def publish(page: EventPage, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def test_the_sequence_grows_with_time_place_and_state_alone(portal: Portal, client: Client) -> None:
     page = EventPageFactory(parent=portal.events)
-    page.save_revision().publish()
-    before = only_event(client)
-    page.title = "Neuer Titel"
-    page.save_revision().publish()
-    after = only_event(client)
-    assert after["SUMMARY"] == "Neuer Titel"
-    assert after["UID"] == before["UID"]
-    assert after["SEQUENCE"] > before["SEQUENCE"]
+    first = only_event(client)
+    found = [first["SEQUENCE"]]
+    for changes in (
+        {"title": "Neuer Titel", "teaser": "Neuer Anreißer", "is_step_free": True},
+        {"start_date": datetime.date(2022, 12, 9)},
+        {"place_name": "Brandis"},
+        {"state": "cancelled"},
+        {"organiser": "Stadt Brandis"},
+    ):
+        publish(page, **changes)
+        found.append(only_event(client)["SEQUENCE"])
+    assert found == [0, 0, 1, 2, 3, 3]
+    assert only_event(client)["UID"] == first["UID"]
+    assert only_event(client)["SUMMARY"] == "Neuer Titel"
+
+
+def test_the_sequence_never_falls_when_an_old_revision_comes_back(portal: Portal, client: Client) -> None:
+    page = EventPageFactory(parent=portal.events)
+    old = page.save_revision()
+    old.publish()
+    publish(page, place_name="Brandis")
+    publish(page, place_name="Machern")
+    old.publish()
+    assert only_event(client)["SEQUENCE"] == 3
+    assert "LOCATION" not in only_event(client)
+
+
+def test_a_draft_changes_nothing_for_subscribers(portal: Portal, client: Client) -> None:
+    page = EventPageFactory(parent=portal.events)
+    before = client.get("/termine/kalender.ics").content
+    page.start_date = datetime.date(2022, 12, 9)
+    page.save_revision()
+    assert client.get("/termine/kalender.ics").content == before
+
+
+def test_what_changes_before_the_first_publication_is_no_change(portal: Portal, client: Client) -> None:
+    page = EventPageFactory(parent=portal.events, live=False, first_published_at=None, last_published_at=None)
+    page.place_name = "Brandis"
+    page.save()
+    publish(page, place_name="Machern")
+    assert only_event(client)["SEQUENCE"] == 0
+
+
+def test_a_subscription_says_what_it_is_and_when_to_come_back(portal: Portal, client: Client) -> None:
+    text = client.get("/termine/kalender.ics").content.decode()
+    for line in (
+        "NAME:Termine der Regionalen Open Government Labore",
+        "SOURCE;VALUE=URI:http://testserver/termine/kalender.ics",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+    ):
+        assert f"\r\n{line}\r\n" in text
+    assert "METHOD" not in text  # RFC 5546: it would ask for an organiser with an address
+
+
+def test_lines_end_and_fold_as_rfc_5545_says(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, title="Ü" * 200, teaser="Ein langer Satz, der nicht aufhört; " * 8)
+    content = client.get("/termine/kalender.ics").content
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert only_event(client)["SUMMARY"] == "Ü" * 200
+
+
+def test_barriers_and_the_way_online_stand_in_the_calendar(portal: Portal, client: Client) -> None:
+    EventPageFactory(
+        parent=portal.events,
+        teaser="Worum es geht.",
+        is_step_free=True,
+        has_induction_loop=True,
+        has_sign_language=True,
+        accessibility_note="Aufzug am Nebeneingang",
+        is_online=True,
+        online_url="https://example.org/raum",
+    )
+    event = only_event(client)
+    assert event["DESCRIPTION"] == (
+        "Worum es geht.\n\nBarrierefreiheit: stufenlos zugänglich, induktive Höranlage, Übersetzung in "
+        "Gebärdensprache, Aufzug am Nebeneingang"
+    )
+    assert event["CONFERENCE"] == "https://example.org/raum"
+    assert event["CONFERENCE"].params["VALUE"] == "URI"
 
 
 def test_events_whose_day_nobody_knows_are_in_no_calendar(portal: Portal, client: Client) -> None:

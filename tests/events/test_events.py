@@ -5,13 +5,15 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
 
 from events.listing import event_list, past_occurrences, upcoming_occurrences
 from events.models import EventPage
-from tests.factories import EventPageFactory, LabPageFactory, Portal, TopicFactory
+from ogl_portal.editorial.models import User
+from tests.factories import EventPageFactory, LabPageFactory, Portal, TopicFactory, UserFactory
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = datetime.date(2022, 12, 8)
@@ -170,6 +172,49 @@ def internal(portal: Portal) -> EventPage:
     return EventPageFactory(
         parent=portal.events, title=INTERNAL, slug="intern", audience="internal", labs=[lab], topics=[topic]
     )
+
+
+@pytest.fixture
+def lab_member(db: None) -> User:
+    """Somebody who may enter the admin and nothing more."""
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+def test_staff_see_an_internal_event_marked_and_never_cached(
+    internal: EventPage, lab_member: User, client: Client
+) -> None:
+    client.force_login(lab_member)
+    response = client.get("/termine/intern/")
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert INTERNAL in content
+    assert "Diesen Termin sehen nur Angemeldete." in content
+    assert "termin.ics" not in content
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert client.get("/termine/intern/termin.ics").status_code == 404
+
+
+def test_who_may_not_enter_the_admin_sees_no_internal_event(internal: EventPage, client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get("/termine/intern/").status_code == 404
+
+
+def test_what_is_known_of_barriers_stands_on_the_page(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, slug="tagung", is_step_free=True, accessibility_note="Aufzug im Hof")
+    content = client.get("/termine/tagung/").content.decode()
+    assert "Barrierefreiheit" in content
+    assert "stufenlos zugänglich" in content
+    assert "Aufzug im Hof" in content
+    assert "Höranlage" not in content
+
+
+def test_a_public_event_leads_to_its_calendar_file(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, slug="tagung")
+    assert 'href="/termine/tagung/termin.ics"' in client.get("/termine/tagung/").content.decode()
+    assert 'href="/termine/kalender.ics"' in client.get("/termine/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/termine/intern/", "/termine/intern/termin.ics"])
