@@ -1,19 +1,21 @@
 """The lab directory: one list, its map, its filters.
 
-There are thirteen labs, and a directory of some hundred would still fit in memory; what must not grow is the number
+There are thirteen labs, and a directory of a thousand would still fit in memory; what must not grow is the number
 of queries.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from labs.enums import PartnerKind
 from labs.map import LabMap, LabPoint, build_map
 from labs.models import LabPage
+from labs.sizes import SIZE_CLASSES, populations, size_classes
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
 from ogl_portal.core.laender import Land
 
+SIZE = "groesse"
 FACETS = (
     ListFacet("land", "Land", lambda lab: [(code, Land(code).label) for code in lab.laender]),
     ListFacet("thema", "Thema", lambda lab: [(topic.slug, str(topic)) for topic in lab.topics.all()]),
@@ -55,10 +57,12 @@ def points(numbered: list[tuple[int, LabPage]]) -> list[LabPoint]:
 
 
 def directory(query: QueryDict) -> Directory:
-    """Labs that match the address's ``land``, ``thema`` and ``partner``."""
+    """Labs that match the address's ``land``, ``thema``, ``partner`` and ``groesse``; five queries."""
     numbered = numbered_labs()
     numbers = {lab.pk: number for number, lab in numbered}
-    found = filter_list([lab for _, lab in numbered], FACETS, query)
+    people = populations(municipality for _, lab in numbered for municipality in lab.municipalities.all())
+    size = ListFacet(SIZE, "Größe der Kommune", lambda lab: size_classes(lab.municipalities.all(), people))
+    found = filter_list([lab for _, lab in numbered], [*FACETS, size], query)
     return Directory(
         entries=[
             DirectoryEntry(
@@ -72,6 +76,11 @@ def directory(query: QueryDict) -> Directory:
         ],
         total=len(numbered),
         map=build_map(points([(numbers[lab.pk], lab) for lab in found.items])),
-        filters=found.filters,
+        filters=[_in_order_of_size(item) if item.name == SIZE else item for item in found.filters],
         is_filtered=found.is_filtered,
     )
+
+
+def _in_order_of_size(sizes: Filter) -> Filter:
+    order = [value for value, *_ in SIZE_CLASSES]
+    return replace(sizes, choices=sorted(sizes.choices, key=lambda choice: order.index(choice.value)))

@@ -93,8 +93,12 @@ def outlines() -> tuple[Outline, ...]:
 
 
 def build_map(points: list[LabPoint]) -> LabMap:
-    """Outlines and markers; overlapping markers are pushed apart, always the same way for the same input."""
-    return LabMap(WIDTH, HEIGHT, list(outlines()), _spread(points))
+    """Outlines and markers; overlapping markers are pushed apart, always the same way for the same labs.
+
+    Markers come as a keyboard shall walk over the map: from north to south, on one latitude from west to east.
+    """
+    walk = sorted(points, key=lambda point: (-point.latitude, point.longitude, point.number))
+    return LabMap(WIDTH, HEIGHT, list(outlines()), _spread(walk))
 
 
 def _path(ring: list[list[float]]) -> str:

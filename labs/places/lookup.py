@@ -13,6 +13,7 @@ MOST_OFFERED = 12
 SHORTEST_BEGINNING = 3  # letters; shorter ones begin too many names
 _LEAST_SIMILARITY = 0.3
 _MOST_CANDIDATES = 40
+_NAME_OUTWEIGHS = 5  # a place of exactly the name goes before one five times as large whose name is longer
 
 
 @dataclass(frozen=True)
@@ -55,25 +56,28 @@ def _largest(places: QuerySet[Place]) -> QuerySet[Place]:
 
 
 def _same_name(places: QuerySet[Place], name: str) -> list[Place]:
+    """Places of this name, and those whose name goes on with a new word: »Halle« and »Halle (Saale)«."""
     key, loose = place_key(name), loose_key(name)
-    found = list(_largest(places.filter(Q(key=key) | Q(loose_key=loose)))[:_MOST_CANDIDATES])
-    return [place for place in found if place.key == key] or found
+    same = Q(key=key) | Q(loose_key=loose) | Q(key__startswith=f"{key} ")
+    found = list(_largest(places.filter(same))[:_MOST_CANDIDATES])
+    exact = [place for place in found if place.key == key]
+    if exact:
+        found = [place for place in found if place.key == key or place.key.startswith(f"{key} ")]
+    return sorted(found, key=lambda place: -(place.population or 0) * (_NAME_OUTWEIGHS if place in exact else 1))
 
 
 def _same_beginning(places: QuerySet[Place], name: str) -> list[Place]:
-    """»Frankfurt« finds »Frankfurt am Main«; names that go on with a new word come first."""
+    """»Garmisch« finds »Garmisch-Partenkirchen«, »Bitterf« Bitterfeld."""
     key = place_key(name)
     if len(key) < SHORTEST_BEGINNING:
         return []
-    found = list(_largest(places.filter(key__startswith=key))[:_MOST_CANDIDATES])
-    whole_words = [place for place in found if place.key.startswith(f"{key} ")]
-    return whole_words or found[:MOST_OFFERED]
+    return list(_largest(places.filter(key__startswith=key))[:MOST_OFFERED])
 
 
 def _near_spelling(places: QuerySet[Place], name: str) -> list[Place]:
     """Names with few wrong letters; the nearest first, the larger place where two are equally near."""
     loose = loose_key(name)
-    farthest = 0 if len(loose) < 4 else 1 if len(loose) <= 5 else 2 if len(loose) <= 11 else 3
+    farthest = 0 if len(loose) < 4 else 1 if len(loose) <= 6 else 2 if len(loose) <= 11 else 3
     if not farthest:
         return []
     candidates = (
@@ -83,7 +87,9 @@ def _near_spelling(places: QuerySet[Place], name: str) -> list[Place]:
         .order_by("-similarity", F("population").desc(nulls_last=True))[:_MOST_CANDIDATES]
     )
     near = [(edit_distance(loose, place.loose_key), -(place.population or 0), place) for place in candidates]
-    near = sorted((entry for entry in near if entry[0] <= farthest), key=lambda entry: entry[:2])
+    # Whoever gets the first letter wrong gets the rest right; otherwise it is another place.
+    near = [entry for entry in near if entry[0] <= (farthest if entry[2].loose_key[0] == loose[0] else 1)]
+    near.sort(key=lambda entry: entry[:2])
     return [place for distance, _, place in near if distance == near[0][0]][:3]
 
 

@@ -1,6 +1,7 @@
 """Fills the table of places."""
 
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -18,20 +19,37 @@ def import_places(path: Path = BUNDLED) -> int:
     """Replace all places by those of ``path``; the number of places. Raises PlacesError and changes nothing then."""
     records = read_places(path)
     with transaction.atomic():
+        _wait_for_other_runs()
         Place.objects.all().delete()
-        _copy(records)
+        copy_rows(table_rows(records))
     return len(records)
 
 
 def load_bundled_places() -> int:
     """Import the bundled list unless there are places already; the number of places imported."""
-    return 0 if Place.objects.exists() else import_places()
+    with transaction.atomic():
+        _wait_for_other_runs()
+        return 0 if Place.objects.exists() else import_places()
 
 
-def _copy(records: list[PlaceRecord]) -> None:
-    """12,000 rows in about 0.2 s: COPY instead of INSERT."""
+def _wait_for_other_runs() -> None:
+    """To the end of the transaction nobody else writes; visitors go on reading."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Place._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def table_rows(records: list[PlaceRecord]) -> list[list[Any]]:
+    """Records as rows of the table, their folded names among them."""
+    rows = []
+    for record in records:
+        keys = {"key": place_key(record.name), "loose_key": loose_key(record.name)}
+        rows.append([keys[name] if name in keys else getattr(record, name) for name in _COLUMNS])
+    return rows
+
+
+def copy_rows(rows: list[list[Any]]) -> None:
+    """Append rows by COPY, which takes 12,000 of them in a fraction of a second."""
     statement = f"COPY {Place._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as rows:
-        for record in records:
-            keys = {"key": place_key(record.name), "loose_key": loose_key(record.name)}
-            rows.write_row([keys[name] if name in keys else getattr(record, name) for name in _COLUMNS])
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -5,7 +5,7 @@ logarithmic scale, distance, Land, kind, and topics that the visitor chose or th
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, LabPage, Place
@@ -42,12 +42,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How a lab's nearest member and the place compare. ``topics`` are slugs: weight by topic that speaks for it."""
+    """How a lab's most alike member and the place compare.
+
+    ``topics`` holds the weight by slug of each topic that speaks for the lab, ``nearest`` the kilometres to the nearest
+    of its members, whichever that is.
+    """
 
     member: Member
     score: float
     kilometres: float | None
     topics: dict[str, float]
+    nearest: float | None = None
 
 
 def members_of(lab: LabPage, people: dict[str, int]) -> list[Member]:
@@ -65,7 +70,10 @@ def likeness(place: Place, lab: LabPage, people: dict[str, int], chosen_topic: s
     wanted = speaking_topics(place, chosen_topic)
     shared = {topic.slug: wanted[topic.slug] for topic in lab.topics.all() if topic.slug in wanted}
     found = [_compare(place, member, shared, lab) for member in members_of(lab, people)]
-    return max(found, key=lambda item: item.score, default=None)
+    best = max(found, key=lambda item: item.score, default=None)
+    if best is None:
+        return None
+    return replace(best, nearest=min((item.kilometres for item in found if item.kilometres is not None), default=None))
 
 
 def speaking_topics(place: Place, chosen: str = "") -> dict[str, float]:
@@ -85,7 +93,7 @@ def speaking_topics(place: Place, chosen: str = "") -> dict[str, float]:
 def _compare(place: Place, member: Member, shared: dict[str, float], lab: LabPage) -> Likeness:
     distance = kilometres(place, member) if member.latitude is not None else _to_seat(place, lab)
     parts = {
-        "size": _size_part(place.size, member.population),
+        "size": _size_part(place.size, member.population) * (1.0 if _same_order(place.kind, member.kind) else 0.5),
         "distance": _UNKNOWN if distance is None else math.exp(-distance / _DISTANCE_SPREAD),
         "land": 1.0 if place.land == member.land else 0.5 if are_neighbours(place.land, member.land) else 0.0,
         "topics": min(1.0, sum(shared.values())),
@@ -117,9 +125,13 @@ def _size_part(one: int | None, other: int | None) -> float:
 
 def _kind_part(one: str, other: str) -> float:
     """Districts are compared with districts; what kind a small place is, is often not known."""
-    if (one == MunicipalityKind.LANDKREIS) != (other == MunicipalityKind.LANDKREIS):
+    if not _same_order(one, other):
         return 0.0
     return 1.0 if one and one == other else 0.5
+
+
+def _same_order(one: str, other: str) -> bool:
+    return (one == MunicipalityKind.LANDKREIS) == (other == MunicipalityKind.LANDKREIS)
 
 
 def _to_seat(place: Place, lab: LabPage) -> float | None:

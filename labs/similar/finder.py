@@ -14,6 +14,8 @@ from labs.similar.reasons import plain_name, reason
 from labs.sizes import populations
 
 MOST_SHOWN = 5
+FIRST = 3  # labs that a visitor surely sees
+REGION = 150  # km
 _DISTRICT_KEY = 5  # digits
 
 
@@ -90,7 +92,7 @@ def choice(place: Place) -> PlaceChoice:
     known = [place.get_land_display()]
     if place.part_of:
         known.insert(0, f"gehört zu {place.part_of}")
-    if place.population:
+    if place.population and place.pk:  # a district's sum is too rough to be told
         known.append(people_in_words(place.population))
     return PlaceChoice(place.source_id, place.name, ", ".join(known))
 
@@ -102,7 +104,17 @@ def _ranked(
         (lab, like) for lab in labs if (like := likeness(place, lab, people, topic)) is not None
     ]
     found.sort(key=lambda pair: (-pair[1].score, pair[0].sort_key))
+    _raise_the_nearest(found)
     return [SimilarLab(lab, reason(place, like, names)) for lab, like in found[:MOST_SHOWN]]
+
+
+def _raise_the_nearest(found: list[tuple[LabPage, Likeness]]) -> None:
+    """Whoever asks for a place asks for its region too: the lab nearest by is among the first three."""
+    known = [pair for pair in found if pair[1].nearest is not None]
+    nearest = min(known, key=lambda pair: pair[1].nearest or 0, default=None)
+    if nearest and (nearest[1].nearest or 0) <= REGION and found.index(nearest) >= FIRST:
+        found.remove(nearest)
+        found.insert(FIRST - 1, nearest)
 
 
 def _district_of_a_lab(typed: str, labs: list[LabPage], people: dict[str, int]) -> Place | None:

@@ -60,11 +60,12 @@ def _size(place: Place, member: Member) -> str:
     if not member.population or not place.size:
         return ""
     ratio = member.population / place.size
-    number = people(member.population)
+    # The sum of a district's places is good enough to compare, and too rough to be told.
+    number = "" if member.kind == MunicipalityKind.LANDKREIS else f"mit {people(member.population)} "
     if 1 / _ALIKE <= ratio <= _ALIKE:
-        return f"hat mit {number} eine ähnliche Größe"
+        return f"hat {number}eine ähnliche Größe"
     if 1 / _COMPARABLE <= ratio <= _COMPARABLE:
-        return f"ist mit {number} {'etwas größer' if ratio > 1 else 'etwas kleiner'}"
+        return f"ist {number}{'etwas größer' if ratio > 1 else 'etwas kleiner'}"
     return ""
 
 

@@ -1,9 +1,12 @@
 """The map: true places, markers that never hide each other, always the same drawing."""
 
+import gzip
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,12 +69,38 @@ def test_markers_stay_on_the_map(labs: list[LabPoint]) -> None:
 
 @given(points)
 def test_the_same_labs_give_the_same_map(labs: list[LabPoint]) -> None:
-    assert build_map(labs) == build_map(list(labs))
+    numbered = [replace(lab, number=number) for number, lab in enumerate(labs)]
+    assert build_map(numbered) == build_map(numbered[::-1])
+
+
+@given(points)
+def test_the_keyboard_walks_from_north_to_south_and_from_west_to_east(labs: list[LabPoint]) -> None:
+    places = {lab.number: (-lab.latitude, lab.longitude) for lab in labs}
+    labs = [lab for lab in labs if (-lab.latitude, lab.longitude) == places[lab.number]]
+    walk = [places[marker.number] for marker in build_map(labs).markers]
+    assert walk == sorted(walk)
+
+
+@pytest.mark.parametrize("number_of_labs", [0, 13, 60])
+def test_the_map_is_small(number_of_labs: int) -> None:
+    labs = [
+        LabPoint(n, f"Labor mit einem langen Namen {n}", f"/labore/labor-{n}/", 48 + n * 0.1, 7 + n * 0.11)
+        for n in range(number_of_labs)
+    ]
+    svg = render_to_string("components/lab_map.html", {"map": build_map(labs)})
+    assert svg.count("<path") == 16
+    assert svg.count("<a ") == number_of_labs
+    assert len(gzip.compress(svg.encode())) < 10_000
 
 
 @given(points)
 def test_a_marker_keeps_its_number_and_points_to_its_true_place(labs: list[LabPoint]) -> None:
-    for lab, marker in zip(labs, build_map(labs).markers, strict=True):
+    by_number = {lab.number: lab for lab in labs}
+    labs = list(by_number.values())
+    markers = build_map(labs).markers
+    assert len(markers) == len(labs)
+    for marker in markers:
+        lab = by_number[marker.number]
         x, y = project(lab.longitude, lab.latitude)
         assert (marker.number, marker.title, marker.url) == (lab.number, lab.title, lab.url)
         assert (marker.anchor_x, marker.anchor_y) == (round(x, 1), round(y, 1))

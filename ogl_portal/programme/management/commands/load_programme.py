@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from labs.places.store import load_bundled_places
 from ogl_portal.programme.content import ContentError, read_programme
 from ogl_portal.programme.loader import load
 from ogl_portal.programme.loader.ledger import Outcome
@@ -27,3 +28,5 @@ class Command(BaseCommand):
             raise CommandError(f"Die Inhaltsdateien haben Fehler, es wurde nichts geladen:\n{error}") from error
         counts = load(programme, self.report)
         self.report("Inhalte geladen: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + ".")
+        if places := load_bundled_places():
+            self.report(f"Ortsliste für »Kommune wie meine« geladen: {places} Orte.")
