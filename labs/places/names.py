@@ -7,36 +7,14 @@ from ogl_portal.core.sorting import german_sort_key
 
 LONGEST_NAME = 100  # characters; no place in Germany has a name half as long
 _TITLES = {
-    "stadt",
-    "gemeinde",
-    "markt",
-    "hansestadt",
-    "lutherstadt",
-    "landeshauptstadt",
-    "universitatsstadt",
+    "stadt", "gemeinde", "markt", "hansestadt", "kreisstadt", "lutherstadt", "landeshauptstadt", "universitatsstadt",
     "universitats",
-}
+}  # fmt: skip
 _DISTRICTS = {"kreis", "landkreis"}
 _SMALL_WORDS = {
-    "am",
-    "an",
-    "auf",
-    "bei",
-    "b",
-    "d",
-    "dem",
-    "den",
-    "der",
-    "die",
-    "i",
-    "im",
-    "in",
-    "o",
-    "ob",
-    "und",
-    "v",
-    "vor",
-}
+    "a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "i", "im", "in", "m", "o", "ob", "u", "und",
+    "v", "vor",
+}  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _LAND_TAIL = re.compile(r"^(.+?)(?:\s*[,(]\s*|\s+in\s+)([^,()]+)\)?$")
 _LAENDER = {german_sort_key(land.label): land for land in Land}

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from labs.models import LabMunicipality
+from labs.models import LabMunicipality, LabPartner
 from ogl_portal.programme.content import read_programme
 from tests.factories import LabPageFactory, Portal, TopicFactory
 
@@ -36,5 +36,6 @@ def load_labs(portal: Portal) -> None:
                 )
                 for item in lab.municipalities
             ],
+            partners=[LabPartner(name=item.name, kind=item.kind) for item in lab.partners],
             members=False,
         )

@@ -1,11 +1,16 @@
 """The lab directory: one list, its map, its filters."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.http import QueryDict
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from labs.directory import directory
-from labs.models import LabPartner
+from labs.models import LabMunicipality, LabPartner
 from tests.factories import LabPageFactory, Portal, TopicFactory
+from tests.labs.programme_labs import load_labs
 
 
 def titles(query: str = "") -> list[str]:
@@ -35,6 +40,63 @@ def test_labs_are_filtered_by_land_topic_and_kind_of_partner(portal: Portal) -> 
     assert titles("thema=jugend") == ["Ostrau", "Würzburg"]
     assert titles("partner=university") == ["Würzburg"]
     assert titles("land=SN&thema=jugend&partner=civil_society") == ["Ostrau"]
+
+
+def test_labs_are_filtered_by_the_size_of_their_municipalities(portal: Portal, places: None) -> None:
+    members = {"Brandis": "14729070", "Würzburg": "09663000", "Kleve": "05154036"}
+    for title, ags in members.items():
+        kommune = LabMunicipality(name=f"Stadt {title}", land="SN", ags=ags)
+        LabPageFactory(parent=portal.labs, title=title, municipalities=[kommune], members=False)
+    district = LabMunicipality(name="Landkreis", kind="landkreis", land="HE", ags="06534")
+    LabPageFactory(parent=portal.labs, title="Kreis", municipalities=[district], members=False)
+    assert titles("groesse=bis-20000") == ["Brandis"]
+    assert titles("groesse=ab-100000") == ["Würzburg"]
+    (size,) = [item for item in directory(QueryDict()).filters if item.name == "groesse"]
+    assert [(choice.label, choice.count) for choice in size.choices] == [
+        ("5.000 bis 20.000", 1),
+        ("20.000 bis 100.000", 1),
+        ("ab 100.000", 1),
+    ]
+
+
+def test_every_combination_of_filters_gives_as_many_labs_as_it_says(portal: Portal, places: None) -> None:
+    load_labs(portal)
+    names = [item.name for item in directory(QueryDict()).filters]
+    assert names == ["land", "thema", "partner", "groesse"]
+    asked: list[str] = [""]
+    seen = 0
+    while asked:
+        query = asked.pop()
+        found = directory(QueryDict(query))
+        done = query.count("=")
+        for item in found.filters[done : done + 1]:
+            for choice in item.choices:
+                longer = f"{query}&{item.name}={choice.value}"
+                assert len(directory(QueryDict(longer)).entries) == choice.count, longer
+                seen += 1
+                if done < 1:
+                    asked.append(longer)
+            asked.append(f"{query}&{item.name}=") if done < len(names) - 1 else None
+    assert seen > 100
+
+
+def test_map_and_list_show_the_same_labs(portal: Portal, places: None) -> None:
+    load_labs(portal)
+    for query in ("", "land=NW", "thema=open-data", "groesse=bis-5000"):
+        found = directory(QueryDict(query))
+        assert {marker.number for marker in found.map.markers} == {entry.number for entry in found.entries}
+
+
+def test_the_map_tells_its_order(portal: Portal, client: Client) -> None:
+    LabPageFactory(parent=portal.labs)
+    content = client.get("/labore/").content.decode()
+    assert 'role="group" aria-label="Karte der Labore, von Nord nach Süd und von West nach Ost"' in content
+    assert 'aria-describedby="karte-hinweis"' in content
+    assert 'id="karte-hinweis"' in content
+
+
+def test_the_script_is_small() -> None:
+    assert Path(settings.BASE_DIR, "static/src/js/labs.js").stat().st_size <= 3_000
 
 
 def test_values_that_do_not_exist_are_ignored(portal: Portal) -> None:
@@ -68,5 +130,5 @@ def test_the_directory_costs_the_same_for_many_labs(
     for _ in range(15):
         LabPageFactory(parent=portal.labs, topics=[TopicFactory()])
     directory(QueryDict())  # remembers where the site is
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         directory(QueryDict("land=SN"))
