@@ -1,5 +1,6 @@
 """What the site holds on a topic, gathered from the content apps."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from ogl_portal.core.models import Topic
 from ogl_portal.core.models.topic import TopicKind
 from publications.listing import live_publications
 from publications.models import PublicationPage
+
+MOST_LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,23 @@ def _number_of(relation: type[models.Model], **public: Any) -> Coalesce:
 
 
 def topic_content(topic: Topic) -> dict[str, list[Any]]:
-    """``labs``, ``publications``, ``news`` and ``events`` on a topic."""
+    """``labs``, ``publications``, ``news`` and ``events`` on a topic, and ``related`` topics.
+
+    News and events end at ``MOST_LISTED``; their own lists, filtered by the topic, hold the rest.
+    """
+    labs = list(LabPage.objects.live().filter(topics=topic).order_by("sort_key").prefetch_related("topics"))
     return {
-        "labs": list(LabPage.objects.live().filter(topics=topic).order_by("sort_key")),
+        "labs": labs,
         "publications": list(live_publications().filter(topics=topic)),
-        "news": list(live_news().filter(topics=topic)[:50]),
-        "events": list(public_events().filter(topics=topic).order_by("-start").prefetch_related("labs")[:50]),
+        "news": list(live_news().filter(topics=topic)[:MOST_LISTED]),
+        "events": list(public_events().filter(topics=topic).order_by("-start")[:MOST_LISTED]),
+        "related": related_topics(topic, labs),
     }
+
+
+def related_topics(topic: Topic, labs: list[LabPage], limit: int = 6) -> list[Topic]:
+    """Topics that the labs of ``topic`` work on too, the most frequent first; ``labs`` with their topics at hand."""
+    others = {other.pk: other for lab in labs for other in lab.topics.all() if other.pk != topic.pk}
+    frequency = Counter(other.pk for lab in labs for other in lab.topics.all() if other.pk != topic.pk)
+    ranked = sorted(others.values(), key=lambda other: (-frequency[other.pk], other.sort_order, other.name))
+    return ranked[:limit]

@@ -151,6 +151,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A step of the impact chain. ``evidence`` is the path of a publication, the page counts from its cover."""
+
+    stage: str
+    text: str
+    subproject: str = ""
+    evidence: str = ""
+    evidence_page: int | None = None
+
+
+@dataclass(frozen=True)
 class Lab:
     slug: str
     title: str
@@ -173,6 +184,7 @@ class Lab:
     fields_of_action: str = ""
     links: tuple[Link, ...] = ()
     subprojects: tuple[Subproject, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def path(self) -> str:
@@ -487,6 +499,7 @@ def find_problems(programme: Programme) -> Iterator[str]:
         if name in _RICH_TEXT_FIELDS:
             yield from _markup_problems(f"{where}, {name}", text)
     targets = {way.target for way in programme.home.ways} | {redirect.new for redirect in programme.redirects}
+    targets |= {claim.evidence for lab in programme.labs for claim in lab.claims if claim.evidence}
     targets |= {block.page for _, block in blocks(programme) if isinstance(block, CallToAction) and block.page}
     targets |= {target for *_, text in texts(programme) for target in PAGE_LINK.findall(text)}
     yield from (f"There is no page »{target}«, but something leads there" for target in sorted(targets - set(paths)))

@@ -10,7 +10,7 @@ from typing import Any
 from wagtail.models import Page
 
 from events.models import EventIndexPage, EventPage
-from labs.models import LabIndexPage, LabLink, LabMunicipality, LabPage, LabPartner, LabSubproject
+from labs.models import ImpactClaim, LabIndexPage, LabLink, LabMunicipality, LabPage, LabPartner, LabSubproject
 from news.models import NewsDate, NewsIndexPage, NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.pages.models import ContactPage, HomePage, KeyFigure, StandardPage, Way
@@ -96,6 +96,7 @@ def fill_lab(page: LabPage, source: content.Lab, context: Context) -> None:
     page.municipalities = ordered([municipality(item) for item in source.municipalities])
     page.partners = ordered([LabPartner(name=p.name, kind=p.kind, note=p.note) for p in source.partners])
     page.subprojects = ordered([subproject(item) for item in source.subprojects])
+    page.claims = ordered([impact_claim(item, context) for item in source.claims])
     page.links = ordered([LabLink(title=link.title, url=link.url) for link in source.links])
 
 
@@ -122,6 +123,18 @@ def subproject(source: content.Subproject) -> LabSubproject:
         description=sentences(source.description),
         activities=sentences(source.activities),
         results=sentences(source.results),
+    )
+
+
+def impact_claim(source: content.Claim, context: Context) -> ImpactClaim:
+    """A claim whose document staff have deleted stays, without its evidence."""
+    evidence = context.page_id(source.evidence) if source.evidence else None
+    return ImpactClaim(
+        stage=source.stage,
+        text=source.text,
+        subproject=source.subproject,
+        evidence_id=evidence,
+        evidence_page=source.evidence_page if evidence else None,
     )
 
 
