@@ -18,7 +18,7 @@ from wagtail.search import index
 from events.enums import Audience, EventState
 from events.forms import EventPageForm
 from events.recurrence import Span
-from events.series import SERIES_FIELDS, SERIES_PANEL, Series, SeriesException
+from events.series import SERIES_PANEL, Series, SeriesException
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
@@ -192,7 +192,7 @@ class EventPage(Series):
 
     def calendar_key(self) -> tuple[Any, ...]:
         """Everything whose change must reach the calendars of those who have the event already."""
-        names = ("start_date", "start_time", "end_date", "end_time", "state", *SERIES_FIELDS)
+        names = ("start_date", "start_time", "end_date", "end_time", "state", "series_sentence")
         places = ("place_name", "address", "is_online", "online_url")
         rows = [(row.change(), row.new_place_name, row.new_address) for row in self.exceptions.all()]
         rows.sort(key=lambda parts: parts[0].day)
