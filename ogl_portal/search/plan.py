@@ -63,7 +63,7 @@ class Plan:
     def relaxed(self) -> str:
         """Any of the more telling half of the clauses is enough."""
         telling = sorted(self.clauses, key=lambda clause: -clause.weight)[: math.ceil(len(self.clauses) / 2)]
-        return self._without_excluded(_or(clause.match for clause in telling))
+        return self._without_excluded(_or([*(clause.match for clause in telling), self.same]))
 
     def names(self) -> str:
         return _and(clause.name or clause.match for clause in self.clauses)

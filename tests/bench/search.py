@@ -16,10 +16,12 @@ FULL = (1_000, 10_000, 100_000)
 ROUNDS = 5
 
 ORDINARY = (
-    *("Klimaschutzkonzept Kommune", "Bürgerbeteiligung Haushalt", "Wirkungsmodell", "Jugendbeteiligung in Brandis"),
-    *("Losverfahren Bürgerrat", "Netzwerkworkshop 2021", "Beteiligungsplattform Würzburg"),
-    *("Open Government Partnership", "Digitalambulanzen Bremen", "Leitbild Zivilgesellschaft", "Laumer", "978-3-96317-246-5"),
-    *("Hochschule Rhein-Waal", "Fehlerfreundlichkeit", "Bürger:innen Transparenz", "1. Dezember 2022", "Kulturhaus Beucha", "Datensafari"),
+    *("Klimaschutzkonzept Kommune", "Bürgerbeteiligung Haushalt", "Wirkungsmodell"),
+    *("Jugendbeteiligung in Brandis", "Losverfahren Bürgerrat", "Netzwerkworkshop 2021"),
+    *("Beteiligungsplattform Würzburg", "Open Government Partnership", "Digitalambulanzen Bremen"),
+    *("Leitbild Zivilgesellschaft", "Laumer", "978-3-96317-246-5", "Hochschule Rhein-Waal"),
+    *("Fehlerfreundlichkeit", "Bürger:innen Transparenz", "1. Dezember 2022", "Kulturhaus Beucha"),
+    *("Datensafari"),
 )  # fmt: skip
 WORST = {
     "ein sehr häufiges Wort": ("Kommune", "und", "Muster", "Daten"),

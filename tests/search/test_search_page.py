@@ -51,17 +51,17 @@ class Links(HTMLParser):
 
 @pytest.fixture
 def news(portal: Portal, index: Index) -> None:
-    """25 news items on a mole, of two labs, two years and a topic."""
+    """12 news items on a mole, of two labs, two years and a topic."""
     saxon = LabPageFactory(parent=portal.labs, title="Brandis", slug="brandis", laender=["SN"])
     badener = LabPageFactory(parent=portal.labs, title="Oberrhein", slug="oberrhein", laender=["BW"])
     topic = TopicFactory(name="Naturschutz", slug="natur")
-    for number in range(25):
+    for number in range(12):
         NewsPageFactory(
             parent=portal.news,
             title=f"Maulwurf {number}",
             slug=f"maulwurf-{number}",
-            date="2021-05-01" if number < 10 else "2022-05-01",
-            labs=[saxon] if number < 5 else [badener],
+            date="2021-05-01" if number < 5 else "2022-05-01",
+            labs=[saxon] if number < 4 else [badener],
             topics=[topic] if number == 0 else [],
         )
     StandardPageFactory(parent=portal.home, title="Über den Maulwurf", slug="ueber")
@@ -74,47 +74,45 @@ class TestPage:
 
     def test_results_with_number_excerpt_and_marks(self, news: None, client: Client) -> None:
         html = get(client, q="maulwurf")
-        assert "<strong>26</strong> Treffer" in html
+        assert "<strong>13</strong> Treffer" in html
         assert "<mark>Maulwurf</mark>" in html
-        assert "/aktuelles/maulwurf-24/" in Links(html).found
+        assert "/aktuelles/maulwurf-10/" in Links(html).found
 
     def test_facets_have_counts_that_are_kept(self, news: None, client: Client, search: Search) -> None:
         counts = search("maulwurf").counts
-        assert counts["art"] == {"meldung": 25, "seite": 1}
-        assert counts["labor"] == {"brandis": 5, "oberrhein": 20}
+        assert counts["art"] == {"meldung": 12, "seite": 1}
+        assert counts["labor"] == {"brandis": 4, "oberrhein": 8}
         assert counts["thema"] == {"natur": 1}
-        assert counts["jahr"] == {"2021": 10, "2022": 15}
-        assert counts["land"] == {"SN": 5, "BW": 20}
+        assert counts["jahr"] == {"2021": 5, "2022": 7}
+        assert counts["land"] == {"SN": 4, "BW": 8}
         for name, values in counts.items():
             for value, number in values.items():
                 assert search("maulwurf", **{name: value}).total == number
 
     def test_filters_count_together(self, news: None, search: Search) -> None:
         found = search("maulwurf", labor="oberrhein", jahr="2021")
-        assert found.total == 5
-        assert found.counts["labor"] == {"brandis": 5, "oberrhein": 5}
-        assert found.counts["jahr"] == {"2021": 5, "2022": 15}
+        assert found.total == 1
+        assert found.counts["labor"] == {"brandis": 4, "oberrhein": 1}
+        assert found.counts["jahr"] == {"2021": 1, "2022": 7}
 
     def test_every_state_has_an_address(self, news: None, client: Client) -> None:
-        html = get(client, q="maulwurf", labor="oberrhein", seite="2")
+        html = get(client, q="maulwurf", labor="oberrhein", seite="1")
         assert '<input type="hidden" name="labor" value="oberrhein">' in html
         links = Links(html).found
         assert "?q=maulwurf" in links  # without the filter
         assert "?q=maulwurf&labor=oberrhein&jahr=2022" in links
-        assert "?q=maulwurf&labor=oberrhein&seite=1" in links
+        assert "?q=maulwurf&seite=2" in Links(get(client, q="maulwurf")).found
 
     def test_pages_have_no_result_twice(self, news: None, client: Client) -> None:
-        seen = [link for n in "123" for link in Links(get(client, q="maulwurf", seite=n)).found if "maulwurf-" in link]
-        assert len(seen) == len(set(seen)) == 25
+        seen = [link for n in "12" for link in Links(get(client, q="maulwurf", seite=n)).found if "maulwurf-" in link]
+        assert len(seen) == len(set(seen)) == 12
 
-    @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "², ", "40"])
-    def test_a_page_that_is_not_there(self, news: None, client: Client, page: str) -> None:
-        get(client, q="maulwurf", seite=page)
-
-    @pytest.mark.parametrize("name", ["art", "labor", "thema", "jahr", "land"])
-    @pytest.mark.parametrize("value", ["unsinn", "' OR 1=1 --", "\x00", "٢٠٢٢", "x" * 5_000])
-    def test_filters_that_are_none(self, news: None, client: Client, name: str, value: str) -> None:
-        get(client, q="maulwurf", **{name: value})
+    def test_pages_and_filters_that_are_none(self, news: None, client: Client) -> None:
+        for page in ("0", "-1", "x", "99999999999999999999", "², ", "40"):
+            get(client, q="maulwurf", seite=page)
+        for name in ("art", "labor", "thema", "jahr", "land"):
+            for value in ("unsinn", "' OR 1=1 --", "\x00", "٢٠٢٢", "x" * 5_000):
+                get(client, q="maulwurf", **{name: value})
 
     def test_nothing_found_is_kind(self, portal: Portal, client: Client) -> None:
         html = get(client, q="Xylophonquintett")
@@ -125,7 +123,7 @@ class TestPage:
         html = get(client, q="Maulwrf")
         assert "Meinten Sie" in html
         assert "?q=Maulwurf" in Links(html).found
-        assert "<strong>26</strong>" in html
+        assert "<strong>13</strong>" in html
 
     def test_some_of_the_words(self, news: None, client: Client) -> None:
         html = get(client, q="Maulwurf Naturschutz Brandis Oberrhein")
@@ -161,19 +159,16 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_any_query_is_a_normal_page(news: None, client: Client, text: str) -> None:
-    get(client, q=text)
-    assert client.get("/suche/vorschlaege/", {"q": text}).status_code == 200
-    assert client.get("/suche/atom.xml", {"q": text}).status_code == 200
+def test_any_query_is_a_normal_page(news: None, client: Client) -> None:
+    for text in NASTY:
+        get(client, q=text)
+        assert client.get("/suche/vorschlaege/", {"q": text}).status_code == 200
+        assert client.get("/suche/atom.xml", {"q": text}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("Maulwurf -Über", 25), ('"Über den Maulwurf"', 1), ("Maulwürfe", 26), ("Maulwurf OR Oberrhein", 27)],
-)
-def test_operators(news: None, search: Search, text: str, number: int) -> None:
-    assert search(text).total == number
+def test_operators(news: None, search: Search) -> None:
+    asked = {"Maulwurf -Über": 12, '"Über den Maulwurf"': 1, "Maulwürfe": 13, "Maulwurf OR Oberrhein": 14}
+    assert {text: search(text).total for text in asked} == asked
 
 
 class TestRanking:
@@ -220,17 +215,17 @@ class TestStaff:
         BestBet.objects.create(words="Tiere im Garten, maulwurf", page=page)
         found = search("Maulwurf")
         assert (found.results[0].plain_title, found.results[0].is_recommended) == ("Wegweiser", True)
-        assert found.total == 27
+        assert found.total == 14
         page.unpublish()
         index()
-        assert search("Maulwurf").total == 26
+        assert search("Maulwurf").total == 13
 
     def test_searches_are_counted_without_anything_about_the_reader(self, news: None, client: Client) -> None:
         for text in ("Maulwurf", "maulwurf", "Xylophonquintett", "max@example.org 0171 2345678"):
             get(client, q=text)
         get(client, q="Maulwurf", seite="2")
         rows = {row.words: (row.searches, row.results) for row in SearchedWords.objects.all()}
-        assert rows == {"maulwurf": (2, 26), "xylophonquintett": (1, 0), "0171": (1, 0)}
+        assert rows == {"maulwurf": (2, 13), "xylophonquintett": (1, 0), "0171": (1, 0)}
         assert {field.name for field in SearchedWords._meta.fields} == {"id", "day", "words", "searches", "results"}
 
     def test_after_90_days_they_are_forgotten(self, news: None, client: Client) -> None:
@@ -277,8 +272,8 @@ def test_the_feed_of_a_search(news: None, client: Client) -> None:
     feed = ET.fromstring(response.content)  # noqa: S314  (our own feed)
     assert feed.findtext(f"{ATOM}title") == "Suche nach »maulwurf«"
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 15
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 15
+    assert len(entries) == 7
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 7
     assert all(entry.findtext(f"{ATOM}updated", "").startswith("2022-05-01") for entry in entries)
 
 
