@@ -36,7 +36,7 @@ def test_a_walk_through_the_site_leaves_no_cookie(context: BrowserContext) -> No
     page.get_by_role("navigation", name="Hauptnavigation").first.get_by_role("link", name="Labore").click()
     page.goto("/suche/?q=Jugend")
     page.goto("/kontakt/")
-    page.get_by_label("Nachricht").fill("Eine Frage.")
+    page.get_by_role("textbox", name="Nachricht").fill("Eine Frage.")
     page.get_by_role("button", name="Nachricht senden").click()
     assert page.get_by_role("heading", name="Ihre Nachricht ist angekommen").is_visible()
     assert context.cookies() == []

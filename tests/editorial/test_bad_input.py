@@ -39,8 +39,8 @@ def message_at(response: Any, field: str) -> str:
     return " ".join(message.get_text(" ", strip=True) for message in wrapper.select(".error-message"))
 
 
-def add(client: Client, kind: str, parent: Page, **fields: Any) -> Any:
-    app, model = kind.split(".")
+def add(client: Client, page_type: str, parent: Page, /, **fields: Any) -> Any:
+    app, model = page_type.split(".")
     data = {"title": "Neu", "slug": "neu", "action-publish": "action-publish", "comments": inline_formset([]), **fields}
     return client.post(f"/admin/pages/add/{app}/{model}/{parent.pk}/", nested_form_data(data))
 
@@ -68,8 +68,8 @@ CONTACT = {"name": "Mara Muster", "role": "", "email": "", "phone": "", "expires
 
 def test_a_good_lab_is_stored(staff: Client, portal: Portal) -> None:
     fields = lab_form(
-        latitude="51,33",
-        longitude="12,61",
+        latitude="51.33",
+        longitude="12.61",
         period_start="April 2020",
         municipalities=inline_formset([{**MUNICIPALITY, "ags": "14729050"}]),
     )
@@ -81,12 +81,12 @@ def test_a_good_lab_is_stored(staff: Client, portal: Portal) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"latitude": "12,61"}, "latitude", "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
-        ({"longitude": "51,33"}, "longitude", "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
+        ({"latitude": "12.61"}, "latitude", "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
+        ({"longitude": "51.33"}, "longitude", "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
         ({"latitude": "nördlich"}, "latitude", "Zahl"),
         ({"latitude": "NaN"}, "latitude", "Zahl"),
         ({"latitude": "1e999"}, "latitude", "."),
-        ({"latitude": "51,123456789"}, "latitude", "Nachkommastellen"),
+        ({"latitude": "51.123456789"}, "latitude", "Nachkommastellen"),
         ({"period_start": "31. April 2020"}, "period_start", "Diesen Tag gibt es nicht: »31. April 2020«."),
         ({"period_end": "bald"}, "period_end", "ist nicht als Datum lesbar"),
         (
@@ -226,7 +226,8 @@ def test_a_picture_without_alternative_text_is_not_stored(staff: Client, portal:
 def block_messages(response: Any) -> str:
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
-    return " ".join(tag.get("data-w-block-arguments-value", "") for tag in soup.select("[data-w-block-data-value]"))
+    found = [json.loads(tag["data-w-block-arguments-value"]) for tag in soup.select("[data-w-block-arguments-value]")]
+    return json.dumps(found, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +323,7 @@ def png(width: int, height: int) -> bytes:
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
 BAD_PICTURES = {
     "huge": ("bild.png", png(30_000, 30_000), "Pixel"),
-    "svg": ("bild.svg", SVG, "svg"),
+    "svg": ("bild.svg", SVG, "Nicht unterstütztes Bildformat"),
     "svg called png": ("bild.png", SVG, "Bild"),
     "html called jpg": ("bild.jpg", b"<html><script>alert(1)</script>", "Bild"),
     "empty": ("bild.png", b"", "leer"),
@@ -335,8 +336,6 @@ def test_a_bad_picture_is_not_stored(staff: Client, kind: str) -> None:
     name, content, word = BAD_PICTURES[kind]
     file = SimpleUploadedFile(name, content, content_type="image/png")
     response = staff.post("/admin/images/add/", {"title": "Bild", "file": file, "collection": "1"})
-    if response.status_code == 302:
-        pytest.fail("the picture was taken")
     assert word.lower() in message_at(response, "file").lower()
     assert not PortalImage.objects.exists()
 

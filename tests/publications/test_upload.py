@@ -15,13 +15,14 @@ from publications.models import FileVersion, PublicationPage
 from tests.factories import AdminFactory, Portal, PublicationPageFactory, UserFactory
 
 
-def pdf(mark: str = "", **options: Any) -> bytes:
+def pdf(mark: str = "", pages: int = 1, **options: Any) -> bytes:
     """A small real PDF; ``mark`` makes it another one."""
     document = pikepdf.new()
-    document.add_blank_page()
+    if pages:
+        document.add_blank_page()
     document.docinfo["/Title"] = f"Muster {mark}"
     out = io.BytesIO()
-    document.save(out, **options)
+    document.save(out, **({"deterministic_id": True} | options))
     return out.getvalue()
 
 
@@ -62,14 +63,10 @@ BAD = {
     "empty": (b"", "ist leer (0 Byte)"),
     "torn": (b"%PDF-1.7\n1 0 obj\n<<", "ist beschädigt oder unvollständig"),
     "encrypted": (
-        pdf(encryption=pikepdf.Encryption(user="geheim", owner="sehr geheim")),
+        pdf(deterministic_id=False, encryption=pikepdf.Encryption(user="geheim", owner="sehr geheim")),
         "ist mit einem Kennwort geschützt",
     ),
-    "without pages": (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        b"trailer<</Root 1 0 R/Size 3>>\n%%EOF",
-        "enthält keine einzige Seite",
-    ),
+    "without pages": (pdf(pages=0), "enthält keine einzige Seite"),
 }
 
 

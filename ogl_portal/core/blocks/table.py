@@ -14,6 +14,12 @@ class CaptionedTableBlock(WagtailTableBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(table_options=_OPTIONS, **kwargs)
 
+    def value_from_form(self, value: str) -> Any:
+        try:
+            return super().value_from_form(value)
+        except ValueError:  # no browser sends this; an empty table is told at the field, a crash is not
+            return None
+
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if value and not (value.get("first_row_is_table_header") or value.get("first_col_is_header")):
