@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from events.models import EventIndexPage, EventPage
+from events.models import EventIndexPage, EventOccurrence, EventPage
 from labs.models import LabPage
 from news.models import NewsDate, NewsIndexPage, NewsPage
 from ogl_portal.core.models import Topic
@@ -125,6 +125,7 @@ def _add_events(writer: Writer, count: int, labs: list[LabPage], topics: list[To
 
     with transaction.atomic():
         pages = _add_pages(EventPage, EventIndexPage, [writer.title() for _ in range(count)], create)
+        EventOccurrence.objects.bulk_create(date for page in pages for date in page.build_occurrences())
         _relate(writer, EventPage, "eventpage_id", pages, labs, topics)
 
 
