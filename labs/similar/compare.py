@@ -1,7 +1,7 @@
 """Measures how near a lab is to a place.
 
-A lab is as near as the nearest of its municipalities. Nearness is a weighed sum of parts between 0 and 1: size on a
-logarithmic scale, distance, Land, kind, and topics that the visitor chose or that the place itself speaks for.
+A lab is as near as the nearest of its municipalities. Nearness is a weighed sum of parts, mostly between 0 and 1: size on
+a logarithmic scale, distance, Land, kind, and topics that the visitor chose or that the place itself speaks for.
 """
 
 import math
@@ -17,6 +17,7 @@ _SIZE_SPREAD = 0.8  # a municipality twice as large still counts 0.69
 _DISTANCE_SPREAD = 120.0  # km
 _UNKNOWN = 0.3
 _EARTH_RADIUS = 6371.0  # km
+CHOSEN = 2.0  # weight of a topic that the visitor chose
 SMALL_PLACE = 20_000  # people; below that the topic of rural areas speaks for a lab
 RURAL, COAL, SPA = "laendlicher-raum", "strukturwandel", ("tourismus", "gesundheit-pflege")
 
@@ -77,7 +78,7 @@ def likeness(place: Place, lab: LabPage, people: dict[str, int], chosen_topic: s
 
 
 def speaking_topics(place: Place, chosen: str = "") -> dict[str, float]:
-    """Topics that speak for a lab, with their weight from 0 to 1."""
+    """Topics that speak for a lab, with their weight: below 1 for what is guessed from the place."""
     topics = {}
     if place.size is not None and place.size < SMALL_PLACE:
         topics[RURAL] = 0.3
@@ -86,7 +87,7 @@ def speaking_topics(place: Place, chosen: str = "") -> dict[str, float]:
     if coal_region(place.ags):
         topics[COAL] = 0.8
     if chosen:
-        topics[chosen] = 1.0
+        topics[chosen] = CHOSEN
     return topics
 
 
@@ -96,7 +97,7 @@ def _compare(place: Place, member: Member, shared: dict[str, float], lab: LabPag
         "size": _size_part(place.size, member.population) * (1.0 if _same_order(place.kind, member.kind) else 0.5),
         "distance": _UNKNOWN if distance is None else math.exp(-distance / _DISTANCE_SPREAD),
         "land": 1.0 if place.land == member.land else 0.5 if are_neighbours(place.land, member.land) else 0.0,
-        "topics": min(1.0, sum(shared.values())),
+        "topics": min(CHOSEN, sum(shared.values())),
         "kind": _kind_part(place.kind, member.kind),
     }
     score = sum(WEIGHTS[name] * value for name, value in parts.items())
@@ -141,7 +142,7 @@ def _to_seat(place: Place, lab: LabPage) -> float | None:
     return _great_circle(place.latitude, place.longitude, float(lab.latitude), float(lab.longitude))
 
 
-def kilometres(place: Place, member: Member) -> float | None:
+def kilometres(place: Place, member: Member | Place) -> float | None:
     """As the crow flies; None where a coordinate is missing."""
     if place.latitude is None or place.longitude is None or member.latitude is None or member.longitude is None:
         return None

@@ -1,5 +1,6 @@
 """The answer to a visitor who typed a place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
@@ -8,7 +9,7 @@ from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, LabPage, Place
 from labs.places.lookup import find_place
 from labs.places.names import clean, is_district, loose_key
-from labs.similar.compare import Likeness, likeness
+from labs.similar.compare import Likeness, kilometres, likeness
 from labs.similar.reasons import people as people_in_words
 from labs.similar.reasons import plain_name, reason
 from labs.sizes import populations
@@ -16,6 +17,7 @@ from labs.sizes import populations
 MOST_SHOWN = 5
 FIRST = 3  # labs that a visitor surely sees
 REGION = 150  # km
+TOWN = 20_000  # people
 _DISTRICT_KEY = 5  # digits
 
 
@@ -31,7 +33,7 @@ class PlaceChoice:
 
     source_id: str
     name: str
-    where: str  # »Sachsen, rund 9.700 Einwohner:innen«
+    where: str  # »Sachsen, bei Leipzig, rund 9.700 Einwohner:innen«
 
 
 @dataclass(frozen=True)
@@ -79,22 +81,38 @@ def similar_labs(query: QueryDict) -> Answer:
     if found.place is None:
         return answer
     place = _district_around(found.place) if is_district(typed) else found.place
+    towns = _towns() if found.others else []
     return replace(
         answer,
-        place=choice(place),
-        others=[choice(other) for other in found.others],
+        place=choice(place, towns),
+        others=[choice(other, towns) for other in found.others],
         is_guess=found.is_guess,
         labs=_ranked(place, labs, people, topic, names),
     )
 
 
-def choice(place: Place) -> PlaceChoice:
+def choice(place: Place, towns: Sequence[Place] = ()) -> PlaceChoice:
+    """The place as it is offered; ``towns`` say near which one it lies."""
     known = [place.get_land_display()]
     if place.part_of:
         known.insert(0, f"gehört zu {place.part_of}")
+    elif town := _nearest_town(place, towns):
+        known.append(f"bei {town.name}")
     if place.population and place.pk:  # a district's sum is too rough to be told
         known.append(people_in_words(place.population))
     return PlaceChoice(place.source_id, place.name, ", ".join(known))
+
+
+def _towns() -> list[Place]:
+    """Places that many people know, to tell others of one name apart."""
+    return list(Place.objects.filter(population__gte=TOWN, part_of="").exclude(kind=MunicipalityKind.LANDKREIS))
+
+
+def _nearest_town(place: Place, towns: Sequence[Place]) -> Place | None:
+    if (place.population or 0) >= TOWN:
+        return None
+    near = [(distance, town) for town in towns if (distance := kilometres(place, town)) is not None]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
 def _ranked(

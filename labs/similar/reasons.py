@@ -4,7 +4,7 @@ import re
 
 from labs.enums import MunicipalityKind
 from labs.models import Place
-from labs.similar.compare import COAL, RURAL, SPA, Likeness, Member, is_same, lies_in
+from labs.similar.compare import CHOSEN, COAL, RURAL, SPA, Likeness, Member, is_same, lies_in
 from labs.similar.regions import are_neighbours, coal_region, in_land
 from ogl_portal.core.laender import Land
 
@@ -98,7 +98,7 @@ def _topics(place: Place, found: Likeness, topic_names: dict[str, str]) -> str:
     if not found.topics:
         return ""
     slug = max(found.topics, key=lambda name: (found.topics[name], name))
-    if found.topics[slug] == 1.0:
+    if found.topics[slug] >= CHOSEN:
         return f"Zu Ihrem Thema »{topic_names.get(slug, slug)}« hat das Labor gearbeitet."
     if slug == COAL:
         region = coal_region(place.ags)

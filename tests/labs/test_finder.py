@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from labs.models import LabMunicipality, Place
-from labs.similar.compare import Likeness, Member, likeness
+from labs.similar.compare import CHOSEN, Likeness, Member, likeness
 from labs.similar.reasons import people, plain_name, reason
 from labs.similar.regions import are_neighbours, coal_region, in_land
 from tests.copies import copy_page
@@ -88,7 +88,7 @@ def grimma(**values: object) -> Place:
         ),
         (
             grimma(size=None),
-            compared(topics={"jugend": 1.0}),
+            compared(topics={"jugend": CHOSEN}),
             "Brandis liegt wie Ihr Ort in Sachsen. Zu Ihrem Thema »Jugend« hat das Labor gearbeitet.",
         ),
     ],
@@ -149,7 +149,7 @@ def test_places_of_one_name_are_offered_with_their_land(portal: Portal, places: 
     load_labs(portal)
     content = ask(client, "Neuenkirchen")
     assert "Ein anderer Ort ist gemeint?" in content
-    assert "Neuenkirchen, Niedersachsen" in content
+    assert "Neuenkirchen, Niedersachsen, bei Soltau" in content
     place = Place.objects.filter(name="Neuenkirchen", land="MV").first()
     assert place is not None
     assert "Mecklenburg-Vorpommern" in ask(client, "Neuenkirchen", f"&nr={place.source_id}").split("<h2")[2][:400]
@@ -166,7 +166,8 @@ def test_a_chosen_topic_counts_and_is_kept(portal: Portal, places: None, client:
     content = ask(client, "Neuenkirchen", "&thema=kultur")
     assert '<option value="kultur" selected>' in content
     assert "&amp;thema=kultur" in content
-    assert "Zu Ihrem Thema" in content
+    assert "Zu Ihrem Thema »Kultur« hat das Labor gearbeitet." in content
+    assert content.index("/labore/merseburg/") < content.index("/labore/niederrhein/")
     assert ask(client, "Grimma", "&thema=gibt-es-nicht")
 
 

@@ -1,10 +1,16 @@
 """The impact chain of a lab and its evidence."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pypdfium2 import PdfDocument
 
+from labs.enums import ImpactStage
 from labs.models import ImpactClaim, LabPage, LabSubproject
+from ogl_portal.programme.content import read_programme
 from publications.models import PublicationPage
 from tests.factories import (
     AdminFactory,
@@ -17,6 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+DOCUMENTS = Path(settings.BASE_DIR, "ogl_portal/programme/documents")
 
 
 @pytest.fixture
@@ -149,3 +156,16 @@ def test_the_page_leads_to_the_feeds_of_the_lab(lab: LabPage, client: Client) ->
     for name in ("atom.xml", "feed.json", "kalender.ics"):
         assert content.count(f'href="/labore/brandis/{name}"') == 2  # for readers and for their programs
         assert client.get(f"/labore/brandis/{name}").status_code == 200
+
+
+def test_the_claims_of_the_programme_stand_on_the_pages_they_name() -> None:
+    claims = [claim for lab in read_programme().labs for claim in lab.claims]
+    assert claims
+    for claim in claims:
+        assert claim.stage in ImpactStage.values
+        assert len(claim.text) <= 500
+        assert claim.evidence
+        assert claim.evidence_page is not None
+        with PdfDocument(DOCUMENTS / f"{claim.evidence.removeprefix('ergebnisse/')}.pdf") as document:
+            text = document[claim.evidence_page - 1].get_textpage().get_text_range()
+        assert claim.subproject in text
