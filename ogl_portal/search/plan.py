@@ -61,8 +61,9 @@ class Plan:
         return self._without_excluded(_or([_and([*each, own]), self.same]))
 
     def relaxed(self) -> str:
-        """Any of the more telling half of the clauses is enough."""
-        telling = sorted(self.clauses, key=lambda clause: -clause.weight)[: math.ceil(len(self.clauses) / 2)]
+        """Any of the more telling half of the clauses is enough, and of two either."""
+        most = max(2, math.ceil(len(self.clauses) / 2))
+        telling = sorted(self.clauses, key=lambda clause: -clause.weight)[:most]
         return self._without_excluded(_or([*(clause.match for clause in telling), self.same]))
 
     def names(self) -> str:
@@ -111,7 +112,7 @@ def make_plan(query: Query, generation: int) -> Plan:
         phrase=_or(_phrase(words) for words in (query.words, _words_asked_for(query, corrections))),
         corrected=corrected if spellings else "",
         unknown=tuple(unknown),
-        same=_or(_synonym(words) for words in _synonyms_of_all(query)),
+        same=_or([*(_synonym(words) for words in _synonyms_of_all(query)), *_two_as_one(query)]),
     )
 
 
@@ -124,6 +125,15 @@ def _synonyms_of_all(query: Query) -> list[tuple[str, ...]]:
 def _readings(term: Term) -> tuple[str, ...]:
     """The words under which a term may be known: a hyphenated one by its whole."""
     return term.words if len(term.words) == 1 else ("".join(term.words),)
+
+
+def _two_as_one(query: Query) -> list[str]:
+    """»Los Verfahren« and »Beteiligung Plattform«: a compound that was written as two words."""
+    if not query.is_plain or len(query.terms) != 2 or not all(term.is_single_word for term in query.terms):
+        return []
+    first, second = (term.words[0] for term in query.terms)
+    compounds = (stem(first + second), stem(f"{first}s{second}"))
+    return [quote(f"{sign}{word}") for word in compounds for sign in ("", "+")]
 
 
 def _alternatives(clause: tuple[Term, ...], corrections: dict[Term, tuple[Term, ...]]) -> list[tuple[Term, ...]]:

@@ -97,6 +97,7 @@ def page_document(page: Page) -> Document | None:
         expires_at=page.expire_at,
     )
     document.parts = [part for part in describe(page, document) if part.text]
+    document.parts.append(Part(document.label))  # »Termin«, »Meldung«, »Labor«
     return document
 
 

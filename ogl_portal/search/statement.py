@@ -183,12 +183,9 @@ def _where(conditions: dict[str, str], leaving_out: str = "") -> str:
 
 
 def _facet(name: str, where: str) -> str:
+    """Lists are counted as a whole first: there are few different ones, and taking each apart is what costs."""
     column = FACETS[name]
+    counted = f"SELECT m.{column} AS value, count(*) AS n FROM matched m WHERE {where} GROUP BY m.{column}"  # noqa: S608
     if name in _ARRAYS:
-        source, value = f"matched m, unnest(m.{column}) AS value", "value"
-    else:
-        source, value = "matched m", f"m.{column}"
-    return (
-        f"SELECT '{name}', {value}::text, count(*), 0 FROM {source}"  # noqa: S608  (as above)
-        f" WHERE {where} AND {value} IS NOT NULL GROUP BY {value}"
-    )
+        return f"SELECT '{name}', one, sum(n)::bigint, 0 FROM ({counted}) AS c, unnest(c.value) AS one GROUP BY one"  # noqa: S608
+    return f"SELECT '{name}', value::text, n, 0 FROM ({counted}) AS c WHERE value IS NOT NULL"  # noqa: S608
