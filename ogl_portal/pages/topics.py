@@ -58,7 +58,7 @@ def topic_content(topic: Topic) -> dict[str, list[Any]]:
         "labs": labs,
         "publications": list(live_publications().filter(topics=topic)),
         "news": list(live_news().filter(topics=topic)[:MOST_LISTED]),
-        "events": list(public_events().filter(topics=topic).order_by("-start")[:MOST_LISTED]),
+        "events": list(public_events().filter(topics=topic).order_by("-start").prefetch_related("labs")[:MOST_LISTED]),
         "related": related_topics(topic, labs),
     }
 

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -50,7 +51,7 @@ def add(client: Client, page_type: str, parent: Page, /, **fields: Any) -> Any:
 
 def lab_form(**changes: Any) -> dict[str, Any]:
     texts = dict.fromkeys(("theme", "goals", "results", "fields_of_action", "how_it_works"), EMPTY)
-    lists = {name: inline_formset([]) for name in ("municipalities", "partners", "contacts", "subprojects", "links")}
+    lists = {relation.get_accessor_name(): inline_formset([]) for relation in get_all_child_relations(LabPage)}
     return {"laender": ["SN"], **texts, **lists, **changes}
 
 
@@ -86,7 +87,7 @@ def test_a_good_lab_is_stored(staff: Client, portal: Portal) -> None:
         ({"latitude": "nördlich"}, "latitude", "Zahl"),
         ({"latitude": "NaN"}, "latitude", "Zahl"),
         ({"latitude": "1e999"}, "latitude", "."),
-        ({"latitude": "51.123456789"}, "latitude", "Nachkommastellen"),
+        ({"latitude": "51.123456789"}, "latitude", "höchstens 7 Ziffern"),
         ({"period_start": "31. April 2020"}, "period_start", "Diesen Tag gibt es nicht: »31. April 2020«."),
         ({"period_end": "bald"}, "period_end", "ist nicht als Datum lesbar"),
         (

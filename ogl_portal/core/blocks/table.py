@@ -22,12 +22,14 @@ class CaptionedTableBlock(WagtailTableBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value and not (value.get("first_row_is_table_header") or value.get("first_col_is_header")):
+        if not value:
+            raise ValidationError("Bitte die Tabelle ausfüllen oder entfernen.")
+        if not (value.get("first_row_is_table_header") or value.get("first_col_is_header")):
             raise ValidationError(
                 "Eine Tabelle braucht Kopfzellen. Bitte bei »Tabellenüberschriften« die erste Zeile, die erste Spalte "
                 "oder beide wählen."
             )
-        if value and not (value.get("table_caption") or "").strip():
+        if not (value.get("table_caption") or "").strip():
             raise ValidationError("Bitte der Tabelle eine Beschriftung geben: Was steht darin?")
         return value
 
