@@ -260,16 +260,26 @@ class EventPage(Series):
 
     @property
     def when(self) -> str:
-        """»24. Juni bis 3. Juli 2022«, »1. Dezember 2022, 9 bis 15 Uhr«, »April 2021«; empty where not known."""
+        """»24. Juni bis 3. Juli 2022«, »1. Dezember 2022, 9 bis 15 Uhr«, »April 2021«; empty where not known.
+
+        Of a series its rule: »jede Woche am Donnerstag, 9 bis 10 Uhr, bis 8. Dezember 2022«.
+        """
         if not self.start_date:
             date = fuzzy(self.fuzzy_date)
             return str(date) if date else ""
-        days = self.series_sentence or german_range(self.start_date, self.end_date)
+        if not self.series_sentence:
+            return ", ".join(filter(None, [german_range(self.start_date, self.end_date), self.clock_times]))
+        repetition, end = self.series_sentence.rsplit(", ", 1)
+        return ", ".join(filter(None, [repetition, self.clock_times, end]))
+
+    @property
+    def clock_times(self) -> str:
+        """»9 bis 15 Uhr«, »9 Uhr« where the end is not known or on another day; empty for whole days."""
         if not self.start_time:
-            return days
+            return ""
         if self.end_time and (self.end_date or self.start_date) == self.start_date:
-            return f"{days}, {_clock(self.start_time)} bis {_clock(self.end_time)}\N{NO-BREAK SPACE}Uhr"
-        return f"{days}, {_clock(self.start_time)}\N{NO-BREAK SPACE}Uhr"
+            return f"{_clock(self.start_time)} bis {_clock(self.end_time)}\N{NO-BREAK SPACE}Uhr"
+        return f"{_clock(self.start_time)}\N{NO-BREAK SPACE}Uhr"
 
     @property
     def where(self) -> str:
@@ -300,6 +310,8 @@ class EventPage(Series):
 
     def facts(self) -> list[Fact]:
         edtf = self.start_date.isoformat() if self.start_date else self.fuzzy_date
+        if self.is_series:
+            edtf = ""  # a rule is no day
         return [
             Fact("Wann", [FactValue(self.when, datetime=edtf)] if self.when else []),
             fact("Wo", ", ".join(part for part in (self.where, self.address) if part)),
@@ -317,7 +329,8 @@ class EventPage(Series):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["dates"] = self.dates()
+        context["dates"] = dates = self.dates()
+        context["shown_date"] = next((date for date in dates if not date.is_past), self)
         if self.live and self.start_date and not self.is_internal:
             context["calendar_url"] = f"{self.get_url(request)}termin.ics"
         return context

@@ -96,7 +96,8 @@ def test_the_page_names_every_date(series: EventPage, client: Client) -> None:
     with at(2022, 11, 15, 12):
         soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "html.parser")
     lead = soup.find(class_="lead").get_text()
-    assert lead == "jede Woche am Donnerstag, bis 8.\xa0Dezember 2022, 9 bis 10\xa0Uhr, Rathaus"
+    assert lead == "jede Woche am Donnerstag, 9 bis 10\xa0Uhr, bis 8.\xa0Dezember 2022, Rathaus"
+    assert soup.find(class_="day--big").get_text() == "24.Nov. 2022"  # the next one
     section = soup.find("section", attrs={"aria-labelledby": "einzeltermine"})
     marked = [time["datetime"] for time in section.find_all("time")]
     assert marked == [
@@ -173,6 +174,11 @@ def test_drafts_of_a_series_do_not_reach_the_lists(series: EventPage) -> None:
 def test_a_copy_has_the_dates_too(series: EventPage) -> None:
     copy = series.copy(update_attrs={"slug": "kopie", "title": "Kopie"})
     assert starts(copy.specific.occurrences.all()) == DATES
+
+
+def test_no_date_outlives_its_event(series: EventPage) -> None:
+    series.get_parent().delete()
+    assert not EventOccurrence.objects.exists()
 
 
 def test_a_changed_single_date_raises_the_sequence_and_a_note_does_not(series: EventPage) -> None:
