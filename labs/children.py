@@ -41,5 +41,6 @@ def load_children(page: Any, *relations: str) -> dict[str, list[Any]]:
 
 
 def _instance(kind: type[models.Model], row: dict[str, Any]) -> models.Model:
-    fields = [field for field in kind._meta.concrete_fields if field.column in row]
-    return kind.from_db("default", [f.attname for f in fields], [f.to_python(row[f.column]) for f in fields])
+    fields = {field.attname: field for field in kind._meta.concrete_fields}
+    values = [field.to_python(row[str(field.column)]) for field in fields.values()]
+    return kind.from_db("default", list(fields), values)

@@ -86,7 +86,9 @@ def _near_spelling(places: QuerySet[Place], name: str) -> list[Place]:
         .filter(similarity__gte=_LEAST_SIMILARITY)
         .order_by("-similarity", F("population").desc(nulls_last=True))[:_MOST_CANDIDATES]
     )
-    near = [(edit_distance(loose, place.loose_key), -(place.population or 0), place) for place in candidates]
+    near: list[tuple[int, int, Place]] = [
+        (edit_distance(loose, place.loose_key), -(place.population or 0), place) for place in candidates
+    ]
     # Whoever gets the first letter wrong gets the rest right; otherwise it is another place.
     near = [entry for entry in near if entry[0] <= (farthest if entry[2].loose_key[0] == loose[0] else 1)]
     near.sort(key=lambda entry: entry[:2])

@@ -125,18 +125,18 @@ def _official(lines: list[str]) -> Iterator[PlaceRecord]:
         yield record
     for key, name in districts.items():
         members = sums.get(key, [])
-        population = sum(member.population or 0 for member in members) or None
+        people = sum(member.population or 0 for member in members) or None
         centre = [member for member in members if member.latitude is not None and member.longitude is not None]
         yield PlaceRecord(
             source_id=f"a{key}",
             name=name,
             land=_land(key, 0),
             ags=key,
-            population=population,
+            population=people,
             latitude=sum(member.latitude or 0 for member in centre) / len(centre) if centre else None,
             longitude=sum(member.longitude or 0 for member in centre) / len(centre) if centre else None,
             kind=MunicipalityKind.LANDKREIS,
-            size=population,
+            size=people,
         )
 
 

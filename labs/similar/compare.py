@@ -1,7 +1,7 @@
 """Measures how near a lab is to a place.
 
-A lab is as near as the nearest of its municipalities. Nearness is a weighed sum of parts, mostly between 0 and 1: size on
-a logarithmic scale, distance, Land, kind, and topics that the visitor chose or that the place itself speaks for.
+A lab is as near as the nearest of its municipalities. Nearness is a weighed sum of parts, mostly between 0 and 1: size
+on a logarithmic scale, distance, Land, kind, and topics that the visitor chose or that the place itself speaks for.
 """
 
 import math

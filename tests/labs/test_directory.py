@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
@@ -9,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from labs.directory import directory
 from labs.models import LabMunicipality, LabPartner
+from tests.copies import copy_page
 from tests.factories import LabPageFactory, Portal, TopicFactory
 from tests.labs.programme_labs import load_labs
 
@@ -132,3 +134,20 @@ def test_the_directory_costs_the_same_for_many_labs(
     directory(QueryDict())  # remembers where the site is
     with django_assert_max_num_queries(5):
         directory(QueryDict("land=SN"))
+
+
+@pytest.mark.parametrize("number_of_labs", [13, 130, 1_300])
+def test_the_page_keeps_its_budget(
+    portal: Portal,
+    places: None,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    number_of_labs: int,
+) -> None:
+    kommune = LabMunicipality(name="Stadt Brandis", land="SN", ags="14729070")
+    lab = LabPageFactory(parent=portal.labs, slug="brandis", topics=[TopicFactory()], municipalities=[kommune])
+    copy_page(lab, number_of_labs - 1)
+    client.get("/labore/")
+    for address in ("/labore/", "/labore/?land=SN&groesse=bis-20000", "/labore/brandis/"):
+        with django_assert_max_num_queries(15):
+            assert client.get(address).status_code == 200
