@@ -12,6 +12,7 @@ from ogl_portal.search.analysis.vectors import CONTENTS, quote
 from ogl_portal.search.plan import Plan, TermPlan
 
 MOST_RANKED = 400  # results that can be paged through; counts go beyond
+MOST_PAGES_RANKED_OF_ONE = 60
 MOST_PAGES_RANKED = 300  # PDF pages that are weighed for the order of their documents
 MOST_PAGES_WEIGHED = 40  # of one document, for the pages shown below it
 PAGES_SHOWN = 3
@@ -22,6 +23,8 @@ PAGE_WEIGHTS = "{0.3, 0.3, 0.3, 0.3}"
 EXACT, STEM, LOOSE = 1.0, 0.55, 0.35
 
 FACETS = {"art": "kind", "labor": "labs", "thema": "topics", "jahr": "year", "land": "laender"}
+_COLUMNS = "e.id, e.kind, e.labs, e.topics, e.year, e.laender, e.boost, e.date, e.title_key"
+_VISIBLE = "e.generation = %(generation)s AND (e.expires_at IS NULL OR e.expires_at > now())"
 _ARRAYS = {"labor", "thema", "land"}
 
 
@@ -51,33 +54,30 @@ def search_statement(
     everything = _where(conditions)
     facets = "\nUNION ALL ".join(_facet(name, _where(conditions, leaving_out=name)) for name in FACETS)
     sql = f"""
-    WITH page_rows AS MATERIALIZED (
-        SELECT id, entry_id FROM search_searchpassage WHERE vector @@ %(page_match)s::tsquery
-    ), page_hits AS MATERIALIZED (
-        SELECT entry_id AS id, count(*) AS pages FROM page_rows GROUP BY entry_id
-    ), hits AS MATERIALIZED (
-        SELECT id, max(pages) AS pages FROM (
-            SELECT id, 0 AS pages FROM search_searchentry WHERE vector @@ %(match)s::tsquery
-            UNION ALL SELECT id, pages FROM page_hits
-        ) AS either GROUP BY id
+    WITH page_hits AS MATERIALIZED (
+        SELECT entry_id AS id, count(*) AS pages, (array_agg(id))[1:{MOST_PAGES_RANKED_OF_ONE}] AS page_ids
+        FROM search_searchpassage WHERE vector @@ %(page_match)s::tsquery GROUP BY entry_id
+    ), own AS MATERIALIZED (
+        SELECT {_COLUMNS} FROM search_searchentry e WHERE e.vector @@ %(match)s::tsquery AND {_VISIBLE}
     ), matched AS MATERIALIZED (
-        SELECT e.id, e.kind, e.labs, e.topics, e.year, e.laender, e.boost, e.date, e.title_key, hits.pages
-        FROM hits JOIN search_searchentry e ON e.id = hits.id
-        WHERE e.generation = %(generation)s AND (e.expires_at IS NULL OR e.expires_at > now())
+        SELECT own.*, coalesce(h.pages, 0) AS pages, h.page_ids FROM own LEFT JOIN page_hits h ON h.id = own.id
+        UNION ALL
+        SELECT {_COLUMNS}, h.pages, h.page_ids FROM page_hits h JOIN search_searchentry e ON e.id = h.id
+        WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM own WHERE own.id = h.id)
     ), named AS MATERIALIZED (
         SELECT id FROM search_searchentry WHERE vector @@ %(names)s::tsquery
     ), candidates AS MATERIALIZED (
         SELECT m.*, named.id IS NOT NULL AS is_named FROM matched m LEFT JOIN named ON named.id = m.id
         WHERE {everything}
-        ORDER BY m.title_key = %(title)s DESC, named.id IS NOT NULL DESC, m.boost DESC, m.pages DESC,
-            m.date DESC NULLS LAST
+        ORDER BY
+            m.boost + CASE WHEN m.title_key = %(title)s THEN 20 WHEN named.id IS NOT NULL THEN 10 ELSE 0 END DESC,
+            m.pages DESC, m.date DESC NULLS LAST
         LIMIT {MOST_RANKED}
     ), page_scores AS (
         SELECT entry_id, max(score) AS score FROM (
             SELECT p.entry_id, {page_score} AS score
             FROM (
-                SELECT page_rows.id FROM page_rows JOIN candidates ON candidates.id = page_rows.entry_id
-                LIMIT {MOST_PAGES_RANKED}
+                SELECT unnest(page_ids) AS id FROM candidates LIMIT {MOST_PAGES_RANKED}
             ) AS chosen
             JOIN LATERAL (
                 SELECT entry_id, vector || ''::tsvector AS v FROM search_searchpassage WHERE id = chosen.id OFFSET 0

@@ -15,6 +15,7 @@ from ogl_portal.search.sources import title_key
 SHORTEST = 2  # letters
 LONGEST = 80
 TITLES, WORDS = 6, 3
+MOST_SORTED = 2_000  # titles that begin so; of more, two letters do not tell which are meant
 MOST_WORDS = 6  # that were typed
 
 
@@ -48,12 +49,17 @@ def _titles(typed: list[str], text: str) -> list[Suggestion]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT title, url, label FROM search_searchentry
-            WHERE generation = (SELECT current FROM search_searchstate WHERE id = 1)
-            AND vector @@ %(asked)s::tsquery AND (expires_at IS NULL OR expires_at > now())
-            ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id LIMIT %(limit)s
+            SELECT title, url, label FROM search_searchentry JOIN (
+                SELECT id FROM (
+                    SELECT id, title_key, boost, date FROM search_searchentry
+                    WHERE generation = (SELECT current FROM search_searchstate WHERE id = 1)
+                    AND vector @@ %(asked)s::tsquery AND (expires_at IS NULL OR expires_at > now()) LIMIT %(most)s
+                ) AS some
+                ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id LIMIT %(limit)s
+            ) AS best USING (id)
+            ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id
             """,
-            {"asked": " & ".join(asked), "key": title_key(text), "limit": TITLES},
+            {"asked": " & ".join(asked), "key": title_key(text), "limit": TITLES, "most": MOST_SORTED},
         )
         return [Suggestion(title, url, label) for title, url, label in cursor.fetchall()]
 
