@@ -19,7 +19,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from ogl_portal import environment, leftovers
-from ogl_portal.postgres import DatabaseServerError
 from ogl_portal.settings import secret
 
 PREPARE_LOCK = 7_640_000  # any number that nothing else in the database uses
@@ -46,6 +45,8 @@ def main() -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.db import OperationalError
+
+    from ogl_portal.postgres import DatabaseServerError
 
     try:
         with ended_by_signals():
