@@ -54,7 +54,7 @@ def _titles(typed: list[str], text: str) -> list[Suggestion]:
                     SELECT id, title_key, boost, date FROM search_searchentry
                     WHERE generation = (SELECT current FROM search_searchstate WHERE id = 1)
                     AND vector @@ %(asked)s::tsquery AND (expires_at IS NULL OR expires_at > now()) LIMIT %(most)s
-                ) AS some
+                ) AS found
                 ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id LIMIT %(limit)s
             ) AS best USING (id)
             ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id
