@@ -55,7 +55,7 @@ class Crawl:
         found = {}
         for source, targets in self.edges.items():
             for target, fragments in targets.items():
-                if self.statuses.get(target, 200) >= 400:
+                if self.statuses.get(target, 200) >= 400 and target != source:
                     found[target] = f"answers {self.statuses[target]}; {source} points there"
                 for fragment in fragments:
                     if target in self.anchors and unquote(fragment) not in self.anchors[target]:
