@@ -1,12 +1,14 @@
 """Series of events: entered in the editor, shown on the page, in lists and in calendars."""
 
 import datetime
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
@@ -110,6 +112,14 @@ def test_the_page_names_every_date(series: EventPage, client: Client) -> None:
     assert "(Feiertag)" in text
 
 
+def test_a_series_that_is_over_shows_its_dates_openly(series: EventPage, client: Client) -> None:
+    with at(2023, 1, 1):
+        soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "html.parser")
+    section = soup.find("section", attrs={"aria-labelledby": "einzeltermine"})
+    assert not section.find("details")
+    assert len(section.find("ul").find_all("time")) == 5
+
+
 def test_a_moved_date_says_so_in_lists(series: EventPage, client: Client) -> None:
     with at(2022, 11, 15, 12):
         items = BeautifulSoup(client.get("/termine/").content, "html.parser").find_all("article")
@@ -174,6 +184,17 @@ def test_drafts_of_a_series_do_not_reach_the_lists(series: EventPage) -> None:
 def test_a_copy_has_the_dates_too(series: EventPage) -> None:
     copy = series.copy(update_attrs={"slug": "kopie", "title": "Kopie"})
     assert starts(copy.specific.occurrences.all()) == DATES
+
+
+def test_events_from_before_there_were_series_get_their_rows(portal: Portal) -> None:
+    EventPageFactory(parent=portal.events, start_time=datetime.time(9), end_date=DAY(2022, 12, 9))
+    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="2021-04")
+    EventPageFactory(parent=portal.events, start_date=None)
+    columns = [field.attname for field in EventOccurrence._meta.concrete_fields if field.name != "id"]
+    before = list(EventOccurrence.objects.order_by("event_id").values(*columns))
+    EventOccurrence.objects.all().delete()
+    import_module("events.migrations.0004_occurrences").write_occurrences(apps, None)
+    assert list(EventOccurrence.objects.order_by("event_id").values(*columns)) == before
 
 
 def test_no_date_outlives_its_event(series: EventPage) -> None:
