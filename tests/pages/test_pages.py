@@ -123,7 +123,8 @@ def test_a_topic_counts_what_its_page_shows(portal: Portal, client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "address", ["/gibt-es-nicht/", "/labore/gibt-es-nicht/", "/ergebnisse/x/x.pdf", "/themen/x/", "/%00", "/" + "a" * 500 + "/"]
+    "address",
+    ["/gibt-es-nicht/", "/labore/gibt-es-nicht/", "/ergebnisse/x/x.pdf", "/themen/x/", "/%00", "/" + "a" * 500 + "/"],
 )
 def test_a_page_that_does_not_exist_says_so_and_leads_on(portal: Portal, client: Client, address: str) -> None:
     content = html(client, address, 404)
