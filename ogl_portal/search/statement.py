@@ -11,9 +11,9 @@ from typing import Any
 from ogl_portal.search.analysis.vectors import CONTENTS, quote
 from ogl_portal.search.plan import Plan, TermPlan
 
-MOST_RANKED = 400  # results that can be paged through; counts go beyond
+MOST_RANKED = 200  # results that can be paged through; counts go beyond
 MOST_PAGES_RANKED_OF_ONE = 60
-MOST_PAGES_RANKED = 300  # PDF pages that are weighed for the order of their documents
+MOST_PAGES_RANKED = 200  # PDF pages that are weighed for the order of their documents
 MOST_PAGES_WEIGHED = 40  # of one document, for the pages shown below it
 PAGES_SHOWN = 3
 
