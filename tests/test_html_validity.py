@@ -16,6 +16,8 @@ BESIDE_THE_SITEMAP = (
     "/suche/?q=Beteiligung",
     "/suche/?q=xyzxyz",
     "/labore/?land=SN",
+    "/labore/kommune-wie-meine/?ort=Neuenkirchen&thema=kultur",
+    "/labore/kommune-wie-meine/?ort=Xyzhausen",
     "/aktuelles/?jahr=2022",
     "/literatur/?sortierung=jahr&richtung=ab",
     "/kontakt/?subject=barrier&page_url=/labore/",

@@ -7,6 +7,7 @@ PAGES = {
     "labs": "/labore/",
     "labs-filtered": "/labore/?land=SN",
     "lab": "/labore/brandis/",
+    "lab-finder": "/labore/kommune-wie-meine/?ort=Neuenkirchen",
     "publications": "/ergebnisse/",
     "publication": "/ergebnisse/projektbericht-2020-2022/",
     "publication-without-file": "/ergebnisse/von-der-utopie-zur-kulturtechnik/",
