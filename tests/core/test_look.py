@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 
@@ -59,3 +60,10 @@ def test_the_built_stylesheet_defines_what_it_uses_and_loads_nothing_from_data_a
     check = [node, str(settings.BASE_DIR / "static/build/check-css.mjs"), str(stylesheet)]
     assert subprocess.run(check, check=False).returncode == 0
     assert "data:" not in stylesheet.read_text(encoding="utf-8")
+
+
+def test_the_stylesheet_stays_within_its_budget() -> None:
+    """Every reader pays for it on the first page: 60 KB as written, 12 KB as sent."""
+    css = (settings.BASE_DIR / "static" / "dist" / "site.css").read_bytes()
+    assert len(css) <= 60_000
+    assert len(brotli.compress(css, quality=11)) <= 12_000
