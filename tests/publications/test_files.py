@@ -137,19 +137,18 @@ def test_a_byte_range_is_that_slice_of_the_file(publication: PublicationPage, cl
     size = len(CONTENT)
     first = data.draw(st.integers(0, size - 1))
     last = data.draw(st.integers(first, size + 50))
-    header, expected = data.draw(
+    header, start, expected = data.draw(
         st.sampled_from(
             [
-                (f"bytes={first}-{last}", CONTENT[first : last + 1]),
-                (f"bytes={first}-", CONTENT[first:]),
-                (f"bytes=-{first + 1}", CONTENT[-(first + 1) :]),
+                (f"bytes={first}-{last}", first, CONTENT[first : last + 1]),
+                (f"bytes={first}-", first, CONTENT[first:]),
+                (f"bytes=-{first + 1}", size - first - 1, CONTENT[-(first + 1) :]),
             ]
         )
     )
     response = client.get(CURRENT, headers={"range": header})
     assert response.status_code == 206
     assert body(response) == expected
-    start = CONTENT.index(expected)
     assert response.headers["Content-Range"] == f"bytes {start}-{start + len(expected) - 1}/{size}"
     assert response.headers["Content-Length"] == str(len(expected))
 
