@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils.safestring import SafeString
 
+from ogl_portal.search import indexing
 from ogl_portal.search import plan as planning
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.excerpts import Marker
@@ -93,6 +94,7 @@ def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAG
     """Page ``number`` (from 1) of what answers ``query``; filters as in ``statement.FACETS``."""
     if not query.clauses:
         return Results()
+    indexing.remove_expired()
     try:
         with limited():
             return _find(query, filters, number, size)

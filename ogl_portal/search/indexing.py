@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from django.db import connection, transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from ogl_portal.core.models import Topic
@@ -67,6 +68,12 @@ def reindex_all_literature() -> None:
 
 def remove(key: str) -> None:
     _update(key, None)
+
+
+def remove_expired() -> None:
+    """Take out what has expired, its words included, without waiting for the command that unpublishes it."""
+    for key in SearchEntry.objects.filter(expires_at__lte=timezone.now()).values_list("key", flat=True):
+        remove(key)
 
 
 def _update(key: str, document: Document | None) -> None:

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -60,7 +61,10 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["generation", "key"], name="unique_search_entry")]
-        indexes = [GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False),
+            models.Index(fields=["expires_at"], name="search_entry_expiry", condition=Q(expires_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -13,7 +13,7 @@ from django.db import connection
 from ogl_portal.search import spelling
 from ogl_portal.search.analysis.vectors import quote
 from ogl_portal.search.analysis.words import root, stem
-from ogl_portal.search.query import Query, Term
+from ogl_portal.search.query import STOP_WORDS, Query, Term
 from ogl_portal.search.synonyms import synonyms_of
 
 SHORTEST_WRITTEN_AS_ONE = 9  # letters
@@ -102,6 +102,9 @@ def make_plan(query: Query, generation: int) -> Plan:
         for clause in query.clauses
         for terms in _alternatives(clause, corrections)
     )
+    if all(term.is_single_word and term.words[0] in STOP_WORDS for term in query.terms):
+        # »und« is on every page and tells nothing; it may still be a title.
+        clauses = tuple(replace(clause, match=clause.name) for clause in clauses)
     corrected = query.text
     for term, text in spellings.items():
         corrected = corrected.replace(term.text, text)

@@ -60,9 +60,9 @@ def search_statement(
     ), own AS MATERIALIZED (
         SELECT {_COLUMNS} FROM search_searchentry e WHERE e.vector @@ %(match)s::tsquery AND {_VISIBLE}
     ), matched AS MATERIALIZED (
-        SELECT own.*, coalesce(h.pages, 0) AS pages, h.page_ids FROM own LEFT JOIN page_hits h ON h.id = own.id
+        SELECT own.*, coalesce(h.pages, 0) AS pages FROM own LEFT JOIN page_hits h ON h.id = own.id
         UNION ALL
-        SELECT {_COLUMNS}, h.pages, h.page_ids FROM page_hits h JOIN search_searchentry e ON e.id = h.id
+        SELECT {_COLUMNS}, h.pages FROM page_hits h JOIN search_searchentry e ON e.id = h.id
         WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM own WHERE own.id = h.id)
     ), named AS MATERIALIZED (
         SELECT id FROM search_searchentry WHERE vector @@ %(names)s::tsquery
@@ -77,7 +77,8 @@ def search_statement(
         SELECT entry_id, max(score) AS score FROM (
             SELECT p.entry_id, {page_score} AS score
             FROM (
-                SELECT unnest(page_ids) AS id FROM candidates LIMIT {MOST_PAGES_RANKED}
+                SELECT unnest(h.page_ids) AS id FROM candidates c JOIN page_hits h ON h.id = c.id
+                LIMIT {MOST_PAGES_RANKED}
             ) AS chosen
             JOIN LATERAL (
                 SELECT entry_id, vector || ''::tsvector AS v FROM search_searchpassage WHERE id = chosen.id OFFSET 0

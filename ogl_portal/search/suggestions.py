@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db import OperationalError, connection
 
+from ogl_portal.search import indexing
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.tokens import tokenise
 from ogl_portal.search.analysis.vectors import quote
@@ -34,6 +35,7 @@ def suggest(text: str) -> list[Suggestion]:
     typed = [fold(word) for token in tokenise(text) for word in token.words][:MOST_WORDS]
     if not typed or len(typed[-1]) < SHORTEST:
         return []
+    indexing.remove_expired()
     try:
         with limited():
             return _titles(typed, text) + (_words(typed, text) if len(typed[-1]) > SHORTEST else [])

@@ -21,7 +21,7 @@ ORDINARY = (
     *("Beteiligungsplattform Würzburg", "Open Government Partnership", "Digitalambulanzen Bremen"),
     *("Leitbild Zivilgesellschaft", "Laumer", "978-3-96317-246-5", "Hochschule Rhein-Waal"),
     *("Fehlerfreundlichkeit", "Bürger:innen Transparenz", "1. Dezember 2022", "Kulturhaus Beucha"),
-    *("Datensafari"),
+    "Datensafari",
 )  # fmt: skip
 WORST = {
     "ein sehr häufiges Wort": ("Kommune", "und", "Muster", "Daten"),
