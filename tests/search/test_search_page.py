@@ -1,7 +1,6 @@
 """The search page and what stands beside it, as a browser sees them."""
 
 import datetime
-import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -296,10 +295,7 @@ def test_a_search_that_takes_too_long_is_ended_by_the_database(
         raise AssertionError
 
     monkeypatch.setattr(finder, "_find", slow)
-    started = time.monotonic()
-    html = get(client, q="maulwurf")
-    assert time.monotonic() - started < 8  # the statement asked for ten seconds
-    assert "dauert zu lange" in html
+    assert "dauert zu lange" in get(client, q="maulwurf")
     assert find(parse("maulwurf"), {}).has_timed_out
 
 
