@@ -151,6 +151,8 @@ def load_content() -> None:
         say("Loading the programme's content …")
         with transaction.atomic():
             call_command("load_programme", verbosity=0)
+        # Once more as a whole: only now is the site's own vocabulary there, by which compounds are split.
+        call_command("rebuild_search", verbosity=0)
 
 
 def make_administrator() -> None:

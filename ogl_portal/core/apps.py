@@ -15,3 +15,5 @@ class CoreConfig(AppConfig):
 
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         register_form_field_override(models.TimeField, override={"widget": ClockInput}, exact_class=True)
+        # Takes »52,14« as Germans write it, and »52.14« as maps give it.
+        register_form_field_override(models.DecimalField, override={"localize": True})

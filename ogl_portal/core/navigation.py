@@ -27,6 +27,22 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class FeedLink:
+    """A feed that browsers and readers find in the head of every page."""
+
+    type: str
+    title: str
+    url: str
+
+
+FEEDS = (
+    FeedLink("application/atom+xml", "Aktuelles (Atom)", "/aktuelles/atom.xml"),
+    FeedLink("application/feed+json", "Aktuelles (JSON Feed)", "/aktuelles/feed.json"),
+    FeedLink("text/calendar", "Termine (Kalender)", "/termine/kalender.ics"),
+)
+
+
+@dataclass(frozen=True)
 class SiteFrame:
     """Everything that the base template shows around a page."""
 
@@ -36,6 +52,8 @@ class SiteFrame:
     legal_nav: list[NavItem] = field(default_factory=list)
     service_nav: list[NavItem] = field(default_factory=list)
     origin_lines: list[str] = field(default_factory=list)
+    opensearch_url: str = "/opensearch.xml"
+    feeds: tuple[FeedLink, ...] = FEEDS
 
 
 def build_frame(request: HttpRequest) -> SiteFrame:

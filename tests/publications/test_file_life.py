@@ -15,6 +15,7 @@ from publications import pipeline, scanning
 from publications.files import add_version
 from publications.models import FileState, FileVersion, PublicationPage, ScanState
 from publications.pdf.accept import SAFE
+from publications.pdf.pipeline import STAGES
 from publications.signals import version_changed
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 
@@ -126,6 +127,10 @@ def test_a_file_that_kills_its_worker_again_and_again_is_given_up(publication: P
     pipeline.resume()
     version.refresh_from_db()
     assert (version.state, version.error) == (FileState.FAILED, pipeline.UNEXPECTED)
+
+
+def test_every_step_of_the_pipeline_has_a_name_that_staff_understand() -> None:
+    assert {*STAGES, "done"} <= set(pipeline.STAGES_DE)
 
 
 # --- Malware ------------------------------------------------------------------
