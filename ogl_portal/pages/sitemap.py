@@ -1,4 +1,4 @@
-"""The sitemap: every public page, every topic, every current PDF."""
+"""The sitemap: every public page, every topic, every current PDF with its reading view."""
 
 import datetime
 
@@ -8,9 +8,9 @@ from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page
 
 from events.models import EventPage
-from labs.models import topic_url
+from labs.models import LabIndexPage, topic_url
 from ogl_portal.core.models import Topic
-from publications.listing import live_publications
+from publications.listing import publications_with_files
 from publications.urls import current_file_url
 
 
@@ -23,8 +23,11 @@ class PageSitemap(WagtailSitemap):
 
 
 class TopicSitemap(Sitemap):
+    """Addresses beside the page tree."""
+
     def items(self) -> list[str]:
-        return ["/themen/", "/suche/", *(topic_url(topic) for topic in Topic.objects.all())]
+        finders = [f"{index.get_url()}kommune-wie-meine/" for index in LabIndexPage.objects.live()]
+        return ["/themen/", "/suche/", *finders, *(topic_url(topic) for topic in Topic.objects.all())]
 
     def location(self, item: str) -> str:
         return item
@@ -32,8 +35,15 @@ class TopicSitemap(Sitemap):
 
 class DocumentSitemap(Sitemap):
     def items(self) -> list[tuple[str, datetime.datetime]]:
-        current = [(publication, publication.current_version) for publication in live_publications()]
-        return [(current_file_url(publication), version.processed_at) for publication, version in current if version]
+        found: list[tuple[str, datetime.datetime]] = []
+        for publication in publications_with_files():
+            version = publication.current_version
+            if version is None:
+                continue
+            found.append((current_file_url(publication), version.processed_at))
+            if version.has_text:
+                found.append((f"{publication.get_url()}lesen/", version.processed_at))
+        return found
 
     def location(self, item: tuple[str, datetime.datetime]) -> str:
         return item[0]
