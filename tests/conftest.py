@@ -5,9 +5,11 @@ or the one that ``DATABASE_URL`` names; the account needs the right to make data
 share the server and do not meet otherwise.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +23,11 @@ from tests.factories import Portal
 def pytest_unconfigure() -> None:
     """Remove what the tests have uploaded."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+# No deadline: how fast a machine is says nothing about the code. In CI the examples are the same in every run.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
