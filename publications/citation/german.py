@@ -1,6 +1,6 @@
 """The citation as a reader writes it down: German, in the order and with the marks of DIN ISO 690.
 
-Written here and not as a CSL style: see docs/engineering/decisions/0008-citation-text.md. What is not known is left out,
+Written here, not as a CSL style (docs/engineering/decisions/0008-citation-text.md). What is not known is left out,
 its punctuation included.
 """
 
