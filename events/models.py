@@ -287,11 +287,6 @@ class EventPage(Series):
         return " und ".join(part for part in (self.place_name, "online" if self.is_online else "") if part)
 
     @property
-    def state_label(self) -> str:
-        """»abgesagt«, »verschoben« or nothing, in small letters."""
-        return "" if self.state == EventState.PLANNED else str(self.get_state_display())
-
-    @property
     def accessibility(self) -> list[str]:
         """What is known about barriers, a phrase each."""
         known = (

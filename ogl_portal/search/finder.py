@@ -24,7 +24,6 @@ from publications.models import DocumentPage
 logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 10
-TIMEOUT_MS = 800  # of each statement; setting OGL_SEARCH_TIMEOUT_MS
 ENOUGH = 3  # strict results; with fewer, results for some of the words follow
 
 
@@ -76,7 +75,7 @@ class Results:
 @contextmanager
 def limited() -> Iterator[None]:
     """Statements inside may take so long and no longer; settings last until the end of the transaction."""
-    timeout = getattr(settings, "OGL_SEARCH_TIMEOUT_MS", TIMEOUT_MS)
+    timeout = settings.OGL_SEARCH_TIMEOUT_MS
     with transaction.atomic(), connection.cursor() as cursor:
         # Compiling a plan, or starting a second process for it, costs more than these queries take. The planner takes
         # a narrow table for cheap to scan, since it does not see that each row's vector lies elsewhere: the index wins.

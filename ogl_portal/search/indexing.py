@@ -22,7 +22,7 @@ from ogl_portal.search.analysis.compounds import Decompounder, decompounder, ger
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.models import SearchEntry, SearchPassage, SearchState, SearchWord
 from ogl_portal.search.sources import Document
-from publications.models import LiteratureEntry, PublicationPage
+from publications.models import LiteratureEntry
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +36,6 @@ def reindex_page(pk: int) -> None:
     """Bring one page up to date; a page that is not public (any more) leaves the index."""
     page = sources.public_pages().filter(pk=pk).first()
     _update(sources.page_key(pk), sources.page_document(page) if page else None)
-
-
-def reindex_publication(publication: PublicationPage) -> None:
-    """Bring a publication with the pages of its current PDF up to date."""
-    reindex_page(publication.pk)
 
 
 def reindex_below(page: Page) -> None:

@@ -212,6 +212,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("OGL_LOG_LEVEL", default="WARNING")},
 }
 
+# Search: milliseconds after which the database ends a statement.
+OGL_SEARCH_TIMEOUT_MS = env.int("OGL_SEARCH_TIMEOUT_MS", default=800)
+
 # --- Result documents --------------------------------------------------------
 OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100 * 1024 * 1024)
 # A ClamAV daemon (unix:/path or host:port); without one, files are shown as not checked for malware.

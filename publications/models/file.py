@@ -112,13 +112,6 @@ class FileVersion(models.Model):
         return self.accessibility.get("conforms")
 
     @property
-    def accessibility_short(self) -> str:
-        """The measured label in a few words, for lists and download links; empty where nothing was measured."""
-        if self.conforms is None:
-            return ""
-        return "PDF/UA maschinell geprüft" if self.conforms else "nicht barrierefrei"
-
-    @property
     def failed_rule_count(self) -> int:
         """How many rules of PDF/UA-1 the public file breaks."""
         return len(self.accessibility.get("failures", []))
@@ -138,10 +131,6 @@ class FileVersion(models.Model):
     def has_text(self) -> bool:
         """Whether words could be read from the file, so that there is something to show as a reading view."""
         return self.text_characters > 0
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == FileState.READY
 
 
 class DocumentPage(models.Model):

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ogl_portal.core.dates import german_date, german_range
+from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.formats import file_size
 
@@ -31,12 +31,6 @@ def fuzzy_time(value: str) -> SafeString | str:
 def german_day(value: datetime.date) -> str:
     """``21. Juni 2022``."""
     return german_date(value)
-
-
-@register.simple_tag
-def day_range(start: datetime.date, end: datetime.date | None = None) -> str:
-    """``24. Juni bis 3. Juli 2022``."""
-    return german_range(start, end)
 
 
 register.filter(file_size)
