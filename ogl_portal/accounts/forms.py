@@ -1,0 +1,144 @@
+"""The forms of signing in, in German."""
+
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+
+from ogl_portal.editorial.models import User
+
+CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+CODE_HELP = "Die sechs Ziffern, die Ihre Authentifizierungs-App gerade zeigt, oder einer Ihrer Wiederherstellungscodes."
+REQUIRED_CODE = {"required": "Bitte geben Sie den Code ein."}
+
+
+class LoginForm(WagtailLoginForm):
+    """Wagtail's form; the e-mail address does as well as the user name."""
+
+    error_messages = {
+        **WagtailLoginForm.error_messages,
+        "invalid_login": "Benutzername oder Passwort stimmt nicht. Bitte versuchen Sie es noch einmal; nach "
+        f"{settings.AXES_FAILURE_LIMIT} Fehlversuchen ist die Anmeldung für "
+        f"{int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)} Minuten gesperrt.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Benutzername oder E-Mail-Adresse"
+        self.fields["username"].widget.attrs.update({"autocomplete": "username webauthn", "placeholder": ""})
+        self.fields["username"].error_messages["required"] = "Bitte geben Sie Benutzername oder E-Mail-Adresse ein."
+        self.fields["password"].label = "Passwort"
+        self.fields["password"].widget.attrs.update({"autocomplete": "current-password", "placeholder": ""})
+        self.fields["password"].error_messages["required"] = "Bitte geben Sie das Passwort ein."
+
+    def clean_username(self) -> str:
+        """The user name that was meant: an address stands for the one active account that has it."""
+        given: str = self.cleaned_data["username"].strip()
+        if "@" in given and not User.objects.filter(username=given).exists():
+            names = list(User.objects.filter(email__iexact=given, is_active=True).values_list("username")[:2])
+            if len(names) == 1:
+                return names[0][0]
+        return given
+
+
+class SecondFactorForm(AuthenticateForm):
+    code = forms.CharField(
+        label="Code", help_text=CODE_HELP, widget=forms.TextInput(CODE_INPUT), error_messages=REQUIRED_CODE
+    )
+
+
+class ConfirmCodeForm(ReauthenticateCodeForm):
+    code = forms.CharField(
+        label="Code", help_text=CODE_HELP, widget=forms.TextInput(CODE_INPUT), error_messages=REQUIRED_CODE
+    )
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Passwort"
+        self.fields["password"].help_text = "Das Passwort, mit dem Sie sich im Portal anmelden."
+        self.fields["password"].widget.attrs.update({"placeholder": "", "autofocus": True})
+        self.fields["password"].error_messages["required"] = "Bitte geben Sie das Passwort ein."
+
+
+class AppForm(ActivateTOTPForm):
+    code = forms.CharField(
+        label="Code aus der App",
+        help_text="Die sechs Ziffern, die die App jetzt für das OGL-Portal zeigt. Damit ist sicher, dass alles stimmt.",
+        widget=forms.TextInput({**CODE_INPUT, "autofocus": False}),
+        error_messages=REQUIRED_CODE,
+    )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey that can open the account alone: the device checks finger, face or PIN itself."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        required=False,
+        help_text="Woran Sie den Passkey später erkennen, zum Beispiel »Diensthandy« oder »Schlüssel am Bund«.",
+    )
+    passwordless = None  # always: begin_registration in the view asks for it
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        help_text="Woran Sie den Passkey erkennen, zum Beispiel »Diensthandy«.",
+        error_messages={"required": "Bitte geben Sie dem Passkey einen Namen."},
+    )
+
+
+class InvitationForm(forms.ModelForm):
+    """Name, address and roles; the password is chosen by the invited person alone."""
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse",
+        help_text="Dorthin geht die Einladung. Mit dieser Adresse meldet sich die Person später auch an.",
+    )
+    first_name = forms.CharField(label="Vorname", help_text="Erscheint bei allem, was die Person im Portal ändert.")
+    last_name = forms.CharField(label="Nachname", help_text="Erscheint zusammen mit dem Vornamen.")
+
+    class Meta:
+        model = User
+        fields = ["email", "first_name", "last_name", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+        labels = {"groups": "Rollen"}
+        help_texts = {
+            "groups": "Was die Person im Portal darf. Ohne Rolle kann sie sich anmelden, aber nichts bearbeiten."
+        }
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        taken = User.objects.filter(email__iexact=email) | User.objects.filter(username__iexact=email)
+        if taken.exists():
+            raise forms.ValidationError(
+                "Diese Adresse hat schon einen Zugang. Öffnen Sie ihn in der Liste der Personen, um Rollen zu ändern "
+                "oder die Einladung noch einmal zu senden."
+            )
+        return email
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.username = self.cleaned_data["email"]
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """An invited person's first password; the rules stand below the field before anything is typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "Passwort"
+        self.fields["new_password2"].label = "Passwort wiederholen"
+        self.fields["new_password2"].help_text = "Noch einmal dasselbe, damit sich kein Tippfehler einschleicht."

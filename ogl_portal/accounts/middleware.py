@@ -1,0 +1,69 @@
+"""The admin is closed to a session that owes a second factor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+
+from ogl_portal.accounts import second_factor
+
+# What somebody needs to set up a second factor, and to leave.
+OPEN_VIEWS = {
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_logout",
+    "wagtailadmin_sprite",
+}
+
+
+class SecondFactorMiddleware:
+    """Let nobody into the admin who has a second factor but has not shown it, or needs one and has none.
+
+    Whichever way a session was opened, this is the gate: signing in does not have to be trusted to have asked.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.path.startswith(settings.ADMIN_PATH) or not request.user.is_authenticated:
+            return None
+        user = request.user
+        if second_factor.was_shown(request, user):
+            return None
+        if second_factor.has_one(user):
+            return self._ask_again(request)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in OPEN_VIEWS or not second_factor.is_required(user):
+            return None
+        if _is_background(request):
+            raise PermissionDenied
+        return redirect("mfa_index")
+
+    def _ask_again(self, request: HttpRequest) -> HttpResponse:
+        """A factor was set up in another browser since: this session has to begin anew, with it."""
+        logout(request)
+        if _is_background(request):
+            raise PermissionDenied
+        messages.info(request, "Für Ihr Konto gilt jetzt ein zweiter Faktor. Bitte melden Sie sich damit neu an.")
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def _is_background(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"

@@ -1,0 +1,56 @@
+"""Inviting people, and the page where an invited person chooses a password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from wagtail.users.views.users import CreateView
+
+from ogl_portal.accounts import invitations
+from ogl_portal.accounts.forms import FirstPasswordForm, InvitationForm
+from ogl_portal.accounts.views.sign_in import sign_in
+from ogl_portal.editorial.models import User
+
+
+class InviteView(CreateView):
+    """»Person einladen«, in the place of Wagtail's form that asks for a password."""
+
+    page_title = "Person einladen"
+    submit_button_label = "Einladung senden"
+    submit_button_active_label = "Einladung wird gesendet …"
+    success_message = "%(object)s hat einen Zugang."
+
+    def form_valid(self, form: InvitationForm) -> HttpResponse:
+        response = super().form_valid(form)  # its transaction is over, so the mail tells the truth
+        send_invitation(self.request, self.object)
+        return response
+
+
+def send_invitation(request: HttpRequest, person: User) -> None:
+    """Send the mail and say on the next page whether it went out."""
+    try:
+        invitations.invite(person, request)
+    except invitations.InvitationNotSentError:
+        messages.error(
+            request,
+            f"Der Zugang für {person.email} ist angelegt, aber der Mailserver hat die Einladung nicht angenommen. "
+            "Senden Sie sie später aus der Liste der Personen noch einmal.",
+        )
+    else:
+        messages.success(request, f"Die Einladung ist an {person.email} unterwegs.")
+
+
+@sensitive_post_parameters()
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose the first password; then straight on into the admin."""
+    person = invitations.invited_person(token)
+    if person is None:
+        return render(request, "accounts/invitation_invalid.html", status=410)
+    form = FirstPasswordForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return sign_in(request, person)
+    context: dict[str, Any] = {"form": form, "person": person}
+    return render(request, "accounts/accept_invitation.html", context)

@@ -1,0 +1,87 @@
+"""What signing in adds to the admin: a reminder, entries in the own account, help for people in their list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+
+from ogl_portal.accounts import invitations, second_factor, sessions
+from ogl_portal.accounts.report import PeopleReport
+from ogl_portal.accounts.views.people import HELPS, help_person, may_help
+from ogl_portal.editorial.models import User
+from ogl_portal.editorial.reports import menu_item, urls_of
+
+
+class SecondFactorReminder(Component):
+    order = 10
+    template_name = "accounts/reminder.html"
+
+
+@hooks.register("construct_homepage_panels")
+def remind_of_second_factor(request: HttpRequest, panels: list[Any]) -> None:
+    """A second factor is everybody's to have; who has none is told where to set it up."""
+    if not second_factor.has_one(request.user):
+        panels.insert(0, SecondFactorReminder())
+
+
+@hooks.register("register_account_menu_item")
+def second_factor_in_account(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Anmeldung und zweiter Faktor",
+        "help_text": "Passkey oder Authentifizierungs-App einrichten, Wiederherstellungscodes ansehen",
+    }
+
+
+@hooks.register("register_admin_urls")
+def help_urls() -> list[URLPattern]:
+    return [
+        path("users/<int:pk>/hilfe/<slug:kind>/", help_person, name="accounts_help_person"),
+        *urls_of(PeopleReport, "personen"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def people_menu_item() -> MenuItem:
+    return menu_item(PeopleReport, order=730)
+
+
+@hooks.register("register_user_listing_buttons")
+def help_buttons(user: User, request_user: User) -> Iterator[Button]:
+    """What could be of help to this person now."""
+    if not may_help(request_user, user):
+        return
+    kinds = []
+    if invitations.is_open(user):
+        kinds.append(("einladung", "mail"))
+    if getattr(user, "second_factor", False):
+        kinds.append(("zweiter-faktor", "key"))
+    kinds.append(("entsperren", "lock-open"))
+    for place, (kind, icon) in enumerate(kinds):
+        url = reverse("accounts_help_person", args=[user.pk, kind])
+        yield Button(HELPS[kind].title, url=url, icon_name=icon, priority=40 + place)
+
+
+@hooks.register("after_bulk_action")
+def end_sessions_of_disabled(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> None:
+    """The bulk action changes accounts in the database directly, past the signal that ends their sessions."""
+    if action_type == "set_active_state":
+        for person in User.objects.filter(pk__in=[item.pk for item in objects], is_active=False):
+            sessions.end_sessions(person)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("accounts.invite", "Einladung gesendet", "Einladung gesendet")
+    actions.register_action("accounts.unlock", "Sperre aufgehoben", "Sperre aufgehoben")
+    actions.register_action(
+        "accounts.reset_second_factor", "Zweiter Faktor zurückgesetzt", "Zweiter Faktor zurückgesetzt"
+    )
