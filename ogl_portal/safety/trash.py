@@ -1,0 +1,174 @@
+"""Delete without losing: a deleted page moves below a hidden page of the tree, and comes back from there.
+
+Nothing is copied: fields, versions, children, comments and PDF files stay the rows they are, so they come back as they
+were. While a page lies there it is not public, not found, not chosen and not edited. After 30 days it is deleted for
+good. See docs/engineering/decisions for why a move and no flag.
+"""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.actions.move_page import MovePageAction
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
+
+from ogl_portal.safety.models import KEPT, BinnedPage
+from publications.files import delete_stored_files
+
+SLUG = "papierkorb"
+
+
+class CannotRestoreError(Exception):
+    """Why a page cannot come back to where it shall; the message is a German sentence for the person who asked."""
+
+
+def bin_root() -> Page | None:
+    """The hidden page below which deleted pages lie; None as long as nothing was ever deleted."""
+    return Page.objects.filter(depth=2, slug=SLUG).first()
+
+
+def is_binned(page: Page) -> bool:
+    """Whether ``page`` lies in the bin now, whatever it knew of its place when it was loaded."""
+    root = bin_root() if page.depth > 1 else None
+    return root is not None and Page.objects.filter(pk=page.pk, path__startswith=root.path).exists()
+
+
+def without_binned(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """``pages`` without the bin and what lies in it."""
+    root = bin_root()
+    return pages.exclude(path__startswith=root.path) if root else pages
+
+
+def site_starts_at_or_below(page: Page) -> bool:
+    """Whether deleting ``page`` would leave the site without its start page."""
+    return page.get_descendants(inclusive=True).filter(sites_rooted_here__isnull=False).exists()
+
+
+@transaction.atomic
+def put(page: Page, user: Any = None) -> BinnedPage:
+    """Move ``page`` and all below it into the bin. Who may do that, the caller has checked."""
+    root = _make_root()
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    parent = page.get_parent()
+    below = page.get_descendants(inclusive=True)
+    keys = list(below.values_list("pk", flat=True))
+    for state in WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(key) for key in keys]
+    ):
+        state.cancel(user=user)
+    scheduled = _versions(keys).filter(approved_go_live_at__isnull=False)
+    entry = BinnedPage.objects.create(
+        page=page,
+        deleted_by=user,
+        parent=parent,
+        parent_title=parent.title,
+        slug=page.slug,
+        address=page.get_url() or "",
+        size=len(keys),
+        live=list(below.live().values_list("pk", flat=True)),
+        scheduled={str(pk): at.isoformat() for pk, at in scheduled.values_list("pk", "approved_go_live_at")},
+    )
+    scheduled.update(approved_go_live_at=None)
+    page.preview_links.model.objects.filter(page__in=keys).delete()
+    Page.objects.filter(pk__in=keys).update(live=False)
+    log(instance=page.specific, action="safety.bin", user=user, data={"parent": parent.title, "pages": len(keys)})
+    _move(page, root, f"{SLUG}-{page.pk}", user)
+    return entry
+
+
+@transaction.atomic
+def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: Any = None) -> Page:
+    """Take the page out of the bin and put it below ``parent``; ``public`` makes public again what was public.
+
+    Raises CannotRestoreError where the place is not free or not there.
+    """
+    if is_binned(parent):
+        raise CannotRestoreError(
+            f"»{parent.title}« liegt selbst im Papierkorb. Stellen Sie zuerst diese Seite wieder her, oder wählen Sie "
+            "einen anderen Ort."
+        )
+    page = Page.objects.select_for_update().get(pk=entry.page_id)
+    if Page.objects.child_of(parent).filter(slug=slug).exclude(pk=page.pk).exists():
+        raise CannotRestoreError(
+            f"Unter »{parent.title}« gibt es inzwischen eine andere Seite mit der Adresse »{slug}«. Bitte wählen Sie "
+            "eine andere; es ist noch nichts geändert."
+        )
+    _move(page, parent, slug, user)
+    if public:
+        Page.objects.filter(pk__in=entry.live).update(live=True)
+        now = timezone.now()
+        for pk, text in entry.scheduled.items():
+            if (at := datetime.datetime.fromisoformat(text)) > now:
+                Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+    else:
+        Page.objects.filter(pk__in=entry.live).update(has_unpublished_changes=True)
+    if slug != entry.slug:
+        _rename_in_draft(page, slug)
+    entry.delete()
+    page.refresh_from_db()
+    log(instance=page.specific, action="safety.restore", user=user, data={"parent": parent.title})
+    return page
+
+
+@transaction.atomic
+def purge(entry: BinnedPage, user: Any = None) -> None:
+    """Delete for good: the page, all below it, and the PDF files of its publications."""
+    keys = entry.page.get_descendants(inclusive=True).values_list("pk", flat=True)
+    delete_stored_files(list(keys))
+    Page.objects.get(pk=entry.page_id).specific.delete(user=user)
+
+
+def purge_expired(today: datetime.date | None = None) -> None:
+    """The daily duty: what has lain in the bin for 30 days is deleted for good."""
+    for entry in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - KEPT):
+        purge(entry)
+
+
+def may_restore(entry: BinnedPage, user: Any) -> bool:
+    """Who may add pages where it was may bring it back; where that place is gone, who may add below the start page."""
+    place = entry.parent if entry.parent and not is_binned(entry.parent) else None
+    if place is None:
+        place = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+    return place is not None and bool(place.permissions_for_user(user).can_add_subpage())
+
+
+def may_purge(user: Any) -> bool:
+    return bool(user.has_perm("safety.delete_binnedpage"))
+
+
+def possible_parents(entry: BinnedPage, user: Any, limit: int = 200) -> list[Page]:
+    """Pages below which the page may stand and ``user`` may add, the old place first."""
+    models = entry.page.specific_class.allowed_parent_page_models()
+    found = without_binned(Page.objects.type(*models)).order_by("depth", "title")[:limit] if models else []
+    allowed = [page for page in found if page.permissions_for_user(user).can_add_subpage()]
+    return sorted(allowed, key=lambda page: page.pk != entry.parent_id)
+
+
+def _versions(pages: list[int]) -> QuerySet[Revision]:
+    return Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in pages]
+    )
+
+
+def _make_root() -> Page:
+    """The bin's own page. The lock keeps two first deletions from making two."""
+    top = Page.objects.select_for_update().get(depth=1)
+    return bin_root() or top.add_child(instance=Page(title="Papierkorb", slug=SLUG, live=False, show_in_menus=False))
+
+
+def _move(page: Page, parent: Page, slug: str, user: Any) -> None:
+    """Move under another slug, so that it never meets one that is there."""
+    Page.objects.filter(pk=page.pk).update(slug=slug)
+    page = Page.objects.get(pk=page.pk)
+    target = Page.objects.get(pk=parent.pk)
+    MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
+
+
+def _rename_in_draft(page: Page, slug: str) -> None:
+    draft = page.latest_revision
+    if draft is not None:
+        draft.content["slug"] = slug
+        Revision.objects.filter(pk=draft.pk).update(content=draft.content)

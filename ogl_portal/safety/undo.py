@@ -1,0 +1,82 @@
+"""»Veröffentlichung rückgängig«: in one step back to the version that was public before.
+
+Nothing is lost: the earlier text is published as a new version, and the one that is taken back stays in the history.
+Doing it again goes one further back.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
+
+from ogl_portal.core.changes.content import sections
+from ogl_portal.core.changes.difference import SectionDifference, difference
+from ogl_portal.core.dates import german_date
+from ogl_portal.core.models import PublishedVersion
+
+_AT_ONCE = timedelta(minutes=1)  # a page that was public earlier than its first stored version was public unrecorded
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What undoing would do: ``earlier`` becomes public; None takes the page down, since it was not public before."""
+
+    current: PublishedVersion
+    earlier: PublishedVersion | None
+
+
+def possible_undo(page: Page) -> Undo | None:
+    """None where there is nothing to undo: the page is not public, or what was public before is not stored."""
+    if not page.live:
+        return None
+    current = PublishedVersion.objects.filter(page_id=page.pk).order_by("-number").first()
+    if current is None:
+        return None
+    origin = current
+    while origin.restores is not None:
+        origin = origin.restores
+    before = PublishedVersion.objects.filter(page_id=page.pk, number__lt=origin.number)
+    earlier = before.select_related("revision").order_by("-number").first()
+    if earlier is not None:
+        return Undo(current, earlier) if earlier.revision is not None else None
+    was_public_before = page.first_published_at and page.first_published_at < origin.published_at - _AT_ONCE
+    return None if was_public_before else Undo(current, None)
+
+
+def may_undo(page: Page, user: Any) -> bool:
+    """The right to publish, which is also that to take down; never while somebody has locked the page."""
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        return False
+    return bool(page.permissions_for_user(user).can_publish())
+
+
+def what_changes(page: Page, undo: Undo) -> list[SectionDifference]:
+    """What readers will see changed; empty where the page is taken down."""
+    if undo.earlier is None or undo.earlier.revision is None or undo.current.revision is None:
+        return []
+    model = page.specific_class
+    now, then = undo.current.revision, undo.earlier.revision
+    return difference(sections(model, now.content), sections(model, then.content))
+
+
+@transaction.atomic
+def undo_publishing(page: Page, undo: Undo, user: Any, note: str = "") -> None:
+    """Do it, and log it as a return to an earlier version."""
+    if undo.earlier is None or undo.earlier.revision is None:
+        UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
+        return
+    earlier = undo.earlier.revision
+    old = earlier.as_object()
+    day = german_date(undo.earlier.published_at)
+    old.change_note = note or f"Letzte Veröffentlichung zurückgenommen; es gilt wieder der Stand vom {day}."
+    # What is said of the page as such stays as it is now; dates of that time must not hide it or take it down.
+    old.go_live_at, old.expire_at, old.slug = None, page.expire_at, page.slug
+    revision = old.save_revision(user=user, log_action=True, previous_revision=earlier)
+    revision.publish(user=user, previous_revision=earlier)
+    version = PublishedVersion.objects.get(page_id=page.pk, revision=revision)
+    version.restores = undo.earlier
+    version.save(update_fields=["restores"])

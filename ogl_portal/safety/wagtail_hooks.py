@@ -1,0 +1,136 @@
+"""Where the safety net meets the admin: deleting, the bin, undoing, preview links."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page, ReferenceIndex
+
+from ogl_portal.safety import trash, undo, views
+
+HOME_STAYS = "Die Startseite kann nicht gelöscht werden: Ohne sie gibt es kein Portal."
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("papierkorb/", views.bin_list, name="safety_bin"),
+        path("papierkorb/<int:pk>/wiederherstellen/", views.restore, name="safety_restore"),
+        path("papierkorb/<int:pk>/endgueltig/", views.purge, name="safety_purge"),
+        path("pages/<int:page_id>/rueckgaengig/", views.undo_publishing, name="safety_undo"),
+        path("pages/<int:page_id>/vorschaulinks/", views.preview_links, name="safety_preview_links"),
+        path("vorschaulinks/<int:pk>/zuruecknehmen/", views.revoke_preview, name="safety_revoke_preview"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def bin_menu_item() -> MenuItem:
+    return MenuItem("Papierkorb", reverse("safety_bin"), icon_name="bin", order=900)
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="safety", codename="delete_binnedpage")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for name, label, message in (
+        ("safety.bin", "In den Papierkorb legen", "In den Papierkorb gelegt"),
+        ("safety.restore", "Aus dem Papierkorb holen", "Aus dem Papierkorb geholt"),
+        ("safety.preview_link", "Vorschaulink anlegen", "Vorschaulink angelegt"),
+        ("safety.preview_revoked", "Vorschaulink zurücknehmen", "Vorschaulink zurückgenommen"),
+    ):
+        actions.register_action(name, label, message)
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """»Vorschaulink« and »Veröffentlichung rückgängig« in the header menu of a page."""
+    if page.permissions_for_user(user).can_edit():
+        yield Button("Vorschaulink", reverse("safety_preview_links", args=[page.pk]), icon_name="link", priority=35)
+    if page.live and undo.may_undo(page, user):
+        url = reverse("safety_undo", args=[page.pk])
+        yield Button("Veröffentlichung rückgängig", url, icon_name="undo", priority=62)
+
+
+@hooks.register("before_delete_page")
+def bin_instead_of_deleting(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Wagtail has checked that the person may delete the page. It goes into the bin."""
+    if trash.is_binned(page):
+        return _is_in_bin(request)
+    if trash.site_starts_at_or_below(page):
+        messages.error(request, HOME_STAYS)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    next_url = get_valid_next_url_from_request(request)
+    if request.method != "POST":
+        usage = ReferenceIndex.get_references_to(page).group_by_source_object().count()
+        context = {"page": page, "size": page.get_descendant_count() + 1, "usage": usage, "next": next_url}
+        return render(request, "safety/confirm_bin.html", context)
+    parent = page.get_parent()
+    _bin(request, page)
+    return redirect(next_url or reverse("wagtailadmin_explore", args=[parent.pk]))
+
+
+@hooks.register("before_bulk_action")
+def bin_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """The same for several pages at once; a page goes along with the one it lies below."""
+    if action_type != "delete" or not objects or not isinstance(objects[0], Page):
+        return None
+    if any(trash.site_starts_at_or_below(page) for page in objects):
+        messages.error(request, HOME_STAYS)
+        return redirect(action.next_url)
+    for page in sorted(objects, key=lambda page: page.depth):
+        if not trash.is_binned(page):
+            _bin(request, page)
+    return redirect(action.next_url)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_publish_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_copy_page")
+def leave_binned_pages_alone(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return _is_in_bin(request) if trash.is_binned(page) else None
+
+
+@hooks.register("before_create_page")
+def nothing_new_in_the_bin(request: HttpRequest, parent_page: Any, page_class: Any) -> HttpResponse | None:
+    return _is_in_bin(request) if trash.is_binned(parent_page) else None
+
+
+@hooks.register("before_move_page")
+def nothing_moves_through_the_bin(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:
+    return _is_in_bin(request) if trash.is_binned(page) or trash.is_binned(destination) else None
+
+
+@hooks.register("construct_explorer_page_queryset")
+def hide_bin_in_tree(parent_page: Page, pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return trash.without_binned(pages)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_bin_in_chooser(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return trash.without_binned(pages)
+
+
+def _bin(request: HttpRequest, page: Any) -> None:
+    entry = trash.put(page, request.user)
+    text = "»{}« liegt im Papierkorb, bis zum {}. "
+    link = format_html('<a href="{}">Wiederherstellen</a>', reverse("safety_restore", args=[entry.pk]))
+    messages.success(request, format_html(text + "{}", entry.page.title, f"{entry.kept_until:%d.%m.%Y}", link))
+
+
+def _is_in_bin(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, "Diese Seite liegt im Papierkorb. Stellen Sie sie zuerst wieder her.")
+    return redirect("safety_bin")
