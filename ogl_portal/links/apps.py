@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class LinksConfig(AppConfig):
+    name = "ogl_portal.links"
+    label = "links"
+    verbose_name = "Links"
+
+    def ready(self) -> None:
+        from ogl_portal.core import duties
+        from ogl_portal.links.run import check_links_daily
+
+        duties.daily("links.check", check_links_daily)
