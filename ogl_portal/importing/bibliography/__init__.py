@@ -1,0 +1,1 @@
+"""Literature from other systems: BibTeX, RIS and CSL-JSON into records, records into entries."""

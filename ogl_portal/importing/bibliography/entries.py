@@ -1,0 +1,230 @@
+"""Records as literature entries: which are new, which are known, what differs. The inverse of ``record_of_entry``."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ogl_portal.core.identifiers import normalise_doi
+from ogl_portal.core.slugs import slug_of
+from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.importing.bibliography import bibtex, csl, ris
+from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError
+from ogl_portal.importing.models import Outcome
+from publications.citation.record import BibliographicRecord
+from publications.citation.sources import LITERATURE_KINDS
+from publications.models import LiteratureAuthor, LiteratureEntry
+
+READERS: dict[str, Callable[[str], list[Parsed]]] = {"bib": bibtex.read, "ris": ris.read, "json": csl.read}
+_KINDS = {kind: str(name) for name, kind in LITERATURE_KINDS.items()}
+_DASHES = re.compile(r"\s*[-‐‑–—]+\s*")
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    here: str
+    there: str
+
+
+@dataclass
+class Proposal:
+    """What an entry of a file would do. ``entry`` is the known one where there is one."""
+
+    number: int
+    label: str
+    outcome: Outcome
+    values: Values = field(default_factory=dict)
+    authors: list[dict[str, str]] = field(default_factory=list)
+    entry: LiteratureEntry | None = None
+    differences: list[Difference] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def parse(data: bytes, filename: str) -> list[Parsed]:
+    """Read a file by the ending of its name, else by how it begins. Raises UnreadableListError in German."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    ending = filename.rpartition(".")[2].lower()
+    start = text.lstrip()
+    if ending not in READERS:
+        ending = "json" if start[:1] in ("[", "{") else "ris" if start.startswith("TY") else "bib"
+    parsed = READERS[ending](text.replace("\0", ""))
+    if not parsed:
+        raise UnreadableListError(
+            "In der Datei steht kein Werk. Es wurde nichts übernommen. Erwartet wird BibTeX (.bib), RIS (.ris) oder "
+            "CSL-JSON (.json)."
+        )
+    return parsed
+
+
+def propose(parsed: list[Parsed]) -> list[Proposal]:
+    """What each entry would do: new, known and the same, known with differences, or faulty. Nothing is saved."""
+    known = _Known()
+    proposals = []
+    for number, item in enumerate(parsed, start=1):
+        if item.record is None:
+            proposals.append(Proposal(number, item.label, Outcome.FAILED, problems=item.problems))
+            continue
+        proposals.append(known.proposal(number, item.label, item.record))
+    return proposals
+
+
+def apply(proposals: list[Proposal], update: set[int]) -> None:
+    """Save what is new, and the known entries whose numbers are in ``update``. All or nothing."""
+    with transaction.atomic():
+        for proposal in proposals:
+            if proposal.outcome == Outcome.CREATED:
+                entry = LiteratureEntry(slug=_free_slug(proposal))
+            elif proposal.outcome == Outcome.UPDATED and proposal.number in update and proposal.entry is not None:
+                entry = LiteratureEntry.objects.get(pk=proposal.entry.pk)
+            else:
+                continue
+            _fill(entry, proposal.values, proposal.authors)
+            entry.full_clean()
+            entry.save()
+
+
+def values_of(record: BibliographicRecord) -> tuple[Values, list[dict[str, str]]]:
+    """Fields and authors of the entry that a record describes; only what the record states."""
+    people = record.authors or record.editors
+    authors = [
+        {"family_name": person.family, "given_name": person.given, "body_name": person.literal} for person in people
+    ]
+    values: Values = {
+        "kind": _KINDS[record.kind],
+        "title": record.full_title,
+        "container": record.container,
+        "date": record.issued.edtf if record.issued else "",
+        "volume": record.volume,
+        "issue": record.issue,
+        "pages": record.extent or record.pages,
+        "publisher": record.publisher,
+        "place": record.publisher_place,
+        "isbn": record.isbn,
+        "issn": record.issn,
+        "doi": normalise_doi(record.doi),
+        "urn": record.urn,
+        "url": record.url,
+        "note": record.note,
+    }
+    stated = {name: value for name, value in values.items() if value}
+    if people:
+        stated["is_edited"] = not record.authors
+    return stated, authors
+
+
+class _Known:
+    """All entries, by what they are recognised by; grows by the new ones of the file itself."""
+
+    def __init__(self) -> None:
+        self.by_doi: dict[str, LiteratureEntry] = {}
+        self.by_isbn: dict[str, LiteratureEntry] = {}
+        self.by_title: dict[str, LiteratureEntry] = {}
+        for entry in LiteratureEntry.objects.prefetch_related("authors").order_by("pk"):
+            self.add(entry, [author.sorting_name for author in entry.authors.all()])
+
+    def add(self, entry: LiteratureEntry, names: list[str]) -> None:
+        if entry.doi:
+            self.by_doi.setdefault(normalise_doi(entry.doi).lower(), entry)
+        if entry.isbn and entry.kind in ("book", "report"):  # the chapters of a volume share its number
+            self.by_isbn.setdefault(_digits(entry.isbn), entry)
+        self.by_title.setdefault(_title_key(entry.title, entry.date, names), entry)
+
+    def find(self, values: Values, names: list[str]) -> LiteratureEntry | None:
+        if (doi := values.get("doi", "").lower()) and doi in self.by_doi:
+            return self.by_doi[doi]
+        by_title = self.by_title.get(_title_key(values["title"], values.get("date", ""), names))
+        if by_title is None and values.get("isbn") and values["kind"] in ("book", "report"):
+            return self.by_isbn.get(_digits(values["isbn"]))
+        return by_title
+
+    def proposal(self, number: int, label: str, record: BibliographicRecord) -> Proposal:
+        values, authors = values_of(record)
+        names = [author["body_name"] or f"{author['family_name']} {author['given_name']}" for author in authors]
+        entry = self.find(values, names)
+        trial = LiteratureEntry(slug="probe")
+        _fill(trial, values, authors)
+        if problems := _problems(trial):
+            return Proposal(number, label, Outcome.FAILED, values, authors, entry, [], problems)
+        if entry is None:
+            self.add(trial, names)
+            return Proposal(number, label, Outcome.CREATED, values, authors)
+        if entry.pk is None:
+            text = "Dasselbe Werk steht weiter oben in der Datei."
+            return Proposal(number, label, Outcome.SKIPPED, values, authors, problems=[text])
+        differences = _differences(entry, values, authors)
+        outcome = Outcome.UPDATED if differences else Outcome.UNCHANGED
+        return Proposal(number, label, outcome, values, authors, entry, differences)
+
+
+def _fill(entry: LiteratureEntry, values: Values, authors: list[dict[str, str]]) -> None:
+    for name, value in values.items():
+        setattr(entry, name, value)
+    if authors:
+        entry.authors = [LiteratureAuthor(sort_order=place, **author) for place, author in enumerate(authors)]
+
+
+def _problems(entry: LiteratureEntry) -> list[str]:
+    """What the rules of the form say about an entry, with the name of the field."""
+    try:
+        entry.full_clean(exclude=["slug"])
+    except ValidationError as error:
+        return [f"{_label(name)}: {message}" for name, messages in error.message_dict.items() for message in messages]
+    return []
+
+
+def _differences(entry: LiteratureEntry, values: Values, authors: list[dict[str, str]]) -> list[Difference]:
+    """Where a file states something else. What it leaves out is no difference: an import never empties a field."""
+    found = []
+    for name, there in values.items():
+        here = getattr(entry, name)
+        if _comparable(name, here) != _comparable(name, there):
+            found.append(Difference(_label(name), _shown(here), _shown(there)))
+    here_names = [str(author) for author in entry.authors.all()]
+    there_names = [str(LiteratureAuthor(**author)) for author in authors]
+    if there_names and here_names != there_names:
+        found.append(Difference("Verfasser:innen", "; ".join(here_names), "; ".join(there_names)))
+    return found
+
+
+def _comparable(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if name in ("isbn", "issn"):
+        return _digits(value)
+    if name == "doi":
+        return normalise_doi(value).lower()
+    return _DASHES.sub("-", " ".join(value.split())) if name == "pages" else " ".join(value.split())
+
+
+def _shown(value: Any) -> str:
+    return {True: "ja", False: "nein"}[value] if isinstance(value, bool) else str(value)
+
+
+def _label(name: str) -> str:
+    if name == "__all__":
+        return "Eintrag"
+    return str(LiteratureEntry._meta.get_field(name).verbose_name)
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9X]", "", number.upper())
+
+
+def _title_key(title: str, date: str, names: list[str]) -> str:
+    first = german_sort_key(names[0]).split(" ")[0] if names else ""
+    return f"{german_sort_key(title)}|{date[:4]}|{first}"
+
+
+def _free_slug(proposal: Proposal) -> str:
+    author = next((a["family_name"] or a["body_name"] for a in proposal.authors), proposal.values["title"])
+    base = slug_of(f"{author[:30]} {proposal.values.get('date', '')[:4]}", "werk")[:45]
+    taken = set(LiteratureEntry.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(1, 100_000))) if slug not in taken)

@@ -1,0 +1,140 @@
+"""What a body falls into before it becomes blocks: paragraphs, lists, and blocks of their own."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogl_portal.importing.wxr.runs import Format, Run, plain, rich, tidy
+
+LONGEST_HEADING, LONGEST_CAPTION, LONGEST_ALT = 200, 250, 250
+_BLOCK_IDS = uuid.UUID("4d0c1d33-8a3b-4c59-8a4c-5be2ed5b4ac6")  # the same content gives the same block ids
+
+
+@dataclass
+class Paragraph:
+    runs: list[Run]
+
+    @property
+    def html(self) -> str:
+        return f"<p>{rich(self.runs)}</p>"
+
+    @property
+    def text(self) -> str:
+        return plain(self.runs)
+
+
+@dataclass
+class Listing:
+    """A list with its nested lists, as rich text; ``text`` has a line an item."""
+
+    html: str
+    text: str
+
+
+@dataclass
+class Heading:
+    level: int
+    runs: list[Run]
+
+    @property
+    def text(self) -> str:
+        return plain(self.runs).replace("\n", " ")
+
+
+@dataclass
+class Block:
+    """A block as the StreamField stores it. ``overflow`` are words that have no room in it; they follow it."""
+
+    kind: str
+    value: dict[str, Any]
+    text: str = ""
+    overflow: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Accordion:
+    title: str
+    html: str
+    text: str
+
+
+Part = Paragraph | Listing | Heading | Block | Accordion
+
+
+def bold(runs: list[Run]) -> list[Run]:
+    return [Run(run.text, Format(True, run.format.is_italic, run.format.link)) for run in runs]
+
+
+def fit(text: str, limit: int, overflow: list[str]) -> str:
+    """``text`` cut at a word where it is too long; the whole of it then goes to ``overflow``."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    overflow.append(text)
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
+
+
+def assemble(parts: list[Part], seed: str) -> list[dict[str, Any]]:
+    """The raw form of a body. Paragraphs and lists that follow each other share a block; ``seed`` makes the ids.
+
+    The highest level of heading in use becomes »Überschrift«, all below it »Zwischenüberschrift«.
+    """
+    assembly = _Assembly(min((part.level for part in parts if isinstance(part, Heading)), default=2))
+    for part in parts:
+        assembly.add(part)
+    assembly.close()
+    return [_with_ids(block, f"{seed}#{number}") for number, block in enumerate(assembly.blocks)]
+
+
+class _Assembly:
+    def __init__(self, top: int) -> None:
+        self.top = top
+        self.blocks: list[dict[str, Any]] = []
+        self.rich_text: list[str] = []
+
+    def close(self) -> None:
+        if self.rich_text:
+            self.blocks.append({"type": "paragraph", "value": "".join(self.rich_text)})
+            self.rich_text = []
+
+    def add(self, part: Part) -> None:
+        match part:
+            case Paragraph():
+                if tidy(part.runs):
+                    self.rich_text.append(part.html)
+            case Listing():
+                self.rich_text.append(part.html)
+            case Heading():
+                self.heading(part)
+            case Accordion():
+                self.accordion(part)
+            case Block():
+                self.close()
+                self.blocks.append({"type": part.kind, "value": part.value})
+                self.rich_text += [Paragraph([Run(text)]).html for text in part.overflow]
+
+    def heading(self, part: Heading) -> None:
+        if len(part.text) > LONGEST_HEADING:
+            self.rich_text.append(Paragraph(bold(part.runs)).html)
+        elif part.text:
+            self.close()
+            level = "2" if part.level == self.top else "3"
+            self.blocks.append({"type": "heading", "value": {"level": level, "text": part.text}})
+
+    def accordion(self, part: Accordion) -> None:
+        self.close()
+        item = {"type": "item", "value": {"title": part.title, "text": part.html}}
+        if self.blocks and self.blocks[-1]["type"] == "accordion":
+            self.blocks[-1]["value"].append(item)
+        else:
+            self.blocks.append({"type": "accordion", "value": [item]})
+
+
+def _with_ids(block: dict[str, Any], place: str) -> dict[str, Any]:
+    if isinstance(block["value"], list):
+        block["value"] = [
+            {**item, "id": str(uuid.uuid5(_BLOCK_IDS, f"{place}.{number}"))}
+            for number, item in enumerate(block["value"])
+        ]
+    return {**block, "id": str(uuid.uuid5(_BLOCK_IDS, place))}
