@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AccessibilityConfig(AppConfig):
+    name = "ogl_portal.accessibility"
+    label = "accessibility"
+    verbose_name = "Barrierefreiheit"
+
+    def ready(self) -> None:
+        from ogl_portal.accessibility import reminders, sources
+
+        sources.register()
+        reminders.register()
