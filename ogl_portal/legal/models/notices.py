@@ -1,0 +1,85 @@
+"""Imprint and privacy notice: written by the settings, kept honest by saying what is still missing."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.search import index
+
+from ogl_portal.core.blocks import BodyField
+from ogl_portal.legal.models.review import ReviewedPage
+
+
+class ImprintPage(ReviewedPage):
+    """Who answers for the portal (DDG § 5, MStV § 18 (2)), and whatever else staff want to say about rights."""
+
+    body = BodyField(verbose_name="Weitere Angaben")
+
+    content_panels = [
+        *ReviewedPage.content_panels,
+        *ReviewedPage.intro_panels,
+        HelpPanel(
+            content="<p>Name, Anschrift und Kontakt stehen nicht hier, sondern unter »Einstellungen« → "
+            "»Anbieterangaben«. Die Seite setzt sie ein und sagt, was noch fehlt.</p>"
+        ),
+        FieldPanel("body"),
+        *ReviewedPage.review_panels,
+    ]
+    search_fields = [*ReviewedPage.search_fields, index.SearchField("body")]
+    template = "legal/imprint_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = "Impressum"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ogl_portal.core.models import SiteSettings
+        from ogl_portal.legal.statements import IMPRINT, missing, shown
+
+        settings = SiteSettings.for_request(request)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "statements": shown(IMPRINT, settings), "missing": missing(IMPRINT, settings)}
+
+
+class PrivacyPage(ReviewedPage):
+    """What happens to personal data (GDPR Art. 13). What the software does is in the template, the rest in settings."""
+
+    body = BodyField(verbose_name="Weitere Angaben")
+
+    content_panels = [
+        *ReviewedPage.content_panels,
+        *ReviewedPage.intro_panels,
+        HelpPanel(
+            content="<p>Ansprechstellen, Rechtsgrundlagen und Fristen stehen unter »Einstellungen« → "
+            "»Datenschutzangaben«. Was das Portal selbst tut, beschreibt die Seite von sich aus; hier ist Platz für "
+            "alles Weitere.</p>"
+        ),
+        FieldPanel("body"),
+        *ReviewedPage.review_panels,
+    ]
+    search_fields = [*ReviewedPage.search_fields, index.SearchField("body")]
+    template = "legal/privacy_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = "Datenschutzerklärung"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ogl_portal.core.models import SiteSettings
+        from ogl_portal.legal.models import PrivacyDetails, PrivacyProof
+        from ogl_portal.legal.statements import CONTROLLER, PRIVACY, missing, shown
+
+        operator, details = SiteSettings.for_request(request), PrivacyDetails.for_request(request)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "controller": shown(CONTROLLER, operator),
+            "given": {statement.field: statement.text for statement in shown(PRIVACY, details)},
+            "missing": [*missing(CONTROLLER, operator), *missing(PRIVACY, details)],
+            "message_months": details.delete_messages_after_months,
+            "proof": PrivacyProof.latest(),
+        }
