@@ -3,15 +3,16 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from events.enums import ExceptionKind
 from events.recurrence import ICAL_WEEKDAYS, Change, Rule, SeriesError, check
 from events.recurrence_text import EXAMPLES, describe, parse
 from events.series import FIELD_OF, SERIES_FIELDS
+from labs.forms import LabChoiceForm
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(LabChoiceForm):
     """``series_text`` is not stored: it is read into the fields of the rule, and written from them.
 
     Whichever of the two was changed counts. Where both were, they must say the same. Single dates in the sentence
@@ -22,6 +23,7 @@ class EventPageForm(WagtailAdminPageForm):
         label="Wiederholung in einem Satz",
         required=False,
         max_length=500,
+        widget=AdminAutoHeightTextInput,
         help_text=f"Zum Beispiel {EXAMPLES}. Auch möglich: »außer am 3. November 2022« und »10. November 2022 verlegt "
         "auf 11. November 2022, 10 bis 12 Uhr«. Nach dem Speichern steht hier, was verstanden wurde.",
     )
@@ -30,6 +32,7 @@ class EventPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.initial["series_text"] = self.instance.series_sentence
         self._changes_of_text: list[Change] = []
+        self._sentence_is_new = False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -44,12 +47,22 @@ class EventPageForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)
-        if self._changes_of_text:
-            for change in self._changes_of_text:
+        if self._sentence_is_new:
+            page.exceptions.remove(*self._rows_of_earlier_saving(page))
+            for change in sorted(self._changes_of_text, key=lambda change: change.day):
                 page.exceptions.add(_row(type(page).exceptions.rel.related_model, change))
             if commit:
                 page.save()
         return page
+
+    def _rows_of_earlier_saving(self, page: Any) -> list[Any]:
+        """Rows that this form does not know: an automatic saving has made them of the same sentence.
+
+        The open form goes on sending the sentence with its single dates until the editor is loaded again. Without this
+        every saving would add them once more, and those that were taken out of the sentence would stay.
+        """
+        sent = {row.instance.pk for row in self.formsets["exceptions"].forms}
+        return [row for row in page.exceptions.all() if row.pk not in sent]
 
     def _read_sentence(self, cleaned: dict[str, Any]) -> None:
         text = cleaned.get("series_text", "")
@@ -75,7 +88,7 @@ class EventPageForm(WagtailAdminPageForm):
                 "Bitte nur eines von beiden ändern.",
             )
             return
-        self._changes_of_text = understood.changes
+        self._changes_of_text, self._sentence_is_new = understood.changes, True
         cleaned.update(_fields(understood.rule))
         if understood.rule.month_day not in {None, cleaned["start_date"].day}:
             # The day of the month is not stored: it is that of the beginning.

@@ -15,6 +15,7 @@ from events.models import EventOccurrence, EventPage
 from labs.models import LabPage
 from ogl_portal.core.dates import MONTHS
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
+from ogl_portal.core.laender import Land
 from ogl_portal.core.models import Topic
 
 PAGE_SIZE = 40
@@ -73,11 +74,16 @@ def past_occurrences(now: datetime.datetime | None = None) -> QuerySet[EventOccu
 
 
 def event_list(query: QueryDict) -> EventListing:
-    """Dates of events that match ``labor``, ``thema`` and ``jahr`` of the address; unknown values are ignored."""
+    """Dates of events that match ``art``, ``labor``, ``land``, ``thema`` and ``jahr`` of the address.
+
+    Unknown values are ignored. The Land of an event is that of its labs.
+    """
     base = public_occurrences().annotate(year=Cast(ExtractYear("start"), CharField()))
     topics = {topic.slug: str(topic) for topic in Topic.objects.all()}
     facets = (
+        QueryFacet("art", "Art", "event__kind", _kinds()),
         QueryFacet("labor", "Labor", "event__labs__slug", _lab_labels()),
+        QueryFacet("land", "Land", "event__labs__laender", dict(Land.choices), is_list=True),
         QueryFacet("thema", "Thema", "event__topics__slug", topics),
         QueryFacet("jahr", "Jahr", "year"),
     )
@@ -118,6 +124,11 @@ def by_month(events: list[EventPage]) -> list[Month]:
         return f"{MONTHS[local.month - 1]} {local.year}"
 
     return [Month(name, list(group)) for name, group in groupby(events, key=title)]
+
+
+def _kinds() -> dict[str, str]:
+    kinds = public_events().exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
+    return {kind: kind for kind in kinds}
 
 
 def _lab_labels() -> dict[str, str]:

@@ -18,7 +18,7 @@ from wagtail.search import index
 from events.enums import Audience, EventState
 from events.forms import EventPageForm
 from events.recurrence import Span
-from events.series import SERIES_PANEL, Series, SeriesException
+from events.series import SERIES_PANELS, Series, SeriesException
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
@@ -31,7 +31,13 @@ from ogl_portal.core.models import BasePage, Topic
 class EventIndexPage(BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        *BasePage.intro_panels,
+        FieldPanel("introduction"),
+        *BasePage.note_panels,
+    ]
+    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
     subpage_types = ["events.EventPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
@@ -103,13 +109,13 @@ class EventPage(Series):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
-                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time", heading="Uhrzeit des Beginns")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time", heading="Uhrzeit des Endes")]),
                 FieldPanel("fuzzy_date"),
             ],
             heading="Wann",
         ),
-        SERIES_PANEL,
+        *SERIES_PANELS,
         MultiFieldPanel(
             [FieldPanel("place_name"), FieldPanel("address"), FieldPanel("is_online"), FieldPanel("online_url")],
             heading="Wo",
@@ -130,6 +136,7 @@ class EventPage(Series):
         FieldPanel("labs", widget=forms.CheckboxSelectMultiple),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("source_url"),
+        *BasePage.note_panels,
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -137,6 +144,12 @@ class EventPage(Series):
         index.SearchField("body"),
         index.FilterField("audience"),
     ]
+    fields_in_changes = (
+        *("title", "start_date", "start_time", "end_date", "end_time", "fuzzy_date", "series_frequency"),
+        *("series_interval", "series_weekdays", "series_until", "series_count", "exceptions", "place_name", "address"),
+        *("is_online", "online_url", "accessibility_note", "teaser", "body", "kind", "organiser", "state"),
+        *("registration_url", "registration_deadline", "labs", "topics", "source_url"),
+    )
     parent_page_types = ["events.EventIndexPage", "labs.LabPage"]
     subpage_types: list[str] = []
     kind_label = "Termin"
@@ -317,6 +330,11 @@ class EventPage(Series):
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
+
+    def json_ld(self) -> dict[str, Any]:
+        from events.json_ld import document
+
+        return document(self)
 
     @property
     def is_internal(self) -> bool:

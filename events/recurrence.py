@@ -191,7 +191,8 @@ def check(rule: Rule, first: Span, changes: Iterable[Change] = ()) -> list[Occur
     changes = list(changes)
     for change in changes:
         if change.day not in planned:
-            raise SeriesError(f"Am {german_date(change.day)} gibt es keinen Termin dieser Reihe.", "change")
+            beside = _beside(change.day, planned)
+            raise SeriesError(f"Am {german_date(change.day)} gibt es keinen Termin dieser Reihe{beside}.", "change")
         if change.day in seen:
             raise SeriesError(f"Für den {german_date(change.day)} ist zweimal etwas angegeben.", "change")
         seen.add(change.day)
@@ -260,6 +261,13 @@ def _iterate(rule: Rule, first: datetime.date) -> Iterator[datetime.datetime]:
 
 def _naive(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time)
+
+
+def _beside(day: datetime.date, planned: list[datetime.date]) -> str:
+    """The dates of the series before and after a day that is none, so that a slip is seen."""
+    before = [other for other in planned if other < day][-1:]
+    after = [other for other in planned if other > day][:1]
+    return ", aber am " + " und am ".join(_short(other) for other in before + after)
 
 
 def _short(day: datetime.date) -> str:

@@ -172,7 +172,7 @@ class _Reader:
 
     def check_rest(self) -> None:
         if "uhr" in self.rest:
-            raise SeriesError("Die Uhrzeit bitte oben in die Felder »Uhrzeit« eintragen, nicht in diesen Satz.")
+            raise SeriesError("Die Uhrzeit bitte oben in »Uhrzeit des Beginns« eintragen, nicht in diesen Satz.")
         left = [word for word in re.split(r"[\s|,;]+", self.rest) if word.strip(".") and word not in _FILLERS]
         if left:
             words = " ".join(self.written.get(word, word) for word in left)

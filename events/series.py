@@ -49,24 +49,29 @@ FIELD_OF = {
     "start_time": "start_time",
 }
 
-SERIES_PANEL = MultiFieldPanel(
-    [
-        FieldPanel("series_text"),
-        HelpPanel(template="events/series_help.html"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("series_frequency"), FieldPanel("series_interval")]),
-                FieldPanel("series_weekdays"),
-                FieldPanel("series_ordinal"),
-                FieldRowPanel([FieldPanel("series_until"), FieldPanel("series_count")]),
-            ],
-            heading="Wiederholung in einzelnen Feldern",
-            classname="collapsed",
-        ),
-        InlinePanel("exceptions", heading="Einzelne Tage, die ausfallen oder verlegt sind", label="Tag"),
-    ],
-    heading="Wiederholung",
-)
+SERIES_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("series_text"), HelpPanel(template="events/series_help.html")],
+        heading="Wiederholung",
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("series_frequency"), FieldPanel("series_interval")]),
+            FieldPanel("series_weekdays"),
+            FieldPanel("series_ordinal"),
+            FieldRowPanel([FieldPanel("series_until"), FieldPanel("series_count")]),
+        ],
+        heading="Wiederholung in einzelnen Feldern",
+        classname="collapsed",  # says the same as the sentence, and costs the keyboard twenty stops
+    ),
+    InlinePanel(
+        "exceptions",
+        heading="Einzelne Tage, die ausfallen oder verlegt sind",
+        label="Tag",
+        help_text="Nur bei einer Reihe. Was im Satz oben steht, kommt beim Speichern von selbst hierher; für einen "
+        "anderen Ort oder einen Hinweis fügen Sie hier einen Tag hinzu.",
+    ),
+]
 
 
 class Series(BasePage):

@@ -6,7 +6,7 @@ within a pixel of the usual conic projections at this size, and it is two lines.
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +32,12 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Outline:
-    """One Land as an SVG path."""
+    """One Land as an SVG path; ``has_labs`` where one of the labs shown works in it."""
 
     code: str
     name: str
     path: str
+    has_labs: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,13 @@ class LabPoint:
     url: str
     latitude: float
     longitude: float
+    laender: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, lab: "LabPage", number: int = 0) -> "LabPoint":
-        return cls(number, lab.title, lab.url or "", float(lab.latitude or 0), float(lab.longitude or 0))
+        return cls(
+            number, lab.title, lab.url or "", float(lab.latitude or 0), float(lab.longitude or 0), tuple(lab.laender)
+        )
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class LabMap:
     outlines: list[Outline]
     markers: list[Marker]
     radius: int = MARKER_RADIUS
+    focus_radius: float = MARKER_RADIUS + 3.5  # of the ring around the marker that has the focus
 
 
 @lru_cache(maxsize=1)
@@ -96,10 +101,14 @@ def outlines() -> tuple[Outline, ...]:
 def build_map(points: list[LabPoint]) -> LabMap:
     """Outlines and markers; overlapping markers are pushed apart, always the same way for the same labs.
 
+    Länder of these labs are marked, so that the map says something without its markers too.
+
     Markers come as a keyboard shall walk over the map: from north to south, on one latitude from west to east.
     """
     walk = sorted(points, key=lambda point: (-point.latitude, point.longitude, point.number))
-    return LabMap(WIDTH, HEIGHT, list(outlines()), _spread(walk))
+    shaded = {code for point in points for code in point.laender}
+    laender = [replace(outline, has_labs=outline.code in shaded) for outline in outlines()]
+    return LabMap(WIDTH, HEIGHT, laender, _spread(walk))
 
 
 def _path(ring: list[list[float]]) -> str:

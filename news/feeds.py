@@ -18,11 +18,12 @@ from news.models import NewsPage
 from ogl_portal.core.fields import fuzzy
 
 LIMIT = 50
+AUTHOR = "Regionale Open Government Labore"
 
 
 def feed_items(lab: LabPage | None) -> list[NewsPage]:
     """The newest news, of one lab where given."""
-    news: QuerySet[NewsPage] = live_news().prefetch_related("topics")
+    news: QuerySet[NewsPage] = live_news().prefetch_related("topics", "corrections")
     return list((news.filter(labs=lab) if lab else news)[:LIMIT])
 
 
@@ -39,6 +40,11 @@ def modified(item: NewsPage) -> datetime.datetime:
     return item.last_published_at or published(item)
 
 
+def summary(item: NewsPage) -> str:
+    """What the item says in a feed: its teaser, else its title; then what was corrected."""
+    return "\n\n".join([item.teaser or item.title, *map(str, item.corrections_by_date())])
+
+
 def item_id(item: NewsPage) -> str:
     """A name that never changes, wherever the page moves (RFC 4151)."""
     host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
@@ -49,7 +55,7 @@ class NewsFeed(Feed):
     """Atom feed; the view takes the lab's slug or none."""
 
     feed_type = Atom1Feed
-    author_name = "Regionale Open Government Labore"
+    author_name = AUTHOR
 
     def get_object(self, request: HttpRequest, lab: str = "") -> LabPage | None:
         return get_object_or_404(LabPage.objects.live(), slug=lab) if lab else None
@@ -76,7 +82,7 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item: NewsPage) -> str:
-        return item.teaser
+        return summary(item)
 
     def item_link(self, item: NewsPage) -> str:
         return item.full_url
@@ -105,7 +111,7 @@ def news_json(request: HttpRequest, lab: str = "") -> JsonResponse:
             "id": item_id(item),
             "url": item.full_url,
             "title": item.title,
-            "content_text": item.teaser or item.title,
+            "content_text": summary(item),
             "date_published": published(item).isoformat(),
             "date_modified": modified(item).isoformat(),
             "tags": [str(topic) for topic in item.topics.all()],

@@ -11,6 +11,7 @@ from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
+from ogl_portal.core.pictures import LIST, with_renditions
 
 PAGE_SIZE = 20
 
@@ -25,24 +26,26 @@ class NewsListing:
 
 def live_news() -> QuerySet[NewsPage]:
     """Public news, newest first, with what a list shows; two queries."""
-    return (
-        NewsPage.objects.live()
-        .select_related("picture")
-        .prefetch_related("labs")
-        .order_by("-sort_date", "-first_published_at", "-pk")
-    )
+    return NewsPage.objects.live().prefetch_related("labs").order_by("-sort_date", "-first_published_at", "-pk")
 
 
-def news_list(query: QueryDict) -> NewsListing:
-    """News that match ``labor``, ``thema`` and ``jahr``; counted in the database, so it stays fast with thousands."""
+def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsListing:
+    """News that match ``labor``, ``thema`` and ``jahr``; counted in the database, so it stays fast with thousands.
+
+    With ``year`` only news of that year, which then is no filter.
+    """
     base = NewsPage.objects.live().annotate(year=Substr("sort_date", 1, 4))
-    facets = (
+    facets = [
         QueryFacet("labor", "Labor", "labs__slug", lab_labels()),
         QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
-        QueryFacet("jahr", "Jahr", "year"),
-    )
+    ]
+    if year:
+        base = base.filter(year=year)
+    else:
+        facets.append(QueryFacet("jahr", "Jahr", "year"))
     found = filter_queryset(base, facets, query)
-    page = Paginator(live_news().filter(pk__in=found.items.order_by().values("pk")), PAGE_SIZE)
+    matching = live_news().filter(pk__in=found.items.order_by().values("pk"))
+    page = Paginator(matching.select_related("picture").prefetch_related(with_renditions(LIST)), size)
     return NewsListing(page.get_page(query.get("seite")), found.filters, found.is_filtered, found.query)
 
 

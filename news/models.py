@@ -6,25 +6,36 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from labs.forms import LabChoiceForm
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
+from ogl_portal.core.dates import german_date
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, PortalImage, Topic
+from ogl_portal.core.pictures import LEAD, LIST, Place
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(RoutablePageMixin, BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        *BasePage.intro_panels,
+        FieldPanel("introduction"),
+        *BasePage.note_panels,
+    ]
+    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
     subpage_types = ["news.NewsPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
@@ -34,11 +45,35 @@ class NewsIndexPage(BasePage):
         verbose_name = "Verzeichnis der Meldungen"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from news.archive import archive_years
         from news.listing import news_list
 
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = news_list(request.GET)
+        context["years"] = archive_years(self.get_url(request))
         return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        from news.archive import FOLDER, archive_years
+
+        own = super().get_sitemap_urls(request)
+        address = self.get_full_url(request)
+        years = [{"location": f"{address}{FOLDER}/{item.year}/"} for item in archive_years(address)]
+        return [*own, {"location": f"{address}{FOLDER}/"}, *years]
+
+    @path("archiv/")
+    def archive(self, request: HttpRequest) -> HttpResponse:
+        """The years with news."""
+        from news.archive import archive_view
+
+        return archive_view(request, self)
+
+    @re_path(r"^archiv/(?P<year>\d{4})/$")
+    def archive_year(self, request: HttpRequest, year: str) -> HttpResponse:
+        """All news of a year."""
+        from news.archive import archive_view
+
+        return archive_view(request, self, year)
 
 
 class NewsPage(BasePage):
@@ -60,6 +95,7 @@ class NewsPage(BasePage):
     date_list = ArrayField(models.CharField(max_length=10), editable=False, default=list)
     sort_date = models.CharField(max_length=10, editable=False, db_index=True, default="")
 
+    base_form_class = LabChoiceForm
     content_panels = [
         *BasePage.content_panels,
         InlinePanel(
@@ -71,11 +107,20 @@ class NewsPage(BasePage):
             [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_is_decorative")], heading="Bild"
         ),
         FieldPanel("body"),
+        InlinePanel(
+            "corrections",
+            heading="Korrekturen",
+            label="Korrektur",
+            help_text="Wenn etwas Veröffentlichtes falsch war: den Text oben berichtigen und hier mit Datum sagen, was "
+            "vorher dort stand. Das steht öffentlich unter der Meldung und im Feed. Tippfehler brauchen das nicht.",
+        ),
         FieldPanel("labs", widget=forms.CheckboxSelectMultiple),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("source_url"),
+        *BasePage.note_panels,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("teaser"), index.SearchField("body")]
+    fields_in_changes = (*("title", "dates", "place", "teaser", "picture_alt", "body", "labs", "topics", "source_url"),)
     parent_page_types = ["news.NewsIndexPage", "labs.LabPage"]
     subpage_types: list[str] = []
     kind_label = "Meldung"
@@ -89,19 +134,27 @@ class NewsPage(BasePage):
         self.sort_date = self.date_list[0] if self.date_list else ""
         super().full_clean(*args, **kwargs)
 
-    def clean(self) -> None:
-        super().clean()
-        if self.picture_id and not self.picture_alt and not self.picture_is_decorative:
-            raise ValidationError({"picture_alt": "Bitte einen Alternativtext schreiben oder »nur Schmuck« ankreuzen."})
-        if self.picture_alt and self.picture_is_decorative:
-            raise ValidationError({"picture_alt": "Ein Schmuckbild hat keinen Alternativtext. Bitte eines entfernen."})
+    def publishing_errors(self) -> dict[str, list[str]]:
+        if self.picture_id and not self.picture_alt.strip() and not self.picture_is_decorative:
+            return {"picture_alt": ["Bitte einen Alternativtext schreiben oder »nur Schmuck« ankreuzen."]}
+        if self.picture_alt.strip() and self.picture_is_decorative:
+            return {"picture_alt": ["Ein Schmuckbild hat keinen Alternativtext. Bitte eines entfernen."]}
+        return {}
+
+    @property
+    def live_labs(self) -> list[LabPage]:
+        return [lab for lab in self.labs.all() if lab.live]
+
+    def pictures(self) -> list[tuple[PortalImage, Place]]:
+        own = [(self.picture, place) for place in (LEAD, LIST)] if self.picture else []
+        return [*own, *super().pictures()]
 
     def facts(self) -> list[Fact]:
         dates = [date for text in self.date_list if (date := fuzzy(text))]
         return [
             Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
             fact("Ort", self.place),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.labs.all() if lab.live]),
+            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
@@ -109,10 +162,22 @@ class NewsPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.listing import related_news
 
+        if self.pk:  # the page asks for these again and again; what a draft has changed counts all the same
+            models.prefetch_related_objects([self], "labs", "topics", "corrections")
         context = super().get_context(request, *args, **kwargs)
         context["dates"] = self.date_list
         context["related"] = related_news(self)
+        context["corrections"] = self.corrections_by_date()
         return context
+
+    def json_ld(self) -> dict[str, Any]:
+        from news.json_ld import document
+
+        return document(self)
+
+    def corrections_by_date(self) -> list["NewsCorrection"]:
+        """What was corrected, latest first."""
+        return sorted(self.corrections.all(), key=lambda item: item.date, reverse=True)
 
 
 class NewsDate(Orderable):
@@ -129,3 +194,30 @@ class NewsDate(Orderable):
 
     def __str__(self) -> str:
         return self.date
+
+
+class NewsCorrection(Orderable):
+    """Something published that was wrong, and when it was put right. It stays on the page for good."""
+
+    news = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField("Korrigiert am", default=timezone.localdate)
+    text = models.TextField(
+        "Was war falsch, und was stimmt?",
+        max_length=1000,
+        help_text="Zum Beispiel »In einer früheren Fassung stand, die Tagung sei am 20. Juni gewesen. Sie war am "
+        "21. Juni.«",
+    )
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "Korrektur"
+        verbose_name_plural = "Korrekturen"
+
+    def __str__(self) -> str:
+        return f"Korrektur vom {german_date(self.date)}: {self.text}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date and self.date > timezone.localdate():
+            raise ValidationError({"date": "Dieser Tag liegt in der Zukunft. Bitte den Tag der Korrektur angeben."})

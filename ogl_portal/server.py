@@ -19,9 +19,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from ogl_portal import environment, leftovers
+from ogl_portal.logs import web_server_logging
 from ogl_portal.settings import secret
 
 PREPARE_LOCK = 7_640_000  # any number that nothing else in the database uses
+THIS_MACHINE = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104  compared, not bound
 PATIENCE = 15.0  # seconds that a child has to finish what it is doing
 
 
@@ -36,6 +38,9 @@ class Address:
 
     @property
     def url(self) -> str:
+        """What to open in a browser on this machine: passkeys need a name, a bare IP address will not do."""
+        if self.host in THIS_MACHINE:
+            return f"http://localhost:{self.port}"
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
@@ -262,17 +267,25 @@ def run_web(address: Address) -> None:
         blocking_threads=int(os.environ.get("OGL_THREADS") or 2),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=web_server_logging(),
+        log_access=False,
     ).serve()
 
 
 def run_worker() -> None:
+    """Background tasks, and beside them in threads what the portal does by itself daily and every minute."""
     import django
     from django.core.management import call_command
 
+    from ogl_portal.core import duties
+
     os.setsid()
     django.setup()
+    duties.start_threads()
     call_command("resume_files", verbosity=0)
-    call_command("db_worker", verbosity=0)
+    call_command("resume_imports", verbosity=0)
+    # Left to itself it would follow DEBUG and start this whole program again to watch the code.
+    call_command("db_worker", verbosity=0, reload=False)
 
 
 def wait_until_it_answers(address: Address, web: BaseProcess) -> None:

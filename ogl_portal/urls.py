@@ -1,17 +1,17 @@
 """Addresses beside the page tree; the contract's are fixed (design, section 3)."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from ogl_portal.core import health
-from ogl_portal.pages import views
+from ogl_portal.core import health, serving
+from ogl_portal.pages import changes, views
 from ogl_portal.pages.sitemap import sitemaps
+from ogl_portal.safety.views import draft_preview
 from ogl_portal.search.views import opensearch
 
 handler404 = "ogl_portal.pages.views.page_not_found"
@@ -23,11 +23,20 @@ def _sitemap(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("admin/", include("ogl_portal.accounts.urls")),  # before Wagtail's: signing in is ours
+    path("admin/", include("ogl_portal.editorial.urls")),  # before Wagtail's: they know who may see which draft
     path("admin/", include(wagtailadmin_urls)),
+    path("media/<path:path>", serving.media, name="media"),
+    re_path(r"^dateien/(\d+)/(.*)$", serving.document),  # before Wagtail's: with byte ranges
     path("dateien/", include(wagtaildocs_urls)),
     path("kontakt/senden/", views.send_message, name="send_message"),
     path("themen/", views.topic_index, name="topics"),
     path("themen/<slug:slug>/", views.topic, name="topic"),
+    path("aenderungen/", changes.site_changes_view, name="changes"),
+    path("aenderungen/atom.xml", changes.ChangesFeed()),
+    path("aenderungen/startseite/", changes.home_changes_view),
+    path("aenderungen/startseite/<int:number>/", changes.home_changes_view),
+    path("vorschau/<str:token>/", draft_preview, name="draft_preview"),
     path("suche/", include("ogl_portal.search.urls")),
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", _sitemap),
@@ -36,15 +45,15 @@ urlpatterns = [
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("index.php", RedirectView.as_view(url="/", query_string=True)),
+    path("", include("ogl_portal.accessibility.urls")),
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("publications.citation.urls")),
     path("", include("publications.urls")),
 ]
 
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
-
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [
+    # Wagtail's own form for private pages knows no second factor.
+    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+    path("", include(wagtail_urls)),
+]

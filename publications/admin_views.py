@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from publications.bulk import create_draft
 from publications.files import add_version
 from publications.findings import findings
 from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplicate_warning
+from publications.log import CHECKED, READ, RETRIED, WITHDRAWN, log_version
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf import rules
 from publications.pdf.accept import safe_filename
@@ -20,12 +22,23 @@ from publications.serving import serve_pdf
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
 
+NEEDS_RELEASE = (
+    "Diese Veröffentlichung ist schon öffentlich; eine neue Datei wäre es nach der Prüfung sofort auch. Deshalb lädt "
+    "sie jemand aus der Gruppe »Freigabe« hoch. Es wurde nichts geändert."
+)
+
 
 def _editable_publication(request: HttpRequest, pk: int) -> PublicationPage:
     publication = get_object_or_404(PublicationPage, pk=pk)
     if not publication.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return publication
+
+
+def may_add_version(publication: PublicationPage, user: Any) -> bool:
+    """A new file of a public publication is public once it is checked, so it takes the right to publish."""
+    permissions = publication.permissions_for_user(user)
+    return permissions.can_edit() and (not publication.live or permissions.can_release())
 
 
 def _version(request: HttpRequest, pk: int) -> FileVersion:
@@ -38,6 +51,9 @@ def _version(request: HttpRequest, pk: int) -> FileVersion:
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload a new version; a file that is not taken is answered at the field and leaves nothing behind."""
     publication = _editable_publication(request, pk)
+    if not may_add_version(publication, request.user):
+        messages.error(request, NEEDS_RELEASE)
+        return redirect("publication_files", pk)
     form = VersionForm(request.POST or None, request.FILES or None, publication=publication)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -80,7 +96,13 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions with their state in words."""
     publication = _editable_publication(request, pk)
     versions = publication.versions.order_by("-number")
-    return render(request, "publications/admin/files.html", {"publication": publication, "versions": versions})
+    context = {
+        "publication": publication,
+        "versions": versions,
+        "may_add": may_add_version(publication, request.user),
+        "may_release": publication.permissions_for_user(request.user).can_release(),
+    }
+    return render(request, "publications/admin/files.html", context)
 
 
 @require_GET
@@ -102,7 +124,9 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     if version.state == FileState.FAILED:
-        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, error="", progress=0, attempts=0)
+        with transaction.atomic():
+            FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, error="", progress=0, attempts=0)
+            log_version(version, RETRIED, request.user)
         enqueue_processing(version)
         messages.success(request, "Die Prüfung beginnt von vorn.")
     return redirect("publication_files", version.publication_id)
@@ -112,14 +136,16 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a version back: its address then answers 410, and the landing page says since when and why."""
     version = _version(request, pk)
-    if not version.publication.permissions_for_user(request.user).can_publish():
+    if not version.publication.permissions_for_user(request.user).can_release():
         raise PermissionDenied
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         version.state = FileState.WITHDRAWN
         version.withdrawn_at = timezone.now()
         version.withdrawn_reason = form.cleaned_data["reason"]
-        version.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+        with transaction.atomic():
+            version.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+            log_version(version, WITHDRAWN, request.user, reason=version.withdrawn_reason)
         version_changed.send(FileVersion, publication=version.publication)
         messages.success(request, f"Version {version.number} ist zurückgezogen.")
         return redirect("publication_files", version.publication_id)
@@ -130,7 +156,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in a file, what it means, how to mend it, and what only a person can judge."""
     version = _version(request, pk)
-    context = {"version": version, "findings": findings(version), "questions": rules.questions()}
+    context = {
+        "version": version,
+        "findings": findings(version),
+        "questions": rules.questions(),
+        "may_release": version.publication.permissions_for_user(request.user).can_release(),
+    }
     return render(request, "publications/admin/report.html", context)
 
 
@@ -138,15 +169,19 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """A person has read the reading view (``was=lesefassung``) or judged the file (``was=pruefung``)."""
     version = _version(request, pk)
-    if not version.publication.permissions_for_user(request.user).can_publish():
+    if not version.publication.permissions_for_user(request.user).can_release():
         raise PermissionDenied
     if request.POST.get("was") == "lesefassung":
         version.reading_approved_at, version.reading_approved_by = timezone.now(), request.user
-        version.save(update_fields=["reading_approved_at", "reading_approved_by"])
+        with transaction.atomic():
+            version.save(update_fields=["reading_approved_at", "reading_approved_by"])
+            log_version(version, READ, request.user)
         messages.success(request, "Die Lesefassung gilt jetzt als durchgesehen.")
     elif request.POST.get("was") == "pruefung":
         version.human_checked_at = timezone.localdate()
-        version.save(update_fields=["human_checked_at"])
+        with transaction.atomic():
+            version.save(update_fields=["human_checked_at"])
+            log_version(version, CHECKED, request.user)
         messages.success(request, "Die Prüfung durch Menschen ist mit dem heutigen Datum vermerkt.")
     return redirect("version_report", version.pk)
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = "Veröffentlichungen"
+
+    def ready(self) -> None:
+        from ogl_portal.core import duties
+        from publications import pipeline
+
+        duties.every("publications.queue_forgotten", minutes=2, run=pipeline.queue_forgotten)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.text import slugify
 
+from ogl_portal.core.slugs import free_slug, slug_of
 from publications.enums import Language
 from publications.files import add_version
 from publications.models import FileVersion, PublicationIndexPage, PublicationPage
@@ -32,7 +32,7 @@ def create_draft(index: PublicationIndexPage, file: UploadedFile, *, filename: s
     with transaction.atomic():
         publication = PublicationPage(
             title=title,
-            slug=_free_slug(index, title),
+            slug=free_slug(index, slug_of(title, "dokument")),
             language=_language(inspection),
             date=inspection.date[:10] if inspection else "",
             live=False,
@@ -54,13 +54,3 @@ def _inspect(file: UploadedFile) -> Inspection | None:
 def _language(inspection: Inspection | None) -> str:
     language = (inspection.language if inspection else "").lower().split("-")[0]
     return language if language in Language.values else Language.DE
-
-
-def _free_slug(index: PublicationIndexPage, title: str) -> str:
-    base = slugify(title.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss"))[:80] or "dokument"
-    taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

@@ -4,9 +4,12 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Max, Prefetch
 
+from ogl_portal.core.changes import Change
+from publications.log import ADDED, log_version
 from publications.models.file import FileState, FileVersion
 
 if TYPE_CHECKING:
@@ -44,6 +47,37 @@ def withdrawn_versions(publication: "PublicationPage") -> list[FileVersion]:
     return sorted(taken_back, key=lambda version: -version.number)
 
 
+def file_changes(publication: "PublicationPage") -> list[Change]:
+    """What became of the files in public, for the change log: versions that appeared, and those taken back.
+
+    A version that was taken back is told with its reason; that it had once appeared is part of that.
+    """
+    changes = [
+        Change(version.processed_at, f"PDF, Version {version.number}", version.change_note)
+        for version in public_versions(publication)
+        if version.processed_at
+    ]
+    return changes + [
+        Change(version.withdrawn_at, f"PDF, Version {version.number} zurückgezogen", version.withdrawn_reason)
+        for version in withdrawn_versions(publication)
+        if version.withdrawn_at
+    ]
+
+
+def delete_stored_files(publications: list[int]) -> None:
+    """Delete the files of these publications (by key) from storage, once the transaction has ended well."""
+    names: set[str] = set()
+    for version in FileVersion.objects.filter(publication_id__in=publications):
+        pictures = [*version.covers, *version.pictures]
+        names |= {version.original.name or "", version.public_file.name or "", *(item["path"] for item in pictures)}
+
+    def delete() -> None:
+        for name in sorted(names - {""}):
+            storages["private"].delete(name)
+
+    transaction.on_commit(delete)
+
+
 def file_sha256(file: File) -> str:
     """SHA-256 of a file's bytes in hexadecimal; the file is rewound before and after."""
     file.seek(0)
@@ -79,5 +113,6 @@ def add_version(
         )
         version.original.save(filename, file, save=False)
         version.save()
+        log_version(version, ADDED, user, file=filename)
         transaction.on_commit(lambda: enqueue_processing(version))
     return version

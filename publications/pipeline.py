@@ -5,6 +5,7 @@ public or complete: files are written first, one transaction makes it READY. A r
 ``resume``, and running twice gives the same.
 """
 
+import datetime
 import hashlib
 import logging
 import tempfile
@@ -17,6 +18,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from publications import scanning
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
@@ -28,11 +31,11 @@ from publications.pdf.cover import CoverImage
 from publications.pdf.pictures import FigurePicture
 from publications.pdf.pipeline import ProcessedFile, process
 from publications.signals import version_changed
-from publications.tasks import enqueue_processing
+from publications.tasks import enqueue_processing, process_version
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 5
 STAGES_DE = {
     "scan": "Suche nach Schadsoftware",
     "accept": "Annahme",
@@ -75,6 +78,17 @@ def resume() -> int:
         enqueue_processing(version)
         count += 1
     return count
+
+
+def queue_forgotten(_today: datetime.date | None = None) -> int:
+    """Queue versions that wait without a task: the process that took the upload was killed before it made one."""
+    minute_ago = timezone.now() - datetime.timedelta(minutes=1)
+    tasks = DBTaskResult.objects.filter(task_path=process_version.module_path, status=TaskResultStatus.READY)
+    known = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
+    waiting = FileVersion.objects.filter(state=FileState.QUEUED, created_at__lt=minute_ago).exclude(pk__in=known)
+    for version in waiting:
+        enqueue_processing(version)
+    return len(waiting)
 
 
 def record_of(version: FileVersion) -> PublicRecord:

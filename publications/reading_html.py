@@ -4,6 +4,7 @@ Written in Python rather than as templates: a report of 200 pages has thousands 
 would take seconds. Everything that comes from the file is escaped; only http, https and mailto addresses become links.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,9 +41,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class BlockRenderer:
-    """Makes HTML of blocks; ``pictures`` by the name that a figure's block gives."""
+    """Makes HTML of the blocks of one document; ``pictures`` by the name that a figure's block gives."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    _table_names: Counter[str] = field(default_factory=Counter)
 
     def render(self, blocks: Iterable[Block]) -> SafeString:
         """HTML of one page's blocks, or of the blocks inside a cell or list item."""
@@ -94,9 +96,17 @@ class BlockRenderer:
             return ""
         # A wide table scrolls in its own region, which the keyboard can reach (WCAG 2.1.1).
         return (
-            f'<div class="table-region" role="region" aria-label="{_table_name(block)}" tabindex="0">'
+            f'<div class="table-region" role="region" aria-label="{escape(self._table_name(block))}" tabindex="0">'
             f'<table class="kern-table"{_language(block)}>{caption}<tbody>{rows}</tbody></table></div>'
         )
+
+    def _table_name(self, block: Block) -> str:
+        """What the region is called: no two in one document alike, as readers choose regions from a list."""
+        words = "".join(span.get("text", "") for span in block.get("spans", ())).strip()
+        name = f"Tabelle: {words}" if words else "Tabelle"
+        self._table_names[name] += 1
+        number = self._table_names[name]
+        return name if number == 1 else f"{name} ({number})"
 
     def _cell(self, cell: Block) -> str:
         tag = "th" if cell.get("header") else "td"
@@ -135,8 +145,3 @@ def _spans(block: Block) -> str:
 
 def _language(block: Block) -> str:
     return f' lang="{escape(block["language"])}"' if block.get("language") else ""
-
-
-def _table_name(block: Block) -> str:
-    words = "".join(span.get("text", "") for span in block.get("spans", ())).strip()
-    return escape(f"Tabelle: {words}" if words else "Tabelle")

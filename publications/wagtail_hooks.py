@@ -5,18 +5,32 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from ogl_portal.core.log_words import register_words
 from publications import admin_views
+from publications.log import LOG_WORDS
 from publications.models import LiteratureEntry, PublicationIndexPage, PublicationPage
+
+
+class LiteratureIndexView(IndexView):
+    """The list of literature; other apps may add buttons to it by the hook ``register_literature_buttons``."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        more = [button for hook in hooks.get_hooks("register_literature_buttons") for button in hook(self.request)]
+        return [*super().header_more_buttons, *more]
 
 
 class LiteratureViewSet(SnippetViewSet):
     model = LiteratureEntry
+    index_view_class = LiteratureIndexView
     icon = "openquote"
     menu_label = "Literatur"
     add_to_admin_menu = True
@@ -43,6 +57,11 @@ def admin_urls() -> list[URLPattern]:
         path("dateiversionen/<int:pk>/datei/", admin_views.public_file, name="version_public_file"),
         path("dateiversionen/<int:pk>/original/", admin_views.original, name="version_original"),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    register_words(actions, LOG_WORDS)
 
 
 class UploadMenuItem(MenuItem):

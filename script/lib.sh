@@ -43,3 +43,24 @@ fingerprint() {
 
 # Is the work behind a stamp file still the one for this fingerprint?
 is_done() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+find_browser() {
+    local candidate
+    for candidate in ${OGL_CHROMIUM:-} chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v "$candidate" && return
+    done
+    return 1
+}
+
+# Name the browser in OGL_CHROMIUM; install it where that may be done.
+need_browser() {
+    OGL_CHROMIUM=$(find_browser) || { apt_install chromium && OGL_CHROMIUM=$(find_browser); } || die \
+        "No browser: Chromium is needed. Install it (on Debian: apt-get install chromium) or name one with OGL_CHROMIUM."
+    export OGL_CHROMIUM
+}
+
+# The HTML checker is a Java program.
+need_java() {
+    java -version >/dev/null 2>&1 || apt_install openjdk-17-jre-headless || apt_install default-jre-headless || die \
+        "No Java: the HTML checker needs it. Install it (on Debian: apt-get install default-jre-headless)."
+}

@@ -27,6 +27,7 @@ from wagtail.search import index
 
 from labs import map as lab_map
 from labs.children import load_children
+from labs.completeness import ASKED_FOR, missing
 from labs.enums import ImpactStage, MunicipalityKind, PartnerKind
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
@@ -72,11 +73,18 @@ def longitude_field(label: str = "Längengrad") -> models.DecimalField:
 class LabIndexPage(RoutablePageMixin, BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        *BasePage.intro_panels,
+        FieldPanel("introduction"),
+        *BasePage.note_panels,
+    ]
+    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
     subpage_types = ["labs.LabPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
     kind_label = "Labore"
+    is_part_of_frame = True
 
     class Meta:
         verbose_name = "Laborverzeichnis"
@@ -130,6 +138,7 @@ class LabPage(BasePage):
         ),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading="Laufzeit"),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        *BasePage.note_panels,
     ]
     people_panels = [
         InlinePanel("municipalities", heading="Kommunen", label="Kommune"),
@@ -166,9 +175,17 @@ class LabPage(BasePage):
         index.SearchField("project_name"),
         index.SearchField("official_name"),
     ]
+    # Without the contacts: a person whose consent has run out must not live on in an old version (L-DSGVO-3).
+    fields_in_changes = (
+        *BasePage.fields_in_changes,
+        *("official_name", "project_name", "laender", "seat", "period_start", "period_end", "topics"),
+        *("municipalities", "partners", "theme", "goals", "subprojects", "results", "fields_of_action"),
+        *("how_it_works", "claims", "links"),
+    )
     parent_page_types = ["labs.LabIndexPage"]
     subpage_types = ["news.NewsPage", "events.EventPage"]
     kind_label = "Labor"
+    is_part_of_frame = True
 
     class Meta:
         verbose_name = "Labor"
@@ -201,31 +218,19 @@ class LabPage(BasePage):
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
         ]
 
+    def json_ld(self) -> dict[str, Any]:
+        from labs.json_ld import document
+
+        return document(self)
+
     def missing_facts(self) -> list[str]:
         """Sentences about what is still open; empty when the lab is complete."""
-        checks = [
-            (self.teaser, "Anreißer fehlt"),
-            (self.project_name, "Projektname fehlt"),
-            (self.official_name, "Amtlicher Name fehlt"),
-            (self.laender, "Land fehlt"),
-            (self.latitude is not None and self.longitude is not None, "Lage auf der Karte fehlt"),
-            (self.period_start and self.period_end, "Laufzeit ist nicht vollständig"),
-            (self.municipalities.all(), "Kommunen fehlen"),
-            (self.partners.all(), "Partner fehlen"),
-            (self.topics.all(), "Themen fehlen"),
-            (self.theme, "Gesellschaftliche Themen fehlen"),
-            (self.goals, "Ziele fehlen"),
-            (self.results, "Ergebnisse fehlen"),
-            (self.how_it_works, "Arbeitsweise fehlt"),
-            (self.subprojects.all(), "Teilprojekte fehlen"),
-        ]
-        return [sentence for present, sentence in checks if not present]
+        return missing(self)
 
     @property
     def completeness(self) -> int:
         """How much of the profile is filled in, in percent."""
-        asked_for = 14
-        return round(100 * (asked_for - len(self.missing_facts())) / asked_for)
+        return round(100 * (len(ASKED_FOR) - len(self.missing_facts())) / len(ASKED_FOR))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_related_objects([self], "topics")  # facts and neighbours ask for them

@@ -10,9 +10,17 @@ class CoreConfig(AppConfig):
         from django.db import models
         from wagtail.admin.forms.models import register_form_field_override
 
-        from ogl_portal.core import checks  # noqa: F401  (registers the architecture checks)
+        from ogl_portal.core import (
+            checks,  # noqa: F401  (registers the architecture checks)
+            navigation,
+            tasks,
+        )
+        from ogl_portal.core.changes import record
         from ogl_portal.core.widgets import ClockInput, DayInput
 
+        navigation.connect()
+        record.connect()
+        tasks.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         register_form_field_override(models.TimeField, override={"widget": ClockInput}, exact_class=True)
         # Takes »52,14« as Germans write it, and »52.14« as maps give it.

@@ -15,8 +15,18 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "publications": {"ogl_portal.core", "labs"},
     "news": {"ogl_portal.core", "labs"},
     "events": {"ogl_portal.core", "labs"},
+    "ogl_portal.legal": {"ogl_portal.core"},
 }
-_OUR_APPS = (*ALLOWED_IMPORTS, "ogl_portal.pages", "ogl_portal.search", "ogl_portal.editorial", "ogl_portal.programme")
+_OUR_APPS = (
+    *ALLOWED_IMPORTS,
+    "ogl_portal.pages",
+    "ogl_portal.search",
+    "ogl_portal.editorial",
+    "ogl_portal.safety",
+    "ogl_portal.accessibility",
+    "ogl_portal.programme",
+    "ogl_portal.importing",
+)
 
 
 @checks.register("architecture")

@@ -103,3 +103,12 @@ def german_range(start: datetime.date, end: datetime.date | None) -> str:
     if start.month != end.month:
         return f"{first_day}\N{NO-BREAK SPACE}{MONTHS[start.month - 1]} bis {last}"
     return f"{first_day} bis {last}"
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day ``months`` later; where that month has no such day, its last one (§ 188 Abs. 3 BGB).
+
+    A period of one month that begins on 31 January ends on the last day of February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Model, QuerySet
+from django.db.models import CharField, Count, F, Func, Model, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 T = TypeVar("T")
@@ -67,13 +69,24 @@ class ListFacet:
 class QueryFacet:
     """A filter over a queryset; ``lookup`` is the field path, ``labels`` names the values that may be chosen.
 
-    Without ``labels`` the values are years: four digits, newest first.
+    Without ``labels`` the values are years: four digits, newest first. ``is_list``: the field holds a list of values,
+    any of which may be the one.
     """
 
     name: str
     label: str
     lookup: str
     labels: Mapping[str, str] | None = None
+    is_list: bool = False
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """What ``filter`` is to be called with."""
+        return {f"{self.lookup}__contains": [value]} if self.is_list else {self.lookup: value}
+
+    def values(self) -> Combinable:
+        """The values by which rows are counted, as text."""
+        found = Func(F(self.lookup), function="unnest") if self.is_list else F(self.lookup)
+        return Cast(found, CharField())
 
     def knows(self, value: str) -> bool:
         if self.labels is None:
@@ -116,21 +129,30 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
 
 
 def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict) -> Filtered[QuerySet[M]]:
-    """Filter a queryset; one counting query a facet. Choices keep the order of the facet's labels."""
+    """Filter a queryset; all facets are counted in one query. Choices keep the order of the facet's labels."""
     chosen = {facet.name: query[facet.name] for facet in facets if facet.knows(query.get(facet.name, ""))}
-    lookups = {facet.name: facet.lookup for facet in facets}
+    by_name = {facet.name: facet for facet in facets}
 
     def narrowed(leaving_out: str = "") -> QuerySet[M]:
         found = queryset
         for name, value in chosen.items():
             if name != leaving_out:
-                found = found.filter(**{lookups[name]: value})
+                found = found.filter(**by_name[name].condition(value))
         return found
 
+    def counting(facet: QueryFacet) -> QuerySet[Any, Any]:
+        # By key: in the joins of the other filters only the related rows that match those would be counted.
+        rows = queryset.filter(pk__in=narrowed(facet.name).order_by().values("pk")).order_by()
+        rows = rows.values(facet=Value(facet.name), value=facet.values())
+        return rows.annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n")
+
+    counts_of: dict[str, dict[str, int]] = {facet.name: {} for facet in facets}
+    first, *others = [counting(facet) for facet in facets]
+    for name, counted, n in first.union(*others, all=True):
+        counts_of[name][counted] = n
     filters = []
     for facet in facets:
-        rows = narrowed(facet.name).order_by().values(value=F(facet.lookup)).annotate(n=Count("pk", distinct=True))
-        counts = {row["value"]: row["n"] for row in rows}
+        counts = counts_of[facet.name]
         present = [(value, label, counts.get(value, 0)) for value, label in facet.choices(counts, chosen)]
         filters.append(_filter(facet.name, facet.label, present, chosen))
     return Filtered(narrowed(), filters, urlencode(chosen))

@@ -1,10 +1,14 @@
-"""Which content policy holds in which part of the site."""
+"""Which content policy holds in which part of the site, and how the admin says that a page was not published."""
 
 from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from wagtail.admin import messages
+
+from ogl_portal.core.publishing import PublishingRefusedError
 
 # Wagtail's date choosers still write inline scripts, and its icons and editors inline styles; nothing foreign may load.
 ADMIN_DIRECTIVES = {
@@ -34,3 +38,22 @@ class AreaPolicyMiddleware:
         if request.path.startswith(settings.ADMIN_PATH):
             response._csp_config = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
         return response
+
+
+class RefusedPublishingMiddleware:
+    """Where no form says it (bulk action, workflow, schedule): tell staff why a page stays a draft, and lead to it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublishingRefusedError) or not request.path.startswith(settings.ADMIN_PATH):
+            return None
+        messages.error(request, exception.sentence)
+        address = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # the dialogs of workflows
+            return JsonResponse({"step": "success", "redirect": address})
+        return HttpResponseRedirect(address)

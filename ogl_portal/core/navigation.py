@@ -1,15 +1,23 @@
 """The frame around every page: menus, legal links, breadcrumbs.
 
-One query reads the home page's children; which of them is the legal or the utility menu is decided by address, since
-these addresses are part of the contract (design, section 3).
+Which of the home page's children is in the legal or the utility menu is decided by address, since these addresses are
+part of the contract (design, section 3). What the frame is made of is remembered for some seconds: reading it anew cost
+a third of a short page. Whoever saves, moves or deletes a page is shown the new menus at once where one process serves,
+or one cache all of them (``CACHE_URL``); other processes follow within ``FRAME_LASTS``.
 """
 
 from dataclasses import dataclass, field
 
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from wagtail.models import Page, Site
+from wagtail.signals import post_page_move
 
 UTILITY_SLUGS = ("leichte-sprache", "gebaerdensprache")
+FRAME_LASTS = 10  # seconds
+_REMEMBERED = "site-frame"
 LEGAL_SLUGS = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
 
 
@@ -38,6 +46,7 @@ class FeedLink:
 FEEDS = (
     FeedLink("application/atom+xml", "Aktuelles (Atom)", "/aktuelles/atom.xml"),
     FeedLink("application/feed+json", "Aktuelles (JSON Feed)", "/aktuelles/feed.json"),
+    FeedLink("application/atom+xml", "Änderungen (Atom)", "/aenderungen/atom.xml"),
     FeedLink("text/calendar", "Termine (Kalender)", "/termine/kalender.ics"),
 )
 
@@ -56,32 +65,73 @@ class SiteFrame:
     feeds: tuple[FeedLink, ...] = FEEDS
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What the frame of every page is made of. ``pages``: title, slug and whether it is in the main menu."""
+
+    name: str
+    pages: tuple[tuple[str, str, bool], ...]
+    origin_lines: tuple[str, ...]
+
+
 def build_frame(request: HttpRequest) -> SiteFrame:
-    """Menus for ``request``; empty menus where no site is set up yet. One query where the home page is at hand."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return SiteFrame()
-    children = site.root_page.get_children().live().only("title", "slug", "show_in_menus", "path", "depth")
-    pages = {page.slug: page for page in children}
+    """Menus for ``request``; empty menus where no site is set up yet. No query, or up to four where nothing is
+    remembered."""
+    host = request.get_host()
+    remembered, facts = cache.get(_REMEMBERED) or ("", None)
+    if facts is None or remembered != host:
+        facts = _read(request)
+        if facts is None:
+            return SiteFrame()
+        cache.set(_REMEMBERED, (host, facts), FRAME_LASTS)
 
-    def item(page: Page) -> NavItem:
-        url = f"/{page.slug}/"
-        return NavItem(page.title, url, current=request.path.startswith(url))
+    def item(title: str, slug: str) -> NavItem:
+        url = f"/{slug}/"
+        return NavItem(title, url, current=request.path.startswith(url))
 
-    # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
-    home = getattr(request, "portal_home", None) or site.root_page.specific
+    titles = {slug: title for title, slug, _ in facts.pages}
     services = [
         NavItem("Kalender abonnieren", "/termine/kalender.ics"),
         NavItem("Aktuelles als Feed", "/aktuelles/atom.xml"),
+        NavItem("Änderungen", "/aenderungen/"),
     ]
     return SiteFrame(
-        name=site.site_name or SiteFrame.name,
-        main_nav=[item(page) for page in pages.values() if page.show_in_menus],
-        utility_nav=[item(pages[slug]) for slug in UTILITY_SLUGS if slug in pages],
-        legal_nav=[item(pages[slug]) for slug in LEGAL_SLUGS if slug in pages],
+        name=facts.name,
+        main_nav=[item(title, slug) for title, slug, is_in_menu in facts.pages if is_in_menu],
+        utility_nav=[item(titles[slug], slug) for slug in UTILITY_SLUGS if slug in titles],
+        legal_nav=[item(titles[slug], slug) for slug in (*LEGAL_SLUGS, *UTILITY_SLUGS) if slug in titles],
         service_nav=services,
-        origin_lines=[line for line in getattr(home, "origin_lines", []) if line],
+        origin_lines=list(facts.origin_lines),
     )
+
+
+def _read(request: HttpRequest) -> _Facts | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    children = site.root_page.get_children().live().values_list("title", "slug", "show_in_menus")
+    # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
+    home = getattr(request, "portal_home", None) or site.root_page.specific
+    lines = (line for line in getattr(home, "origin_lines", []) if line)
+    return _Facts(site.site_name or SiteFrame.name, tuple(children), tuple(lines))
+
+
+def connect() -> None:
+    """Read the frame anew after every change of a page or site."""
+    for signal in (post_save, post_delete):
+        signal.connect(_forget_after_change)
+    post_page_move.connect(_forget)
+
+
+def _forget_after_change(sender: type, **kwargs: object) -> None:
+    if issubclass(sender, (Page, Site)):
+        _forget()
+
+
+def _forget(**kwargs: object) -> None:
+    cache.delete(_REMEMBERED)
+    # Once more: until the commit another request may have read what stood there before.
+    transaction.on_commit(lambda: cache.delete(_REMEMBERED))
 
 
 def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crumb]:

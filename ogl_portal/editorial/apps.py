@@ -1,7 +1,37 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EditorialConfig(AppConfig):
     name = "ogl_portal.editorial"
     label = "editorial"
     verbose_name = "Redaktion"
+
+    def ready(self) -> None:
+        from ogl_portal.accessibility import faults
+        from ogl_portal.core import duties
+        from ogl_portal.editorial import signals  # noqa: F401  (connects them)
+        from ogl_portal.editorial.checks import store
+        from ogl_portal.editorial.checks.barriers import content_faults
+        from ogl_portal.editorial.schedule import publish_due
+
+        duties.every("editorial.schedule", minutes=0, run=publish_due)
+        duties.daily("editorial.content_checks", store.store_daily)
+        store.connect()
+        faults.register_source("editorial.checks", content_faults)
+        post_migrate.connect(_give_administration_everything, dispatch_uid="editorial.administration")
+
+
+def _give_administration_everything(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """The role »Administration« holds every permission there is, those of new models included."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Permission
+
+    from ogl_portal.editorial.models import Role, RoleKey
+
+    create_permissions(sender, verbosity=0, using=using)
+    role = Role.objects.using(using).filter(key=RoleKey.ADMINISTRATION).select_related("group").first()
+    if role:
+        role.group.permissions.add(*Permission.objects.using(using).filter(content_type__app_label=sender.label))

@@ -1,10 +1,8 @@
 """What the editorial side adds to the admin: names, icons, help, topics, the inbox."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
@@ -12,6 +10,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ogl_portal.core.models import Topic
+from ogl_portal.core.snippets import NotChosenMixin
+from ogl_portal.editorial import hidden_drafts, private_files, role_hooks, team_hooks  # noqa: F401
+from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
+from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F401
+from ogl_portal.editorial.reports import hooks as report_hooks  # noqa: F401
+from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
 from ogl_portal.pages.models import Message
 
 
@@ -25,7 +29,7 @@ class TopicViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
 
-class MessageViewSet(SnippetViewSet):
+class MessageViewSet(NotChosenMixin, SnippetViewSet):
     """The staff inbox; messages are written by readers, never here."""
 
     model = Message
@@ -52,10 +56,8 @@ def no_summary_of_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def admin_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
-
-
-@hooks.register("construct_main_menu", order=1000)
-def short_menu(request: HttpRequest, items: list[Any]) -> None:
-    """Nothing in the menu that this site does not use."""
-    items[:] = [item for item in items if item.name != "help"]
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        [(static(f"admin/{name}.css"),) for name in ("admin", "desk", "handbook")],
+    )

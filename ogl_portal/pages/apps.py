@@ -5,3 +5,9 @@ class PagesConfig(AppConfig):
     name = "ogl_portal.pages"
     label = "pages"
     verbose_name = "Seiten"
+
+    def ready(self) -> None:
+        from ogl_portal.core import duties
+        from ogl_portal.pages import messages
+
+        duties.daily("pages.delete_messages", messages.delete_answered)

@@ -3,13 +3,12 @@
 from django import forms
 from django.http import HttpRequest
 
+from ogl_portal.core.reader_forms import ReaderForm, is_own_path
 from ogl_portal.pages.models import Message
 
 
-class ContactForm(forms.ModelForm):
-    """A message without login or puzzle. ``website`` is a trap that people never see and never fill in."""
-
-    website = forms.CharField(required=False, label="Bitte leer lassen", widget=forms.TextInput(attrs={"tabindex": -1}))
+class ContactForm(ReaderForm, forms.ModelForm):
+    """A message without login or puzzle."""
 
     class Meta:
         model = Message
@@ -34,23 +33,7 @@ class ContactForm(forms.ModelForm):
             initial["subject"] = subject
         return cls(initial=initial)
 
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("website"))
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\x00", "").strip()
-        if not text:
-            raise forms.ValidationError("Bitte schreiben Sie, worum es geht.")
-        return text
-
     def clean_page_url(self) -> str:
         """Only a path of this site is kept: the field must not carry a foreign address into the inbox."""
         value = self.cleaned_data["page_url"]
         return value if is_own_path(value) else ""
-
-
-def is_own_path(value: str) -> bool:
-    """Whether ``value`` is a path of this site and no way to another."""
-    return value.startswith("/") and not value.startswith(("//", "/\\"))

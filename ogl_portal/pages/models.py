@@ -63,13 +63,23 @@ class HomePage(BasePage):
         MultiFieldPanel(
             [FieldPanel("origin_programme"), FieldPanel("origin_action_plan")], heading="Fußzeile jeder Seite"
         ),
+        *BasePage.note_panels,
     ]
+    fields_in_changes = (
+        *("title", "claim", "lead", "definition", "figures", "results_heading", "results_text", "work_heading"),
+        *("work_text", "ways", "news_heading", "information_heading", "information_text", "events_heading"),
+        *("origin_programme", "origin_action_plan"),
+    )
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     kind_label = "Startseite"
 
     class Meta:
         verbose_name = "Startseite"
+
+    @property
+    def changes_url(self) -> str:
+        return "/aenderungen/startseite/"  # /aenderungen/ is that of the whole site
 
     @property
     def origin_lines(self) -> list[str]:
@@ -124,7 +134,8 @@ class StandardPage(BasePage):
 
     body = BodyField()
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body"), *BasePage.note_panels]
+    fields_in_changes = (*BasePage.fields_in_changes, "body")
     search_fields = [*BasePage.search_fields, index.SearchField("teaser"), index.SearchField("body")]
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
@@ -144,7 +155,8 @@ class ContactPage(BasePage):
 
     body = BodyField()
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("body"), *BasePage.note_panels]
+    fields_in_changes = (*BasePage.fields_in_changes, "body")
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
@@ -170,7 +182,6 @@ class Message(models.Model):
     class Subject(models.TextChoices):
         GENERAL = "general", "Allgemeine Frage"
         FORMAT = "format", "Anderes Format einer Veröffentlichung"
-        BARRIER = "barrier", "Barriere melden"
 
     subject = models.CharField("Anliegen", max_length=10, choices=Subject.choices, default=Subject.GENERAL)
     text = models.TextField("Nachricht", max_length=5000)

@@ -27,7 +27,8 @@ class TopicSitemap(Sitemap):
 
     def items(self) -> list[str]:
         finders = [f"{index.get_url()}kommune-wie-meine/" for index in LabIndexPage.objects.live()]
-        return ["/themen/", "/suche/", *finders, *(topic_url(topic) for topic in Topic.objects.all())]
+        topics = [topic_url(topic) for topic in Topic.objects.all()]
+        return ["/themen/", "/suche/", "/aenderungen/", "/barriere-melden/", *finders, *topics]
 
     def location(self, item: str) -> str:
         return item

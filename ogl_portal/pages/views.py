@@ -1,7 +1,6 @@
 """Views beside the page tree: the contact form's target, topics, errors, plain text files."""
 
 import datetime
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -10,18 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.reader_forms import new_receipt
 from ogl_portal.pages.forms import ContactForm
 from ogl_portal.pages.models import ContactPage
 from ogl_portal.pages.topics import topic_content, topics_with_counts
 
+MOST_MESSAGES = 20  # of one sender within an hour: an office behind one address may have several people
 
-@csrf_exempt  # a token needs a cookie, and readers get none; foreign senders are told by Origin and Sec-Fetch-Site
+
+@csrf_exempt  # a token needs a cookie, and readers get none; see ReaderForm.check_sender
 @require_POST
 def send_message(request: HttpRequest) -> HttpResponse:
     """Take a message, answer with its receipt number; on a mistake show the form again with what was typed."""
@@ -29,23 +30,15 @@ def send_message(request: HttpRequest) -> HttpResponse:
     if page is None:
         raise Http404("Es gibt noch keine Kontaktseite.")
     form = ContactForm(request.POST)
-    if not _comes_from_this_site(request):
-        form.add_error(None, "Die Nachricht kam nicht von dieser Seite. Bitte senden Sie sie hier noch einmal ab.")
+    form.check_sender(request, purpose="contact", most=MOST_MESSAGES)
     if not form.is_valid():
         context = {**page.get_context(request), "form": form}
-        return render(request, page.template, context, status=422)
+        return render(request, page.template, context, status=form.status)
     message = form.save(commit=False)
-    message.receipt = f"{timezone.localdate():%Y%m%d}-{secrets.token_hex(3).upper()}"
+    message.receipt = new_receipt()
     if not form.is_trapped:  # a machine is told the same, and nothing is kept
         message.save()
     return redirect(f"{page.get_url(request)}?eingang={message.receipt}#eingang")
-
-
-def _comes_from_this_site(request: HttpRequest) -> bool:
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "")
-    origin_is_ours = origin in ("", "null") or url_has_allowed_host_and_scheme(origin, {request.get_host()})
-    return site in ("same-origin", "none") and origin_is_ours
 
 
 @require_GET
@@ -94,7 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         except ValueError:
             return ""
 
-    context = {"stylesheet": address("site.css"), "icon": address("img/favicon.svg")}
+    context = {"stylesheet": address("site.css"), "icon": address("img/favicon.svg"), "path": request.path}
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 

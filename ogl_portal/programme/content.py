@@ -22,6 +22,7 @@ CONTENT_DIR = Path(__file__).resolve().parent / "content"
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 PAGE_TYPES = {
     "standard", "contact", "lab_index", "publication_index", "news_index", "event_index", "literature",
+    "easy_language", "sign_language", "imprint", "privacy", "statement",
 }  # fmt: skip
 PAGE_LINK = re.compile(r'href="page:([^"]*)"')
 _RICH_TEXT_FIELDS = {
@@ -90,7 +91,28 @@ class KeyFigures:
     items: tuple[KeyFigure, ...]
 
 
-Block = Heading | Paragraph | Accordion | Table | CallToAction | KeyFigures
+@dataclass(frozen=True)
+class Lines:
+    """Sentences of easy language, one a line; an empty line begins a new paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link on a line of its own, to ``page`` (a path of the portal) or to ``url``."""
+
+    text: str
+    page: str = ""
+    url: str = ""
+
+
+Block = Heading | Paragraph | Accordion | Table | CallToAction | KeyFigures | Lines | Items | PageLink
 BLOCK_TYPES: dict[str, type] = {
     "heading": Heading,
     "paragraph": Paragraph,
@@ -98,7 +120,12 @@ BLOCK_TYPES: dict[str, type] = {
     "table": Table,
     "call_to_action": CallToAction,
     "key_figures": KeyFigures,
+    "lines": Lines,
+    "items": Items,
+    "link": PageLink,
 }
+# The four parts of the pages in easy language and in sign language (BITV 2.0 § 4).
+LANGUAGE_PARTS = ("essential", "navigation", "statement", "further")
 
 
 # --- Content ------------------------------------------------------------------------------------------------------
@@ -342,6 +369,11 @@ class Page:
     show_in_menus: bool = False
     introduction: str = ""
     body: tuple[Block, ...] = ()
+    legal_source: str = ""
+    essential: tuple[Block, ...] = ()
+    navigation: tuple[Block, ...] = ()
+    statement: tuple[Block, ...] = ()
+    further: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -500,7 +532,9 @@ def find_problems(programme: Programme) -> Iterator[str]:
             yield from _markup_problems(f"{where}, {name}", text)
     targets = {way.target for way in programme.home.ways} | {redirect.new for redirect in programme.redirects}
     targets |= {claim.evidence for lab in programme.labs for claim in lab.claims if claim.evidence}
-    targets |= {block.page for _, block in blocks(programme) if isinstance(block, CallToAction) and block.page}
+    targets |= {
+        block.page for _, block in blocks(programme) if isinstance(block, CallToAction | PageLink) and block.page
+    }
     targets |= {target for *_, text in texts(programme) for target in PAGE_LINK.findall(text)}
     yield from (f"There is no page »{target}«, but something leads there" for target in sorted(targets - set(paths)))
 
@@ -523,7 +557,8 @@ def blocks(programme: Programme) -> Iterator[tuple[str, Block]]:
     """Every block of every body with the path of its page."""
     for item in programme.page_sources():
         if isinstance(item, Page | News | Event):
-            yield from ((item.path, block) for block in item.body)
+            parts = [getattr(item, name) for name in LANGUAGE_PARTS] if isinstance(item, Page) else []
+            yield from ((item.path, block) for part in (item.body, *parts) for block in part)
 
 
 def texts(programme: Programme) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = "Suche"
 
     def ready(self) -> None:
-        from ogl_portal.search import signals
+        from ogl_portal.core import duties
+        from ogl_portal.search import indexing, signals
 
         signals.connect()
+        duties.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)

@@ -10,7 +10,7 @@ from ogl_portal.search.analysis.words import fold, root, stem
 
 LENGTH = 230  # characters of an excerpt
 LONGEST_SCANNED = 20_000  # characters of a text that are looked through
-_SAME_LENGTH = str.maketrans("äöüßÄÖÜ", "aousaou")
+_SAME_LENGTH = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "s"))  # one by one is much quicker than str.translate
 _LONGEST_ENDING = 3  # letters behind a stem
 _SHORTEST_PART = 3
 
@@ -22,15 +22,19 @@ class Marker:
         self._marks = {mark for mark in marks if mark}
         # »ß« is one letter of the text and two of a stem.
         pieces = sorted((re.escape(mark).replace("ss", "ss?") for mark in self._marks), key=len, reverse=True)
-        self._word = re.compile(rf"[^\W_]*(?:{'|'.join(pieces)})[^\W_]*") if pieces else None
+        self._piece = re.compile("|".join(pieces)) if pieces else None
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where the words are in ``text``: start, end, and the mark that was found."""
-        if self._word is None:
+        if self._piece is None:
             return []
-        lower = text.lower()
-        plain = (lower if len(lower) == len(text) else text).translate(_SAME_LENGTH)
-        words = (match.span() for match in self._word.finditer(plain))
+        plain = text.lower()
+        if len(plain) != len(text):  # a letter such as »İ«, which lower() makes into two
+            plain = "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in text)
+        for letter, base in _SAME_LENGTH:
+            plain = plain.replace(letter, base)
+        # Pieces first, then the word around each: a pattern for whole words would be tried at every letter.
+        words = dict.fromkeys(_word_around(plain, *match.span()) for match in self._piece.finditer(plain))
         return [(start, end, mark) for start, end in words if (mark := self._mark_of(text[start:end]))]
 
     def _mark_of(self, word: str) -> str:
@@ -63,6 +67,14 @@ class Marker:
         before = "… " if start > 0 else ""
         after = " …" if end < len(text) else ""
         return mark_safe(f"{before}{piece}{after}")  # noqa: S308  (escaped piece by piece in _marked)
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _window(text: str, spans: list[tuple[int, int, str]]) -> tuple[int, int]:

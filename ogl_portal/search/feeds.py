@@ -62,4 +62,5 @@ class SearchFeed(Feed):
         return datetime.datetime.combine(day, datetime.time(12), timezone.get_default_timezone())
 
     def item_updateddate(self, item: Result) -> datetime.datetime | None:
-        return self.item_pubdate(item)
+        """An entry needs one (RFC 4287, section 4.1.2); without a date of its own it is that of the index."""
+        return self.item_pubdate(item) or item.read_at

@@ -1,5 +1,6 @@
 """A search from the words to the results, in six small steps; see ``find``."""
 
+import datetime
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from ogl_portal.search import indexing
 from ogl_portal.search import plan as planning
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.excerpts import Marker
-from ogl_portal.search.models import SearchEntry, SearchState
+from ogl_portal.search.models import SearchEntry
 from ogl_portal.search.plan import Plan
 from ogl_portal.search.query import Query
 from ogl_portal.search.sources import page_key, title_key
@@ -51,6 +52,15 @@ class Result:
     plain_title: str = ""
     date: str = ""
     key: str = ""
+    read_at: datetime.datetime | None = None  # when what stands in the index was read
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found; ``page_ids`` are the passages of its PDF that match."""
+
+    score: float
+    page_ids: list[int]
 
 
 @dataclass
@@ -93,10 +103,10 @@ def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAG
     """Page ``number`` (from 1) of what answers ``query``; filters as in ``statement.FACETS``."""
     if not query.clauses:
         return Results()
-    indexing.remove_expired()
+    generation = indexing.generation_to_read()
     try:
         with limited():
-            return _find(query, filters, number, size)
+            return _find(query, generation, filters, number, size)
     except OperationalError as error:
         if "statement timeout" not in str(error):
             raise
@@ -104,56 +114,55 @@ def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAG
         return Results(has_timed_out=True)
 
 
-def _find(query: Query, filters: dict[str, str], number: int, size: int) -> Results:
-    generation = SearchState.objects.values_list("current", flat=True).get(pk=1)
+def _find(query: Query, generation: int, filters: dict[str, str], number: int, size: int) -> Results:
     plan = planning.make_plan(query, generation)
     title = title_key(plan.corrected or query.text)
     offset = (number - 1) * size
     found = Results(corrected=plan.corrected, unknown=plan.unknown)
-    scores: dict[int, float] = {}
+    hits: dict[int, Hit] = {}
     if not plan.unknown:
-        scores = _run(
+        hits = _run(
             search_statement(plan, generation, filters, title=title, is_relaxed=False, offset=offset, limit=size), found
         )
     few = ENOUGH if query.is_plain and not filters else 1
     if found.total < few and len(plan.clauses) > 1:
         found.with_all_words = found.total
-        scores = _run(
+        hits = _run(
             search_statement(plan, generation, filters, title=title, is_relaxed=True, offset=offset, limit=size), found
         )
         found.is_relaxed = found.total > found.with_all_words
     marker = Marker(mark for clause in plan.clauses for mark in clause.marks)
-    found.results = _results(plan, scores, marker, is_relaxed=found.is_relaxed)
+    found.results = _results(plan, hits, marker, is_relaxed=found.is_relaxed)
     if number == 1 and not filters:
         _put_recommended_first(found, generation, title, marker)
     return found
 
 
-def _run(statement: Statement, found: Results) -> dict[int, float]:
-    """Fill in total and counts; returns entry ids with their scores, best first."""
-    scores: dict[int, float] = {}
+def _run(statement: Statement, found: Results) -> dict[int, Hit]:
+    """Fill in total and counts; returns the hits by the ids of their entries, best first."""
+    hits: dict[int, Hit] = {}
     found.counts = {name: {} for name in FACETS}
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.params)
-        for tag, key, count, score in cursor.fetchall():
+        for tag, key, count, score, page_ids in cursor.fetchall():
             if tag == "hit":
-                scores[int(key)] = score
+                hits[int(key)] = Hit(score, page_ids or [])
             elif tag == "total":
                 found.total = count
             else:
                 found.counts[tag][key] = count
-    return scores
+    return hits
 
 
-def _results(plan: Plan, scores: dict[int, float], marker: Marker, *, is_relaxed: bool) -> list[Result]:
-    entries = SearchEntry.objects.defer("vector").in_bulk(list(scores))
-    documents = [pk for pk, entry in entries.items() if entry.kind == "veroeffentlichung"]
-    pages = _page_hits(plan, documents, entries, marker, is_relaxed=is_relaxed) if documents else {}
+def _results(plan: Plan, hits: dict[int, Hit], marker: Marker, *, is_relaxed: bool) -> list[Result]:
+    entries = SearchEntry.objects.defer("vector").in_bulk(list(hits))
+    page_ids = [hit.page_ids for hit in hits.values() if hit.page_ids]
+    pages = _page_hits(plan, page_ids, entries, marker, is_relaxed=is_relaxed) if page_ids else {}
     results = []
-    for pk, score in scores.items():
+    for pk, hit in hits.items():
         if pk in entries:
             result = _result(entries[pk], marker)
-            result.score = score
+            result.score = hit.score
             result.pages = pages.get(pk, [])
             results.append(result)
     return results
@@ -170,6 +179,7 @@ def _result(entry: SearchEntry, marker: Marker) -> Result:
         plain_title=entry.title,
         date=entry.date.isoformat() if entry.date else "",
         key=entry.key,
+        read_at=entry.read_at,
     )
 
 
@@ -181,15 +191,17 @@ def _best_excerpt(entry: SearchEntry, marker: Marker) -> SafeString:
 
 
 def _page_hits(
-    plan: Plan, documents: list[int], entries: dict[int, SearchEntry], marker: Marker, *, is_relaxed: bool
+    plan: Plan, page_ids: list[list[int]], entries: dict[int, SearchEntry], marker: Marker, *, is_relaxed: bool
 ) -> dict[int, list[PageHit]]:
-    statement = pages_statement(plan, documents, is_relaxed=is_relaxed)
+    statement = pages_statement(plan, page_ids, is_relaxed=is_relaxed)
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.params)
         rows = cursor.fetchall()
     texts = dict(DocumentPage.objects.filter(pk__in=[row[1] for row in rows]).values_list("pk", "text"))
     hits: dict[int, list[PageHit]] = {}
     for entry_id, page_id, page_number, label in rows:
+        if entry_id not in entries:
+            continue
         url = entries[entry_id].url
         slug = url.rstrip("/").rsplit("/", 1)[-1]
         hits.setdefault(entry_id, []).append(

@@ -4,6 +4,7 @@ A rebuild fills a second generation of rows beside the first; searches keep read
 transaction switches over. Whoever publishes meanwhile writes into both.
 """
 
+import datetime
 import logging
 import re
 import time
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 ROWS_OF_OWN_WORD = 3  # a word that stands in fewer rows may be a typing error
 OWN_WORDS_LAST = 600  # seconds after which a process looks for new words of the site
 BATCH = 200
+CATCH_UP_MINUTES = 5
+_NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 _WORD = re.compile(r"[^\W\d_]{4,20}")
 
 
@@ -65,10 +68,38 @@ def remove(key: str) -> None:
     _update(key, None)
 
 
+def generation_to_read() -> int:
+    """The generation that answers, after what has expired has left it. One plain query: every search begins with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current, EXISTS (SELECT 1 FROM search_searchentry WHERE expires_at <= now())"
+            " FROM search_searchstate WHERE id = 1"
+        )
+        current, has_expired = cursor.fetchone()
+    if has_expired:
+        remove_expired()
+    return int(current)
+
+
 def remove_expired() -> None:
     """Take out what has expired, its words included, without waiting for the command that unpublishes it."""
     for key in SearchEntry.objects.filter(expires_at__lte=timezone.now()).values_list("key", flat=True):
         remove(key)
+
+
+def catch_up(_today: datetime.date | None = None) -> int:
+    """Index what was published, withdrawn or deleted while nobody could: a process may be killed after the commit and
+    before the index is written. Returns how many entries were put right."""
+    entries = SearchEntry.objects.filter(generation=SearchState.objects.get(pk=1).current, key__startswith="page:")
+    read_at = dict(entries.values_list("key", "read_at"))
+    changed_at = sources.changed_at()
+    late = [pk for pk, moment in changed_at.items() if read_at.get(sources.page_key(pk), _NEVER) < moment]
+    gone = read_at.keys() - {sources.page_key(pk) for pk in changed_at}
+    for pk in late:
+        reindex_page(pk)
+    for key in gone:
+        remove(key)
+    return len(late) + len(gone)
 
 
 def _update(key: str, document: Document | None) -> None:

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -57,6 +58,7 @@ class SearchEntry(models.Model):
     date = models.DateField(null=True)
     boost = models.FloatField(default=1)
     expires_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(default=timezone.now)  # when the thing was read that stands here
     vector = SearchVectorField()
 
     class Meta:

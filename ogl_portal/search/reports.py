@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from ogl_portal.search.models import SearchedWords
 
@@ -38,7 +39,8 @@ class SearchedWordsReport(ReportView):
     index_url_name = "searched_words_report"
     index_results_url_name = "searched_words_report_results"
     filterset_class = SearchedWordsFilterSet
-    permission_required = "wagtailadmin.access_admin"
+    permission_policy = ModelPermissionPolicy(SearchedWords)
+    permission_required = "view"
     is_searchable = False
     default_ordering = ["least", "-total", "words"]
     columns = [

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.fields import RichTextField, StreamField
@@ -25,9 +26,10 @@ from ogl_portal.search.analysis.vectors import Part
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.models import EntryKind
 from publications.files import current_version
-from publications.models import DocumentPage, LiteratureEntry, LiteraturePage, PublicationPage
+from publications.models import DocumentPage, FileVersion, LiteratureEntry, LiteraturePage, PublicationPage
 
 Texts = Iterator[Part]
+BATCH = 500  # pages that are read at once
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Document:
     has_year: bool = True
     boost: float = 1.0
     expires_at: datetime.datetime | None = None
+    read_at: datetime.datetime = field(default_factory=timezone.now)
     version_id: int | None = None  # of the PDF whose pages are found below this document
 
     @property
@@ -77,6 +80,19 @@ def public_pages() -> QuerySet[Page]:
     """Pages that anybody may read now: published, not expired, without restriction, not an internal event."""
     internal = EventPage.objects.exclude(audience="public").values("pk")
     return Page.objects.live().public().filter(depth__gt=1).exclude(pk__in=internal).not_exact_type(Page)
+
+
+def changed_at() -> dict[int, datetime.datetime]:
+    """When each public page was last changed in a way that the index has to know, by its key."""
+    published = Coalesce("last_published_at", "first_published_at", "latest_revision_created_at", timezone.now())
+    pages = public_pages().exclude(expire_at__lte=timezone.now())
+    changes: dict[int, datetime.datetime] = dict(pages.annotate(at=published).values_list("pk", "at"))
+    versions = FileVersion.objects.exclude(processed_at=None)
+    moments = Greatest("processed_at", "withdrawn_at")  # in PostgreSQL the greatest of those that are there
+    for pk, moment in versions.annotate(at=moments).values_list("publication", "at"):
+        if pk in changes:
+            changes[pk] = max(changes[pk], moment)
+    return changes
 
 
 def page_document(page: Page) -> Document | None:
@@ -154,14 +170,24 @@ def literature_url() -> str:
 
 def all_documents() -> Iterator[Document]:
     """Everything public, one document at a time."""
-    for page in public_pages().order_by("pk").iterator(chunk_size=500):
-        if document := page_document(page):
-            yield document
+    keys = list(public_pages().order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        for page in _pages_with_relations(keys[start : start + BATCH]):
+            if document := page_document(page):
+                yield document
     for topic in Topic.objects.all():
         yield topic_document(topic)
     if list_url := literature_url():
         for entry in LiteratureEntry.objects.prefetch_related("authors"):
             yield literature_document(entry, list_url)
+
+
+def _pages_with_relations(keys: list[int]) -> list[Page]:
+    """The pages of these keys with what their descriptions read, in a few queries for all of them."""
+    pages = list(Page.objects.filter(pk__in=keys).order_by("pk").specific())
+    for model, names in _RELATIONS.items():
+        prefetch_related_objects([page for page in pages if type(page) is model], *names)
+    return pages
 
 
 def pdf_pages(version_id: int) -> Iterator[DocumentPage]:
@@ -277,6 +303,14 @@ _DESCRIBE: dict[type, Callable[[Any, Document], Texts]] = {
     PublicationPage: _describe_publication,
     NewsPage: _describe_news,
     EventPage: _describe_event,
+}
+
+# What the descriptions read of other tables.
+_RELATIONS: dict[type, tuple[str, ...]] = {
+    LabPage: ("topics", "municipalities", "partners", "subprojects", "links"),
+    PublicationPage: ("labs", "topics", "contributors", "versions"),
+    NewsPage: ("labs", "topics", "dates"),
+    EventPage: ("labs", "topics"),
 }
 
 

@@ -12,9 +12,10 @@ from ogl_portal.search.analysis.vectors import CONTENTS, quote
 from ogl_portal.search.plan import Plan, TermPlan
 
 MOST_RANKED = 200  # results that can be paged through; counts go beyond
-MOST_PAGES_RANKED_OF_ONE = 60
-MOST_PAGES_RANKED = 200  # PDF pages that are weighed for the order of their documents
-MOST_PAGES_WEIGHED = 40  # of one document, for the pages shown below it
+MOST_WEIGHED = 80  # of them whose vectors are opened; the others follow in the order in which they were chosen
+MOST_PAGES_RANKED_OF_ONE = 20
+MOST_PAGES_RANKED = 60  # PDF pages that are weighed for the order of their documents
+MOST_PAGES_WEIGHED = 160  # for the pages shown below the documents of one screen, which share them
 PAGES_SHOWN = 3
 
 # Weights of D, C, B, A in ts_rank.
@@ -37,7 +38,10 @@ class Statement:
 def search_statement(
     plan: Plan, generation: int, filters: dict[str, str], *, title: str, is_relaxed: bool, offset: int, limit: int
 ) -> Statement:
-    """Rows (tag, key, count, score): ``total``, one for each value of a facet, and ``hit`` for the results."""
+    """Rows (tag, key, count, score, pages): ``total``, one for each value of a facet, and ``hit`` for the results.
+
+    ``pages`` are the ids of the passages of a hit that match, in the order of the document.
+    """
     params: dict[str, Any] = {
         "generation": generation,
         "match": plan.relaxed() if is_relaxed else plan.strict(),
@@ -55,7 +59,7 @@ def search_statement(
     facets = "\nUNION ALL ".join(_facet(name, _where(conditions, leaving_out=name)) for name in FACETS)
     sql = f"""
     WITH page_hits AS MATERIALIZED (
-        SELECT entry_id AS id, count(*) AS pages, (array_agg(id))[1:{MOST_PAGES_RANKED_OF_ONE}] AS page_ids
+        SELECT entry_id AS id, count(*) AS pages, array_agg(id) AS page_ids
         FROM search_searchpassage WHERE vector @@ %(page_match)s::tsquery GROUP BY entry_id
     ), own AS MATERIALIZED (
         SELECT {_COLUMNS} FROM search_searchentry e WHERE e.vector @@ %(match)s::tsquery AND {_VISIBLE}
@@ -67,17 +71,20 @@ def search_statement(
     ), named AS MATERIALIZED (
         SELECT id FROM search_searchentry WHERE vector @@ %(names)s::tsquery
     ), candidates AS MATERIALIZED (
-        SELECT m.*, named.id IS NOT NULL AS is_named FROM matched m LEFT JOIN named ON named.id = m.id
-        WHERE {everything}
-        ORDER BY
-            m.boost + CASE WHEN m.title_key = %(title)s THEN 20 WHEN named.id IS NOT NULL THEN 10 ELSE 0 END DESC,
-            m.pages DESC, m.date DESC NULLS LAST
-        LIMIT {MOST_RANKED}
+        SELECT chosen.*, row_number() OVER () AS place FROM (
+            SELECT m.*, named.id IS NOT NULL AS is_named FROM matched m LEFT JOIN named ON named.id = m.id
+            WHERE {everything}
+            ORDER BY
+                m.boost + CASE WHEN m.title_key = %(title)s THEN 20 WHEN named.id IS NOT NULL THEN 10 ELSE 0 END DESC,
+                m.pages DESC, m.date DESC NULLS LAST, m.id
+            LIMIT {MOST_RANKED}
+        ) AS chosen
     ), page_scores AS (
         SELECT entry_id, max(score) AS score FROM (
             SELECT p.entry_id, {page_score} AS score
             FROM (
-                SELECT unnest(h.page_ids) AS id FROM candidates c JOIN page_hits h ON h.id = c.id
+                SELECT unnest(h.page_ids[1:{MOST_PAGES_RANKED_OF_ONE}]) AS id
+                FROM candidates c JOIN page_hits h ON h.id = c.id
                 LIMIT {MOST_PAGES_RANKED}
             ) AS chosen
             JOIN LATERAL (
@@ -85,7 +92,7 @@ def search_statement(
             ) AS p ON true
         ) AS weighed GROUP BY entry_id
     ), scored AS (
-        SELECT c.id, c.date, c.boost * (
+        SELECT c.id, c.date, c.place, c.boost * (
             {entry_score}
             + CASE WHEN c.title_key = %(title)s THEN 2 ELSE 0 END
             + CASE WHEN c.is_named THEN 0.3 * %(words)s
@@ -99,33 +106,41 @@ def search_statement(
             SELECT vector || ''::tsvector AS v FROM search_searchentry WHERE id = c.id OFFSET 0
         ) AS e ON true
         LEFT JOIN page_scores ON page_scores.entry_id = c.id
+        WHERE c.place <= {MOST_WEIGHED}
+        UNION ALL
+        SELECT id, date, place, -place FROM candidates WHERE place > {MOST_WEIGHED}
     )
-    SELECT 'total', '', count(*), 0.0::float8 FROM matched m WHERE {everything}
+    SELECT 'total', '', count(*), 0.0::float8, NULL::bigint[] FROM matched m WHERE {everything}
     UNION ALL {facets}
     UNION ALL SELECT * FROM (
-        SELECT 'hit', id::text, 0, score::float8 FROM scored
-        ORDER BY score DESC, date DESC NULLS LAST, id OFFSET %(offset)s LIMIT %(limit)s
+        SELECT 'hit', s.id::text, 0, s.score::float8, h.page_ids[1:{MOST_PAGES_WEIGHED}]
+        FROM scored s LEFT JOIN page_hits h ON h.id = s.id
+        ORDER BY s.score DESC, s.date DESC NULLS LAST, s.place OFFSET %(offset)s LIMIT %(limit)s
     ) AS best
     """  # noqa: S608  (put together of constants of this module only; every value is a parameter)
     return Statement(sql, params)
 
 
-def pages_statement(plan: Plan, entry_ids: list[int], *, is_relaxed: bool) -> Statement:
-    """Rows (entry, document page, number, label): the best pages of each document, best first."""
+def pages_statement(plan: Plan, page_ids: list[list[int]], *, is_relaxed: bool) -> Statement:
+    """Rows (entry, document page, number, label): the best pages of each document, best first.
+
+    ``page_ids`` are the passages of each document that match; all together no more than ``MOST_PAGES_WEIGHED`` of them
+    are weighed, the first ones of each.
+    """
+    most_of_one = MOST_PAGES_WEIGHED // max(1, len(page_ids))
     params: dict[str, Any] = {
-        "entries": entry_ids,
-        "page_match": plan.relaxed() if is_relaxed else plan.strict_page(),
+        "pages": [pk for pages in page_ids for pk in pages[:most_of_one]],
         "shown": PAGES_SHOWN,
     }
     score = _score(plan, "v", PAGE_WEIGHTS, params, "p", is_relaxed=is_relaxed)
     sql = f"""
-    SELECT best.* FROM unnest(%(entries)s::bigint[]) AS wanted(id), LATERAL (
-        SELECT p.entry_id, p.document_page_id, p.number, p.label FROM (
-            SELECT *, vector || ''::tsvector AS v FROM search_searchpassage
-            WHERE entry_id = wanted.id AND vector @@ %(page_match)s::tsquery LIMIT {MOST_PAGES_WEIGHED}
+    SELECT entry_id, document_page_id, number, label FROM (
+        SELECT entry_id, document_page_id, number, label,
+            row_number() OVER (PARTITION BY entry_id ORDER BY {score} DESC, number) AS place
+        FROM (
+            SELECT *, vector || ''::tsvector AS v FROM search_searchpassage WHERE id = ANY(%(pages)s) OFFSET 0
         ) AS p
-        ORDER BY {score} DESC, p.number LIMIT %(shown)s
-    ) AS best
+    ) AS weighed WHERE place <= %(shown)s ORDER BY entry_id, place
     """  # noqa: S608  (as above)
     return Statement(sql, params)
 
@@ -188,5 +203,6 @@ def _facet(name: str, where: str) -> str:
     column = FACETS[name]
     counted = f"SELECT m.{column} AS value, count(*) AS n FROM matched m WHERE {where} GROUP BY m.{column}"  # noqa: S608
     if name in _ARRAYS:
-        return f"SELECT '{name}', one, sum(n)::bigint, 0 FROM ({counted}) AS c, unnest(c.value) AS one GROUP BY one"  # noqa: S608
-    return f"SELECT '{name}', value::text, n, 0 FROM ({counted}) AS c WHERE value IS NOT NULL"  # noqa: S608
+        apart = f"({counted}) AS c, unnest(c.value) AS one"
+        return f"SELECT '{name}', one, sum(n)::bigint, 0, NULL FROM {apart} GROUP BY one"  # noqa: S608
+    return f"SELECT '{name}', value::text, n, 0, NULL FROM ({counted}) AS c WHERE value IS NOT NULL"  # noqa: S608

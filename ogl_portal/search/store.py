@@ -194,5 +194,6 @@ def _row(document: Document, vector: Vector, generation: int) -> SearchEntry:
         date=document.date,
         boost=document.boost,
         expires_at=document.expires_at,
+        read_at=document.read_at,
         vector=vector.literal(),
     )

@@ -35,17 +35,18 @@ def suggest(text: str) -> list[Suggestion]:
     typed = [fold(word) for token in tokenise(text) for word in token.words][:MOST_WORDS]
     if not typed or len(typed[-1]) < SHORTEST:
         return []
-    indexing.remove_expired()
+    generation = indexing.generation_to_read()
     try:
         with limited():
-            return _titles(typed, text) + (_words(typed, text) if len(typed[-1]) > SHORTEST else [])
+            words = _words(typed, text, generation) if len(typed[-1]) > SHORTEST else []
+            return _titles(typed, text, generation) + words
     except OperationalError as error:
         if "statement timeout" not in str(error):
             raise
         return []
 
 
-def _titles(typed: list[str], text: str) -> list[Suggestion]:
+def _titles(typed: list[str], text: str, generation: int) -> list[Suggestion]:
     *whole, last = typed
     asked = [f"({quote(f'>{word}')} | {quote(f'^{stem(word)}')})" for word in whole] + [f"{quote(f'>{last}')}:*"]
     with connection.cursor() as cursor:
@@ -54,28 +55,39 @@ def _titles(typed: list[str], text: str) -> list[Suggestion]:
             SELECT title, url, label FROM search_searchentry JOIN (
                 SELECT id FROM (
                     SELECT id, title_key, boost, date FROM search_searchentry
-                    WHERE generation = (SELECT current FROM search_searchstate WHERE id = 1)
+                    WHERE generation = %(generation)s
                     AND vector @@ %(asked)s::tsquery AND (expires_at IS NULL OR expires_at > now()) LIMIT %(most)s
                 ) AS found
                 ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id LIMIT %(limit)s
             ) AS best USING (id)
             ORDER BY starts_with(title_key, %(key)s) DESC, boost DESC, date DESC NULLS LAST, id
             """,
-            {"asked": " & ".join(asked), "key": title_key(text), "limit": TITLES, "most": MOST_SORTED},
+            {
+                "generation": generation,
+                "asked": " & ".join(asked),
+                "key": title_key(text),
+                "limit": TITLES,
+                "most": MOST_SORTED,
+            },
         )
         return [Suggestion(title, url, label) for title, url, label in cursor.fetchall()]
 
 
-def _words(typed: list[str], text: str) -> list[Suggestion]:
+def _words(typed: list[str], text: str, generation: int) -> list[Suggestion]:
     """Words that begin with the last one typed, the most frequent first."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT spelling FROM search_searchword
-            WHERE generation = (SELECT current FROM search_searchstate WHERE id = 1)
+            WHERE generation = %(generation)s
             AND word LIKE %(beginning)s AND word <> %(word)s ORDER BY rows DESC, word LIMIT %(limit)s
             """,
-            {"beginning": typed[-1].replace("%", "").replace("_", "") + "%", "word": typed[-1], "limit": WORDS},
+            {
+                "generation": generation,
+                "beginning": typed[-1].replace("%", "").replace("_", "") + "%",
+                "word": typed[-1],
+                "limit": WORDS,
+            },
         )
         spellings = [row[0] for row in cursor.fetchall()]
     before = text.rsplit(" ", 1)[0] + " " if " " in text else ""

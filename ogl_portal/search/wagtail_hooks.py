@@ -1,16 +1,20 @@
 """Search in the admin: synonyms, recommended pages, the report of searches."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from ogl_portal.core.snippets import NotChosenMixin
+from ogl_portal.editorial.dashboard import register
+from ogl_portal.search.dashboard import unfound_words
 from ogl_portal.search.models import BestBet, Synonyms
 from ogl_portal.search.reports import SearchedWordsReport
 
 
-class SynonymsViewSet(SnippetViewSet):
+class SynonymsViewSet(NotChosenMixin, SnippetViewSet):
     model = Synonyms
     icon = "openquote"
     menu_label = "Synonyme"
@@ -18,7 +22,7 @@ class SynonymsViewSet(SnippetViewSet):
     list_display = ["words"]
 
 
-class BestBetViewSet(SnippetViewSet):
+class BestBetViewSet(NotChosenMixin, SnippetViewSet):
     model = BestBet
     icon = "pick"
     menu_label = "Empfohlene Seiten"
@@ -28,12 +32,13 @@ class BestBetViewSet(SnippetViewSet):
 
 class SearchViewSetGroup(SnippetViewSetGroup):
     items = (SynonymsViewSet, BestBetViewSet)
-    menu_label = "Suche"
+    menu_label = "Suche pflegen"  # »Suche« is the field that looks for pages
     menu_icon = "search"
     menu_order = 270
 
 
 register_snippet(SearchViewSetGroup)
+register(unfound_words, order=340)
 
 
 @hooks.register("register_admin_urls")
@@ -48,6 +53,11 @@ def report_urls() -> list[URLPattern]:
     ]
 
 
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("search.view_searchedwords")
+
+
 @hooks.register("register_reports_menu_item")
 def report_menu_item() -> MenuItem:
-    return MenuItem("Suchanfragen", reverse("searched_words_report"), icon_name="search", order=800)
+    return ReportMenuItem("Suchanfragen", reverse("searched_words_report"), icon_name="search", order=800)

@@ -7,8 +7,10 @@ the defaults here are safe ones. ``local``, ``production`` and ``test`` build on
 from pathlib import Path
 
 import environ
+from PIL import features
 
 from ogl_portal.settings.database import database_settings
+from ogl_portal.settings.sign_in import *
 
 env = environ.Env()
 
@@ -16,7 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env("OGL_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 PORT = env.int("PORT", default=8000)
-BASE_URL = env("OGL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+BASE_URL = env("OGL_BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("OGL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 DEBUG = False
@@ -26,7 +28,14 @@ INSTALLED_APPS = [
     "ogl_portal.pages",
     "ogl_portal.search",
     "ogl_portal.editorial",
+    "ogl_portal.safety",
+    "ogl_portal.links",
+    "ogl_portal.accounts",
+    "ogl_portal.legal",
+    "ogl_portal.accessibility",
     "ogl_portal.programme",
+    "ogl_portal.importing",
+    "ogl_portal.handbook",
     "labs",
     "publications",
     "news",
@@ -38,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "ogl_portal.accounts.apps.PeopleConfig",  # wagtail.users with invitations
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -51,6 +60,12 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,8 +86,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ogl_portal.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "ogl_portal.importing.redirects.middleware.RedirectMiddleware",
+    "ogl_portal.core.middleware.RefusedPublishingMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "ogl_portal.urls"
@@ -108,14 +127,6 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-
-AUTH_USER_MODEL = "editorial.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]
@@ -157,17 +168,23 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ogl_portal.core.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+# A Pillow without AVIF could not read what was uploaded.
+WAGTAILIMAGES_EXTENSIONS = [*(["avif"] if features.check("avif") else []), "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALITY = 60, 75, 80
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "docx", "ics", "m4a", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "pptx", "txt", "vtt", "webm", "xlsx",
+]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_COMMENTS_ENABLED = True
-WAGTAILADMIN_USER_LOGIN_FORM = "ogl_portal.editorial.forms.LoginForm"
+# Milliseconds after a change until the draft is saved: what a crash costs stays far below ten seconds of typing.
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10_000  # how soon two people learn that they edit the same page
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing foreign is ever embedded (L-DSGVO-1)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_USER_TIME_ZONES = ["Europe/Berlin"]
@@ -181,9 +198,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own previews itself
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
@@ -204,16 +218,31 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Every handler writes through a formatter that shortens IP addresses (L-DSGVO-2). Django's own two loggers come with
+# handlers that would not; here they hand their records on to the root.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "ogl_portal.logs.ShorteningFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("OGL_LOG_LEVEL", default="WARNING")},
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }
+
+# How many proxies of our own stand in front and append to X-Forwarded-For; 0 where the web server is asked directly.
+OGL_TRUSTED_PROXIES = env.int("OGL_TRUSTED_PROXIES", default=0)
 
 # Search: milliseconds after which the database ends a statement.
 OGL_SEARCH_TIMEOUT_MS = env.int("OGL_SEARCH_TIMEOUT_MS", default=800)
+
+# Whether links to other sites are called every night (ogl_portal/links); nothing about readers leaves with it.
+OGL_CHECK_LINKS = env.bool("OGL_CHECK_LINKS", default=True)
 
 # --- Result documents --------------------------------------------------------
 OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100 * 1024 * 1024)
@@ -221,3 +250,8 @@ OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100 * 1024 * 1024)
 OGL_CLAMAV = env("OGL_CLAMAV", default="")
 OGL_PUBLISH_UNSCANNED = env.bool("OGL_PUBLISH_UNSCANNED", default=True)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+# --- Moving in ---------------------------------------------------------------
+# Largest export (WordPress or literature), and largest single file that comes with one.
+OGL_IMPORT_MAX_BYTES = env.int("OGL_IMPORT_MAX_BYTES", default=1024 * 1024 * 1024)
+OGL_IMPORT_MAX_FILE_BYTES = env.int("OGL_IMPORT_MAX_FILE_BYTES", default=100 * 1024 * 1024)

@@ -7,6 +7,9 @@ Django's error pages and unhashed files; ``manage.py runserver`` sets it.
 from ogl_portal.settings import secret
 from ogl_portal.settings.base import *
 
+# Trying out must not need a telephone; the admin shows a reminder instead. Production asks for the second factor.
+OGL_REQUIRE_SECOND_FACTOR = env("OGL_REQUIRE_SECOND_FACTOR", default="offered")
+
 DEBUG = env.bool("OGL_DEBUG", default=False)
 SECRET_KEY = secret.read_or_create(DATA_DIR)
 

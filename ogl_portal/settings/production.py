@@ -22,6 +22,9 @@ _complaints = [
     ""
     if env("DATABASE_URL", default="")
     else "There is no database. Set DATABASE_URL, for example postgresql://user:password@host:5432/ogl_portal.",
+    ""
+    if not OGL_OIDC_ISSUER or OGL_OIDC_ISSUER.startswith("https://")
+    else "The OpenID Connect provider is not asked over HTTPS, so its answers prove nothing. Correct OGL_OIDC_ISSUER.",
 ]
 if any(_complaints):
     raise ImproperlyConfigured(
@@ -33,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # The proxy sets this header itself and drops one that comes from outside.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+OGL_TRUSTED_PROXIES = env.int("OGL_TRUSTED_PROXIES", default=1)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the platform from inside, without HTTPS
 SECURE_HSTS_SECONDS = env.int("OGL_HSTS_SECONDS", default=365 * 24 * 3600)

@@ -47,6 +47,8 @@ def entry(record: BibliographicRecord) -> Entry:
         container.get(record.kind, "series"): escape(record.container),
         "institution": escape(record.institution) if record.kind == "report" else "",
         "publisher": escape(record.publisher) if record.publisher != record.institution else "",
+        # BibTeX has one type for articles; biblatex tells those of newspapers apart by this field.
+        "entrysubtype": "newspaper" if record.kind == "article-newspaper" else "",
         "address": escape(record.publisher_place),
         "type": escape(record.genre),
         "year": record.year,

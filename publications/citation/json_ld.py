@@ -1,8 +1,8 @@
 """schema.org in JSON-LD: the work, its file, and what was measured about the file's accessibility."""
 
-import json
 from typing import Any
 
+from ogl_portal.core.json_ld import CONTEXT, given
 from publications.citation.record import BibliographicRecord, Contributor, RecordFile
 
 TYPES = {
@@ -12,13 +12,6 @@ TYPES = {
     "article-journal": "ScholarlyArticle",
     "article-newspaper": "NewsArticle",
 }
-# Within a script element »<« could open a tag and »&« an entity; the line separators end a line in older parsers.
-_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
-
-
-def render(record: BibliographicRecord) -> str:
-    """JSON that may stand inside ``<script type="application/ld+json">`` as it is."""
-    return json.dumps(document(record), ensure_ascii=False).translate(_ESCAPES)
 
 
 def document(record: BibliographicRecord) -> dict[str, Any]:
@@ -26,7 +19,7 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
     kind = TYPES[record.kind]
     pages = int(record.extent) if record.extent.isdecimal() else None
     values: dict[str, Any] = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         # The number of pages belongs to Book: a report with an ISBN is both.
         "@type": [kind, "Book"] if is_book and kind == "Report" else kind,
         "@id": record.url,
@@ -38,6 +31,7 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
         "author": [_agent(person) for person in record.authors],
         "editor": [_agent(person) for person in record.editors],
         "datePublished": record.issued.edtf if record.issued else "",
+        "dateModified": record.modified,
         "publisher": _organization(record.publisher or record.institution),
         "inLanguage": record.language,
         "license": record.licence_url,
@@ -49,15 +43,15 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
         "pagination": f"{record.extent} Seiten" if record.extent and not (is_book and pages) else record.pages,
         "keywords": list(record.keywords),
         "abstract": record.abstract,
-        "about": [{"@type": "Project", "name": item.name, **_given(url=item.url)} for item in record.about],
+        "about": [{"@type": "Project", "name": item.name, **given(url=item.url)} for item in record.about],
         "isAccessibleForFree": True if record.file else None,
         **(_file(record.file) if record.file else {}),
     }
-    return _given(**values)
+    return given(**values)
 
 
 def _file(file: RecordFile) -> dict[str, Any]:
-    encoding = _given(
+    encoding = given(
         contentUrl=file.url,
         encodingFormat=file.media_type,
         contentSize=f"{file.size} B" if file.size else "",
@@ -77,7 +71,7 @@ def _agent(person: Contributor) -> dict[str, str]:
     if person.literal:
         return {"@type": "Organization", "name": person.literal}
     names = {"name": person.natural, "familyName": person.family, "givenName": person.given}
-    return {"@type": "Person", **_given(**names)}
+    return {"@type": "Person", **given(**names)}
 
 
 def _organization(name: str) -> dict[str, str] | None:
@@ -87,8 +81,3 @@ def _organization(name: str) -> dict[str, str] | None:
 def _identifiers(record: BibliographicRecord) -> list[dict[str, str]]:
     known = (("DOI", record.doi), ("URN", record.urn), ("ISSN", record.issn))
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    """Only what is known."""
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -97,6 +97,7 @@ class BibliographicRecord(_OneLine):
     genre: str = ""
     contributors: tuple[Contributor, ...] = ()
     issued: FuzzyDate | None = None
+    modified: str = ""  # when the site last changed something public about it, ISO 8601
     publisher: str = ""
     publisher_place: str = ""
     institution: str = ""

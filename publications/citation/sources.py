@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.rich_text import get_text_for_indexing
 
 from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.json_ld import modified
 from publications.citation.record import BibliographicRecord, Contributor, Kind, RecordFile, Role, Subject
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
 from publications.models import FileVersion, LiteratureEntry, PublicationPage
@@ -48,6 +49,7 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         genre=publication.get_kind_display(),
         contributors=people,
         issued=fuzzy(publication.date),
+        modified=modified(publication),
         publisher=publication.publisher,
         institution=_institution(publication, people),
         language=publication.language,

@@ -141,7 +141,13 @@ class LiteratureAuthor(Orderable):
 class LiteraturePage(BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        *BasePage.intro_panels,
+        FieldPanel("introduction"),
+        *BasePage.note_panels,
+    ]
+    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1

@@ -22,8 +22,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from labs.forms import LabChoiceForm
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks.text import TEXT_FEATURES
+from ogl_portal.core.changes import Change
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_urn
@@ -34,7 +36,13 @@ from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, L
 class PublicationIndexPage(BasePage):
     introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, *BasePage.intro_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        *BasePage.intro_panels,
+        FieldPanel("introduction"),
+        *BasePage.note_panels,
+    ]
+    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
     subpage_types = ["publications.PublicationPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
@@ -85,6 +93,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
         "Ergebnis des Programms", default=True, help_text="Nicht ankreuzen bei Werken des Vorgängers oder Dritter."
     )
 
+    base_form_class = LabChoiceForm
     file_panels = [HelpPanel(template="publications/admin/files_panel.html", heading="Dateien")]
     content_panels = [
         FieldPanel("title"),
@@ -99,6 +108,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
             [FieldRowPanel([FieldPanel("isbn"), FieldPanel("doi")]), FieldPanel("urn"), FieldPanel("source_url")],
             heading="Kennungen",
         ),
+        *BasePage.note_panels,
     ]
     relation_panels = [
         FieldPanel("labs", widget=forms.CheckboxSelectMultiple),
@@ -119,6 +129,10 @@ class PublicationPage(RoutablePageMixin, BasePage):
         index.SearchField("teaser"),
         index.SearchField("abstract"),
     ]
+    fields_in_changes = (
+        *("title", "subtitle", "teaser", "abstract", "kind", "date", "contributors", "publisher", "language"),
+        *("licence", "isbn", "doi", "urn", "source_url", "labs", "topics"),
+    )
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types: list[str] = []
 
@@ -153,6 +167,11 @@ class PublicationPage(RoutablePageMixin, BasePage):
         if self.home_page_order is not None and self.home_page_order < 1:
             raise ValidationError({"home_page_order": "Der Platz auf der Startseite zählt ab 1."})
 
+    def changes_of_files(self) -> list[Change]:
+        from publications.files import file_changes
+
+        return file_changes(self)
+
     def facts(self) -> list[Fact]:
         people = list(self.contributors.all())
         date = fuzzy(self.date)
@@ -175,6 +194,12 @@ class PublicationPage(RoutablePageMixin, BasePage):
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
             Fact("Fundstelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
+
+    def json_ld(self) -> dict[str, Any]:
+        from publications.citation.json_ld import document
+        from publications.citation.sources import record_of_publication
+
+        return document(record_of_publication(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from publications.files import public_versions, withdrawn_versions

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
-from publications.citation import coins, german, json_ld, meta, unapi
+from publications.citation import coins, german, meta, unapi
 from publications.citation.formats import FORMATS
 from publications.citation.sources import record_of_entry, record_of_publication
 from publications.models import LiteratureEntry, PublicationPage
@@ -16,12 +16,11 @@ register = template.Library()
 
 @register.inclusion_tag("publications/includes/citation_head.html", takes_context=True)
 def citation_head(context: template.Context, publication: PublicationPage) -> dict[str, Any]:
-    """What machines read in the head of a publication's page: meta elements, unAPI, JSON-LD."""
+    """What machines read in the head of a publication's page: meta elements and unAPI."""
     record = record_of_publication(publication)
     return {
         "metas": [*meta.highwire(record), *meta.dublin_core(record)],
         "unapi_url": context["request"].build_absolute_uri(unapi.PATH),
-        "json_ld": mark_safe(json_ld.render(record)),  # noqa: S308 – the renderer escapes what could end the element
     }
 
 

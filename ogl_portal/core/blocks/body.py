@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.fields import StreamField
 
-from ogl_portal.core.blocks.media import DownloadBlock, FilmBlock, PictureBlock
+from ogl_portal.core.blocks.media import DownloadBlock, FilmBlock, PictureBlock, SoundBlock
 from ogl_portal.core.blocks.table import CaptionedTableBlock
 from ogl_portal.core.blocks.text import (
     AccordionBlock,
@@ -15,9 +17,37 @@ from ogl_portal.core.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
+from ogl_portal.core.foreign import first_refusal
 
 
-class BodyBlock(blocks.StreamBlock):
+class OwnContentBlock(blocks.StreamBlock):
+    """A stream that refuses what is embedded from elsewhere, at the block in which it stands; drafts included."""
+
+    def clean(self, value: Any) -> Any:
+        errors: dict[int, ValidationError] = {}
+        non_block_errors = None
+        try:
+            value = super().clean(value)
+        except blocks.StreamBlockValidationError as error:
+            errors, non_block_errors = dict(error.block_errors), error.non_block_errors
+        for number, child in enumerate(value):
+            if number not in errors and (reason := first_refusal(child.get_prep_value())):
+                errors[number] = _error_of(child.block, reason)
+        if errors or non_block_errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors, non_block_errors=non_block_errors)
+        return value
+
+
+def _error_of(block: blocks.Block, reason: str) -> ValidationError:
+    """The kind of error that the editor shows at a block of this kind."""
+    if isinstance(block, blocks.StructBlock):
+        return blocks.StructBlockValidationError(non_block_errors=[ValidationError(reason)])
+    if isinstance(block, blocks.ListBlock):
+        return ListBlockValidationError(non_block_errors=[ValidationError(reason)])
+    return ValidationError(reason)
+
+
+class BodyBlock(OwnContentBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     picture = PictureBlock()
@@ -28,6 +58,7 @@ class BodyBlock(blocks.StreamBlock):
     call_to_action = CallToActionBlock()
     key_figures = KeyFiguresBlock()
     film = FilmBlock()
+    sound = SoundBlock()
 
 
 class BodyField(StreamField):

@@ -9,7 +9,7 @@ _OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": True, "minSp
 
 
 class CaptionedTableBlock(WagtailTableBlock):
-    """Wagtail's table, refused at save when it has no caption or no header cells (WCAG 1.3.1)."""
+    """Wagtail's table. It cannot be published without a caption and header cells (WCAG 1.3.1)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(table_options=_OPTIONS, **kwargs)
@@ -22,6 +22,8 @@ class CaptionedTableBlock(WagtailTableBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
         if not value:
             raise ValidationError("Bitte die Tabelle ausfüllen oder entfernen.")
         if not (value.get("first_row_is_table_header") or value.get("first_col_is_header")):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["bold", "italic", "lang-en", "ol", "ul", "link", "document-link"]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -71,6 +71,8 @@ class CallToActionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)
+        if self.is_deferred_validation and not (result["page"] or result["url"]):
+            return result
         if bool(result["page"]) == bool(result["url"]):
             message = "Bitte entweder eine Seite wählen oder eine Adresse eingeben."
             raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})

@@ -1,6 +1,17 @@
+from ogl_portal.core.models.duty import DutyRun
 from ogl_portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from ogl_portal.core.models.page import BasePage
 from ogl_portal.core.models.site import SiteSettings
 from ogl_portal.core.models.topic import Topic
+from ogl_portal.core.models.version import PublishedVersion
 
-__all__ = ["BasePage", "PortalDocument", "PortalImage", "PortalRendition", "SiteSettings", "Topic"]
+__all__ = [
+    "BasePage",
+    "DutyRun",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PublishedVersion",
+    "SiteSettings",
+    "Topic",
+]

@@ -1,9 +1,11 @@
 """Pictures and general files. Result PDFs are not among them: they live in ``publications``."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import get_random_string
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -17,7 +19,12 @@ _SIGNATURES = {
     "odp": (b"PK\x03\x04",),
     "webm": (b"\x1aE\xdf\xa3",),
     "vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
+    "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    "ogg": (b"OggS",),
+    "mp4": (b"ftyp",),
+    "m4a": (b"ftyp",),
 }
+_OFFSETS = {"mp4": 4, "m4a": 4}  # ISO 14496-12: the length of the first box comes before its name
 
 
 class PortalImage(AbstractImage):
@@ -37,6 +44,11 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
         verbose_name_plural = "Bilder"
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess: pictures are handed out without asking who wants them, unpublished ones too."""
+        name = PurePosixPath(filename)
+        return str(super().get_upload_to(f"{name.stem[:60]}-{get_random_string(16).lower()}{name.suffix}"))
 
 
 class PortalRendition(AbstractRendition):
@@ -59,7 +71,8 @@ class PortalDocument(AbstractDocument):
 
     def clean(self, *args: Any, **kwargs: Any) -> None:
         super().clean(*args, **kwargs)
-        signatures = _SIGNATURES.get(self.file_extension.lower())
+        extension = self.file_extension.lower()
+        signatures = _SIGNATURES.get(extension)
         if not self.file or not signatures:
             return
         self.file.open("rb")
@@ -67,7 +80,9 @@ class PortalDocument(AbstractDocument):
         self.file.seek(0)
         # ISO 32000-1, annex H.3: a reader accepts the header anywhere in the first 1,024 bytes.
         found = (
-            any(sign in head for sign in signatures) if self.file_extension == "pdf" else head.startswith(signatures)
+            any(sign in head for sign in signatures)
+            if extension == "pdf"
+            else head.startswith(signatures, _OFFSETS.get(extension, 0))
         )
         if not found:
             kind = self.file_extension.upper()

@@ -1,15 +1,26 @@
 """The one abstract page that all page types build on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
+from ogl_portal.core import publishing
+from ogl_portal.core.changes import ADDRESS as CHANGES
+from ogl_portal.core.changes import Change, asks_for_changes
 from ogl_portal.core.facts import Fact
+from ogl_portal.core.json_ld import script_text, web_page
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
+from ogl_portal.core.page_form import PortalPageForm
+from ogl_portal.core.permissions import PagePermissions
+
+if TYPE_CHECKING:
+    from ogl_portal.core.models.media import PortalImage
+    from ogl_portal.core.pictures import Place
 
 
 class BasePage(Page):
@@ -26,13 +37,32 @@ class BasePage(Page):
         help_text="Ein bis zwei Sätze. Sie stehen in Listen, in Suchergebnissen und unter dem Titel.",
     )
 
+    base_form_class = PortalPageForm
+    # Belongs to the next publishing, which moves it to ``published_note`` (core.changes): so it is never told twice.
+    change_note = models.CharField(
+        "Was wurde geändert?",
+        max_length=250,
+        blank=True,
+        help_text="Ein Satz für die Öffentlichkeit, zum Beispiel »Termin der Tagung ergänzt«. Er steht nach dem "
+        "Veröffentlichen am Fuß der Seite und in der Liste der Änderungen. Leer: Dort steht nur das Datum.",
+    )
+    published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
+
     kind_label = "Seite"
+    # What the public change log compares: fields and child relations whose words readers see. Nothing else is read.
+    fields_in_changes: tuple[str, ...] = ("title", "teaser")
     # Everything here is public (see docs/engineering/decisions): Wagtail's private pages are not offered.
     private_page_options: list[str] = []
+    # Off while a draft is checked: what only publishing asks for may still be missing.
+    is_checked_for_publishing = True
+    # Whether the tree below hangs on this page, so that only those who publish may move or delete it.
+    is_part_of_frame = False
     # Set by core.routing: the pages above this one, home page first.
     ancestor_chain: list[Page] | None = None
 
+    exclude_fields_in_copy = ["change_note", "published_note"]
     intro_panels = [FieldPanel("teaser")]
+    note_panels = [FieldPanel("change_note")]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -71,15 +101,99 @@ class BasePage(Page):
         """What the page type knows about itself, in reading order; values that are not known are left out."""
         return []
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Fields one by one: beyond Django's checks nothing foreign, and for publishing all that the public needs."""
+        excluded = set(exclude or ())
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        found = [publishing.foreign_errors(self, excluded)]
+        if self.is_checked_for_publishing:
+            found += [publishing.block_errors(self, excluded), self.publishing_errors()]
+        for sentences_of in found:
+            for name, sentences in sentences_of.items():
+                if name not in errors and name not in excluded:
+                    errors[name] = sentences
+        if errors:
+            raise ValidationError(errors)
+
+    def clean(self) -> None:
+        super().clean()
+        if reasons := list(publishing.foreign_reasons_of_children(self)):
+            raise ValidationError(reasons)
+
+    def minimal_clean(self) -> None:
+        """What even a draft must keep to: something foreign is not saved at all."""
+        super().minimal_clean()
+        if errors := publishing.foreign_errors(self, set()):
+            raise ValidationError(errors)
+
+    def publishing_errors(self) -> dict[str, list[str]]:
+        """What this type of page still lacks for the public: field → sentences. Blocks of bodies are checked anyway."""
+        return {}
+
+    def publish(self, revision: Any, **kwargs: Any) -> Any:
+        if publishing.check_before_publishing(self, revision, kwargs.get("log_action")):
+            return super().publish(revision, **kwargs)
+        return None
+
+    def json_ld(self) -> dict[str, Any]:
+        """The page in the words of schema.org; page types that are more than a page say what they are."""
+        return web_page(self)
+
     def missing_facts(self) -> list[str]:
         """What staff should still add, in words (»Projektname fehlt«)."""
         return []
+
+    @property
+    def changes_url(self) -> str:
+        """Where the change log of this page is."""
+        return f"{self.get_url() or '/'}{CHANGES}/"
+
+    def changes_of_files(self) -> list[Change]:
+        """Public changes beside those of the page itself, for page types that carry files."""
+        return []
+
+    @property
+    def last_change(self) -> Change | None:
+        """The latest public change with the editor's note; None where the page was never published."""
+        if not self.last_published_at:
+            return None
+        own = Change(self.last_published_at, self.title, self.published_note)
+        return max([own, *self.changes_of_files()], key=lambda change: change.at)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Below every public page lies its change log; ``serve`` gives it, so that its guards hold there too."""
+        if self.live and asks_for_changes(path_components):
+            request.change_log = path_components  # type: ignore[attr-defined]
+            path_components = []
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if components := getattr(request, "change_log", None):
+            from ogl_portal.core.changes.view import changes_view
+
+            return changes_view(request, self, components)
+        return super().serve(request, *args, **kwargs)
+
+    def pictures(self) -> list[tuple["PortalImage", "Place"]]:
+        """The page's pictures with the places they stand in: those of its body, and what a page type adds."""
+        from ogl_portal.core.pictures import BODY
+
+        blocks = [block.value for block in getattr(self, "body", None) or () if block.block_type == "picture"]
+        return [(value["image"], BODY) for value in blocks if value["image"]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs()
         context["facts"] = [item for item in self.facts() if item.values]
+        context["json_ld"] = script_text(self.json_ld())
         return context
+
+    def permissions_for_user(self, user: Any) -> PagePermissions:
+        return PagePermissions(user, self)
 
     def breadcrumbs(self) -> list[Crumb]:
         return breadcrumbs_of(self, self.ancestor_chain)

@@ -12,12 +12,43 @@ class SiteSettings(BaseSiteSetting):
     operator_name = models.CharField(
         "Betreiber", max_length=200, blank=True, help_text="Stelle, die das Portal betreibt."
     )
-    operator_address = models.TextField("Anschrift", blank=True)
-    operator_represented_by = models.CharField("Vertreten durch", max_length=200, blank=True)
-    contact_email = models.EmailField("E-Mail für Anfragen", blank=True)
-    contact_phone = models.CharField("Telefon", max_length=40, blank=True)
-    supervisory_authority = models.CharField("Aufsichtsbehörde", max_length=200, blank=True)
-    vat_id = models.CharField("USt-IdNr.", max_length=20, blank=True)
+    operator_legal_form = models.CharField(
+        "Rechtsform",
+        max_length=100,
+        blank=True,
+        help_text="Nur bei juristischen Personen, zum Beispiel »Anstalt des öffentlichen Rechts«. Wenn es keine gibt, "
+        "»entfällt« eintragen.",
+    )
+    operator_address = models.TextField(
+        "Anschrift", blank=True, help_text="Straße und Hausnummer, Postleitzahl und Ort; ein Postfach genügt nicht."
+    )
+    operator_represented_by = models.CharField(
+        "Vertreten durch", max_length=200, blank=True, help_text="Wer die Stelle nach außen vertritt."
+    )
+    contact_email = models.EmailField(
+        "E-Mail für Anfragen", blank=True, help_text="Ein Postfach, das jemand täglich liest."
+    )
+    contact_phone = models.CharField(
+        "Telefon", max_length=40, blank=True, help_text="Der zweite schnelle Weg neben der E-Mail (§ 5 DDG)."
+    )
+    supervisory_authority = models.CharField(
+        "Aufsichtsbehörde",
+        max_length=200,
+        blank=True,
+        help_text="Wer die Stelle beaufsichtigt. Wenn es keine gibt, »entfällt« eintragen.",
+    )
+    register_entry = models.CharField(
+        "Registereintrag",
+        max_length=200,
+        blank=True,
+        help_text="Register und Nummer, zum Beispiel Vereinsregister. Wenn es keinen gibt, »entfällt« eintragen.",
+    )
+    vat_id = models.CharField(
+        "USt-IdNr.",
+        max_length=20,
+        blank=True,
+        help_text="Umsatzsteuer-Identifikationsnummer. Wenn es keine gibt, »entfällt« eintragen.",
+    )
     editorially_responsible = models.CharField(
         "Verantwortlich für den Inhalt",
         max_length=200,
@@ -29,9 +60,11 @@ class SiteSettings(BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldPanel("operator_name"),
+                FieldPanel("operator_legal_form"),
                 FieldPanel("operator_address"),
                 FieldPanel("operator_represented_by"),
                 FieldPanel("supervisory_authority"),
+                FieldPanel("register_entry"),
                 FieldPanel("vat_id"),
                 FieldPanel("editorially_responsible"),
             ],
@@ -41,4 +74,4 @@ class SiteSettings(BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = "Angaben zum Portal"
+        verbose_name = "Anbieterangaben"

@@ -1,4 +1,4 @@
-"""Template helpers of the public look that need no query: covers, page numbers, tables."""
+"""Template helpers of the public look that need no query: covers, page numbers, tables, pictures at hand."""
 
 import zlib
 from collections.abc import Iterator
@@ -8,6 +8,9 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from wagtail.blocks import StreamValue
+
+from ogl_portal.core.models import PortalImage
+from ogl_portal.core.pictures import PLACES, Picture, picture_of
 
 register = template.Library()
 
@@ -60,6 +63,12 @@ def cover_picture(publication: Any, base: str) -> CoverPicture | None:
         largest["width"],
         largest.get("height") or round(largest["width"] * 297 / 210),
     )
+
+
+@register.simple_tag
+def content_picture(image: PortalImage | None, place: str) -> Picture | None:
+    """The image for a place of ``core.pictures.PLACES``. Lists and bodies have its renditions prefetched."""
+    return picture_of(image, PLACES[place])
 
 
 @register.filter

@@ -12,7 +12,9 @@ from wagtail.models import Page
 from events.models import EventIndexPage, EventPage
 from labs.models import ImpactClaim, LabIndexPage, LabLink, LabMunicipality, LabPage, LabPartner, LabSubproject
 from news.models import NewsDate, NewsIndexPage, NewsPage
+from ogl_portal.accessibility.models import StatementPage
 from ogl_portal.core.models import Topic
+from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyPage, SignLanguagePage
 from ogl_portal.pages.models import ContactPage, HomePage, KeyFigure, StandardPage, Way
 from ogl_portal.programme import content
 from ogl_portal.programme.loader.markup import body, rich_text, sentences
@@ -26,6 +28,11 @@ PAGE_MODELS: dict[str, type[Page]] = {
     "news_index": NewsIndexPage,
     "event_index": EventIndexPage,
     "literature": LiteraturePage,
+    "easy_language": EasyLanguagePage,
+    "sign_language": SignLanguagePage,
+    "imprint": ImprintPage,
+    "privacy": PrivacyPage,
+    "statement": StatementPage,
 }
 
 
@@ -75,12 +82,17 @@ def fill_home(page: HomePage, source: content.Home, context: Context) -> None:
 
 
 def fill_page(page: Any, source: content.Page, context: Context) -> None:
-    """Standard, contact and index pages."""
+    """Standard, contact, index and legal pages."""
     page.title, page.teaser, page.show_in_menus = source.title, source.teaser, source.show_in_menus
     if source.introduction:
         page.introduction = context.html(source.introduction)
-    if source.body:
+    if source.body or isinstance(page, ImprintPage | PrivacyPage):
         page.body = context.body(source.path, source.body)
+    if source.legal_source:
+        page.legal_source = source.legal_source
+    for name in content.LANGUAGE_PARTS:
+        if part := getattr(source, name):
+            setattr(page, name, context.body(f"{source.path}/{name}", part))
 
 
 def fill_lab(page: LabPage, source: content.Lab, context: Context) -> None:

@@ -63,6 +63,14 @@ def _block(block: content.Block, find_page: FindPage, place: str) -> dict[str, A
             page = find_page(block.page) if block.page else None
             texts = {"title": block.title, "text": block.text, "link_text": block.link_text}
             kind, value = "call_to_action", {**texts, "page": page, "url": block.url}
+        case content.Lines():
+            kind, value = "lines", block.text
+        case content.Items():
+            kind = "items"
+            value = [{"type": "item", "value": v, "id": _id(f"{place}.{n}")} for n, v in enumerate(block.items)]
+        case content.PageLink():
+            page = find_page(block.page) if block.page else None
+            kind, value = "link", {"text": block.text, "page": page, "url": block.url}
         case content.Table():
             kind, value = "table", _table(block)
     return {"type": kind, "value": value}

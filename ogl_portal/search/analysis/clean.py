@@ -9,9 +9,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x0
 _HYPHENS = re.compile("[\u2010\u2011]")
 # »Stadt- und Landkreis«: a hyphen before these words stands for a word that is left out.
 _NOT_HYPHENATED = r"(?!(?:und|oder|bzw|sowie|bis|als)\b)"
-_LINE_END_LOWER = re.compile(rf"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*{_NOT_HYPHENATED}(?=[a-zäöüß])")
-_LINE_END_UPPER = re.compile(r"(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*(?=[A-ZÄÖÜ])")
-_SPACE = re.compile(r"\s+")
+# The hyphen comes first, what stands before it is looked at afterwards: there are few hyphens, and many letters.
+_LINE_END_LOWER = re.compile(rf"-(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*{_NOT_HYPHENATED}(?=[a-zäöüß])")
+_LINE_END_UPPER = re.compile(r"-(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*(?=[A-ZÄÖÜ])")
 
 
 def clean_text(text: str) -> str:
@@ -20,5 +20,5 @@ def clean_text(text: str) -> str:
     text = _PDF_HYPHEN.sub("", text)
     text = _HYPHENS.sub("-", _INVISIBLE.sub("", text))
     text = _LINE_END_LOWER.sub("", text)
-    text = _LINE_END_UPPER.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    text = _LINE_END_UPPER.sub("-", text)
+    return " ".join(text.split())

@@ -1,0 +1,62 @@
+"""schema.org for an event: the page, and on it the event with day, place and state."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from events.enums import EventState
+from events.models import EventPage
+from ogl_portal.core.json_ld import given, web_page
+
+_STATES = {
+    EventState.PLANNED: "EventScheduled",
+    EventState.MOVED: "EventRescheduled",
+    EventState.CANCELLED: "EventCancelled",
+}
+
+
+def document(event: EventPage) -> dict[str, Any]:
+    """A series is one event from its first day to its last; its single dates are in the calendar file."""
+    return web_page(event, mainEntity=_event(event))
+
+
+def _event(event: EventPage) -> dict[str, Any]:
+    is_here = bool(event.place_name or event.address)
+    mode = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}.get((is_here, event.is_online))
+    return {
+        "@type": "Event",
+        "name": event.title,
+        **given(
+            description=event.description,
+            **_days(event),
+            eventStatus=f"https://schema.org/{_STATES[EventState(event.state)]}",
+            eventAttendanceMode=f"https://schema.org/{mode}EventAttendanceMode" if mode else "",
+            location=_places(event, is_here),
+            organizer={"@type": "Organization", "name": event.organiser} if event.organiser else {},
+        ),
+    }
+
+
+def _days(event: EventPage) -> dict[str, str]:
+    """Days, or days and times where these are told; nothing where nobody recorded the day."""
+    if not event.start_date or event.start is None or event.end is None:
+        return {}
+    return {
+        "startDate": _moment(event.start, event.start_time is not None),
+        "endDate": _moment(event.end, event.end_time is not None),
+    }
+
+
+def _moment(moment: datetime.datetime, has_time: bool) -> str:
+    local = timezone.localtime(moment)
+    return local.isoformat() if has_time else local.date().isoformat()
+
+
+def _places(event: EventPage, is_here: bool) -> list[dict[str, Any]]:
+    places: list[dict[str, Any]] = []
+    if is_here:
+        places.append({"@type": "Place", **given(name=event.place_name, address=event.address)})
+    if event.is_online:
+        places.append({"@type": "VirtualLocation", **given(url=event.online_url)})
+    return places

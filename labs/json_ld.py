@@ -1,0 +1,16 @@
+"""schema.org for a lab: its page, and the project that the page is about."""
+
+from typing import Any
+
+from labs.models import LabPage
+from ogl_portal.core.json_ld import given, web_page
+
+
+def document(lab: LabPage) -> dict[str, Any]:
+    names = [name for name in (lab.project_name, lab.official_name) if name]
+    project = {
+        "@type": "Project",
+        "name": f"Labor {lab.title}",
+        **given(alternateName=names, description=lab.description, areaServed=lab.land_names),
+    }
+    return web_page(lab, mainEntity=project)

@@ -1,0 +1,88 @@
+"""The archive of the news: a page for each year, and the list of these pages."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from news.listing import news_list
+from news.models import NewsPage
+from ogl_portal.core.dates import MONTHS
+from ogl_portal.core.navigation import Crumb
+
+if TYPE_CHECKING:
+    from news.models import NewsIndexPage
+
+PAGE_SIZE = 60
+FOLDER = "archiv"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year with news; ``count`` is the number of items on its page."""
+
+    year: str
+    count: int
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Month:
+    """News of one month; ``title`` is »Juni 2022«, or »2022, ohne Monat« where no month is recorded."""
+
+    title: str
+    items: list[NewsPage]
+
+
+def archive_years(index_url: str, current: str = "") -> list[Year]:
+    """The years with public news, newest first; one query. News without a date are in no year."""
+    rows = (
+        NewsPage.objects.live()
+        .exclude(sort_date="")
+        .order_by()
+        .values(year=Substr("sort_date", 1, 4))
+        .annotate(count=Count("pk"))
+        .order_by("-year")
+    )
+    return [
+        Year(row["year"], row["count"], f"{index_url}{FOLDER}/{row['year']}/", row["year"] == current) for row in rows
+    ]
+
+
+def by_month(items: list[NewsPage]) -> list[Month]:
+    """Group news that are sorted by date."""
+    return [Month(_month_title(key), list(group)) for key, group in groupby(items, lambda item: item.sort_date[:7])]
+
+
+def archive_view(request: HttpRequest, index: "NewsIndexPage", year: str = "") -> HttpResponse:
+    """The page of one year, filtered by lab and topic; without a year all years. Raises Http404 for an empty year."""
+    index_url = index.get_url(request)
+    years = archive_years(index_url, year)
+    crumbs = [*index.breadcrumbs(), Crumb("Archiv", f"{index_url}{FOLDER}/")]
+    address = f"{index.get_full_url(request)}{FOLDER}/"
+    context = {"page": index, "years": years, "breadcrumbs": crumbs, "canonical_url": address}
+    if not year:
+        return render(request, "news/archive.html", context)
+    if not any(item.is_current for item in years):
+        raise Http404(f"Aus dem Jahr {year} gibt es keine Meldung.")
+    listing = news_list(request.GET, year=year, size=PAGE_SIZE)
+    number = listing.page.number
+    context |= {
+        "year": year,
+        "listing": listing,
+        "months": by_month(list(listing.page.object_list)),
+        "breadcrumbs": [*crumbs, Crumb(year, request.path)],
+        # A page of the whole year is an address of its own; a filtered one belongs to the year.
+        "canonical_url": f"{address}{year}/" + (f"?seite={number}" if number > 1 and not listing.is_filtered else ""),
+    }
+    return render(request, "news/archive_year.html", context)
+
+
+def _month_title(key: str) -> str:
+    year, _, month = key.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else f"{year}, ohne Monat"

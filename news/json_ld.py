@@ -1,0 +1,41 @@
+"""schema.org for a news item, with what was corrected and when."""
+
+from typing import Any
+
+from django.conf import settings
+
+from news.feeds import AUTHOR
+from news.models import NewsPage
+from ogl_portal.core.json_ld import CONTEXT, given, modified
+from ogl_portal.core.pictures import LEAD, picture_of
+
+
+def document(item: NewsPage) -> dict[str, Any]:
+    """The item as NewsArticle. Its picture is one that programs without AVIF can show."""
+    picture = picture_of(item.picture, LEAD)
+    return {
+        "@context": CONTEXT,
+        "@type": "NewsArticle",
+        "@id": item.full_url,
+        "url": item.full_url,
+        "headline": item.title,
+        "inLanguage": "de",
+        "isAccessibleForFree": True,
+        **given(
+            description=item.description,
+            datePublished=item.sort_date,
+            dateModified=modified(item),
+            image=_absolute(picture.src) if picture else "",
+            publisher={"@type": "Organization", "name": AUTHOR, "url": settings.BASE_URL},
+            about=[{"@type": "Project", "name": f"Labor {lab.title}", "url": lab.full_url} for lab in item.live_labs],
+            keywords=[str(topic) for topic in item.topics.all()],
+            correction=[
+                {"@type": "CorrectionComment", "datePublished": row.date.isoformat(), "text": row.text}
+                for row in item.corrections_by_date()
+            ],
+        ),
+    }
+
+
+def _absolute(url: str) -> str:
+    return url if "://" in url else settings.BASE_URL + url

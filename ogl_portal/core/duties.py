@@ -1,0 +1,139 @@
+"""Work that the portal does by itself, once a day or every few minutes: reminders, deletions, whatever apps register.
+
+An app registers in its ``ready()``::
+
+    duties.daily("accessibility.reminders", remind)            # once a day, remind(today)
+    duties.every("editorial.schedule", minutes=0, run=publish)  # again and again, here at every tick
+
+When a duty last ran is kept in the database, so that a restart repeats nothing and a day on which the site was down
+is made up for. A duty that fails is logged and tried again; it never keeps the others from their turn. Duties run in
+two threads of the worker (``start_threads``): a daily duty may take its time, and what is done every minute does not
+wait for it. ``manage.py run_duties`` runs all, where a scheduler of the operator calls it.
+"""
+
+import datetime
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 30.0
+_LOCK = 7_640_003  # any number that no other advisory lock of the portal uses
+Run = Callable[[datetime.date], object]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """``run`` gets the present day (Europe/Berlin). ``interval`` is None for once a calendar day."""
+
+    name: str
+    run: Run
+    interval: datetime.timedelta | None = None
+
+    def is_due(self, last_run: datetime.datetime | None, now: datetime.datetime) -> bool:
+        """Whether it is time again, ``last_run`` being when it last came to its end."""
+        if last_run is None:
+            return True
+        if self.interval is not None:
+            return now - last_run >= self.interval
+        return timezone.localdate(now) > timezone.localdate(last_run)
+
+
+Which = Callable[[Duty], bool]
+_duties: dict[str, Duty] = {}
+
+
+def any_duty(duty: Duty) -> bool:
+    return True
+
+
+def is_daily(duty: Duty) -> bool:
+    return duty.interval is None
+
+
+def is_frequent(duty: Duty) -> bool:
+    return duty.interval is not None
+
+
+def daily(name: str, run: Run) -> None:
+    """Register ``run`` to be called once a day. ``name`` stays the same for ever: the database keeps it."""
+    _duties[name] = Duty(name, run)
+
+
+def every(name: str, *, minutes: int, run: Run) -> None:
+    """Register ``run`` to be called again each time that ``minutes`` have passed since its last end."""
+    _duties[name] = Duty(name, run, datetime.timedelta(minutes=minutes))
+
+
+def registered() -> list[Duty]:
+    """All duties in the order in which they were registered."""
+    return list(_duties.values())
+
+
+def run_due(now: datetime.datetime | None = None, which: Which = any_duty) -> list[str]:
+    """Run what is due of ``which`` duties and give the names of those that came to their end.
+
+    Two processes that do this at once share the work: a duty that one is at is left alone by the other. A duty makes
+    its own transactions: what it has finished stays finished when it fails later.
+    """
+    now = now or timezone.now()
+    return [duty.name for duty in registered() if which(duty) and _run(duty, now)]
+
+
+def _run(duty: Duty, now: datetime.datetime) -> bool:
+    from ogl_portal.core.models import DutyRun
+
+    with _alone(duty.name) as alone:
+        record, _ = DutyRun.objects.get_or_create(name=duty.name)
+        if not alone or not duty.is_due(record.last_run_at, now):
+            return False
+        try:
+            duty.run(timezone.localdate(now))
+        except OperationalError:
+            raise  # the database itself: the caller waits for it
+        except Exception as error:
+            logger.exception("The duty %s failed and will be tried again", duty.name)
+            record.error = f"{type(error).__name__}: {error}"[:500]
+            record.save(update_fields=["error"])
+            return False
+        record.last_run_at, record.error = now, ""
+        record.save(update_fields=["last_run_at", "error"])
+    return True
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Whether nobody else is at the duty; while the block runs, nobody else begins it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [_LOCK, name])
+        [alone] = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone and connection.connection and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_LOCK, name])
+
+
+def start_threads() -> None:
+    """Do the duties for as long as this process lives: daily ones in one thread, frequent ones in another."""
+    for which in (is_daily, is_frequent):
+        threading.Thread(target=keep_running, args=[threading.Event(), TICK_SECONDS, which], daemon=True).start()
+
+
+def keep_running(stop: threading.Event, tick: float = TICK_SECONDS, which: Which = any_duty) -> None:
+    """Run what is due every ``tick`` seconds until ``stop`` is set; outlives a database that is away for a while."""
+    while not stop.is_set():
+        try:
+            run_due(which=which)
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("The duties wait for the database: %s", error)
+        finally:
+            close_old_connections()
+        stop.wait(tick)

@@ -1,0 +1,22 @@
+"""Sentences for the log and the history of a page, written once for an action and filled in for each entry."""
+
+from collections import defaultdict
+from typing import Any
+
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+
+def register_words(actions: LogActionRegistry, words: dict[str, tuple[str, str]]) -> None:
+    """Register for each action its label and its sentence; ``{name}`` in a sentence stands for the entry's data."""
+    for action, (label, sentence) in words.items():
+        actions.register_action(action)(_formatter(label, sentence))
+
+
+def _formatter(label_of_action: str, sentence: str) -> type[LogFormatter]:
+    class Formatter(LogFormatter):
+        label = label_of_action
+
+        def format_message(self, entry: Any) -> str:
+            return sentence.format_map(defaultdict(str, entry.data))
+
+    return Formatter

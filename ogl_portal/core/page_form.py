@@ -1,0 +1,55 @@
+"""The form that every page type builds on. Apart from ``forms``, which cannot be imported while models are loaded."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from ogl_portal.core.chosen_files import files_used_by, refused
+from ogl_portal.core.slugs import free_slug, slug_of
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """The form of every page: a draft may lack what only publishing asks for, and uses only what its author may."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.files_before = files_used_by(self.instance) if self._is_limited() else frozenset()
+
+    def _is_limited(self) -> bool:
+        return self.is_bound and self.for_user is not None and not self.for_user.is_superuser
+
+    def clean(self) -> dict[str, Any]:
+        self._find_free_address()
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+    def _find_free_address(self) -> None:
+        """Two pages of one title at one place: an address that came from the title gets a number, one typed is told.
+
+        The editor fills the address in while the title is typed, so the form cannot tell but by comparing the two.
+        """
+        slug, title = self.cleaned_data.get("slug", ""), self.cleaned_data.get("title", "")
+        if not slug or self.parent_page is None:
+            return
+        free = free_slug(self.parent_page, slug, self.instance)
+        if free == slug:
+            return
+        is_public = self.instance.pk is not None and self.instance.live
+        if slug_of(slug, "") == slug_of(title, "") and not is_public:
+            self.cleaned_data["slug"] = free
+            return
+        self.add_error(
+            "slug",
+            f"Die Adresse »{slug}« hat hier schon eine andere Seite. Frei ist zum Beispiel »{free}«. Es wurde nichts "
+            "gespeichert.",
+        )
+
+    def _post_clean(self) -> None:
+        self.instance.is_checked_for_publishing = not self.is_deferred_validation
+        try:
+            super()._post_clean()
+        finally:
+            self.instance.is_checked_for_publishing = True
+        if self._is_limited():
+            for sentence in refused(files_used_by(self.instance) - self.files_before, self.for_user):
+                self.add_error(None, sentence)

@@ -1,0 +1,142 @@
+"""Hand out files: single byte ranges, validators, and nothing that a browser could run.
+
+Films and long PDFs need ranges (RFC 9110, section 14): without them nobody can jump in a film, and Safari plays none.
+"""
+
+import mimetypes
+import re
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils._os import safe_join
+from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
+
+from ogl_portal.core.chosen_files import MAY_USE
+
+# A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
+FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
+RENDITIONS = "images"  # the folder of Wagtail's renditions; originals are for those who edit
+A_YEAR = 31_536_000  # seconds; the name of a rendition changes with its content
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+def serve_file(request: HttpRequest, file: IO[bytes], size: int, content_type: str, validator: str) -> HttpResponseBase:
+    """``file`` (closed afterwards) or the range of it that is asked for; headers beyond those are the caller's.
+
+    ``validator`` is what ``If-Range`` has to say for a range to be given: the ETag or the date of the answer.
+    """
+    wanted = request.headers.get("Range", "") if request.headers.get("If-Range", validator) == validator else ""
+    span = byte_range(wanted, size)
+    if span == "unsatisfiable":
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    if isinstance(span, tuple):
+        first, last = span
+        file.seek(first)
+        response = FileResponse(_Part(file, last - first + 1), status=206, content_type=content_type)
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+        response["Content-Length"] = str(last - first + 1)
+    else:
+        response = FileResponse(file, content_type=content_type)
+        response["Content-Length"] = str(size)
+    response["Accept-Ranges"] = "bytes"
+    return response
+
+
+def without_rights(response: HttpResponseBase) -> HttpResponseBase:
+    """Let the answer run nothing, and frame nothing, wherever it is opened."""
+    setattr(response, "_csp_config", FILE_POLICY)  # noqa: B010  django-csp's middleware reads it; no type knows it
+    return response
+
+
+def byte_range(header: str, size: int) -> tuple[int, int] | str | None:
+    """First and last byte asked for; None for the whole file; ``"unsatisfiable"`` beyond its end."""
+    match = _RANGE.match(header.strip())
+    if not match or match.groups() == ("", ""):
+        return None
+    first_text, last_text = match.groups()
+    if not first_text:
+        length = min(int(last_text), size)
+        return (size - length, size - 1) if length else "unsatisfiable"
+    first, last = int(first_text), min(int(last_text or size - 1), size - 1)
+    if first >= size:
+        return "unsatisfiable"
+    return (first, last) if first <= last else None
+
+
+def matches(header: str, etag: str) -> bool:
+    """Whether ``If-None-Match`` names this ETag."""
+    return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+
+
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A file by Wagtail's view, with its checks of who may have it; the part that a player asks for is cut from it."""
+    whole = serve(request, int(number), name)
+    if "Range" not in request.headers or not isinstance(whole, FileResponse):
+        return whole
+    validator = whole.headers.get("Last-Modified", "")
+    part = serve_file(
+        request, cast(IO[bytes], whole.file_to_stream), int(whole["Content-Length"]), whole["Content-Type"], validator
+    )
+    for header in ("Content-Disposition", "Last-Modified", "ETag"):
+        if header in whole.headers:
+            part[header] = whole[header]
+    return without_rights(part)
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture as the pages show it. Where a proxy or another storage serves ``/media/``, nobody comes here."""
+    if not isinstance(default_storage, FileSystemStorage):
+        raise Http404
+    is_rendition = PurePosixPath(path).parts[:1] == (RENDITIONS,)
+    if not is_rendition and not _may_use_original(request.user, path):
+        raise Http404("Originale sind nicht öffentlich.")
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path))
+        content_type = mimetypes.guess_type(file.name)[0] or ""
+        if not content_type.startswith("image/") or content_type == "image/svg+xml":
+            raise Http404
+        state = file.stat()
+        content = file.open("rb")
+    except (SuspiciousFileOperation, OSError, ValueError) as error:
+        raise Http404 from error
+    changed = http_date(state.st_mtime)
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    if since is not None and int(state.st_mtime) <= since:
+        content.close()
+        return HttpResponseNotModified()
+    response = serve_file(request, content, state.st_size, content_type, changed)
+    response["Last-Modified"] = changed
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_rendition else "private, no-store"
+    return without_rights(response)
+
+
+def _may_use_original(user: Any, path: str) -> bool:
+    image = None if "\x00" in path else get_image_model().objects.filter(file=path).first()
+    return image is not None and policy_registry.get(image).user_has_any_permission_for_instance(user, MAY_USE, image)
+
+
+class _Part:
+    """``length`` bytes of a file from where it stands, closed with the answer."""
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self.file, self.left = file, length
+
+    def read(self, size: int = -1) -> bytes:
+        found = self.file.read(self.left if size < 0 else min(size, self.left))
+        self.left -= len(found)
+        return found
+
+    def close(self) -> None:
+        self.file.close()

@@ -1,0 +1,27 @@
+"""Parts of addresses out of titles."""
+
+from django.utils.text import slugify
+from wagtail.models import Page
+
+LONGEST_SLUG = 80
+LONGEST_BEFORE_NUMBER = 245  # of the 255 characters that the database takes
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def slug_of(text: str, fallback: str) -> str:
+    """``text`` in the letters of addresses, umlauts spelled out; ``fallback`` where nothing is left of it."""
+    return slugify(text.translate(_SPELLED_OUT))[:LONGEST_SLUG].strip("-_") or fallback
+
+
+def free_slug(parent: Page, wanted: str, page: Page | None = None) -> str:
+    """``wanted``, or with the first number behind it that is free below ``parent``; ``page`` itself may keep it."""
+    stem = wanted[:LONGEST_BEFORE_NUMBER]
+    children = parent.get_children().filter(slug__startswith=stem)
+    if page is not None and page.pk:
+        children = children.not_page(page)
+    taken = set(children.values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

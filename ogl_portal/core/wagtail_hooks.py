@@ -1,0 +1,45 @@
+"""Words for the history of a page; a mark for words in English, so that they are pronounced right (WCAG 3.1.2)."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+from wagtail.log_actions import LogFormatter
+
+from ogl_portal.core.publishing import REFUSED
+
+LANGUAGE_MARK = "LANG_EN"
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    @actions.register_action(REFUSED)
+    class Refused(LogFormatter):
+        label = "Veröffentlichung abgelehnt"
+
+        def format_message(self, entry: Any) -> str:
+            reasons = " ".join(entry.data.get("reasons", []))
+            return f"Zum geplanten Zeitpunkt nicht veröffentlicht. {reasons}"
+
+
+@hooks.register("register_rich_text_features")
+def english(features: Any) -> None:
+    """The button »EN« of the editor; stored as ``<span lang="en">``."""
+    control = {
+        "type": LANGUAGE_MARK,
+        "label": "EN",
+        "description": "Englische Wörter",
+        "style": {"fontStyle": "italic"},
+    }
+    features.register_editor_plugin("draftail", "lang-en", InlineStyleFeature(control))
+    features.register_converter_rule(
+        "contentstate",
+        "lang-en",
+        {
+            "from_database_format": {'span[lang="en"]': InlineStyleElementHandler(LANGUAGE_MARK)},
+            "to_database_format": {
+                "style_map": {LANGUAGE_MARK: {"element": "span", "props": {"lang": "en"}}},
+            },
+        },
+    )

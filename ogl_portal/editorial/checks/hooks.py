@@ -1,0 +1,47 @@
+"""The content checks in the admin: beside the editor, in the report, on the dashboard, in the preview."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
+
+from ogl_portal.editorial.checks.card import content_findings
+from ogl_portal.editorial.checks.preview import GermanChecker
+from ogl_portal.editorial.checks.report import ContentReport
+from ogl_portal.editorial.checks.view import page_checks
+from ogl_portal.editorial.dashboard import register
+from ogl_portal.editorial.reports import menu_item, urls_of
+
+register(content_findings, order=315)
+
+
+@hooks.register("register_admin_urls")
+def checks_urls() -> list[URLPattern]:
+    return [
+        path("pruefung/<int:page_id>/", page_checks, name="page_checks"),
+        *urls_of(ContentReport, "inhaltspruefung"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def content_menu_item() -> MenuItem:
+    return menu_item(ContentReport, order=705)
+
+
+@hooks.register("construct_wagtail_userbar")
+def german_checker(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Puts ours in the place of Wagtail's checker, in the preview and beside the editor."""
+    items[:] = [
+        GermanChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
+    ]
+
+
+@hooks.register("insert_editor_js")
+def checks_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-checks.js"))

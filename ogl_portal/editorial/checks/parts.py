@@ -1,0 +1,154 @@
+"""The content of a page as a flat list of parts in reading order, whatever fields and blocks it stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+
+from ogl_portal.core.blocks.media import PictureBlock
+from ogl_portal.core.blocks.table import CaptionedTableBlock
+from ogl_portal.core.blocks.text import CallToActionBlock, HeadingBlock, QuoteBlock
+from ogl_portal.core.models import BasePage
+from ogl_portal.editorial.checks.findings import Place
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain words. ``is_quote``: the wording is somebody else's."""
+
+    place: Place
+    text: str
+    is_quote: bool = False
+
+
+@dataclass(frozen=True)
+class RichText:
+    """HTML as the database keeps it (links to pages and documents by number)."""
+
+    place: Place
+    html: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    place: Place
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    place: Place
+    alt: str
+    is_decorative: bool
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    place: Place
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with a field of its own: its words (empty where the page words it), its address (empty for own pages)."""
+
+    place: Place
+    text: str
+    url: str
+
+
+Part = Text | RichText | Heading | Picture | Table | Link
+
+# Text fields of a page that are no prose of the editors: addresses, identifiers, codes.
+_NO_PROSE = {"slug", "url_path", "path", "draft_title", "seo_title", "sort_key", "sort_date", "series_sentence"}
+
+
+def parts_of(page: Any) -> list[Part]:
+    """All parts of a page, its child lists included. No query beyond those of the child lists."""
+    found: list[Part] = []
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            found += _stream(getattr(page, field.name), (field.name,), str(field.verbose_name))
+        elif isinstance(field, RichTextField | models.TextField | models.CharField):
+            found += _plain_field(page, field, Place((field.name,), str(field.verbose_name)))
+    found += _picture_field(page)
+    for relation in page._meta.related_objects:
+        if isinstance(relation.field, ParentalKey) and _is_ours(relation.field.model):
+            found += _children(page, relation)
+    return found
+
+
+def _is_ours(model: Any) -> bool:
+    return not model.__module__.startswith("wagtail.")
+
+
+def _plain_field(instance: Any, field: Any, place: Place) -> Iterator[Part]:
+    value = getattr(instance, field.name)
+    if not value or not isinstance(value, str):
+        return
+    if isinstance(field, RichTextField):
+        yield RichText(place, value)
+    elif isinstance(field, models.URLField):
+        yield Link(place, "", value)
+    elif field.editable and not field.choices and field.name not in _NO_PROSE and type(field) in _PROSE:
+        yield Text(place, value)
+
+
+_PROSE = (models.CharField, models.TextField)
+
+
+def _children(page: Any, relation: Any) -> Iterator[Part]:
+    name = relation.get_accessor_name()
+    for child in getattr(page, name).all():
+        label = f"{relation.field.model._meta.verbose_name} »{child}«"
+        for field in child._meta.concrete_fields:
+            if isinstance(field, RichTextField | models.TextField | models.CharField):
+                yield from _plain_field(child, field, Place((name, field.name), f"{label}, {field.verbose_name}"))
+
+
+def _picture_field(page: Any) -> Iterator[Part]:
+    """A picture beside the body, as news items have one."""
+    if isinstance(page, BasePage) and getattr(page, "picture_id", None):
+        place = Place(("picture_alt",), "Bild")
+        yield Picture(place, page.picture_alt, page.picture_is_decorative)
+
+
+def _stream(value: Any, path: tuple[str, ...], label: str) -> Iterator[Part]:
+    for number, child in enumerate(value or (), start=1):
+        place = Place((*path, child.id or ""), f"{label}, Block {number} ({child.block.label})")
+        yield from _block(child.block, child.value, place)
+
+
+def _block(block: Any, value: Any, place: Place) -> Iterator[Part]:  # noqa: C901, PLR0912 - one branch a kind of block
+    if isinstance(block, HeadingBlock):
+        yield Heading(place, int(value["level"]), value["text"])
+    elif isinstance(block, PictureBlock):
+        yield Picture(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "")
+    elif isinstance(block, CaptionedTableBlock):
+        yield Table(place, value or {})
+    elif isinstance(block, CallToActionBlock):
+        yield Text(place, value["text"] or "")
+        yield Link(place, value["link_text"], value["url"] or "")
+    elif isinstance(block, QuoteBlock):
+        yield Text(place, value["text"], is_quote=True)
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            below = Place((*place.path, name), f"{place.label}, {child.label}")
+            yield from _block(child, value.get(name), below)
+    elif isinstance(block, blocks.ListBlock):
+        for number, child in enumerate(value.bound_blocks, start=1):
+            yield from _block(child.block, child.value, Place((*place.path, child.id), f"{place.label} {number}"))
+    elif isinstance(block, blocks.StreamBlock):
+        yield from _stream(value, place.path, place.label)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield RichText(place, value.source if value else "")
+    elif isinstance(block, blocks.URLBlock):
+        yield Link(place, "", value or "")
+    elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
+        yield Text(place, value or "")

@@ -1,0 +1,84 @@
+"""Cards, where they come from, and how they are put in order."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ogl_portal.editorial.dashboard.desk import Desk
+
+SHOWN_ITEMS = 5
+
+
+class Band(enum.Enum):
+    """The parts of the dashboard from top to bottom, by how much they press."""
+
+    OWN = "Wartet auf Sie"
+    OVERDUE = "Überfällig"
+    REPAIR = "Zu ergänzen und zu reparieren"
+    AHEAD = "Zur Kenntnis"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a card: where a click leads, and a few words on why it stands here."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One kind of thing to do: how many there are, the first of them, and the one button that leads to it."""
+
+    band: Band
+    title: str
+    count: int
+    items: list[Item]
+    button: str
+    button_url: str
+    note: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many are not listed on the card itself."""
+        return max(self.count - len(self.items), 0)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The cards of one band."""
+
+    band: Band
+    cards: list[Card]
+
+    @property
+    def key(self) -> str:
+        return self.band.name.lower()
+
+
+def first_of(queryset: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The rows that a card lists and the number of all: one query while they fit on the card, two when not."""
+    found = list(queryset[: SHOWN_ITEMS + 1])
+    return found[:SHOWN_ITEMS], len(found) if len(found) <= SHOWN_ITEMS else queryset.count()
+
+
+Source = Callable[[Desk], Card | None]
+
+_sources: dict[str, tuple[int, Source]] = {}
+
+
+def register(source: Source, *, order: int = 500) -> Source:
+    """Add a source of cards; within a band, cards with a lower ``order`` come first."""
+    _sources[f"{source.__module__}.{source.__qualname__}"] = (order, source)
+    return source
+
+
+def sections(desk: Desk) -> list[Section]:
+    """All cards that have something to say, by band; empty when there is nothing to do."""
+    cards = [card for _, source in sorted(_sources.values(), key=lambda entry: entry[0]) if (card := source(desk))]
+    by_band = [Section(band, [card for card in cards if card.band is band]) for band in Band]
+    return [section for section in by_band if section.cards]

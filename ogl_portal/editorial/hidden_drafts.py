@@ -1,0 +1,105 @@
+"""Closing what tells one team of another's drafts and files.
+
+Wagtail guards its editors well, and says more than we want in passing: its page chooser lists every page, drafts
+included, to whoever is signed in; so do a report, the question before a move, and the programming interface for
+files. Here each shows what is public and what the person may edit. Lists are filtered by hooks; views that have none
+are mounted before Wagtail's (``ogl_portal.editorial.urls``).
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.admin.views import chooser
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy, policy_registry
+
+from ogl_portal.core.chosen_files import MAY_USE
+
+
+def visible_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Those of ``pages`` that ``user`` may know of."""
+    editable = page_permission_policy.explorable_instances(user)
+    return pages.filter(Q(live=True) | Q(pk__in=editable.order_by().values("pk")))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return visible_pages(pages, request.user)
+
+
+class BrowseView(chooser.BrowseView):
+    """Wagtail's view; a draft whose number somebody guesses is not there."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        if parent_page_id and not visible_pages(Page.objects.filter(pk=parent_page_id), request.user).exists():
+            raise Http404
+        response: HttpResponse = super().get(request, parent_page_id)
+        return response
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    """Wagtail's view; numbers of pages that the person may not know of are left out."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        wanted = [number for number in request.GET.getlist("id") if number.isdecimal()]
+        visible = visible_pages(Page.objects.filter(pk__in=wanted), request.user).values_list("pk", flat=True)
+        query = request.GET.copy()
+        query.setlist("id", [str(pk) for pk in visible])
+        request.GET = query  # type: ignore[assignment]  # a copy is what one may change
+        response: HttpResponse = super().get(request)
+        return response
+
+
+class PageTypesReport(PageTypesUsageReportView):
+    """Wagtail's report; the page of a type that was edited last is named to those who may know of it."""
+
+    def decorate_paginated_queryset(self, page_types: Any) -> Any:
+        rows = super().decorate_paginated_queryset(page_types)
+        numbers = [row.last_edited_page_id for row in rows if row.last_edited_page_id]
+        visible = set(
+            visible_pages(Page.objects.filter(pk__in=numbers), self.request.user).values_list("pk", flat=True)
+        )
+        for row in rows:
+            if row.last_edited_page_id not in visible:
+                row.last_edited_page = None
+        return rows
+
+
+@hooks.register("before_move_page")
+def only_where_one_may(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right when the page is moved; the question before would name the page to anybody."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+class OwnFilesMixin:
+    """The programming interface lists the files that the person may use."""
+
+    request: HttpRequest
+
+    def get_queryset(self) -> QuerySet[Model]:
+        files: QuerySet[Model] = super().get_queryset()  # type: ignore[misc]  # of the view set beside it
+        usable = policy_registry.get_by_type(files.model).instances_user_has_any_permission_for(
+            self.request.user, MAY_USE
+        )
+        return files.filter(pk__in=usable.values("pk"))
+
+
+class OwnImages(OwnFilesMixin, ImagesAdminAPIViewSet):
+    pass
+
+
+class OwnDocuments(OwnFilesMixin, DocumentsAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=10)  # after Wagtail has put its own in
+def own_files_only(router: Any) -> None:
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)

@@ -1,0 +1,59 @@
+"""Reports of the editorial side in the admin."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+from django.urls import URLPattern
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter, log
+
+from ogl_portal.editorial.models import User
+from ogl_portal.editorial.reports.base import menu_item, urls_of
+from ogl_portal.editorial.reports.documents import DocumentReport
+from ogl_portal.editorial.reports.translations import TranslationReport
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    return [*urls_of(DocumentReport, "dokumente"), *urls_of(TranslationReport, "uebersetzungen")]
+
+
+@hooks.register("register_reports_menu_item")
+def documents_menu_item() -> MenuItem:
+    return menu_item(DocumentReport, order=700)
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item() -> MenuItem:
+    return menu_item(TranslationReport, order=720)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def log_roles(sender: Any, instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
+    """Who got or lost a role stands in the log; Wagtail itself only says that the account was edited."""
+    if action not in ("post_add", "post_remove") or not pk_set or not isinstance(instance, User):
+        return
+    names = sorted(Group.objects.filter(pk__in=pk_set).values_list("name", flat=True))
+    log(instance=instance, action="portal.roles", data={"added": action == "post_add", "roles": names})
+
+
+@hooks.register("register_log_actions")
+def export_action(actions: Any) -> None:
+    @actions.register_action("portal.export")
+    class ExportFormatter(LogFormatter):
+        label = "Bericht exportieren"
+
+        def format_message(self, log_entry: Any) -> str:
+            file_format = str(log_entry.data.get("format", "")).upper()
+            return f"Bericht »{log_entry.data.get('report', '')}« als {file_format} heruntergeladen"
+
+    @actions.register_action("portal.roles")
+    class RolesFormatter(LogFormatter):
+        label = "Rollen ändern"
+
+        def format_message(self, log_entry: Any) -> str:
+            names = ", ".join(f"»{name}«" for name in log_entry.data.get("roles", []))
+            return f"Rolle {'erhalten' if log_entry.data.get('added') else 'entzogen'}: {names}"

@@ -1,0 +1,30 @@
+"""Addresses below /admin/ that stand before Wagtail's own, with the same names."""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+
+from ogl_portal.editorial import hidden_drafts
+
+urlpatterns = [
+    path(
+        "choose-page/<int:parent_page_id>/",
+        never_cache(require_admin_access(hidden_drafts.BrowseView.as_view())),
+        name="wagtailadmin_choose_page_child",
+    ),
+    path(
+        "choose-page/chosen-multiple/",
+        never_cache(require_admin_access(hidden_drafts.ChosenMultipleView.as_view())),
+        name="wagtailadmin_choose_page_chosen_multiple",
+    ),
+    path(
+        "reports/page-types-usage/",
+        never_cache(require_admin_access(hidden_drafts.PageTypesReport.as_view())),
+        name="wagtailadmin_page_types_usage",
+    ),
+    path(
+        "reports/page-types-usage/results/",
+        never_cache(require_admin_access(hidden_drafts.PageTypesReport.as_view(results_only=True))),
+        name="wagtailadmin_page_types_usage_results",
+    ),
+]

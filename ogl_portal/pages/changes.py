@@ -1,0 +1,152 @@
+"""``/aenderungen/``: what was published on the whole site, newest first, and its Atom feed."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from ogl_portal.core.changes import ADDRESS
+from ogl_portal.core.changes.view import changes_view
+from ogl_portal.core.models import PublishedVersion
+from ogl_portal.core.navigation import Crumb
+from ogl_portal.pages.models import HomePage
+from ogl_portal.search.sources import public_pages
+from publications.models import FileState, FileVersion
+
+PAGE_SIZE = 40
+FEED_SIZE = 50
+
+
+@dataclass(frozen=True)
+class SiteChange:
+    """One change of one page, ready to be shown. ``key`` names it for good."""
+
+    at: datetime.datetime
+    title: str
+    what: str
+    note: str
+    url: str
+    changes_url: str
+    key: str
+
+
+def site_changes() -> QuerySet[Any]:
+    """Rows of all public changes, newest first: versions of public pages, and of their files."""
+    public = public_pages().values("pk")
+    versions = PublishedVersion.objects.filter(page__in=public)
+    files = FileVersion.objects.filter(publication__in=public)
+    appeared = files.filter(state=FileState.READY, number__gt=1)
+    withdrawn = files.filter(state=FileState.WITHDRAWN)
+    rows = _rows(versions, "page", "published_at", "note", "page_id").union(
+        _rows(appeared, "file", "processed_at", "change_note", "publication_id"),
+        _rows(withdrawn, "withdrawn", "withdrawn_at", "withdrawn_reason", "publication_id"),
+        all=True,
+    )
+    return rows.order_by("-change_at", "-change_number", "change_page")
+
+
+def _rows(things: QuerySet[Any], kind: str, at: str, note: str, page: str) -> QuerySet[Any]:
+    """Page, time, note, number and kind of each thing that has a time."""
+    columns = {
+        "change_page": F(page),
+        "change_at": F(at),
+        "change_words": F(note),
+        "change_number": Cast("number", IntegerField()),
+        "change_kind": Value(kind, CharField()),
+    }
+    return things.filter(**{f"{at}__isnull": False}).order_by().annotate(**columns).values_list(*columns)
+
+
+_WHAT = {"file": "PDF, Version {}", "withdrawn": "PDF, Version {} zurückgezogen"}
+
+
+def _shown(rows: list[Any]) -> list[SiteChange]:
+    """The changes behind ``rows`` with titles and addresses; two queries however many there are."""
+    pages = Page.objects.in_bulk({row[0] for row in rows})
+    home = HomePage.objects.only("url_path").first()
+    start = home.url_path if home else "/"
+    changes = []
+    for pk, at, note, number, kind in rows:
+        page = pages[pk]
+        url = "/" + page.url_path.removeprefix(start)
+        default = "Neu veröffentlicht" if number == 1 else f"Fassung {number}"
+        changes.append(
+            SiteChange(
+                at=at,
+                title=page.title,
+                what=_WHAT.get(kind, default).format(number),
+                note=note,
+                url=url,
+                changes_url=f"{url}{ADDRESS}/" if url != "/" else "/aenderungen/startseite/",
+                key=f"{page.translation_key}/{kind}/{number}",
+            )
+        )
+    return changes
+
+
+@require_safe
+def site_changes_view(request: HttpRequest) -> HttpResponse:
+    page: ListPage = Paginator(site_changes(), PAGE_SIZE).get_page(request.GET.get("seite"))
+    context = {
+        "listing": page,
+        "changes": _shown(list(page.object_list)),
+        "breadcrumbs": [Crumb("Start", "/"), Crumb("Änderungen", "/aenderungen/")],
+    }
+    return render(request, "pages/changes.html", context)
+
+
+@require_safe
+def home_changes_view(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """The change log of the start page, whose own place the log of the whole site has taken."""
+    home = HomePage.objects.live().first()
+    if home is None:
+        raise Http404("Es gibt noch keine Startseite.")
+    return changes_view(request, home, [ADDRESS, *([str(number)] if number else [])])
+
+
+class ChangesFeed(Feed):
+    """The latest changes as Atom (RFC 4287)."""
+
+    feed_type = Atom1Feed
+    author_name = "Regionale Open Government Labore"
+    title = "Änderungen am Portal der Regionalen Open Government Labore"
+    subtitle = "Was wann veröffentlicht oder geändert wurde, und warum"
+    link = "/aenderungen/"
+    feed_url = "/aenderungen/atom.xml"
+
+    def feed_guid(self) -> str:
+        return settings.BASE_URL + self.feed_url
+
+    def items(self) -> list[SiteChange]:
+        return _shown(list(site_changes()[:FEED_SIZE]))
+
+    def item_title(self, item: SiteChange) -> str:
+        return f"{item.title} ({item.what})"
+
+    def item_description(self, item: SiteChange) -> str:
+        return item.note
+
+    def item_link(self, item: SiteChange) -> str:
+        return item.url
+
+    def item_guid(self, item: SiteChange) -> str:
+        """A name that never changes, wherever the page moves (RFC 4151)."""
+        host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
+        return f"tag:{host},2020:aenderung/{item.key}"
+
+    def item_pubdate(self, item: SiteChange) -> datetime.datetime:
+        return item.at
+
+    def item_updateddate(self, item: SiteChange) -> datetime.datetime:
+        return item.at

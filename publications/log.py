@@ -1,0 +1,26 @@
+"""What was done to a publication's files, in the log and in the history of its page."""
+
+from typing import Any
+
+from wagtail.log_actions import log
+
+from publications.models.file import FileVersion
+
+ADDED = "publications.version.add"
+RETRIED = "publications.version.retry"
+WITHDRAWN = "publications.version.withdraw"
+READ = "publications.version.read"
+CHECKED = "publications.version.check"
+
+LOG_WORDS = {
+    ADDED: ("PDF hochgeladen", "PDF »{file}« als Version {number} hochgeladen"),
+    RETRIED: ("PDF-Prüfung wiederholt", "Prüfung der PDF-Version {number} von vorn begonnen"),
+    WITHDRAWN: ("PDF zurückgezogen", "PDF-Version {number} zurückgezogen. Grund: {reason}"),
+    READ: ("Lesefassung freigegeben", "Lesefassung der PDF-Version {number} als durchgesehen vermerkt"),
+    CHECKED: ("PDF von Menschen geprüft", "Prüfung der PDF-Version {number} durch Menschen vermerkt"),
+}
+
+
+def log_version(version: FileVersion, action: str, user: Any, **data: str) -> None:
+    """Note at the page of the publication who did what to which version; ``user`` is None for an import."""
+    log(instance=version.publication, action=action, user=user, data={"number": version.number, **data})
