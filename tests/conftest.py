@@ -5,6 +5,7 @@ or the one that ``DATABASE_URL`` names; the account needs the right to make data
 share the server and do not meet otherwise.
 """
 
+import datetime
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from tests import database
+from tests.clock import SetClock, noon
 from tests.factories import Portal
 
 
@@ -70,6 +73,12 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
             server.copy(server.migrated_template())
 
 
+@pytest.fixture(autouse=True)
+def _no_menus_remembered() -> None:
+    """A test's pages are rolled back without a word to anybody."""
+    cache.delete("site-frame")
+
+
 @pytest.fixture(scope="session")
 def programme_database(database_server: database.TestServer, django_db_setup: None, django_db_blocker) -> Iterator[str]:
     """A second database with the whole programme, its sample PDFs taken through the pipeline. Only read."""
@@ -105,3 +114,14 @@ def database_url(database_server: database.TestServer, db: None) -> str:
 def portal(db: None) -> Portal:
     """The site with its empty index pages."""
     return Portal.build()
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    """Let it be noon of a day, for everything that asks ``django.utils.timezone``."""
+
+    def set_to(day: datetime.date) -> None:
+        moment = noon(day)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return set_to

@@ -91,7 +91,7 @@ class TestServer:
         """Drop what runs have left behind that were killed: their process is gone."""
         with self._admin() as admin:
             for name in _names(admin, "test\\_ogl\\_%"):
-                owner = name.removeprefix("test_ogl_").removesuffix("_programme")
+                owner = name.removeprefix("test_ogl_").partition("_")[0]
                 if owner.isdigit() and not _is_alive(int(owner)):
                     admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

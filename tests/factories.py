@@ -17,6 +17,7 @@ from labs.models import LabIndexPage, LabMunicipality, LabPage, LabPartner
 from news.models import NewsDate, NewsIndexPage, NewsPage
 from ogl_portal.core.models import PortalDocument, PortalImage, Topic
 from ogl_portal.editorial.models import User
+from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyPage, SignLanguagePage
 from ogl_portal.pages.models import ContactPage, HomePage, StandardPage
 from publications.models import (
     FileState,
@@ -103,6 +104,38 @@ class ContactPageFactory(PageFactory):
 
     title = "Kontakt"
     slug = "kontakt"
+
+
+class EasyLanguagePageFactory(PageFactory):
+    class Meta:
+        model = EasyLanguagePage
+
+    title = "Einfache Sprache"
+    slug = "leichte-sprache"
+
+
+class SignLanguagePageFactory(PageFactory):
+    class Meta:
+        model = SignLanguagePage
+
+    title = "Gebärdensprache"
+    slug = "gebaerdensprache"
+
+
+class ImprintPageFactory(PageFactory):
+    class Meta:
+        model = ImprintPage
+
+    title = "Impressum"
+    slug = "impressum"
+
+
+class PrivacyPageFactory(PageFactory):
+    class Meta:
+        model = PrivacyPage
+
+    title = "Datenschutz"
+    slug = "datenschutz"
 
 
 class LabIndexPageFactory(PageFactory):

@@ -1,17 +1,14 @@
 """The HTML of every address in the sitemap is valid: the Nu checker finds no error."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-CHECKER = Path(settings.BASE_DIR, "node_modules/vnu-jar/build/dist/vnu.jar")
+from tests.html_checker import complaints
+
 BESIDE_THE_SITEMAP = (
     "/suche/?q=Beteiligung",
     "/suche/?q=xyzxyz",
@@ -20,8 +17,10 @@ BESIDE_THE_SITEMAP = (
     "/labore/kommune-wie-meine/?ort=Xyzhausen",
     "/aktuelles/?jahr=2022",
     "/literatur/?sortierung=jahr&richtung=ab",
-    "/kontakt/?subject=barrier&page_url=/labore/",
+    "/kontakt/?subject=format&page_url=/labore/",
     "/kontakt/?eingang=20221208-ABC123",
+    "/barriere-melden/?seite=/labore/",
+    "/barriere-melden/?eingang=20221208-ABC123",
     "/ergebnisse/projektbericht-2020-2022/lesen/",
     "/gibt-es-nicht/",
 )
@@ -39,6 +38,7 @@ def save_pages(folder: Path) -> dict[str, str]:
     client = Client()
     pages = {address: client.get(address) for address in [*sitemap(client), *BESIDE_THE_SITEMAP]}
     pages["/kontakt/senden/"] = client.post("/kontakt/senden/", {"email": "x"})
+    pages["/barriere-melden/ (422)"] = client.post("/barriere-melden/", {"email": "x"})
     client.raise_request_exception = False
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr("ogl_portal.pages.views.topics_with_counts", lambda: 1 / 0)
@@ -50,29 +50,6 @@ def save_pages(folder: Path) -> dict[str, str]:
             (folder / name).write_bytes(response.content)
             names[name] = address
     return names
-
-
-def complaints(folder: Path) -> dict[str, list[str]]:
-    """What the Nu checker calls an error, by file; all files in one start of Java."""
-    if not shutil.which("java") or not CHECKER.exists():
-        pytest.fail("No HTML checker: this test needs java and »npm ci«; script/test installs both.", pytrace=False)
-    command = [
-        "java",
-        "-Xss4m",
-        "-jar",
-        str(CHECKER),
-        "--format",
-        "json",
-        "--errors-only",
-        "--exit-zero-always",
-        folder,
-    ]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    found: dict[str, list[str]] = {}
-    for message in json.loads(ran.stderr or ran.stdout)["messages"]:
-        line = f"line {message.get('lastLine')}: {message['message']} – {message.get('extract', '')[:150]!r}"
-        found.setdefault(Path(urlsplit(message.get("url", "")).path).name, []).append(line)
-    return found
 
 
 def test_every_page_of_the_site_is_valid_html(programme_site: None, tmp_path: Path) -> None:

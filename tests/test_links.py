@@ -2,40 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.test import Client
 
+from tests.page_links import Links, missing_duties
 from tests.test_html_validity import sitemap
 
 MOST_PAGES = 3_000
-
-
-class Links(HTMLParser):
-    """Addresses that a page points to (links, pictures, styles, scripts, forms), and the anchors that it has.
-
-    ``endless`` are those that machines are asked not to follow: filters that can be combined without end.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: set[str] = set()
-        self.endless: set[str] = set()
-        self.anchors: set[str] = {"", "top"}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            self.anchors.add(values["id"])
-        if values.get("rel") in {"canonical", "preconnect"}:
-            return
-        targets = self.endless if "nofollow" in values.get("rel", "") else self.targets
-        targets.update(values[name] for name in ("href", "src", "poster") if name in values)
-        targets.update(part.split()[0] for part in values.get("srcset", "").split(",") if part.strip())
-        if tag == "form" and values.get("method", "get").lower() == "get":
-            targets.add(values.get("action", ""))
 
 
 def is_ours(address: str) -> bool:
@@ -112,6 +87,13 @@ def test_no_link_leads_to_an_error_and_every_anchor_exists(site: Crawl) -> None:
 
 def test_every_page_of_the_sitemap_can_be_reached_from_the_start(site: Crawl) -> None:
     assert set(sitemap(Client())) - site.reachable("/") == set()
+
+
+def test_every_page_carries_the_links_that_the_law_wants(site: Crawl) -> None:
+    """Of what was not found as well (BGG § 12b, DDG § 5); for what went wrong see tests/pages/test_server_error.py."""
+    assert site.statuses["/gibt-es-nicht/"] == 404
+    missing = {address: missing_duties(set(site.edges[address])) for address in site.anchors}
+    assert {address: names for address, names in missing.items() if names} == {}
 
 
 def test_no_page_points_to_the_admin(site: Crawl) -> None:

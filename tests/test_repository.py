@@ -11,8 +11,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-LOCKS = [*sorted((CHECKOUT / "requirements").glob("*.txt")), CHECKOUT / "package-lock.json"]
-SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench"]
+LOCKS = [
+    *sorted((CHECKOUT / "requirements").glob("*.txt")),
+    CHECKOUT / "package-lock.json",
+    CHECKOUT / "tests/audit/package-lock.json",
+]
+SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit"]
 
 
 def wanted(file: Path) -> set[str]:

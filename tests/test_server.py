@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -70,8 +72,17 @@ def test_a_port_that_is_none_is_told(port: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8765")
-    monkeypatch.setenv("OGL_HOST", "::1")
-    assert server.wanted_address().url == "http://[::1]:8765"
+    monkeypatch.setenv("OGL_HOST", "fd00::1")
+    assert server.wanted_address().url == "http://[fd00::1]:8765"
+
+
+def test_without_one_it_listens_to_this_machine_alone_under_a_name_that_passkeys_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.delenv("OGL_HOST", raising=False)
+    address = server.wanted_address()
+    assert (address.host, address.url) == ("127.0.0.1", "http://localhost:8765")
 
 
 class TestWholeServer:
@@ -108,11 +119,32 @@ class TestWholeServer:
         again, url = self.start(environment)
         assert self.status(url) == 200
         assert self.status(f"{url}admin/login/") == 200
+        assert self.task_is_done(environment["DATABASE_URL"])
         again.terminate()
         again.communicate(timeout=60)
         assert again.returncode == 0
         with pytest.raises(OSError, match="refused"):
             self.status(url)
+
+    def task_is_done(self, database: str) -> bool:
+        """Whether the worker does what it is given."""
+        with psycopg.connect(database, autocommit=True) as connection:
+            [task] = connection.execute(
+                """
+                INSERT INTO django_tasks_database_dbtaskresult (id, status, enqueued_at, args_kwargs, priority,
+                    task_path, queue_name, backend_name, run_after, return_value, exception_class_path,
+                    traceback, worker_ids)
+                VALUES (gen_random_uuid(), 'READY', now(), '{"args": [0], "kwargs": {}}', 0,
+                    'publications.tasks.process_version', 'default', 'default', now(), NULL, '', '', '[]') RETURNING id
+                """
+            ).fetchone()
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline:
+                query = "SELECT status FROM django_tasks_database_dbtaskresult WHERE id = %s"
+                if connection.execute(query, [task]).fetchone() == ("SUCCESSFUL",):
+                    return True
+                time.sleep(0.2)
+        return False
 
     def start(self, environment: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
         """A server that answers, and its address."""

@@ -51,6 +51,16 @@ def test_the_deployment_check_is_clean(production: dict[str, str]) -> None:
         ({"OGL_BASE_URL": ""}, "Set OGL_BASE_URL"),
         ({"OGL_BASE_URL": "http://labore.example.org"}, "Set OGL_BASE_URL"),
         ({"DATABASE_URL": ""}, "There is no database. Set DATABASE_URL"),
+        ({"OGL_REQUIRE_SECOND_FACTOR": "no"}, "Set it to »offered«, »roles« or »all«"),
+        ({"OGL_OIDC_ISSUER": "https://id.example.org"}, "OGL_OIDC_CLIENT_ID"),
+        (
+            {
+                "OGL_OIDC_ISSUER": "http://id.example.org",
+                "OGL_OIDC_CLIENT_ID": "portal",
+                "OGL_OIDC_CLIENT_SECRET": "secret",
+            },
+            "not asked over HTTPS",
+        ),
     ],
 )
 def test_production_does_not_start_without(production: dict[str, str], changes: dict[str, str], expected: str) -> None:
@@ -71,6 +81,12 @@ def test_a_key_on_file_serves_as_well(production: dict[str, str]) -> None:
     secret_file.parent.mkdir()
     secret_file.write_text(f"{GOOD_KEY}\n")
     assert manage(production, "check").returncode == 0
+
+
+def test_production_asks_publishers_and_administrators_for_a_second_factor(production: dict[str, str]) -> None:
+    program = "from django.conf import settings; print(settings.OGL_REQUIRE_SECOND_FACTOR)"
+    done = manage(production, "shell", "-c", program)
+    assert done.stdout.split()[-1] == "roles"
 
 
 class TestSecretKey:

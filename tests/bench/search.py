@@ -40,17 +40,7 @@ FILTERED = ("q=Kommune&labor=brandis", "q=Daten&jahr=2021&art=meldung", "q=Regio
 
 def main() -> None:
     arguments = _arguments()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ogl_portal.settings.local")
-    from ogl_portal import environment
-
-    environment.ensure_database()
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    _prepare()
+    prepared_database("bench-search")
     rows: dict[str, dict[int, list[float]]] = {}
     scales = tuple(arguments.scales or (FULL if arguments.full else SCALES))
     for scale in scales:
@@ -65,22 +55,32 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="also with 100,000 PDF pages (takes half an hour to fill)")
     parser.add_argument("--scales", type=int, nargs="+", help="PDF pages, smallest first")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each query is asked")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def prepared_database(name: str, scale: int = 0) -> None:
+    """Set Django up on a data folder of its own, with the programme's content and so many pages of sample PDFs."""
     if not os.environ.get("OGL_DATA_DIR") and not os.environ.get("DATABASE_URL"):
-        folder = Path(__file__).resolve().parents[2] / "var" / "bench-search"
-        os.environ["OGL_DATA_DIR"] = str(folder)
-    return arguments
+        os.environ["OGL_DATA_DIR"] = str(Path(__file__).resolve().parents[2] / "var" / name)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ogl_portal.settings.local")
+    from ogl_portal import environment
 
+    environment.ensure_database()
+    import django
 
-def _prepare() -> None:
+    django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from wagtail.models import Page
 
+    settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     if Page.objects.count() < 20:
         call_command("load_programme", verbosity=0)
         call_command("rebuild_search", verbosity=0)
+    if scale:
+        _grow_to(scale)
 
 
 def _grow_to(scale: int) -> None:
@@ -122,14 +122,19 @@ def _q(text: str) -> str:
     return urlencode({"q": text})
 
 
+def percentiles(times: list[float]) -> str:
+    """p50, p95 and p99 of milliseconds."""
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    return f"{cuts[49]:.1f} / {cuts[94]:.1f} / {cuts[98]:.1f}"
+
+
 def _print(rows: dict[str, dict[int, list[float]]], scales: tuple[int, ...]) -> None:
     print(f"\n{'Millisekunden: p50 / p95 / p99':<28}" + "".join(f"{scale:>24,} Seiten" for scale in scales))
     for name, by_scale in rows.items():
         cells = ""
         for scale in scales:
             if times := by_scale.get(scale):
-                cuts = statistics.quantiles(times, n=100, method="inclusive")
-                cells += f"{cuts[49]:>17.1f} /{cuts[94]:>6.1f} /{cuts[98]:>6.1f}"
+                cells += f"{percentiles(times):>31}"
         print(f"{name:<28}{cells}")
 
 

@@ -1,37 +1,27 @@
 """A real Chromium in front of the whole programme."""
 
-import os
-import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-dev-shm-usage",
-    "--disable-sync",
-    "--no-first-run",
-)
+from ogl_portal.editorial.models import RoleKey
+from tests.accounts.people import PASSWORD, give_app
+from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.database import TestServer
+from tests.editorial.teams import person
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the browser is; without one the run fails, it never passes unseen."""
-    named = os.environ.get("OGL_CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = find_chromium()
     if not found:
-        pytest.fail(
-            "No browser: these tests need Chromium. Install it (on Debian: apt-get install chromium) "
-            "or name one with OGL_CHROMIUM.",
-            pytrace=False,
-        )
+        pytest.fail(MISSING, pytrace=False)
     return found
 
 
@@ -63,3 +53,40 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The whole programme, to be changed, and two people with PASSWORD who work on it.
+
+    »mara« belongs to the programme staff, »kim« to the publishers; ``app`` is the secret of kim's app for codes.
+    """
+
+    url: str
+    app: str
+
+
+@pytest.fixture(scope="module")
+def desk(programme_database: str, database_server: TestServer, django_db_blocker: Any) -> Iterator[Desk]:
+    """A copy of the programme, so that nobody else meets what is changed in it."""
+    name = f"{database_server.copy_name}_desk"
+    with django_db_blocker.unblock():
+        database_server.copy(programme_database, name)
+        database_server.point_django_at(name)
+        cache.clear()
+        people = {
+            username: person(role, username=username, first_name=first, last_name=last, email=f"{username}@example.org")
+            for username, role, first, last in (
+                ("mara", RoleKey.STAFF, "Mara", "Muster"),
+                ("kim", RoleKey.PUBLISHERS, "Kim", "Beispiel"),
+            )
+        }
+        for one in people.values():
+            one.set_password(PASSWORD)
+            one.save()
+        server = LiveServer("127.0.0.1")
+        yield Desk(server.url, give_app(people["kim"]))
+        server.stop()
+        database_server.point_django_at(database_server.copy_name)
+        database_server.drop(name)
+        cache.clear()

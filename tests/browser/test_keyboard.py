@@ -7,15 +7,15 @@ FOCUSED = """() => {
     const element = document.activeElement;
     const style = getComputedStyle(element);
     // A marker of the map shows its focus by its ring.
-    const ring = element.querySelector('circle');
+    const circles = [...element.querySelectorAll('circle')];
     const look = (style) => [style.stroke, style.strokeWidth, style.fill].join();
-    const shown = (one) => one && look(getComputedStyle(one));
-    const focused = shown(ring);
+    const shown = () => circles.map((one) => look(getComputedStyle(one))).join();
+    const focused = shown();
     element.blur();
-    const blurred = shown(ring);
+    const blurred = shown();
     element.focus({focusVisible: true});
     return {
-        ring: Boolean(ring) && focused !== blurred,
+        ring: focused !== blurred,
         text: element.textContent.trim().replace(/\\s+/g, ' '),
         tag: element.tagName.toLowerCase(),
         outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
@@ -68,6 +68,35 @@ def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(page: Page) -> N
     page.keyboard.press("Enter")
     page.wait_for_url("**/labore/")
     assert page.get_by_role("heading", level=1).inner_text()
+
+
+def test_escape_closes_the_menu_of_a_phone_and_the_focus_goes_back(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/labore/")
+    menu = page.locator("details.menu")
+    switch = menu.locator("summary")
+    switch.focus()
+    for stop in ("summary", "input", "nav a"):
+        page.keyboard.press("Enter")
+        menu.locator(stop).first.focus()
+        assert menu.evaluate("(menu) => menu.open")
+        page.keyboard.press("Escape")
+        assert not menu.evaluate("(menu) => menu.open"), stop
+        assert switch.evaluate("(switch_) => switch_ === document.activeElement"), stop
+
+
+def test_escape_empties_the_search_field_of_the_menu_first(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/labore/")
+    menu = page.locator("details.menu")
+    menu.locator("summary").click()
+    field = menu.get_by_role("searchbox")
+    field.fill("Brandis")
+    page.keyboard.press("Escape")
+    assert field.input_value() == ""
+    assert menu.evaluate("(menu) => menu.open")
+    page.keyboard.press("Escape")
+    assert not menu.evaluate("(menu) => menu.open")
 
 
 def test_targets_are_large_enough_for_fingers(page: Page) -> None:

@@ -6,27 +6,16 @@ import pytest
 from playwright.sync_api import Page
 from wagtail.models import get_page_models
 
+from tests.browser.measures import overflowing
 from tests.browser.pages import PAGES
 
 WIDTHS = (320, 360, 1280)
-# What sticks out to the right, and is not inside of something that scrolls by itself.
-OVERFLOWING = """() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll('body *')]
-        .filter((element) => element.getBoundingClientRect().right > width + 1)
-        .slice(0, 5)
-        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
-}"""
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_nothing_sticks_out_to_the_right(page: Page, kind: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(PAGES[kind])
-        assert page.evaluate(OVERFLOWING) == [], f"{kind} at {width} px"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{kind} at {width} px"
+    page.goto(PAGES[kind])
+    assert {width: found for width in WIDTHS if (found := overflowing(page, width))} == {}
 
 
 def test_at_400_percent_zoom_everything_is_still_there(page: Page) -> None:

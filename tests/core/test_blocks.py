@@ -76,13 +76,14 @@ def test_a_table_without_a_caption_is_refused(caption: str | None) -> None:
 
 
 def file(name: str) -> PortalDocument:
-    return DocumentFactory(title=name, file=ContentFile(b"x", name=name))
+    return DocumentFactory(title=name, file=ContentFile(b"x", name=name), file_size=1234)
 
 
 @pytest.fixture
 def film(db: None) -> dict[str, Any]:
     return {
         "title": "Ein Film",
+        "duration": "3:45",
         "file": file("film.mp4").pk,
         "captions": file("film.vtt").pk,
         "transcript": "<p>Gesagt wird dies.</p>",
@@ -104,6 +105,38 @@ def test_a_film_and_its_captions_must_be_what_they_are_called(film: dict[str, An
         "file": "Diese Datei ist kein Film. Bitte eine MP4- oder WebM-Datei wählen.",
         "captions": "Untertitel müssen im Format WebVTT vorliegen (Endung .vtt).",
     }
+
+
+@pytest.mark.parametrize("duration", ["drei Minuten", "3:75", "3"])
+def test_a_running_time_is_minutes_and_seconds(film: dict[str, Any], duration: str) -> None:
+    assert set(refused_at("film", {**film, "duration": duration})) == {"duration"}
+
+
+@pytest.fixture
+def sound(db: None) -> dict[str, Any]:
+    return {"title": "Ein Gespräch", "file": file("ton.mp3").pk, "duration": "12:05", "transcript": "<p>Dies.</p>"}
+
+
+def test_sound_needs_a_transcript(sound: dict[str, Any]) -> None:
+    assert clean("sound", sound)["title"] == "Ein Gespräch"
+    assert set(refused_at("sound", {**sound, "transcript": ""})) == {"transcript"}
+    assert refused_at("sound", {**sound, "file": file("ton.txt").pk}) == {
+        "file": "Diese Datei ist keine Tonaufnahme. Bitte eine MP3-, M4A- oder OGG-Datei wählen."
+    }
+
+
+@pytest.mark.parametrize("kind", ["film", "sound", "picture", "table", "call_to_action", "download"])
+def test_a_draft_may_hold_an_empty_block_and_be_previewed(db: None, kind: str) -> None:
+    value = BODY.to_python([{"type": kind, "value": {} if kind != "table" else None}])
+    cleaned = BODY.clean_deferred(value)
+    assert cleaned[0].render() is not None
+
+
+def test_recordings_are_shown_with_size_and_running_time(film: dict[str, Any], sound: dict[str, Any]) -> None:
+    shown = BODY.to_python([{"type": "film", "value": film}, {"type": "sound", "value": sound}])
+    assert "Laufzeit 3:45)" in shown[0].render()
+    assert '<track kind="captions"' in shown[0].render()
+    assert "(MP3, 1\N{NO-BREAK SPACE}KB, Laufzeit 12:05)" in shown[1].render()
 
 
 def test_a_call_to_action_leads_to_exactly_one_place(portal: Any) -> None:
@@ -132,3 +165,14 @@ def test_block_definitions_stay_out_of_migrations() -> None:
     assert path == "ogl_portal.core.blocks.BodyField"
     assert not args
     assert "block_lookup" not in kwargs
+
+
+def test_words_in_english_stay_marked_through_the_editor() -> None:
+    from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+    from ogl_portal.core.blocks.text import TEXT_FEATURES
+
+    converter = ContentstateConverter(features=TEXT_FEATURES)
+    html = '<p>Die Seite <span lang="en">Open Government Guide</span> hilft.</p>'
+    stored = converter.to_database_format(converter.from_database_format(html))
+    assert '<span lang="en">Open Government Guide</span>' in stored

@@ -193,7 +193,8 @@ def test_an_event_with_a_mistake_is_not_stored(
 
 
 def news_form(**changes: Any) -> dict[str, Any]:
-    return {"dates": inline_formset([{"date": "Oktober 2022"}]), "body": streamfield([]), **changes}
+    lists = {"dates": inline_formset([{"date": "Oktober 2022"}]), "corrections": inline_formset([])}
+    return {**lists, "body": streamfield([]), **changes}
 
 
 def test_a_good_news_item_is_stored(staff: Client, portal: Portal) -> None:

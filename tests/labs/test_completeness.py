@@ -1,8 +1,11 @@
 """Staff see in words what a lab's profile still lacks; readers see nothing of it."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
+from labs.completeness import incomplete
 from labs.models import LabMunicipality, LabPage, LabPartner, LabSubproject
 from tests.factories import AdminFactory, LabPageFactory, Portal, TopicFactory
 
@@ -21,8 +24,8 @@ def full_lab() -> LabPage:
         project_name="Partheland",
         official_name="Labor Partheland",
         laender=["SN"],
-        latitude=51.3,
-        longitude=12.6,
+        latitude=Decimal("51.3"),
+        longitude=Decimal("12.6"),
         period_start="2020-04",
         period_end="2022-12",
         theme="<p>Thema</p>",
@@ -82,3 +85,19 @@ def test_the_editor_shows_the_gaps_and_the_page_does_not(portal: Portal, client:
     assert "Projektname fehlt" not in client.get("/labore/brandis/").content.decode()
     client.force_login(AdminFactory())
     assert "Projektname fehlt" in client.get(f"/admin/pages/{lab.pk}/edit/").content.decode()
+
+
+def test_the_database_finds_the_labs_that_lack_something(portal: Portal) -> None:
+    complete = portal.labs.add_child(instance=full_lab())
+    bare = LabPageFactory(parent=portal.labs, title="Bremen", slug="bremen")
+    assert complete.missing_facts() == []
+    assert list(incomplete(LabPage.objects.all())) == [bare]
+    LabPartner.objects.filter(lab=complete).delete()
+    assert set(incomplete(LabPage.objects.all())) == {bare, complete}
+    LabPartner.objects.create(lab=complete, name="Verein")
+    for name, empty in (("laender", []), ("latitude", None), ("period_end", ""), ("theme", "")):
+        kept = getattr(complete, name)
+        LabPage.objects.filter(pk=complete.pk).update(**{name: empty})
+        assert complete in incomplete(LabPage.objects.all()), name
+        LabPage.objects.filter(pk=complete.pk).update(**{name: kept})
+    assert list(incomplete(LabPage.objects.all())) == [bare]

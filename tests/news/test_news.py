@@ -1,5 +1,7 @@
 """News items: their dates, their list, their pages."""
 
+from itertools import cycle
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -7,6 +9,7 @@ from django.test import Client
 
 from news.listing import PAGE_SIZE, news_list, related_news
 from news.models import NewsDate, NewsPage
+from tests.combinations import Listing, compare_counts
 from tests.factories import ImageFactory, LabPageFactory, NewsPageFactory, Portal, TopicFactory
 
 
@@ -53,6 +56,26 @@ def test_news_are_filtered_by_lab_topic_and_year(portal: Portal) -> None:
     assert titles("jahr=neulich&labor=atlantis") == ["A", "B"]
 
 
+def test_counts_equal_results_for_every_combination(portal: Portal) -> None:
+    labs = [LabPageFactory(parent=portal.labs, slug=slug) for slug in ("brandis", "norden")]
+    topics = [TopicFactory(slug=slug) for slug in ("jugend", "daten")]
+    shown = cycle([(labs[:1], topics), (labs, topics[:1]), ([], []), (labs[1:], topics[1:]), (labs, [])])
+    for date in ("2021", "2022-10", "2022-10-05", "2020-02") * 4:
+        its_labs, its_topics = next(shown)
+        NewsPageFactory(parent=portal.news, date=date, labs=its_labs, topics=its_topics)
+
+    def list_for(query: QueryDict) -> Listing:
+        found = news_list(query)
+        return found.page.paginator.count, found.filters
+
+    values = {
+        "labor": ("brandis", "norden"),
+        "thema": ("jugend", "daten"),
+        "jahr": ("2021", "2022"),
+    }
+    assert compare_counts(list_for, values) > 100
+
+
 @pytest.mark.parametrize(("asked", "shown"), [("", 1), ("2", 2), ("99", 2), ("-1", 2), ("x", 1), ("0", 2)])
 def test_pages_beyond_the_end_show_the_nearest(portal: Portal, asked: str, shown: int) -> None:
     for _ in range(PAGE_SIZE + 1):
@@ -81,9 +104,9 @@ def test_related_news_come_from_the_same_labs(portal: Portal) -> None:
     ],
 )
 def test_a_picture_needs_either_a_text_or_the_choice(db: None, alt: str, decorative: bool, sentence: str) -> None:
-    item = NewsPage(title="M", picture=ImageFactory(), picture_alt=alt, picture_is_decorative=decorative)
+    item = NewsPage(title="M", slug="m", picture=ImageFactory(), picture_alt=alt, picture_is_decorative=decorative)
     with pytest.raises(ValidationError) as refusal:
-        item.clean()
+        item.clean_fields()
     assert refusal.value.message_dict["picture_alt"] == [sentence]
 
 

@@ -4,14 +4,20 @@ import re
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from ogl_portal.pages.models import Message
-from tests.factories import Portal, StandardPageFactory
+from ogl_portal.pages.views import MOST_MESSAGES
 
 pytestmark = pytest.mark.usefixtures("portal")
 
-GOOD = {"subject": "barrier", "text": "Das Bild hat keinen Text.", "email": "mara@example.org", "page_url": "/labore/"}
+GOOD = {"subject": "format", "text": "Das Bild hat keinen Text.", "email": "mara@example.org", "page_url": "/labore/"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_sent_anything_yet() -> None:
+    cache.clear()
 
 
 def send(client: Client, headers: dict[str, str] | None = None, **changes: str):
@@ -146,12 +152,19 @@ def test_no_cookie_is_set(client: Client, what: str) -> None:
     assert not response.cookies
 
 
-def test_the_form_is_prepared_by_the_page_one_comes_from(portal: Portal, client: Client) -> None:
-    StandardPageFactory(parent=portal.home, slug="seite")
-    assert "/kontakt/?subject=barrier&amp;page_url=%2Fseite%2F" in client.get("/seite/").content.decode()
-    content = client.get("/kontakt/?subject=barrier&page_url=/seite/").content.decode()
-    assert re.search(r'<option value="barrier"\s+selected', content)
+def test_the_form_is_prepared_by_the_page_one_comes_from(client: Client) -> None:
+    content = client.get("/kontakt/?subject=format&page_url=/seite/").content.decode()
+    assert re.search(r'<option value="format"\s+selected', content)
     assert re.search(r'name="page_url"[^>]*value="/seite/"|value="/seite/"[^>]*name="page_url"', content)
+
+
+def test_too_many_from_one_sender_are_refused_without_losing_the_text(client: Client) -> None:
+    for _ in range(MOST_MESSAGES):
+        assert send(client).status_code == 302
+    response = send(client)
+    assert response.status_code == 429
+    assert GOOD["text"] in response.content.decode()
+    assert Message.objects.count() == MOST_MESSAGES
 
 
 def test_the_target_of_the_form_is_only_for_sending(client: Client) -> None:

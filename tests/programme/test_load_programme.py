@@ -20,6 +20,7 @@ from events.models import EventPage
 from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.models import Topic
+from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
 from ogl_portal.programme.content import ContentError, Programme
 from ogl_portal.programme.loader import documents, load
@@ -182,11 +183,11 @@ class TestSecondRun:
     def test_a_page_of_staff_in_the_same_place_is_left_alone(self, programme: Programme) -> None:
         entry = LoadedObject.objects.get(key="page:impressum")
         entry.delete()
-        page = StandardPage.objects.get(slug="impressum")
+        page = ImprintPage.objects.get(slug="impressum")
         page.teaser = "Eigenes Impressum."
         page.save_revision().publish()
         load(programme, quiet)
-        assert StandardPage.objects.get(slug="impressum").teaser == "Eigenes Impressum."
+        assert ImprintPage.objects.get(slug="impressum").teaser == "Eigenes Impressum."
 
     def test_topics_and_literature_of_staff_stay(self, programme: Programme) -> None:
         Topic.objects.filter(slug="jugend").update(name="Junge Menschen")

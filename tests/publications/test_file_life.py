@@ -4,12 +4,15 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files import File
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from publications import pipeline, scanning
 from publications.files import add_version
@@ -17,6 +20,7 @@ from publications.models import FileState, FileVersion, PublicationPage, ScanSta
 from publications.pdf.accept import SAFE
 from publications.pdf.pipeline import STAGES
 from publications.signals import version_changed
+from publications.tasks import process_version
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 
 SAMPLES = Path(__file__).parents[2] / "ogl_portal" / "programme" / "documents"
@@ -119,6 +123,25 @@ def test_what_a_kill_cut_off_is_finished_at_the_next_start(publication: Publicat
     version.refresh_from_db()
     assert version.state == FileState.READY
     assert pipeline.resume() == 0
+
+
+def test_an_upload_whose_process_was_killed_before_it_made_a_task_is_not_forgotten(
+    publication: PublicationPage,
+) -> None:
+    version = waiting_version(publication)
+    assert pipeline.queue_forgotten() == 0, "it was uploaded this moment: its process may be about to make the task"
+    FileVersion.objects.filter(pk=version.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    task = DBTaskResult.objects.create(
+        task_path=process_version.module_path,
+        args_kwargs={"args": [version.pk], "kwargs": {}},
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+    assert pipeline.queue_forgotten() == 0, "its task waits for the worker"
+    task.delete()
+    assert pipeline.queue_forgotten() == 1
+    version.refresh_from_db()
+    assert version.state == FileState.READY
 
 
 def test_a_file_that_kills_its_worker_again_and_again_is_given_up(publication: PublicationPage) -> None:

@@ -7,8 +7,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ogl_portal.core.serving import byte_range
 from publications.models import FileState, PublicationPage
-from publications.serving import byte_range
 from tests.factories import AdminFactory, FileVersionFactory, Portal, PublicationPageFactory, UserFactory
 
 CURRENT = "/ergebnisse/leitfaden/leitfaden.pdf"

@@ -1,9 +1,12 @@
 """The list of publications, and what is related to what."""
 
+from itertools import cycle
+
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
 from publications.listing import publication_list, related_publications
+from tests.combinations import Listing, compare_counts
 from tests.factories import FileVersionFactory, LabPageFactory, Portal, PublicationPageFactory, TopicFactory
 
 
@@ -28,6 +31,27 @@ def test_publications_are_filtered_by_kind_topic_lab_and_year(portal: Portal) ->
     assert titles("thema=jugend") == ["B"]
     assert titles("thema=jugend&art=guide") == []
     assert titles("art=gibt-es-nicht&jahr=abc") == ["A", "B"]
+
+
+def test_counts_equal_results_for_every_combination(portal: Portal) -> None:
+    labs = [LabPageFactory(parent=portal.labs, slug=slug) for slug in ("brandis", "norden")]
+    topics = [TopicFactory(slug=slug) for slug in ("jugend", "daten")]
+    shown = cycle([(labs[:1], topics), (labs, topics[:1]), ([], []), (labs[1:], topics[1:]), (labs, [])])
+    for kind, date in [("guide", "2021"), ("report", "2022-10"), ("guide", "2022"), ("report", "")] * 4:
+        its_labs, its_topics = next(shown)
+        PublicationPageFactory(parent=portal.publications, kind=kind, date=date, labs=its_labs, topics=its_topics)
+
+    def list_for(query: QueryDict) -> Listing:
+        found = publication_list(query)
+        return len(found.publications), found.filters
+
+    values = {
+        "art": ("guide", "report"),
+        "thema": ("jugend", "daten"),
+        "labor": ("brandis", "norden"),
+        "jahr": ("2021", "2022"),
+    }
+    assert compare_counts(list_for, values) > 200
 
 
 def test_drafts_are_not_listed(portal: Portal) -> None:

@@ -116,6 +116,7 @@ def test_a_contributor_has_the_name_of_its_kind(contributor: Contributor, field:
     assert field in refusal.value.message_dict
 
 
+@pytest.mark.django_db
 def test_title_and_subtitle_are_joined_as_librarians_do() -> None:
     assert (
         PublicationPage(title="Offene Kommune.", subtitle="Ein Leitfaden").full_title == "Offene Kommune: Ein Leitfaden"

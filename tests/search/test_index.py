@@ -282,6 +282,45 @@ class TestRebuild:
         assert search("Losverfahren").total == 1
 
 
+class TestCatchUp:
+    """A process may be killed between the commit of a change and the index; what it left is done later."""
+
+    def test_nothing_is_late_after_everything_was_indexed(
+        self, report: PublicationPage, index: Callable[[], None]
+    ) -> None:
+        index()
+        assert indexing.catch_up() == 0
+
+    def test_what_was_published_unpublished_deleted(
+        self, portal: Portal, search: Search, index: Callable[[], None]
+    ) -> None:
+        changed = StandardPageFactory(parent=portal.home, title="Dachs")
+        hidden = StandardPageFactory(parent=portal.home, title="Maulwurf")
+        deleted = StandardPageFactory(parent=portal.home, title="Feldhase")
+        index()
+        now = timezone.now()
+        Page.objects.filter(pk=changed.pk).update(title="Igel", last_published_at=now)
+        Page.objects.filter(pk=hidden.pk).update(live=False)
+        Page.objects.filter(pk=deleted.pk).delete()
+        StandardPageFactory(parent=portal.home, title="Wiesel", first_published_at=now)
+        assert indexing.catch_up() == 4
+        assert [search(word).total for word in ("Igel", "Wiesel", "Maulwurf", "Feldhase")] == [1, 1, 0, 0]
+        assert indexing.catch_up() == 0
+
+    def test_a_version_that_was_checked_or_withdrawn(
+        self, report: PublicationPage, search: Search, index: Callable[[], None]
+    ) -> None:
+        index()
+        version = report.versions.get()
+        FileVersion.objects.filter(pk=version.pk).update(state=FileState.WITHDRAWN, withdrawn_at=timezone.now())
+        assert indexing.catch_up() == 1
+        assert search("Losverfahren").total == 0
+        add_version(report, ["Ein Murmeltier."], number=2)
+        report.versions.filter(number=2).update(processed_at=timezone.now())
+        assert indexing.catch_up() == 1
+        assert search("Murmeltier").total == 1
+
+
 def test_sample_content_comes_and_goes(portal: Portal, search: Search) -> None:
     LabPageFactory(parent=portal.labs)
     call_command("make_sample_content", scale=40, verbosity=0)

@@ -76,7 +76,7 @@ def test_formats_agree_on_title_people_and_year(record: BibliographicRecord) -> 
     assert values(terms, "DCTERMS.title") == [record.full_title]
     assert values(terms, "DCTERMS.creator") == authors
 
-    linked = json.loads(json_ld.render(record))
+    linked = json_ld.document(record)
     assert linked["name"] == record.full_title
     assert [agent["name"] for agent in linked.get("author", [])] == [person.natural for person in record.authors]
     assert linked.get("datePublished", "")[:4] == record.year

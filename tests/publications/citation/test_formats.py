@@ -8,6 +8,7 @@ import pytest
 from lxml import html as lxml_html
 
 from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.core.json_ld import script_text
 from publications.citation import bibtex, coins, csl, german, json_ld, meta, ris
 from publications.citation.record import BibliographicRecord, Contributor
 from tests.publications.citation.records import BARE, FULL, PAGE
@@ -300,7 +301,7 @@ class TestJsonLd:
     )
 
     def test_required_fields(self) -> None:
-        document = json.loads(json_ld.render(FULL))
+        document = json_ld.document(FULL)
         assert [name for name in self.REQUIRED if name not in document] == []
         assert document["@type"] == ["Report", "Book"]
         assert document["numberOfPages"] == 96
@@ -317,13 +318,14 @@ class TestJsonLd:
     def test_a_title_cannot_leave_the_script_element(self) -> None:
         title = "</script><script>alert(1)</script><!-- & \u2028"
         record = BibliographicRecord(key="x", title="T", abstract=title)
-        page = f'<html><head><script type="application/ld+json">{json_ld.render(record)}</script></head></html>'
+        text = script_text(json_ld.document(record))
+        page = f'<html><head><script type="application/ld+json">{text}</script></head></html>'
         scripts = lxml_html.fromstring(page).xpath("//script")
         assert len(scripts) == 1
         assert json.loads(scripts[0].text)["abstract"] == "</script><script>alert(1)</script><!-- &"
 
     def test_nothing_known_is_nothing_said(self) -> None:
-        assert json.loads(json_ld.render(BARE)) == {
+        assert json_ld.document(BARE) == {
             "@context": "https://schema.org",
             "@type": "Report",
             "name": "Nur ein Titel",

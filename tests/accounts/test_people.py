@@ -1,0 +1,146 @@
+"""What administrators do for others, and what ends with an account."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from ogl_portal.editorial.models import User
+from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
+from tests.factories import Portal
+
+
+@pytest.fixture
+def chief(portal: Portal) -> Client:
+    """The browser of an administrator."""
+    make_person("chefin", superuser=True)
+    browser = Client()
+    sign_in(browser, "chefin")
+    return browser
+
+
+def open_admin(client: Client) -> None:
+    secret = give_app(make_person())
+    sign_in(client)
+    client.post("/admin/anmelden/zweiter-faktor/", {"code": code(secret)})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_lost_second_factor_is_reset_after_a_question(client: Client, chief: Client, mailoutbox: list) -> None:
+    open_admin(client)
+    person = User.objects.get(username="anna")
+    give_codes(person)
+    assert "Zweiten Faktor zurücksetzen" in chief.get("/admin/users/").content.decode()
+    path = f"/admin/users/{person.pk}/hilfe/zweiter-faktor/"
+    assert "persönlich oder am Telefon" in chief.get(path).content.decode()
+    assert Authenticator.objects.filter(user=person).count() == 2, "asking changes nothing"
+    chief.post(path)
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert client.get("/admin/").status_code == 302, "open sessions end"
+    assert "zweiten Faktor zurückgesetzt" in mailoutbox[-1].body
+    assert ModelLogEntry.objects.filter(action="accounts.reset_second_factor", object_id=person.pk).exists()
+
+
+def test_only_a_superuser_helps_a_superuser(client: Client) -> None:
+    helper = make_person()
+    helper.user_permissions.add(Permission.objects.get(codename="change_user"))
+    boss, colleague = make_person("chefin", superuser=True), make_person("berta")
+    for person in (boss, colleague):
+        give_app(person)
+    sign_in(client)
+    for person in (boss, colleague):
+        client.post(f"/admin/users/{person.pk}/hilfe/zweiter-faktor/")
+    assert Authenticator.objects.filter(user=boss).exists()
+    assert not Authenticator.objects.filter(user=colleague).exists()
+
+
+def test_who_may_not_edit_people_helps_nobody(client: Client) -> None:
+    make_person()
+    person = make_person("berta")
+    give_app(person)
+    sign_in(client)
+    for kind in ("zweiter-faktor", "entsperren", "einladung"):
+        client.post(f"/admin/users/{person.pk}/hilfe/{kind}/")
+    assert Authenticator.objects.filter(user=person).exists()
+
+
+def test_disabling_ends_the_session_for_good(client: Client) -> None:
+    person = make_person()
+    sign_in(client)
+    person.is_active = False
+    person.save()
+    assert client.get("/admin/").status_code == 302
+    person.is_active = True
+    person.save()
+    assert client.get("/admin/").status_code == 302, "enabling again must not revive the old session"
+
+
+def test_disabling_several_at_once_ends_their_sessions(client: Client, chief: Client) -> None:
+    person = make_person()
+    sign_in(client)
+    chief.post(
+        f"/admin/bulk/editorial/user/set_active_state/?id={person.pk}&next=/admin/users/", {"mark_as_active": "False"}
+    )
+    person.refresh_from_db()
+    assert not person.is_active
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_new_password_ends_every_other_session(client: Client) -> None:
+    make_person()
+    other = Client()
+    sign_in(client)
+    sign_in(other)
+    new = "sechs Tassen Tee am Abend"
+    account = {
+        "name_email-first_name": "Anna",
+        "name_email-last_name": "Amt",
+        "name_email-email": "anna@example.org",
+        "locale-current_time_zone": "Europe/Berlin",
+        "locale-preferred_language": "de",
+        "theme-theme": "system",
+        "theme-density": "default",
+        "theme-contrast": "system",
+        "theme-keyboard_shortcuts": "on",
+        "password-old_password": PASSWORD,
+        "password-new_password1": new,
+        "password-new_password2": new,
+    }
+    assert client.post("/admin/account/", account).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert other.get("/admin/").status_code == 302
+
+
+def test_a_session_lasts_a_working_day(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    assert client.session.get_expire_at_browser_close()
+    sign_in(client, remember="on")
+    client.post("/admin/logout/")
+    sign_in(client, remember="on")
+    assert client.session.get_expiry_age() == 12 * 3600
+
+
+def test_the_account_leads_to_the_second_factor(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    assert 'href="/admin/sicherheit/"' in client.get("/admin/account/").content.decode()
+
+
+def test_the_command_names_an_account_that_is_not_there() -> None:
+    with pytest.raises(CommandError, match="niemand"):
+        call_command("reset_second_factor", "niemand")
+
+
+def test_the_list_of_people_asks_as_many_questions_for_ten_as_for_one(
+    chief: Client, django_assert_max_num_queries
+) -> None:
+    chief.get("/admin/users/")
+    for number in range(10):
+        give_app(make_person(f"person{number}"))
+    with django_assert_max_num_queries(30):
+        page = chief.get("/admin/users/").content.decode()
+    assert "Zweiter Faktor" in page

@@ -1,0 +1,151 @@
+"""What can be asked of a page in a browser: shared by the browser tests and by script/audit.
+
+Each function takes a page that has been opened and returns what is wrong with it; an empty answer is a good one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+# Named one by one: the defaults of axe leave out WCAG 2.2.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+GRAVE = {"serious", "critical"}
+NARROWEST = 320  # CSS pixels: 1280 at 400 % (WCAG 1.4.10)
+
+# axe knows what it looked at only for colours that stand still: a change of mode may fade.
+_STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+
+# What sticks out to the right, and is not inside of something that scrolls by itself.
+_OVERFLOWING = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const found = [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > width + 1)
+        .slice(0, 5)
+        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+    return found.length ? found : ['the page itself'];
+}"""
+
+# In forced colours the browser paints over backgrounds, shadows and pictures of the style sheet. Said of every control
+# whose border or background is lost, and of every marker and icon whose paint is that of the ground.
+_LOST_IN_FORCED_COLOURS = """() => {
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const shown = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+    const name = (one) => `${one.tagName.toLowerCase()}.${one.getAttribute('class') || ''}#${one.id}`;
+    const none = (colour) => colour === ground || colour === 'none' || /^rgba\\(.*, 0\\)$/.test(colour);
+    const bordered = (style) => ['Top', 'Right', 'Bottom', 'Left'].some((side) =>
+        style[`border${side}Style`] !== 'none' && parseFloat(style[`border${side}Width`]) > 0
+        && !none(style[`border${side}Color`]));
+    const lost = [];
+    for (const control of document.querySelectorAll('button, select, textarea, input:not([type=hidden])')) {
+        const style = getComputedStyle(control);
+        if (!shown(control) || style.appearance === 'auto' && /checkbox|radio/.test(control.type)) continue;
+        const before = getComputedStyle(control, '::before');
+        if (!bordered(style) && none(style.backgroundColor) && !bordered(before)
+            && !(control.labels && [...control.labels].some((label) => bordered(getComputedStyle(label, '::before')))))
+            lost.push(`no border: ${name(control)}`);
+    }
+    for (const part of document.querySelectorAll('svg circle, svg path, svg rect, svg line, svg polyline')) {
+        if (!shown(part.ownerSVGElement) || part.closest('defs, clipPath, mask, pattern, symbol')) continue;
+        if (part.ownerSVGElement.querySelectorAll('circle, path, rect, line, polyline').length > 1
+            && !part.matches('a circle')) continue;
+        const style = getComputedStyle(part);
+        if (none(style.fill) && none(style.stroke)) lost.push(`no paint: ${name(part.ownerSVGElement)}`);
+    }
+    for (const element of document.querySelectorAll('body *')) {
+        for (const place of [undefined, '::before', '::after']) {
+            const style = getComputedStyle(element, place);
+            const content = place ? style.content !== 'none' : true;
+            if (!content || (style.maskImage || 'none') === 'none' || !shown(element)) continue;
+            if (none(style.backgroundColor)) lost.push(`no icon: ${name(element)}${place || ''}`);
+        }
+    }
+    return [...new Set(lost)];
+}"""
+
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A way in which readers see a page: the colours and how wide the window is (CSS pixels)."""
+
+    name: str
+    scheme: Scheme
+    width: int
+    forced: bool = False
+
+    def apply(self, page: Page) -> None:
+        page.emulate_media(
+            color_scheme=self.scheme, forced_colors="active" if self.forced else "none", reduced_motion="reduce"
+        )
+        page.set_viewport_size({"width": self.width, "height": 900})
+
+
+def modes(*widths: int) -> list[Mode]:
+    """Light, dark and forced colours in each of the widths."""
+    return [
+        mode
+        for width in widths
+        for mode in (
+            Mode(f"light, {width} px", "light", width),
+            Mode(f"dark, {width} px", "dark", width),
+            Mode(f"forced colours, {width} px", "light", width, forced=True),
+        )
+    ]
+
+
+def axe(page: Page, *, contrast: bool = True) -> list[dict[str, Any]]:
+    """The violations that axe-core finds, in its own shape. The page's policy must let the script in (bypass_csp)."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+        page.add_style_tag(content=_STILL)
+    found = page.evaluate(
+        "([tags, contrast]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+        " rules: {'color-contrast': {enabled: contrast}}, resultTypes: ['violations']})",
+        [RULES, contrast],
+    )
+    return list(found["violations"])
+
+
+def said(violations: Iterable[dict[str, Any]]) -> list[str]:
+    """Violations as sentences: the rule, what it asks, and the first places."""
+    return [
+        f"{rule['id']}: {rule['help']}: {[' '.join(map(str, node['target'])) for node in rule['nodes'][:3]]}"
+        for rule in violations
+    ]
+
+
+def violations(page: Page, *, serious: bool = False) -> list[str]:
+    """What axe finds; only what it calls serious or critical, where Wagtail's own parts are on the page as well."""
+    return said(rule for rule in axe(page) if not serious or rule["impact"] in GRAVE)
+
+
+def violations_in_modes(page: Page, wanted: Iterable[Mode]) -> dict[str, list[str]]:
+    """What axe finds in each mode, by the mode's name, without opening the page anew; good modes are left out.
+
+    Forced colours are the reader's own, and axe reads those of the style sheet (-webkit-text-fill-color) instead:
+    there it does not judge contrast, and we look for what is lost.
+    """
+    found: dict[str, list[str]] = {}
+    for mode in wanted:
+        mode.apply(page)
+        problems = said(axe(page, contrast=not mode.forced)) + (lost_in_forced_colours(page) if mode.forced else [])
+        if problems:
+            found[mode.name] = problems
+    return found
+
+
+def lost_in_forced_colours(page: Page) -> list[str]:
+    """Controls without an edge, and icons and markers without paint, while forced colours are active."""
+    return list(page.evaluate(_LOST_IN_FORCED_COLOURS))
+
+
+def overflowing(page: Page, width: int = NARROWEST) -> list[str]:
+    """Up to five elements that stick out of a window of this width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return list(page.evaluate(_OVERFLOWING))

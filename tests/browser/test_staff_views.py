@@ -1,0 +1,94 @@
+"""axe finds nothing serious in the admin views of our own. Which there are is read from tests/access/matrix.txt."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.access.table import Row, read_table
+from tests.access.world import World
+from tests.browser.measures import GRAVE, Mode, axe, said
+from tests.database import TestServer
+from tests.test_access_matrix import address_of
+
+OURS = (
+    *(
+        "admin/barriere",
+        "admin/berichte/",
+        "admin/dateiversionen/",
+        "admin/durchsicht/",
+        "admin/laborteams/",
+    ),
+    *("admin/papierkorb/", "admin/uebernahme/", "admin/veroeffentlichungen/", "admin/vorschaulinks/"),
+    *("admin/users/<int:pk>/hilfe/", "admin/pages/<int:page_id>/vorschaulinks/"),
+    *("admin/pages/<int:page_id>/rueckgaengig/", "admin/pages/<int:page_id>/edit/", "admin/pages/add/"),
+)
+ROWS = [
+    row
+    for row in read_table()
+    if (row.pattern == "admin/" or row.pattern.startswith(OURS)) and not row.pattern.endswith("preview/")
+]
+MODES = (
+    Mode("light", "light", 1280),
+    Mode("narrow", "light", 360),
+    Mode("forced colours", "light", 1280, forced=True),
+)
+
+
+@pytest.fixture(scope="module")
+def world(database_server: TestServer, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """A database of its own in which lab A has one of everything."""
+    name = f"{database_server.copy_name}_staff_views"
+    with django_db_blocker.unblock():
+        database_server.copy(database_server.migrated_template(), name)
+        database_server.point_django_at(name)
+        cache.clear()
+        world = World.build()
+        _ = world.values, world.names
+        yield world
+        connection.close()
+        database_server.point_django_at(database_server.copy_name)
+        database_server.drop(name)
+        cache.clear()
+
+
+@pytest.fixture(scope="module")
+def site(world: World) -> Iterator[str]:
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.pattern)
+def test_axe_finds_nothing_serious(browser: Browser, site: str, world: World, row: Row) -> None:
+    address = address_of(row, world)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["administrator"]
+    answer = client.get(address)
+    if b"<main" not in b"".join(answer):
+        # A file, a part of a page, or a view that only takes what is sent to it.
+        return
+    with browser.new_context(base_url=site, bypass_csp=True, locale="de-DE") as visitor:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
+        visitor.add_cookies([cookie])
+        page = visitor.new_page()
+        page.goto(address)
+        found = {}
+        for mode in MODES:
+            mode.apply(page)
+            grave = said(rule for rule in axe(page, contrast=not mode.forced) if rule["impact"] in GRAVE)
+            if grave:
+                found[mode.name] = grave
+        assert found == {}
+
+
+def test_the_table_names_our_views() -> None:
+    """So that a view that is renamed does not fall out of sight."""
+    patterns = {row.pattern for row in ROWS}
+    assert [beginning for beginning in OURS[1:] if not any(one.startswith(beginning) for one in patterns)] == []

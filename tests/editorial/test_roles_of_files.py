@@ -1,0 +1,150 @@
+"""Pictures and files of a lab team: who may use them, and who gets them by guessing."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Collection, ReferenceIndex
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from labs.models import LabPage
+from news.models import NewsPage
+from ogl_portal.core.models import PortalDocument
+from ogl_portal.editorial import teams
+from ogl_portal.editorial.hidden_drafts import visible_pages
+from ogl_portal.editorial.models import RoleKey, User
+from tests.editorial.teams import member, person, signed_in
+from tests.factories import DocumentFactory, ImageFactory, LabPageFactory, NewsPageFactory, Portal
+
+
+@pytest.fixture
+def lab(portal: Portal) -> LabPage:
+    return LabPageFactory(parent=portal.labs, title="Brandis")
+
+
+@pytest.fixture
+def mara(lab: LabPage) -> User:
+    return member(teams.create_team(lab))
+
+
+@pytest.fixture
+def stranger(portal: Portal) -> User:
+    return member(teams.create_team(LabPageFactory(parent=portal.labs, title="Bremen")))
+
+
+@pytest.fixture
+def document(lab: LabPage, mara: User) -> PortalDocument:
+    return DocumentFactory(title="Unterlage", collection=lab.team.collection)
+
+
+def news_form(**changes: Any) -> dict[str, Any]:
+    data = {
+        "title": "Neues",
+        "slug": "neues",
+        "dates": inline_formset([{"date": "2022"}]),
+        "corrections": inline_formset([]),
+        "body": streamfield([("paragraph", rich_text("<p>Text</p>"))]),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(data | changes)
+
+
+def add_news(user: User, lab: LabPage, **changes: Any) -> Any:
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", lab.pk])
+    return signed_in(user).post(address, news_form(**changes))
+
+
+# --- Handing out -------------------------------------------------------------
+
+
+def test_a_file_of_a_team_is_not_found_by_others_until_a_public_page_offers_it(
+    lab: LabPage, document: PortalDocument, mara: User, stranger: User
+) -> None:
+    assert Client().get(document.url).status_code == 404
+    assert signed_in(stranger).get(document.url).status_code == 404
+    assert signed_in(mara).get(document.url).status_code == 200
+    assert signed_in(person(RoleKey.STAFF)).get(document.url).status_code == 200
+    link = f'<p><a linktype="document" id="{document.pk}">Unterlage</a></p>'
+    news = NewsPageFactory(parent=lab, live=False, body=[("paragraph", link)])
+    ReferenceIndex.create_or_update_for_object(news)
+    assert Client().get(document.url).status_code == 404
+    news.save_revision().publish()
+    assert Client().get(document.url).status_code == 200
+    NewsPage.objects.get().unpublish()
+    assert Client().get(document.url).status_code == 404
+
+
+def test_other_files_are_public_as_ever(portal: Portal) -> None:
+    shared = DocumentFactory(collection=Collection.objects.get(name="Gemeinsam"))
+    assert Client().get(shared.url).status_code == 200
+    assert Client().get(DocumentFactory().url).status_code == 200
+
+
+def test_the_address_of_a_picture_cannot_be_guessed(portal: Portal) -> None:
+    first, second = (ImageFactory(file__filename="rathaus.png").file.name for _ in range(2))
+    assert first != second
+    assert first.startswith("original_images/rathaus-")
+    assert len(first) > len("original_images/rathaus-.png") + 12
+
+
+# --- Using in a page ---------------------------------------------------------
+
+
+def test_the_number_of_a_foreign_picture_is_refused_in_a_form(lab: LabPage, mara: User, stranger: User) -> None:
+    foreign = ImageFactory(collection=LabPage.objects.get(title="Bremen").team.collection)
+    response = add_news(mara, lab, picture=foreign.pk, picture_is_decorative="on")
+    assert "nicht zu Ihren Sammlungen" in response.content.decode()
+    assert not NewsPage.objects.exists()
+
+
+def test_a_foreign_file_is_refused_in_the_text_as_well(lab: LabPage, mara: User, stranger: User) -> None:
+    foreign = DocumentFactory(collection=LabPage.objects.get(title="Bremen").team.collection)
+    link = rich_text(f'<p><a linktype="document" id="{foreign.pk}">Datei</a></p>')
+    add_news(mara, lab, body=streamfield([("paragraph", link)]))
+    assert not NewsPage.objects.exists()
+
+
+@pytest.mark.parametrize("whose", ["own", "shared"])
+def test_own_and_shared_pictures_are_taken(lab: LabPage, mara: User, whose: str) -> None:
+    collection = {"own": lab.team.collection, "shared": Collection.objects.get(name="Gemeinsam")}[whose]
+    add_news(mara, lab, picture=ImageFactory(collection=collection).pk, picture_is_decorative="on")
+    assert NewsPage.objects.get().picture is not None
+
+
+def test_a_picture_that_staff_put_in_stays(portal: Portal, lab: LabPage, mara: User) -> None:
+    news = NewsPageFactory(parent=lab, live=False, picture=ImageFactory(), picture_is_decorative=True)
+    news.save_revision()
+    form = news_form(
+        title="Berichtigt",
+        picture=news.picture_id,
+        picture_is_decorative="on",
+        dates=inline_formset([{"id": news.dates.get().pk, "date": "2022"}], initial=1),
+    )
+    signed_in(mara).post(reverse("wagtailadmin_pages:edit", args=[news.pk]), form)
+    assert NewsPage.objects.get().title == "Berichtigt"
+
+
+# --- Knowing of pages --------------------------------------------------------
+
+
+def test_choosers_name_the_drafts_of_those_only_who_may_edit_them(
+    lab: LabPage, mara: User, stranger: User, portal: Portal
+) -> None:
+    draft = NewsPageFactory(parent=lab, live=False, title="Geheimer Entwurf")
+    for user, sees in ((mara, True), (stranger, False), (person(RoleKey.STAFF), True)):
+        client = signed_in(user)
+        found = [
+            client.get(reverse("wagtailadmin_choose_page_child", args=[lab.pk])),
+            client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Geheimer"}),
+            client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": draft.pk}),
+        ]
+        assert ["Geheimer Entwurf" in response.content.decode() for response in found] == [sees] * 3
+        itself = client.get(reverse("wagtailadmin_choose_page_child", args=[draft.pk]))
+        assert itself.status_code == (200 if sees else 404)
+
+
+def test_a_public_page_is_chosen_by_everybody(lab: LabPage, stranger: User) -> None:
+    assert visible_pages(LabPage.objects.filter(pk=lab.pk), stranger).exists()
+    assert visible_pages(LabPage.objects.filter(pk=lab.pk), AnonymousUser()).exists()

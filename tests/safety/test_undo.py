@@ -1,0 +1,91 @@
+"""One step back to what was public before; nothing is lost on the way."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Page, PageLogEntry
+
+from ogl_portal.core.models import PublishedVersion
+from ogl_portal.safety.undo import possible_undo, undo_publishing
+from tests.core.test_changes import publish
+from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(portal: Portal) -> Any:
+    page = StandardPageFactory(
+        parent=portal.home, slug="programm", title="Eins", live=False, first_published_at=None, last_published_at=None
+    )
+    for title in ("Eins", "Zwei", "Drei"):
+        publish(page, title=title)
+    return page
+
+
+def shown(client: Client) -> str:
+    return client.get("/programm/").content.decode()
+
+
+def test_it_goes_back_step_by_step_and_takes_the_page_down_in_the_end(page: Any, client: Client) -> None:
+    client.force_login(AdminFactory())
+    address = f"/admin/pages/{page.pk}/rueckgaengig/"
+    text = client.get(address).content.decode()
+    assert "Das ändert sich für Leser:innen" in text
+    client.post(address)
+    assert "<h1>Zwei</h1>" in shown(client)
+    client.post(address)
+    assert "<h1>Eins</h1>" in shown(client)
+    assert "vom Netz genommen" in client.get(address).content.decode()
+    client.post(address)
+    assert client.get("/programm/").status_code == 404
+    assert possible_undo(Page.objects.get(pk=page.pk)) is None
+    assert "nichts rückgängig" in client.get(address).content.decode()
+
+
+def test_the_public_log_says_so(page: Any, client: Client) -> None:
+    client.force_login(AdminFactory())
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/", {"note": "Zahl war falsch"})
+    assert "Zahl war falsch" in client.get("/programm/aenderungen/").content.decode()
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    assert "zurückgenommen; es gilt wieder der Stand vom" in client.get("/programm/aenderungen/").content.decode()
+
+
+def test_nothing_is_lost_and_the_history_tells_it(page: Any) -> None:
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.title = "Entwurf"
+    draft.save_revision()
+    fresh = Page.objects.get(pk=page.pk)
+    step = possible_undo(fresh)
+    assert step is not None
+    undo_publishing(fresh, step, AdminFactory())
+    titles = [revision.content["title"] for revision in fresh.revisions.order_by("pk")]
+    assert titles == ["Eins", "Zwei", "Drei", "Entwurf", "Zwei"]
+    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.revert").exists()
+    assert PublishedVersion.objects.get(page=page, number=4).restores.number == 2
+
+
+def test_a_page_that_was_public_before_its_first_stored_version_is_not_taken_down(portal: Portal) -> None:
+    page = publish(NewsPageFactory(parent=portal.news, first_published_at="2022-05-01T12:00:00Z"))
+    assert possible_undo(page) is None
+
+
+def test_it_needs_the_right_to_publish(page: Any, client: Client) -> None:
+    client.force_login(UserFactory())
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    assert "<h1>Drei</h1>" in shown(client)
+
+
+def test_it_leaves_locked_pages_alone(page: Any, client: Client) -> None:
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=AdminFactory(), locked_at="2022-05-01T12:00:00Z")
+    client.force_login(AdminFactory())
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    assert "<h1>Drei</h1>" in shown(client)
+
+
+def test_the_editor_offers_it_for_public_pages_only(page: Any, portal: Portal, client: Client) -> None:
+    client.force_login(AdminFactory())
+    assert "rueckgaengig" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    draft = NewsPageFactory(parent=portal.news, live=False)
+    assert "rueckgaengig" not in client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()

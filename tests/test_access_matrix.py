@@ -1,0 +1,79 @@
+"""Who gets through which door: every address × GET and POST × six people, against tests/access/matrix.txt.
+
+The addresses come from the URL resolver. A new view without a line in the table fails here, and so does a line whose
+view is gone. Everything that belongs to somebody belongs to lab A (tests/access/world.py).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.access.addresses import all_patterns, filled, is_regular_expression, parameters
+from tests.access.knock import NO_METHOD, knock
+from tests.access.table import Row, read_table
+from tests.access.world import ROLES, SECRET, WORD, World
+
+ROWS = read_table()
+OURS = ("admin/berichte/suchanfragen/", "admin/dateiversionen/", "admin/laborteams/", "admin/veroeffentlichungen/")
+SEARCH = {"q": WORD, "search": WORD}  # the API asks for the second
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World.build()
+        transaction.set_rollback(True)
+
+
+def address_of(row: Row, world: World) -> str:
+    if row.address:
+        return row.address.format_map(world.names)
+    values = world.values_for(row.pattern)
+    missing = [name for name in parameters(row.pattern) if name not in values]
+    assert not missing, f"Say in tests/access/world.py what {missing} stand for in {row.pattern}"
+    return filled(row.pattern, values)
+
+
+def test_every_address_has_a_line_and_every_line_an_address() -> None:
+    known, listed = set(all_patterns()), {row.pattern for row in ROWS}
+    assert not known - listed, "Views without a line in tests/access/matrix.txt: say who may open them."
+    assert not listed - known, "Lines in tests/access/matrix.txt whose view is gone: take them out."
+
+
+def test_regular_expressions_say_which_address_is_tried() -> None:
+    assert [row.pattern for row in ROWS if is_regular_expression(row.pattern) and not row.address] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.pattern} {row.address}")
+def test_who_gets_through(world: World, row: Row) -> None:
+    address = address_of(row, world)
+    surprises = []
+    for method in ("GET", "POST"):
+        for role in ROLES:
+            outcome, _ = knock(world, role, method, address)
+            if not row.accepts(method, role, outcome):
+                surprises.append(f"{method} as {role}: {outcome}, not {row.expected(method, role)}")
+    assert surprises == [], address
+
+
+@pytest.mark.parametrize("role", ["anonymous", "team B"])
+def test_what_lab_a_has_not_published_is_nowhere_to_be_read(world: World, role: str) -> None:
+    """Every answer is read, lists and their search included."""
+    leaks = []
+    for row in ROWS:
+        address = address_of(row, world)
+        for data in ({}, SEARCH):
+            _, response = knock(world, role, "GET", address, data=data, read=True)
+            if SECRET in b"".join(response).decode(errors="replace"):
+                leaks.append(f"{address} {data or ''}")
+    assert leaks == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_our_own_views_know_no_other_methods(world: World, method: str) -> None:
+    for row in ROWS:
+        if row.pattern.startswith(OURS):
+            outcome, _ = knock(world, "administrator", method, address_of(row, world))
+            assert outcome == NO_METHOD, row.pattern
