@@ -8,8 +8,10 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -36,6 +38,11 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def bin_menu_item() -> MenuItem:
     return MenuItem("Papierkorb", reverse("safety_bin"), icon_name="bin", order=900)
+
+
+@hooks.register("insert_editor_js")
+def autosave_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-autosave.js"))
 
 
 @hooks.register("register_permissions")

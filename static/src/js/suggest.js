@@ -21,7 +21,14 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   let request;
   let active = -1;
 
+  // What is asked or about to be asked comes to nothing, so that the list stays as the reader sees it.
+  const settle = () => {
+    clearTimeout(timer);
+    request?.abort();
+  };
+
   const close = () => {
+    settle();
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -29,9 +36,10 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   };
 
   const choose = (index) => {
+    settle();
     const options = [...list.children];
     active = (index + options.length + 1) % (options.length + 1);
-    // One step beyond the last one stands for the field itself.
+    // One step beyond the last stands for the field itself.
     if (active === options.length) active = -1;
     options.forEach((option, i) => option.setAttribute("aria-selected", String(i === active)));
     if (active < 0) {
@@ -66,7 +74,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   };
 
   const ask = async () => {
-    request?.abort();
+    settle();
     const typed = input.value.trim();
     if (typed.length < 2) return close();
     request = new AbortController();
@@ -79,7 +87,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   };
 
   input.addEventListener("input", () => {
-    clearTimeout(timer);
+    settle();
     timer = setTimeout(ask, 120);
   });
   input.addEventListener("keydown", (event) => {

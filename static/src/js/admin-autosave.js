@@ -1,0 +1,38 @@
+// Lets an automatic save and the submission of a page form never overlap. Both go to the address of the form: while the
+// first save of a new page is on its way, that is still the address that creates one, and a second page would come of it.
+// Without it, a submission in that moment may save twice.
+let save; // the automatic save that has begun and has no answer yet
+let held; // sends the submission that waits for that answer
+
+document.addEventListener("w-autosave:save", (event) => {
+  save = event.defaultPrevented ? undefined : event;
+});
+
+function answered() {
+  save = undefined;
+  held?.();
+  held = undefined;
+}
+document.addEventListener("w-autosave:success", answered);
+document.addEventListener("w-autosave:error", answered);
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("[data-edit-form]")) return;
+  form.dataset.wAutosaveActiveValue = "false"; // what is submitted now is all there is to save
+  if (!save) return;
+  // A save waits for pauses in the typing before it asks the server. Until then it can be called off.
+  if (performance.now() - save.timeStamp < Number(form.dataset.wAutosaveIntervalValue)) return save.preventDefault();
+  event.preventDefault();
+  held ??= () => {
+    // The button itself may be switched off by now, as a sign of the work going on, and would not be sent.
+    if (event.submitter?.name) {
+      const pressed = document.createElement("input");
+      pressed.type = "hidden";
+      pressed.name = event.submitter.name;
+      pressed.value = event.submitter.value;
+      form.append(pressed);
+    }
+    form.requestSubmit();
+  };
+});

@@ -1,0 +1,84 @@
+"""An automatic save and a submission that meet: one page comes of it, however slow the server is."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, Request, Route
+
+from events.models import EventPage, EventIndexPage
+from tests.accounts.people import PASSWORD
+from tests.browser.conftest import Desk
+
+CREATE = "**/admin/pages/add/events/eventpage/**"
+
+
+@pytest.fixture
+def form(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """The form of a new event, in front of the programme staff."""
+    cache.clear()
+    with browser.new_context(
+        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
+    ) as visitor:
+        page = visitor.new_page()
+        page.add_init_script(
+            """const seen = (window.seen = new Set());
+               for (const name of ["w-unsaved:watch-edits", "w-autosave:save"])
+                 document.addEventListener(name, () => seen.add(name));"""
+        )
+        page.goto("/admin/")
+        page.locator("input[name=username]").fill("mara")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_text("Guten Tag").wait_for()
+        page.goto(f"/admin/pages/add/events/eventpage/{EventIndexPage.objects.get().pk}/")
+        page.wait_for_function("seen.has('w-unsaved:watch-edits')")  # before, a change counts as the beginning
+        yield page
+
+
+def by_itself(request: Request) -> bool:
+    return request.method == "POST" and request.headers["accept"] == "application/json"
+
+
+def press_save(form: Page) -> None:
+    form.get_by_role("button", name="Entwurf speichern").focus()
+    form.keyboard.press("Enter")
+
+
+def test_a_submission_waits_for_the_automatic_save_on_its_way(form: Page) -> None:
+    on_their_way: list[Route] = []
+    form.route(CREATE, lambda route: on_their_way.append(route) if by_itself(route.request) else route.continue_())
+    with form.expect_request(by_itself):
+        form.locator("input[name=title], textarea[name=title]").fill("Beispiel mit Weile")
+    form.locator("input[name=start_date]").fill("2031-05-05")
+    press_save(form)
+    form.wait_for_timeout(500)
+    assert not EventPage.objects.filter(title="Beispiel mit Weile").exists()  # nothing has reached the server
+    on_their_way[0].continue_()
+    form.wait_for_url("**/edit/")
+    form.locator(".messages .success").wait_for()
+    event = EventPage.objects.get(title="Beispiel mit Weile")
+    assert event.latest_revision.content["start_date"] == "2031-05-05"
+
+
+def test_an_automatic_save_that_has_not_started_is_called_off(form: Page) -> None:
+    sent: list[Request] = []
+    slow: list[Route] = []
+
+    def notice(route: Route) -> None:
+        if by_itself(route.request):
+            sent.append(route.request)
+            route.continue_()
+        else:
+            slow.append(route)
+
+    form.route(CREATE, notice)
+    form.locator("input[name=title], textarea[name=title]").fill("Beispiel ohne Weile")
+    form.locator("input[name=start_date]").fill("2031-05-05")
+    form.wait_for_function("seen.has('w-autosave:save')")
+    press_save(form)
+    form.wait_for_timeout(4_000)  # twice as long as the automatic save waits
+    assert sent == []
+    slow[0].continue_()
+    form.wait_for_url("**/edit/")
+    assert EventPage.objects.filter(title="Beispiel ohne Weile").count() == 1
