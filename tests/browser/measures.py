@@ -17,7 +17,12 @@ GRAVE = {"serious", "critical"}
 NARROWEST = 320  # CSS pixels: 1280 at 400 % (WCAG 1.4.10)
 
 # axe knows what it looked at only for colours that stand still: a change of mode may fade.
-_STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+_STAND_STILL = """() => {
+    if (document.getElementById('stand-still')) return;
+    const style = Object.assign(document.createElement('style'), {id: 'stand-still'});
+    style.textContent = '*, *::before, *::after { transition: none !important; animation: none !important; }';
+    document.head.append(style);
+}"""
 
 # What sticks out to the right, and is not inside of something that scrolls by itself.
 _OVERFLOWING = """() => {
@@ -101,9 +106,11 @@ def modes(*widths: int) -> list[Mode]:
 
 def axe(page: Page, *, contrast: bool = True) -> list[dict[str, Any]]:
     """The violations that axe-core finds, in its own shape. The page's policy must let the script in (bypass_csp)."""
-    if not page.evaluate("'axe' in window"):
+    # The admin lets its messages appear once its scripts are there; until then they are half on the page.
+    page.wait_for_function("!document.querySelector('body[data-w-init-ready-class]')")
+    if not page.evaluate("'axe' in window"):  # the editor of Wagtail brings one of its own
         page.add_script_tag(path=AXE)
-        page.add_style_tag(content=_STILL)
+    page.evaluate(_STAND_STILL)
     found = page.evaluate(
         "([tags, contrast]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
         " rules: {'color-contrast': {enabled: contrast}}, resultTypes: ['violations']})",

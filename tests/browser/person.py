@@ -36,7 +36,7 @@ class Person:
             passed.append(found)
             self.page.keyboard.press("Tab")
             self.tabs += 1
-        return pytest.fail(f"No »{name}« among {[one for one in passed if one]} on {self.page.url}")
+        return pytest.fail(f"No »{name}« among {[*filter(None, dict.fromkeys(passed))]} on {self.page.url}")
 
     def activate(self, key: str = "Enter") -> "Person":
         self.actions += 1

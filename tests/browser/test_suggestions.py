@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 LARGEST = 4 * 1024  # bytes of the script
 
@@ -16,7 +16,8 @@ def test_arrow_keys_choose_and_enter_opens(page: Page) -> None:
     page.goto("/suche/")
     field = page.get_by_role("combobox")
     expect(field).to_have_attribute("aria-expanded", "false")
-    field.press_sequentially("wuerzb")
+    with page.expect_response("**/?q=wuerzb"):
+        field.press_sequentially("wuerzb")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -24,6 +25,22 @@ def test_arrow_keys_choose_and_enter_opens(page: Page) -> None:
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
     expect(field).to_be_focused()
+    field.press("Enter")
+    page.wait_for_url("**/labore/wuerzburg/")
+
+
+def test_a_late_answer_does_not_take_the_choice_away(page: Page) -> None:
+    page.goto("/suche/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("wuerz")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    late: list[Route] = []
+    page.route("**/?q=wuerzb", lambda route: late.append(route))
+    with page.expect_request("**/?q=wuerzb"):
+        field.press("b")
+    field.press("ArrowDown")
+    late[0].fulfill(json={"suggestions": [{"text": "Brandis", "url": "/labore/brandis/", "kind": ""}]})
     field.press("Enter")
     page.wait_for_url("**/labore/wuerzburg/")
 
