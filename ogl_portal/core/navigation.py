@@ -16,9 +16,9 @@ from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
 UTILITY_SLUGS = ("leichte-sprache", "gebaerdensprache")
-FRAME_LASTS = 10  # seconds
-_REMEMBERED = "site-frame"
 LEGAL_SLUGS = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+FRAME_LASTS = 10  # seconds
+FRAME_KEY = "site-frame"  # in the cache
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def build_frame(request: HttpRequest) -> SiteFrame:
     """Menus for ``request``; empty menus where no site is set up yet. No query, or up to four where nothing is
     remembered."""
     host = request.get_host()
-    remembered, facts = cache.get(_REMEMBERED) or ("", None)
+    remembered, facts = cache.get(FRAME_KEY) or ("", None)
     if facts is None or remembered != host:
         facts = _read(request)
         if facts is None:
             return SiteFrame()
-        cache.set(_REMEMBERED, (host, facts), FRAME_LASTS)
+        cache.set(FRAME_KEY, (host, facts), FRAME_LASTS)
 
     def item(title: str, slug: str) -> NavItem:
         url = f"/{slug}/"
@@ -129,9 +129,9 @@ def _forget_after_change(sender: type, **kwargs: object) -> None:
 
 
 def _forget(**kwargs: object) -> None:
-    cache.delete(_REMEMBERED)
+    cache.delete(FRAME_KEY)
     # Once more: until the commit another request may have read what stood there before.
-    transaction.on_commit(lambda: cache.delete(_REMEMBERED))
+    transaction.on_commit(lambda: cache.delete(FRAME_KEY))
 
 
 def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crumb]:

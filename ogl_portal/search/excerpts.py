@@ -12,7 +12,6 @@ LENGTH = 230  # characters of an excerpt
 LONGEST_SCANNED = 20_000  # characters of a text that are looked through
 _SAME_LENGTH = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "s"))  # one by one is much quicker than str.translate
 _LONGEST_ENDING = 3  # letters behind a stem
-_SHORTEST_PART = 3
 
 
 class Marker:

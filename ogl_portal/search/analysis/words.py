@@ -27,8 +27,11 @@ SHORTEST_ROOT = 4
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Spelling made equal: case, ß, accents, and umlauts in either spelling (Bürger, Buerger → burger)."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if word.isascii():  # most are, and the whole German list is folded before a process can index
+        plain = word.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
 
 
