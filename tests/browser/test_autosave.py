@@ -1,4 +1,4 @@
-"""An automatic save and a submission that meet: one page comes of it, however slow the server is."""
+"""Automatic saves: nothing typed is left out, and with a submission one page comes of it, however slow the server is."""
 
 from collections.abc import Iterator
 
@@ -32,8 +32,14 @@ def form(browser: Browser, desk: Desk) -> Iterator[Page]:
         page.keyboard.press("Enter")
         page.get_by_text("Guten Tag").wait_for()
         page.goto(f"/admin/pages/add/events/eventpage/{EventIndexPage.objects.get().pk}/")
-        page.wait_for_function("seen.has('w-unsaved:watch-edits')")  # before, a change counts as the beginning
         yield page
+
+
+@pytest.fixture
+def watched(form: Page) -> Page:
+    """The same, once Wagtail looks for changes."""
+    form.wait_for_function("seen.has('w-unsaved:watch-edits')")
+    return form
 
 
 def by_itself(request: Request) -> bool:
@@ -45,23 +51,42 @@ def press_save(form: Page) -> None:
     form.keyboard.press("Enter")
 
 
-def test_a_submission_waits_for_the_automatic_save_on_its_way(form: Page) -> None:
+def test_what_is_typed_at_once_is_saved_without_another_change(form: Page) -> None:
+    form.locator("input[name=title], textarea[name=title]").press_sequentially("Beispiel sofort")
+    form.wait_for_url("**/edit/")
+    assert EventPage.objects.get(title="Beispiel sofort")
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(watched: Page) -> None:
     on_their_way: list[Route] = []
-    form.route(CREATE, lambda route: on_their_way.append(route) if by_itself(route.request) else route.continue_())
-    with form.expect_request(by_itself):
-        form.locator("input[name=title], textarea[name=title]").fill("Beispiel mit Weile")
-    form.locator("input[name=start_date]").fill("2031-05-05")
-    press_save(form)
-    form.wait_for_timeout(500)
+    watched.route(CREATE, lambda route: on_their_way.append(route))
+    title = watched.locator("input[name=title], textarea[name=title]")
+    with watched.expect_request(by_itself):
+        title.press_sequentially("Beispiel")
+    title.press("End")
+    title.press_sequentially(" später")
+    with watched.expect_response(lambda answer: by_itself(answer.request) and "/edit/" in answer.url):
+        on_their_way[0].continue_()
+    assert EventPage.objects.latest("pk").latest_revision.content["title"] == "Beispiel später"
+
+
+def test_a_submission_waits_for_the_automatic_save_on_its_way(watched: Page) -> None:
+    on_their_way: list[Route] = []
+    watched.route(CREATE, lambda route: on_their_way.append(route) if by_itself(route.request) else route.continue_())
+    with watched.expect_request(by_itself):
+        watched.locator("input[name=title], textarea[name=title]").fill("Beispiel mit Weile")
+    watched.locator("input[name=start_date]").fill("2031-05-05")
+    press_save(watched)
+    watched.wait_for_timeout(500)
     assert not EventPage.objects.filter(title="Beispiel mit Weile").exists()  # nothing has reached the server
     on_their_way[0].continue_()
-    form.wait_for_url("**/edit/")
-    form.locator(".messages .success").wait_for()
+    watched.wait_for_url("**/edit/")
+    watched.locator(".messages .success").wait_for()
     event = EventPage.objects.get(title="Beispiel mit Weile")
     assert event.latest_revision.content["start_date"] == "2031-05-05"
 
 
-def test_an_automatic_save_that_has_not_started_is_called_off(form: Page) -> None:
+def test_an_automatic_save_that_has_not_started_is_called_off(watched: Page) -> None:
     sent: list[Request] = []
     slow: list[Route] = []
 
@@ -72,13 +97,13 @@ def test_an_automatic_save_that_has_not_started_is_called_off(form: Page) -> Non
         else:
             slow.append(route)
 
-    form.route(CREATE, notice)
-    form.locator("input[name=title], textarea[name=title]").fill("Beispiel ohne Weile")
-    form.locator("input[name=start_date]").fill("2031-05-05")
-    form.wait_for_function("seen.has('w-autosave:save')")
-    press_save(form)
-    form.wait_for_timeout(4_000)  # twice as long as the automatic save waits
+    watched.route(CREATE, notice)
+    watched.locator("input[name=title], textarea[name=title]").fill("Beispiel ohne Weile")
+    watched.locator("input[name=start_date]").fill("2031-05-05")
+    watched.wait_for_function("seen.has('w-autosave:save')")
+    press_save(watched)
+    watched.wait_for_timeout(4_000)  # twice as long as the automatic save waits
     assert sent == []
     slow[0].continue_()
-    form.wait_for_url("**/edit/")
+    watched.wait_for_url("**/edit/")
     assert EventPage.objects.filter(title="Beispiel ohne Weile").count() == 1

@@ -1,11 +1,23 @@
-// Lets an automatic save and the submission of a page form never overlap. Both go to the address of the form: while the
+// Makes automatic saves complete and keeps them apart from submissions. Both go to the address of the form: while the
 // first save of a new page is on its way, that is still the address that creates one, and a second page would come of it.
 // Without it, a submission in that moment may save twice.
 let save; // the automatic save that has begun and has no answer yet
 let held; // sends the submission that waits for that answer
+let typed = -1; // when something was last entered, and when a save last took what is in the form
+let taken = 0;
 
 document.addEventListener("w-autosave:save", (event) => {
   save = event.defaultPrevented ? undefined : event;
+  taken = event.timeStamp;
+});
+
+// Wagtail takes the form for saved as it stands two seconds after opening, and as it stands when a save is answered.
+// What was entered in between would wait for the next change.
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target.closest("[data-edit-form]")) typed = event.timeStamp;
+});
+document.addEventListener("w-unsaved:watch-edits", (event) => {
+  if (typed > taken) setTimeout(() => (event.target.dataset.wUnsavedForceValue = "true"));
 });
 
 function answered() {
