@@ -28,7 +28,7 @@ class Found:
 def find_place(typed: str, source_id: str = "") -> Found:
     """The place for a name that ``names.clean`` has been over; ``source_id`` tells places of one name apart.
 
-    One query where the name is right, four at most.
+    One query where the name is right, five at most.
     """
     name, land = without_land(typed)
     if not loose_key(name):

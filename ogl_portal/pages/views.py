@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
@@ -41,14 +41,14 @@ def send_message(request: HttpRequest) -> HttpResponse:
     return redirect(f"{page.get_url(request)}?eingang={message.receipt}#eingang")
 
 
-@require_GET
+@require_safe
 def topic_index(request: HttpRequest) -> HttpResponse:
     """All topics by kind with the number of things on each."""
     crumbs = [Crumb("Start", "/"), Crumb("Themen", "/themen/")]
     return render(request, "pages/topic_index.html", {"groups": topics_with_counts(), "breadcrumbs": crumbs})
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything public on one topic."""
     found = get_object_or_404(Topic, slug=slug)
@@ -57,13 +57,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/topic.html", context)
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_GET
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: contact and an expiry less than a year ahead, made anew each day."""
     midnight = datetime.datetime.combine(timezone.localdate(), datetime.time.min, datetime.UTC)

@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from ogl_portal.search import indexing, signals
+        from ogl_portal.search import indexing, record, signals
 
         signals.connect()
         duties.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)
+        duties.daily("search.forget_words", record.forget_old)

@@ -40,8 +40,8 @@ def search_statement(
 ) -> Statement:
     """Rows (tag, key, count, score, pages): ``total``, one for each value of a facet, and ``hit`` for the results.
 
-    ``pages`` are the ids of the passages of a hit that match, in the order in which they were written: for an index that
-    was built anew, the order of the document.
+    ``pages`` are the ids of the passages of a hit that match, in the order in which they were written: after
+    an index was built anew, the order of the document.
     """
     params: dict[str, Any] = {
         "generation": generation,

@@ -26,6 +26,10 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = facets.read_filters(request.GET)
     number = page_number(request.GET.get("seite", ""))
     found = find(query, filters, number)
+    last = max(1, -(-found.reachable // PAGE_SIZE))
+    if number > last:
+        number = last
+        found = find(query, filters, number)
     if query.clauses and number == 1 and not filters and not found.has_timed_out:
         record.record(query.text, found.with_all_words if found.is_relaxed else found.total)
     context = {

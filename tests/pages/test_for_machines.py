@@ -33,6 +33,12 @@ def test_robots_are_kept_out_of_the_admin_and_led_to_the_sitemap(client: Client)
     assert lines == ["User-agent: *", "Disallow: /admin/", "Sitemap: http://testserver/sitemap.xml"]
 
 
+@pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt", "/themen/", "/themen/umwelt/"])
+def test_a_program_may_ask_for_the_head_alone(portal: Portal, client: Client, address: str) -> None:
+    TopicFactory(name="Umwelt", slug="umwelt")
+    assert client.head(address).status_code == 200
+
+
 @pytest.mark.parametrize("day", ["2026-01-01", "2028-02-29", "2030-12-31"])
 def test_security_txt_expires_in_less_than_a_year_whenever_it_is_asked(client: Client, day: str) -> None:
     now = datetime.datetime.fromisoformat(f"{day}T23:59:00+01:00")

@@ -69,6 +69,7 @@ def test_files_of_a_draft_cannot_be_reached(portal: Portal, client: Client) -> N
         "/ergebnisse/bericht/leitfaden.pdf",
         "/ergebnisse/leitfaden/leitfaden-v2.pdf",
         "/ergebnisse/leitfaden/leitfaden-v0.pdf",
+        "/ergebnisse/leitfaden/leitfaden-v01.pdf",
         "/ergebnisse/leitfaden/leitfaden-v9999.pdf",
         "/leitfaden/leitfaden.pdf",
         "/ergebnisse/ergebnisse.pdf",

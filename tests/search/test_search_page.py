@@ -106,6 +106,15 @@ class TestPage:
         seen = [link for n in "12" for link in Links(get(client, q="maulwurf", seite=n)).found if "maulwurf-" in link]
         assert len(seen) == len(set(seen)) == 12
 
+    def test_a_page_beyond_the_last_is_the_last(self, news: None, client: Client) -> None:
+        last = Links(get(client, q="maulwurf", seite="2")).found
+        for beyond in ("3", "9", "500"):
+            html = get(client, q="maulwurf", seite=beyond)
+            assert "nichts gefunden" not in html
+            assert [link for link in Links(html).found if "maulwurf-" in link] == [
+                link for link in last if "maulwurf-" in link
+            ]
+
     def test_pages_and_filters_that_are_none(self, news: None, client: Client) -> None:
         for page in ("0", "-1", "x", "99999999999999999999", "², ", "40"):
             get(client, q="maulwurf", seite=page)

@@ -60,7 +60,7 @@ class AccessibilitySettings(BaseSiteSetting):
     reports_email = models.EmailField(
         "Meldungen und Erinnerungen gehen an",
         blank=True,
-        help_text="Am besten ein Postfach, das mehrere lesen. Leer: »E-Mail für Anfragen« aus »Angaben zum Portal«.",
+        help_text="Am besten ein Postfach, das mehrere lesen. Leer: »E-Mail für Anfragen« aus den »Anbieterangaben«.",
     )
     erase_after_months = models.PositiveSmallIntegerField(
         "Persönliche Angaben löschen nach (Monaten)",
