@@ -1,4 +1,4 @@
-"""Automatic saves: nothing typed is left out, and with a submission one page comes of it, however slow the server is."""
+"""Automatic saves: nothing typed is left out, and together with a submission they make one page, however slowly."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, Request, Route
 
-from events.models import EventPage, EventIndexPage
+from events.models import EventIndexPage, EventPage
 from tests.accounts.people import PASSWORD
 from tests.browser.conftest import Desk
 
@@ -46,6 +46,13 @@ def by_itself(request: Request) -> bool:
     return request.method == "POST" and request.headers["accept"] == "application/json"
 
 
+def held(page: Page) -> list[Route]:
+    """Automatic saves of a new page, kept from the server; what somebody submits goes on."""
+    routes: list[Route] = []
+    page.route(CREATE, lambda route: routes.append(route) if by_itself(route.request) else route.continue_())
+    return routes
+
+
 def press_save(form: Page) -> None:
     form.get_by_role("button", name="Entwurf speichern").focus()
     form.keyboard.press("Enter")
@@ -58,8 +65,7 @@ def test_what_is_typed_at_once_is_saved_without_another_change(form: Page) -> No
 
 
 def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(watched: Page) -> None:
-    on_their_way: list[Route] = []
-    watched.route(CREATE, lambda route: on_their_way.append(route))
+    on_their_way = held(watched)
     title = watched.locator("input[name=title], textarea[name=title]")
     with watched.expect_request(by_itself):
         title.press_sequentially("Beispiel")
@@ -71,8 +77,7 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(watched: Page) -
 
 
 def test_a_submission_waits_for_the_automatic_save_on_its_way(watched: Page) -> None:
-    on_their_way: list[Route] = []
-    watched.route(CREATE, lambda route: on_their_way.append(route) if by_itself(route.request) else route.continue_())
+    on_their_way = held(watched)
     with watched.expect_request(by_itself):
         watched.locator("input[name=title], textarea[name=title]").fill("Beispiel mit Weile")
     watched.locator("input[name=start_date]").fill("2031-05-05")

@@ -36,7 +36,7 @@ def test_a_late_answer_does_not_take_the_choice_away(page: Page) -> None:
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     late: list[Route] = []
-    page.route("**/?q=wuerzb", lambda route: late.append(route))
+    page.route("**/?q=wuerzb", lambda route, _request: late.append(route))
     with page.expect_request("**/?q=wuerzb"):
         field.press("b")
     field.press("ArrowDown")
