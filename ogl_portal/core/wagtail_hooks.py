@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
@@ -21,6 +24,11 @@ def log_actions(actions: Any) -> None:
         def format_message(self, entry: Any) -> str:
             reasons = " ".join(entry.data.get("reasons", []))
             return f"Zum geplanten Zeitpunkt nicht veröffentlicht. {reasons}"
+
+
+@hooks.register("insert_editor_js")
+def table_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-table.js"))
 
 
 @hooks.register("register_rich_text_features")

@@ -90,3 +90,19 @@ def desk(programme_database: str, database_server: TestServer, django_db_blocker
         database_server.point_django_at(database_server.copy_name)
         database_server.drop(name)
         cache.clear()
+
+
+@pytest.fixture
+def staff(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """The admin in front of »mara«, who has signed in."""
+    cache.clear()
+    with browser.new_context(
+        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto("/admin/")
+        page.locator("input[name=username]").fill("mara")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_text("Guten Tag").wait_for()
+        yield page

@@ -1,38 +1,23 @@
 """Automatic saves: nothing typed is left out, and together with a submission they make one page, however slowly."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Page, Request, Route
 
 from events.models import EventIndexPage, EventPage
-from tests.accounts.people import PASSWORD
-from tests.browser.conftest import Desk
 
 CREATE = "**/admin/pages/add/events/eventpage/**"
 
 
 @pytest.fixture
-def form(browser: Browser, desk: Desk) -> Iterator[Page]:
-    """The form of a new event, in front of the programme staff."""
-    cache.clear()
-    with browser.new_context(
-        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
-    ) as visitor:
-        page = visitor.new_page()
-        page.add_init_script(
-            """const seen = (window.seen = new Set());
-               for (const name of ["w-unsaved:watch-edits", "w-autosave:save"])
-                 document.addEventListener(name, () => seen.add(name));"""
-        )
-        page.goto("/admin/")
-        page.locator("input[name=username]").fill("mara")
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_text("Guten Tag").wait_for()
-        page.goto(f"/admin/pages/add/events/eventpage/{EventIndexPage.objects.get().pk}/")
-        yield page
+def form(staff: Page) -> Page:
+    """The form of a new event."""
+    staff.add_init_script(
+        """const seen = (window.seen = new Set());
+           for (const name of ["w-unsaved:watch-edits", "w-autosave:save"])
+             document.addEventListener(name, () => seen.add(name));"""
+    )
+    staff.goto(f"/admin/pages/add/events/eventpage/{EventIndexPage.objects.get().pk}/")
+    return staff
 
 
 @pytest.fixture

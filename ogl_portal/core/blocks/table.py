@@ -5,7 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 
-_OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": True, "minSpareRows": 0, "startRows": 3}
+# What the page shows of a table: alignment or locked cells would be chosen in vain.
+_MENU = ["row_above", "row_below", "---------", "col_left", "col_right", "---------"]
+_MENU += ["remove_row", "remove_col", "---------", "undo", "redo"]
+# The words of the menu are in static/src/js/admin-table.js.
+_OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": _MENU, "minSpareRows": 0, "startRows": 3}
 
 
 class CaptionedTableBlock(WagtailTableBlock):
