@@ -21,6 +21,9 @@ class Person:
         self.actions = 0
         self.tabs = 0
         self._devtools: Any = page.context.new_cdp_session(page)
+        # A listener from the beginning: where the browser learns with the key press that dialogs are to be handed over,
+        # a busy one opens its own first.
+        page.on("filechooser", lambda _dialog: None)
 
     def go_to(self, name: str | re.Pattern[str], role: str = "") -> "Person":
         """Press Tab until the control of that name has the focus. A string means the whole name.
