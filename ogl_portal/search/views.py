@@ -1,6 +1,5 @@
 """The search page, its feed, suggestions and the description for browsers."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.search import facets, record
-from ogl_portal.search.finder import PAGE_SIZE, Results, find
+from ogl_portal.search.finder import PAGE_SIZE, find
 from ogl_portal.search.query import parse
 from ogl_portal.search.statement import MOST_RANKED
 from ogl_portal.search.suggestions import suggest
@@ -26,18 +25,17 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = facets.read_filters(request.GET)
     number = page_number(request.GET.get("seite", ""))
     found = find(query, filters, number)
-    last = max(1, -(-found.reachable // PAGE_SIZE))
-    if number > last:
-        number = last
-        found = find(query, filters, number)
     if query.clauses and number == 1 and not filters and not found.has_timed_out:
         record.record(query.text, found.with_all_words if found.is_relaxed else found.total)
+    pages = Paginator(range(found.reachable), PAGE_SIZE)
+    if found.reachable and number > pages.num_pages:
+        found = find(query, filters, pages.num_pages)
     context = {
         "words": query.text,
         "found": found,
         "facets": facets.build_facets(query.text, filters, found.counts),
         "filters": filters,
-        "page_obj": _page(found, number),
+        "page_obj": Page(found.results, min(number, pages.num_pages), pages),
         "search_query": facets.address(query.text, filters),
         "without_filters": "?" + urlencode({"q": query.text}),
         "corrected_url": "?" + urlencode({"q": found.corrected}) if found.corrected else "",
@@ -66,20 +64,3 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 def page_number(text: str) -> int:
     """The page that an address asks for; anything else is the first one."""
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-class _Counted(list[Any]):
-    """Results of one page that know how many there are in all, for Django's paginator."""
-
-    def __init__(self, results: list[Any], total: int) -> None:
-        super().__init__(results)
-        self.total = total
-
-    def count(self) -> int:  # type: ignore[override]
-        return self.total
-
-
-def _page(found: Results, number: int) -> Page[Any]:
-    paginator: Paginator[Any] = Paginator(_Counted(found.results, found.reachable), PAGE_SIZE)
-    paginator.count = found.reachable  # type: ignore[misc]
-    return Page(found.results, min(number, paginator.num_pages), paginator)
