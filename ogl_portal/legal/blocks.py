@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from ogl_portal.core.blocks.body import OwnContentBlock
 from ogl_portal.core.blocks.media import FilmBlock, PictureBlock
-from ogl_portal.core.blocks.text import ParagraphBlock
+from ogl_portal.core.blocks.text import OneTarget, ParagraphBlock
 
 # The end of a sentence in the middle of a line, and the begin of another.
 _SECOND_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ»])")
@@ -59,21 +59,12 @@ class ItemsBlock(blocks.ListBlock):
         template = "legal/blocks/items.html"
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(OneTarget, blocks.StructBlock):
     """A link on a line of its own: easy language has no addresses in running text."""
 
     text = blocks.CharBlock(max_length=120, label="Aufschrift", help_text="Sagt, wohin es geht: »Zur Seite Kontakt«.")
     page = blocks.PageChooserBlock(required=False, label="Seite dieses Portals")
     url = blocks.URLBlock(required=False, label="Oder eine fremde Adresse")
-
-    def clean(self, value: Any) -> Any:
-        result = super().clean(value)
-        if self.is_deferred_validation and not (result["page"] or result["url"]):
-            return result
-        if bool(result["page"]) == bool(result["url"]):
-            message = "Bitte entweder eine Seite wählen oder eine Adresse eingeben."
-            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
-        return result
 
     class Meta:
         icon = "link"

@@ -11,7 +11,7 @@ from django.db import transaction
 from ogl_portal.editorial.checks import parts_of
 from ogl_portal.editorial.checks.parts import Link as LinkPart
 from ogl_portal.editorial.checks.parts import RichText
-from ogl_portal.editorial.checks.store import public_pages
+from ogl_portal.editorial.checks.store import live_pages
 from ogl_portal.links.models import Link, LinkUse
 
 LONGEST = 1000
@@ -43,7 +43,7 @@ def _is_web(url: str) -> bool:
 
 def collect() -> int:
     """Bring the list of links in line with the public pages; gives the number of links."""
-    for pages in public_pages():
+    for pages in live_pages():
         _store({page.pk: addresses_of(page) for page in pages})
     LinkUse.objects.exclude(page__live=True).delete()
     Link.objects.filter(uses__isnull=True).delete()

@@ -62,21 +62,27 @@ class AccordionBlock(blocks.ListBlock):
         template = "blocks/accordion.html"
 
 
-class CallToActionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label="Überschrift")
-    text = blocks.TextBlock(required=False, label="Text")
-    link_text = blocks.CharBlock(label="Aufschrift", help_text="Sagt, was geschieht: »Leitfaden lesen«, nicht »hier«.")
-    page = blocks.PageChooserBlock(required=False, label="Seite dieses Portals")
-    url = blocks.URLBlock(required=False, label="Oder eine fremde Adresse")
+class OneTarget:
+    """For blocks with the fields ``page`` and ``url``: one of the two leads somewhere, a draft may lack both."""
+
+    is_deferred_validation: bool
 
     def clean(self, value: Any) -> Any:
-        result = super().clean(value)
+        result = super().clean(value)  # type: ignore[misc]
         if self.is_deferred_validation and not (result["page"] or result["url"]):
             return result
         if bool(result["page"]) == bool(result["url"]):
             message = "Bitte entweder eine Seite wählen oder eine Adresse eingeben."
             raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return result
+
+
+class CallToActionBlock(OneTarget, blocks.StructBlock):
+    title = blocks.CharBlock(label="Überschrift")
+    text = blocks.TextBlock(required=False, label="Text")
+    link_text = blocks.CharBlock(label="Aufschrift", help_text="Sagt, was geschieht: »Leitfaden lesen«, nicht »hier«.")
+    page = blocks.PageChooserBlock(required=False, label="Seite dieses Portals")
+    url = blocks.URLBlock(required=False, label="Oder eine fremde Adresse")
 
     class Meta:
         icon = "redirect"

@@ -24,7 +24,7 @@ FIELDS = ("position", "rule", "severity", "sentence", "place", "anchor")
 Row = tuple[Any, ...]
 
 
-def public_pages() -> Iterator[list[Any]]:
+def live_pages() -> Iterator[list[Any]]:
     """All public pages as what they are, a few at a time."""
     keys = list(Page.objects.live().filter(depth__gt=1).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
@@ -44,7 +44,7 @@ def store(page: Any) -> None:
 def store_all() -> int:
     """Check every public page, write where something differs, forget the others; gives the number of findings."""
     count = 0
-    for pages in public_pages():
+    for pages in live_pages():
         stored = _stored([page.pk for page in pages])
         for page in pages:
             rows = _rows(check_page(page))
