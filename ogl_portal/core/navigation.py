@@ -23,6 +23,8 @@ FRAME_KEY = "site-frame"  # in the cache
 
 @dataclass(frozen=True)
 class Crumb:
+    """One step of the path to a page; ``url`` is empty where readers cannot open it."""
+
     title: str
     url: str
 
@@ -137,15 +139,17 @@ def _forget(**kwargs: object) -> None:
 def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crumb]:
     """The path from the home page to ``page``, the page itself last; empty on the home page.
 
+    A page above that is not public is named without an address: what lies below it has kept its own.
+
     ``ancestors`` saves the query where they are known: home page first.
     """
     if page.depth <= 2:
         return []
     if ancestors is None:
-        ancestors = list(page.get_ancestors().filter(depth__gte=2).only("title", "url_path", "depth"))
+        ancestors = list(page.get_ancestors().filter(depth__gte=2).only("title", "url_path", "depth", "live"))
     home, *between = ancestors
     prefix = len(home.url_path)
     crumbs = [Crumb("Start", "/")]
-    crumbs += [Crumb(ancestor.title, "/" + ancestor.url_path[prefix:]) for ancestor in between]
+    crumbs += [Crumb(above.title, "/" + above.url_path[prefix:] if above.live else "") for above in between]
     crumbs.append(Crumb(page.title, "/" + page.url_path[prefix:]))
     return crumbs

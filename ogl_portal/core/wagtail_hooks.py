@@ -10,6 +10,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleE
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.log_actions import LogFormatter
 
+from ogl_portal.core.own_links import PublicPageLinkHandler
 from ogl_portal.core.publishing import REFUSED
 
 LANGUAGE_MARK = "LANG_EN"
@@ -29,6 +30,11 @@ def log_actions(actions: Any) -> None:
 @hooks.register("insert_editor_js")
 def table_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/admin-table.js"))
+
+
+@hooks.register("register_rich_text_features", order=10)  # in place of Wagtail's, which registers first
+def links_to_pages(features: Any) -> None:
+    features.register_link_type(PublicPageLinkHandler)
 
 
 @hooks.register("register_rich_text_features")

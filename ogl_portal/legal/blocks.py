@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from ogl_portal.core.blocks.body import OwnContentBlock
 from ogl_portal.core.blocks.media import FilmBlock, PictureBlock
-from ogl_portal.core.blocks.text import OneTarget, ParagraphBlock
+from ogl_portal.core.blocks.text import OneTarget, OneTargetValue, ParagraphBlock
 
 # The end of a sentence in the middle of a line, and the begin of another.
 _SECOND_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ»])")
@@ -69,6 +69,7 @@ class LinkBlock(OneTarget, blocks.StructBlock):
     class Meta:
         icon = "link"
         label = "Link"
+        value_class = OneTargetValue
         template = "legal/blocks/link.html"
 
 

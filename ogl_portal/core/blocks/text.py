@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.models import Page
 
 TEXT_FEATURES = ["bold", "italic", "lang-en", "ol", "ul", "link", "document-link"]
 
@@ -62,6 +63,16 @@ class AccordionBlock(blocks.ListBlock):
         template = "blocks/accordion.html"
 
 
+class OneTargetValue(blocks.StructValue):
+    """The value of a block with the fields ``page`` and ``url``."""
+
+    @property
+    def public_page(self) -> Page | None:
+        """The own page, where readers can open it."""
+        page: Page | None = self["page"]
+        return page if page and page.live else None
+
+
 class OneTarget:
     """For blocks with the fields ``page`` and ``url``: one of the two leads somewhere, a draft may lack both."""
 
@@ -87,6 +98,7 @@ class CallToActionBlock(OneTarget, blocks.StructBlock):
     class Meta:
         icon = "redirect"
         label = "Handlungsaufruf"
+        value_class = OneTargetValue
         template = "blocks/call_to_action.html"
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.formats import file_size
+from ogl_portal.core.own_links import without_dead_links
 
 register = template.Library()
 
@@ -34,3 +35,4 @@ def german_day(value: datetime.date) -> str:
 
 
 register.filter(file_size)
+register.filter(without_dead_links)
