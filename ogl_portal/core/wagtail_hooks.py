@@ -1,4 +1,4 @@
-"""Words for the history of a page; a mark for words in English, so that they are pronounced right (WCAG 3.1.2)."""
+"""Words for the history of a page; what texts may hold: a mark for English (WCAG 3.1.2), links that lead somewhere."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.log_actions import LogFormatter
 
+from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.own_links import PublicPageLinkHandler
 from ogl_portal.core.publishing import REFUSED
 
@@ -57,3 +59,18 @@ def english(features: Any) -> None:
             },
         },
     )
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose rule this one takes up
+def links_that_lead_somewhere(features: Any) -> None:
+    """A link that only came along with pasted text becomes plain text when it is saved."""
+    rule = features.converter_rules_by_converter["contentstate"]["link"]  # its getter would begin a second scan
+    features.register_converter_rule(
+        "contentstate", "link", {**rule, "to_database_format": {"entity_decorators": {"LINK": _link}}}
+    )
+
+
+def _link(props: dict[str, Any]) -> Any:
+    if props.get("id") is None and is_pasted_mark(props.get("url") or ""):
+        return props["children"]
+    return link_entity(props)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from labs.models import LabPage, LabSubproject
@@ -11,7 +12,7 @@ from news.models import NewsPage
 from ogl_portal.editorial.checks import Finding, Place, check, check_page
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import near_name
-from ogl_portal.editorial.checks.parts import Heading, Part, Picture, RichText, Table, Text
+from ogl_portal.editorial.checks.parts import Heading, Link, Part, Picture, RichText, Table, Text
 from ogl_portal.editorial.checks.rules import sentences
 from ogl_portal.pages.models import StandardPage
 from tests.factories import AdminFactory, Portal, StandardPageFactory, UserFactory
@@ -59,12 +60,23 @@ def test_headings(parts: list[Part], expected: list[str]) -> None:
         ('<p><a href="/x">https://www.example.org/lange/adresse</a></p>', ["bare-address"]),
         ('<p><a href="/x">example.org</a></p>', ["bare-address"]),
         ('<p><a href="/x">Praxisleitfaden lesen</a></p>', []),
+        ('<p><a href="/admin/pages/5/edit/">Praxisleitfaden lesen</a></p>', ["admin-link"]),
+        ('<p><a href="/admin">Praxisleitfaden lesen</a></p>', ["admin-link"]),
+        ('<p><a href="BASE_URL/admin/pages/5/edit/#_ftn1">[1]</a></p>', ["admin-link"]),
+        ('<p><a href="https://andere.example/admin/">Praxisleitfaden lesen</a></p>', []),
+        ('<p><a href="/administration-im-wandel/">Praxisleitfaden lesen</a></p>', []),
         ("<p><b>Wie es weitergeht</b></p>", ["bold-as-heading"]),
         ("<p><b>Wichtig:</b> Es geht weiter.</p>", []),
     ],
 )
 def test_rich_text(text: str, expected: list[str]) -> None:
-    assert rules(html(text)) == expected
+    assert rules(html(text.replace("BASE_URL", settings.BASE_URL))) == expected
+
+
+def test_a_button_into_the_admin_is_told() -> None:
+    assert rules(Link(HERE, "Leitfaden lesen", f"{settings.BASE_URL}/admin/documents/3/")) == ["admin-link"]
+    assert rules(Link(HERE, "", "/admin/pages/5/")) == ["admin-link"]
+    assert rules(Link(HERE, "Leitfaden lesen", "https://andere.example/")) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.models import Page
 
-TEXT_FEATURES = ["bold", "italic", "lang-en", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "lang-en", "ol", "ul", "link", "document-link"]
 
 
 class HeadingBlock(blocks.StructBlock):

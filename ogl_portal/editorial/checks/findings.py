@@ -28,6 +28,7 @@ class Rule(models.TextChoices):
     LINK_TEXT = "link-text", "Link sagt nicht, wohin er führt"
     EMPTY_LINK = "empty-link", "Link ohne Text"
     BARE_ADDRESS = "bare-address", "Link zeigt die nackte Adresse"
+    ADMIN_LINK = "admin-link", "Link führt in die Verwaltung"
     LANGUAGE = "language", "Englisch ohne Auszeichnung"
     LONG_SENTENCE = "long-sentence", "Langer Satz"
     NAME = "name", "Schreibweise eines Namens"

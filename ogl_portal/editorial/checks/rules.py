@@ -11,6 +11,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from ogl_portal.core.link_targets import leads_into_admin
 from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import slips
@@ -48,8 +49,10 @@ def _one(part: Part) -> Iterator[Finding]:
         yield from picture(part)
     elif isinstance(part, Table):
         yield from table(part)
-    elif isinstance(part, Link) and part.text:
-        yield from link_words(part.place, part.text)
+    elif isinstance(part, Link):
+        yield from link_target(part.place, part.url, part.text)
+        if part.text:
+            yield from link_words(part.place, part.text)
 
 
 def heading_order(parts: Sequence[Part]) -> Iterator[Finding]:
@@ -84,7 +87,9 @@ def heading_order(parts: Sequence[Part]) -> Iterator[Finding]:
 def rich_text(part: RichText) -> Iterator[Finding]:
     soup = BeautifulSoup(part.html, "html.parser")
     for anchor in soup.find_all("a"):
-        yield from link_words(part.place, anchor.get_text(" ", strip=True))
+        words_of_link = anchor.get_text(" ", strip=True)
+        yield from link_target(part.place, str(anchor.get("href") or ""), words_of_link)
+        yield from link_words(part.place, words_of_link)
     for paragraph in soup.find_all("p"):
         if _is_bold_line(paragraph):
             yield Finding(
@@ -105,6 +110,18 @@ def _is_bold_line(paragraph: Tag) -> bool:
     text = paragraph.get_text(strip=True)
     bold = "".join(tag.get_text(strip=True) for tag in paragraph.find_all(["b", "strong"]))
     return bool(text) and bold == text and len(text) <= 90 and not text.endswith((".", ":", "!", "?"))
+
+
+def link_target(place: Place, url: str, text: str) -> Iterator[Finding]:
+    """Readers cannot follow a link into the admin: they are asked to sign in."""
+    if leads_into_admin(url):
+        yield Finding(
+            Rule.ADMIN_LINK,
+            Severity.FAULT,
+            place,
+            f"Der Link »{_short(text or url)}« führt in die Verwaltung; Leser:innen landen auf der Anmeldung.",
+            "Wählen Sie die Seite oder das Dokument selbst als Ziel, oder entfernen Sie den Link.",
+        )
 
 
 def link_words(place: Place, text: str) -> Iterator[Finding]:
