@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -214,52 +215,64 @@ def _check_streams(pdf: pikepdf.Pdf, filename: str) -> None:
             bound *= _GROWTH[name]
         if bound <= MAX_STREAM_BYTES // 8:
             continue
-        try:
-            size = _decoded_size(stream, filters)
-        except (zlib.error, pikepdf.PdfError):
-            continue
+        size = _decoded_size(stream, filters)
         total += size
         if size > MAX_STREAM_BYTES or total > MAX_DECODED_BYTES:
             raise refusal("bomb", filename=filename)
 
 
 def _decoded_size(stream: Any, filters: list[str]) -> int:
-    """Bytes of the stream once unpacked; stops counting shortly after MAX_STREAM_BYTES."""
-    raw = stream.read_raw_bytes()
+    """Bytes of the stream once unpacked; stops counting shortly after MAX_STREAM_BYTES. 0 if it cannot be unpacked."""
     depth = 0
     while depth < len(filters) and filters[depth] in _DEFLATE:
         depth += 1
-    if depth == 0 or any(name in _GROWTH for name in filters[depth:]):
-        return len(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
-    return _inflated_size(raw, depth)
+    try:
+        if depth == 0 or any(name in _GROWTH for name in filters[depth:]):
+            return len(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+        return inflated_size(stream.read_raw_bytes(), depth)
+    except pikepdf.PdfError:
+        return 0
 
 
-def _inflated_size(raw: bytes, depth: int) -> int:
-    """Bytes after `depth` rounds of inflating, in small pieces so that memory stays flat."""
-    step = 1 << 16
-    layers = [zlib.decompressobj() for _ in range(depth)]
+_PIECE = 1 << 16
+"""Bytes that are unpacked at a time. What a piece leaves over is copied once a round, so it must not be the file."""
+
+
+def inflated_size(raw: bytes, depth: int) -> int:
+    """Bytes after `depth` rounds of inflating, counted until MAX_STREAM_BYTES is passed or the data is damaged.
+
+    In pieces, so that memory stays flat, and in time that grows with what is read and unpacked.
+    """
+    view = memoryview(raw)
+    pieces: Iterator[Any] = (view[start : start + _PIECE] for start in range(0, len(view), _PIECE))
+    for _ in range(depth):
+        pieces = _inflated(pieces)
     size = 0
-    # Work that waits: (layer, piece), the deepest last, so that pieces never pile up.
-    waiting: list[tuple[int, bytes]] = [(0, raw)]
-    while waiting:
-        layer, piece = waiting.pop()
-        if layer == depth:
+    try:
+        for piece in pieces:
             size += len(piece)
             if size > MAX_STREAM_BYTES:
-                return size
-            continue
-        try:
-            out = layers[layer].decompress(piece, step)
-        except zlib.error:
-            if layer == 0 and not size:
-                raise
-            return size
-        rest = layers[layer].unconsumed_tail
-        if rest:
-            waiting.append((layer, rest))
-        if out:
-            waiting.append((layer + 1, out))
+                break
+    except zlib.error:
+        pass  # readers show what comes before the damage
     return size
+
+
+def _inflated(pieces: Iterator[Any]) -> Iterator[bytes]:
+    """One round of inflating. It is over at the end that the data itself marks: many writers put a line break behind
+    it, which a decompressor hands back unread for ever."""
+    unpacker = zlib.decompressobj()
+    for piece in pieces:
+        waiting = piece
+        while waiting and not unpacker.eof:
+            out = unpacker.decompress(waiting, _PIECE)
+            if out:
+                yield out
+            waiting = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return
+    if rest := unpacker.flush(_PIECE):
+        yield rest
 
 
 _KINDS: tuple[tuple[bytes, str], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zlib
 
 import pikepdf
@@ -125,6 +126,12 @@ def _spaces(megabytes: int, start: bytes = b"") -> bytes:
     packer = zlib.compressobj(1)
     block = b" " * (1 << 20)
     return packer.compress(start) + b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+
+
+def deflated_image(size: int, after: bytes = b"\n") -> bytes:
+    """A page with one deflate stream of `size` random bytes, which do not shrink, and `after` behind the packed data:
+    Acrobat Distiller, Scribus, pdfTeX and others count a line break into the stream."""
+    return _page_with(stream(zlib.compress(random.Random(1).randbytes(size), 1) + after, b"/Filter /FlateDecode"))
 
 
 def flate_bomb(megabytes: int = 300) -> bytes:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import random
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publications.pdf.accept import MAX_NAME_BYTES, Accepted, Refused, accept, kind_of, megabytes, safe_filename
+from publications.pdf.accept import (
+    MAX_NAME_BYTES,
+    Accepted,
+    Refused,
+    accept,
+    inflated_size,
+    kind_of,
+    megabytes,
+    safe_filename,
+)
 from publications.pdf.process import StageFailed, run
 from tests.publications.pdf import hostile
 
@@ -81,6 +93,55 @@ def test_a_cut_off_end_is_repaired(tmp_path: Path) -> None:
 
 def test_an_empty_user_password_is_no_obstacle(tmp_path: Path) -> None:
     assert taken(tmp_path, hostile.with_owner_password()).encrypted
+
+
+class CountingDecompressor:
+    """A decompressor that adds up the bytes it is given, and ends a test that would never end by itself."""
+
+    def __init__(self, inner: Any, most: int) -> None:
+        self.inner, self.fed, self.most = inner, 0, most
+
+    def decompress(self, data: bytes, max_length: int = 0) -> bytes:
+        self.fed += len(data)
+        assert self.fed <= self.most, "fed more than there is: the same bytes come again and again"
+        return self.inner.decompress(data, max_length)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+@pytest.mark.parametrize("after", [b"", b"\n", b"\r\n", b"\0" * 200_000], ids=["nothing", "lf", "crlf", "padding"])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_each_byte_of_a_stream_is_unpacked_about_once(
+    monkeypatch: pytest.MonkeyPatch, after: bytes, depth: int
+) -> None:
+    data = random.Random(1).randbytes(2_000_000)
+    raw = data
+    for _ in range(depth):
+        raw = zlib.compress(raw, 1) + after
+    made: list[CountingDecompressor] = []
+
+    new = zlib.decompressobj
+
+    def decompressor() -> CountingDecompressor:
+        made.append(CountingDecompressor(new(), 3 * len(raw)))
+        return made[-1]
+
+    monkeypatch.setattr("publications.pdf.accept.zlib.decompressobj", decompressor)
+    assert inflated_size(raw, depth) == len(data)
+    assert len(made) == depth
+
+
+def test_a_damaged_stream_is_counted_up_to_the_damage() -> None:
+    whole = zlib.compress(random.Random(1).randbytes(1_000_000), 1)
+    broken = whole[:500_000] + b"\xff" * 1000 + whole[501_000:]
+    assert 0 < inflated_size(broken, 1) < 1_000_000
+    assert inflated_size(b"no deflate data at all", 1) == 0
+
+
+@pytest.mark.parametrize("after", [b"", b"\r\n"])
+def test_a_line_break_behind_packed_data_is_no_obstacle(tmp_path: Path, after: bytes) -> None:
+    assert taken(tmp_path, hostile.deflated_image(150_000, after)).pages == 1
 
 
 def test_limits_are_arguments(tmp_path: Path) -> None:
