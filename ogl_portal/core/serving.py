@@ -5,26 +5,26 @@ Films and long PDFs need ranges (RFC 9110, section 14): without them nobody can 
 
 import mimetypes
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
-from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
+from ogl_portal.core.models.media import RENDITIONS, PortalImage
 
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
-RENDITIONS = "images"  # the folder of Wagtail's renditions; originals are for those who edit
 A_YEAR = 31_536_000  # seconds; the name of a rendition changes with its content
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 
@@ -99,17 +99,19 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture as the pages show it. Where a proxy or another storage serves ``/media/``, nobody comes here."""
     if not isinstance(default_storage, FileSystemStorage):
         raise Http404
-    is_rendition = PurePosixPath(path).parts[:1] == (RENDITIONS,)
-    if not is_rendition and not _may_use_original(request.user, path):
-        raise Http404("Originale sind nicht öffentlich.")
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
+        # Resolved before it is compared: »images/../original_images/x.jpg« begins with »images«, too.
+        file = Path(safe_join(settings.MEDIA_ROOT, path)).resolve(strict=True)
+        name = file.relative_to(Path(settings.MEDIA_ROOT).resolve())
         content_type = mimetypes.guess_type(file.name)[0] or ""
+        is_rendition = name.parts[0] == RENDITIONS
         if not content_type.startswith("image/") or content_type == "image/svg+xml":
             raise Http404
+        if not is_rendition and not _may_use_original(request.user, name.as_posix()):
+            raise Http404("Originale sind nicht öffentlich.")
         state = file.stat()
         content = file.open("rb")
-    except (SuspiciousFileOperation, OSError, ValueError) as error:
+    except (SuspiciousFileOperation, OSError, ValueError, IndexError) as error:
         raise Http404 from error
     changed = http_date(state.st_mtime)
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
@@ -122,8 +124,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     return without_rights(response)
 
 
-def _may_use_original(user: Any, path: str) -> bool:
-    image = None if "\x00" in path else get_image_model().objects.filter(file=path).first()
+def _may_use_original(user: Any, name: str) -> bool:
+    """Whether the person may use the picture of which ``name`` is the original, or a rendition in full size."""
+    image = PortalImage.objects.filter(Q(file=name) | Q(renditions__file=name)).first()
     return image is not None and policy_registry.get(image).user_has_any_permission_for_instance(user, MAY_USE, image)
 
 

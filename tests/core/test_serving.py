@@ -1,8 +1,10 @@
 """Pictures and films reach the reader, in parts where a player asks for parts; originals do not."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection
@@ -46,7 +48,47 @@ def test_originals_are_for_those_who_edit(image: PortalImage, client: Client) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["images/../../secret-key", "images/", "images/nothing.webp", "images/a\x00.webp", "../db", "images/x.svg"]
+    "way",
+    [
+        "images/..%2foriginal_images/",
+        "images%2f..%2foriginal_images/",
+        "images/%2e%2e%2foriginal_images/",
+        "images/.%2f..%2foriginal_images/",
+        "images//..%2foriginal_images/",
+        "images/x/..%2f..%2foriginal_images/",
+    ],
+)
+def test_a_way_round_does_not_lead_to_originals(way: str, image: PortalImage, client: Client) -> None:
+    Path(settings.MEDIA_ROOT, "images", "x").mkdir(parents=True, exist_ok=True)
+    assert client.get(f"/media/{way}{Path(image.file.name).name}").status_code == 404
+
+
+def test_a_link_in_the_folder_of_renditions_leads_nowhere_else(image: PortalImage, client: Client) -> None:
+    link = Path(settings.MEDIA_ROOT, "images", f"{image.pk}.jpg")
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(image.file.path)
+    assert client.get(f"/media/images/{link.name}").status_code == 404
+
+
+def test_the_full_size_of_the_edit_page_is_for_those_who_edit(image: PortalImage, client: Client) -> None:
+    rendition = image.get_rendition("original")
+    assert client.get(rendition.url).status_code == 404
+    assert client.get(f"/media/images/..%2f{rendition.file.name}").status_code == 404
+    client.force_login(AdminFactory())
+    response = client.get(rendition.url)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_the_name_of_a_rendition_cannot_be_guessed(db: None) -> None:
+    images = [ImageFactory(file__filename=f"{'Ein langer Name einer Aufnahme ' * 4}.jpg") for _ in range(2)]
+    names = {image.get_rendition("fill-352x264|format-webp").file.name for image in images}
+    assert len({name.removeprefix("images/")[:16] for name in names}) == 2
+    assert all(re.match(r"images/[a-z0-9]{16}-", name) for name in names), names
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["images/../../secret-key", "images/", "images/nothing.webp", "images/a\x00.webp", "../db", "images/x.svg", "."],
 )
 def test_nothing_else_is_handed_out(path: str, client: Client, db: None) -> None:
     assert client.get(f"/media/{path}").status_code == 404

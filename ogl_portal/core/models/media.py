@@ -9,6 +9,12 @@ from django.utils.crypto import get_random_string
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+RENDITIONS = "images"
+"""Folder of Wagtail's renditions, from which everybody gets what they ask for."""
+
+FULL_SIZE = "full_size_images"
+"""Folder of renditions in the size of the original, for those who edit."""
+
 _SIGNATURES = {
     "pdf": (b"%PDF-",),
     "docx": (b"PK\x03\x04",),
@@ -46,9 +52,12 @@ class PortalImage(AbstractImage):
         verbose_name_plural = "Bilder"
 
     def get_upload_to(self, filename: str) -> str:
-        """A name that nobody can guess: pictures are handed out without asking who wants them, unpublished ones too."""
+        """A name that nobody can guess: pictures are handed out without asking who wants them, unpublished ones too.
+
+        The part that cannot be guessed comes first, because Wagtail cuts the names of renditions at their end.
+        """
         name = PurePosixPath(filename)
-        return str(super().get_upload_to(f"{name.stem[:60]}-{get_random_string(16).lower()}{name.suffix}"))
+        return str(super().get_upload_to(f"{get_random_string(16).lower()}-{name.stem[:60]}{name.suffix}"))
 
 
 class PortalRendition(AbstractRendition):
@@ -58,6 +67,12 @@ class PortalRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """The public folder; what Wagtail's edit page makes in full size is as private as the original."""
+        if self.filter_spec.split("|")[0] == "original":
+            return str(PurePosixPath(FULL_SIZE, self.file.storage.get_valid_name(filename)))
+        return str(super().get_upload_to(filename))
 
 
 class PortalDocument(AbstractDocument):
