@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Stream
+from pikepdf import Stream
 
-from publications.pdf import objects, opening
+from publications.pdf import objects, opening, page_tree
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PAGES = 3_000
@@ -163,26 +163,12 @@ def _look(opened: opening.Opened, filename: str, size: int, digest: str, max_pag
 def _check_page_tree(pdf: pikepdf.Pdf, filename: str, max_pages: int) -> None:
     """Walk the tree ourselves before anybody else does: a loop or a flood of leaves must not reach a recursive
     reader."""
-    root = objects.get(pdf.Root, "/Pages")
-    stack: list[tuple[Any, frozenset[tuple[int, int]]]] = [(root, frozenset())]
-    leaves = 0
-    while stack:
-        node, above = stack.pop()
-        if not isinstance(node, Dictionary):
-            continue
-        number = objects.identity(node)
-        if number in above:
-            raise refusal("circular", filename=filename)
-        kids = objects.get(node, "/Kids")
-        if kids is None:
-            leaves += 1
-            if leaves > max_pages:
-                raise refusal("too_many_pages", filename=filename, limit=_thousands(max_pages))
-            continue
-        below = above | {number} if number else above
-        if len(below) > 500:
-            raise refusal("circular", filename=filename)
-        stack.extend((kid, below) for kid in objects.items(kids))
+    try:
+        page_tree.count_leaves(pdf, max_pages)
+    except page_tree.Circular:
+        raise refusal("circular", filename=filename) from None
+    except page_tree.TooManyNodes:
+        raise refusal("too_many_pages", filename=filename, limit=_thousands(max_pages)) from None
 
 
 # How much one byte can become, at most: deflate 1:1032 (RFC 1951), LZW a 12-bit code for 4,096 bytes, run length

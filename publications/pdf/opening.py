@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from publications.pdf import objects, page_tree
+
 
 class CannotOpen(Exception):  # noqa: N818
-    """`code` is one of the codes of `accept.Refused`: "password", "encryption", "circular" or "damaged"."""
+    """`code` is one of the codes of `accept.Refused`: "password", "encryption", "circular", "too_complex" or
+    "damaged"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -54,9 +58,12 @@ def _open(source: Path | io.BytesIO) -> pikepdf.Pdf:
         pdf = pikepdf.open(source, suppress_warnings=True)
         len(pdf.pages)
     except pikepdf.PasswordError:
-        raise CannotOpen("password") from None
+        return _open_with_locked_attachments(source)
     except pikepdf.PdfError as error:
-        raise CannotOpen(_reason(str(error))) from None
+        code = _reason(str(error))
+        if code == "circular":
+            return _open_untangled(source)
+        raise CannotOpen(code) from None
     return pdf
 
 
@@ -65,6 +72,49 @@ def _reason(message: str) -> str:
     if "Loop detected" in message:
         return "circular"
     return "encryption" if "unsupported encryption" in message else "damaged"
+
+
+def _open_untangled(source: Path | io.BytesIO) -> pikepdf.Pdf:
+    """A file in whose page tree qpdf sees a loop, with every node in one place. Raises CannotOpen for a real loop."""
+    try:
+        # Without handing attributes down the tree, which is where qpdf gives up.
+        with pikepdf.open(source, suppress_warnings=True, inherit_page_attributes=False) as tangled:
+            page_tree.untangle(tangled)
+            copy = io.BytesIO()
+            tangled.save(copy)
+        return pikepdf.open(copy, suppress_warnings=True)
+    except page_tree.Circular:
+        raise CannotOpen("circular") from None
+    except page_tree.TooManyNodes:
+        raise CannotOpen("too_complex") from None
+    except pikepdf.PdfError as error:
+        raise CannotOpen(_reason(str(error))) from None
+
+
+# The entry of a trailer that says how the file is protected; a name of the same length hides it from qpdf.
+_ENCRYPT = re.compile(rb"/Encrypt(?=\s*(?:\d+\s+\d+\s+R|<<))")
+_HIDDEN = "/Xncrypt"
+
+
+def _open_with_locked_attachments(source: Path | io.BytesIO) -> pikepdf.Pdf:
+    """A file whose password protects nothing but its attachments (ISO 32000-2, 7.6.6). Raises CannotOpen("password")
+    for any other.
+
+    qpdf asks for the password even so. Pages and texts of such a file are not encrypted and can be read as they are;
+    the attachments stay unreadable, and no public file has any.
+    """
+    data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
+    try:
+        pdf = pikepdf.open(io.BytesIO(_ENCRYPT.sub(_HIDDEN.encode(), data)), suppress_warnings=True)
+        protection = objects.get(pdf.trailer, _HIDDEN)
+        plain = [objects.get_name(protection, key) or "Identity" for key in ("/StmF", "/StrF")]
+        if objects.get_int(protection, "/V") < 4 or plain != ["Identity", "Identity"]:
+            raise CannotOpen("password")
+        del pdf.trailer[_HIDDEN]
+        len(pdf.pages)
+    except pikepdf.PdfError:
+        raise CannotOpen("password") from None
+    return pdf
 
 
 def _copy_by_pdfium(path: Path) -> pikepdf.Pdf | None:

@@ -94,6 +94,65 @@ def circular_tree() -> bytes:
     )
 
 
+def _pages_named_twice(count: int) -> bytes:
+    return raw(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count %d /Kids [3 0 R 6 0 R 3 0 R] >>" % count,
+            b"<< /Type /Pages /Parent 2 0 R /Count 2 /Kids [4 0 R 5 0 R] /MediaBox [0 0 200 200] >>",
+            b"<< /Type /Page /Parent 3 0 R >>",
+            b"<< /Type /Page /Parent 3 0 R >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        ]
+    )
+
+
+def node_named_twice() -> bytes:
+    """A node with two pages stands in the tree twice, around a third page: five pages, and no circle."""
+    return _pages_named_twice(5)
+
+
+def node_named_twice_by_mistake() -> bytes:
+    """The same, but the count of pages knows it only once."""
+    return _pages_named_twice(3)
+
+
+def nested_nodes_named_twice() -> bytes:
+    """A node that is named twice holds another that is named twice: 2 · 2 · 1 pages."""
+    return raw(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 4 /Kids [3 0 R 3 0 R] >>",
+            b"<< /Type /Pages /Parent 2 0 R /Count 2 /Kids [4 0 R 4 0 R] >>",
+            b"<< /Type /Pages /Parent 3 0 R /Count 1 /Kids [5 0 R] >>",
+            b"<< /Type /Page /Parent 4 0 R /MediaBox [0 0 200 200] >>",
+        ]
+    )
+
+
+def with_locked_attachment(stream_filter: str = "Identity") -> bytes:
+    """A password protects the attachment and, unless `stream_filter` is another, nothing else."""
+    pdf = make(Document([[Heading("Titel"), Paragraph("Die Seiten sind lesbar.")]]))
+    pdf.attachments["anlage.bin"] = pikepdf.AttachedFileSpec(pdf, b"unlesbar", filename="anlage.bin")
+    locks = Dictionary(StdCF=Dictionary(AuthEvent=Name.EFOpen, CFM=Name.AESV2, Length=16))
+    pdf.trailer["/Later"] = pdf.make_indirect(
+        Dictionary(
+            Filter=Name.Standard,
+            V=4,
+            R=4,
+            Length=128,
+            P=-1,
+            O=pikepdf.String(b"o" * 32),
+            U=pikepdf.String(b"u" * 32),
+            CF=locks,
+            StmF=Name("/" + stream_filter),
+            StrF=Name("/" + stream_filter),
+            EFF=Name.StdCF,
+        )
+    )
+    return _saved(pdf, static_id=True).replace(b"/Later", b"/Encrypt")
+
+
 def deep_tree(depth: int = 20_000) -> bytes:
     """Every node of the page tree holds one other."""
     nodes = [b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (number + 1) for number in range(2, 2 + depth)]

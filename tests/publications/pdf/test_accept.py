@@ -95,6 +95,23 @@ def test_an_empty_user_password_is_no_obstacle(tmp_path: Path) -> None:
     assert taken(tmp_path, hostile.with_owner_password()).encrypted
 
 
+@pytest.mark.parametrize(
+    ("make", "pages"),
+    [
+        (hostile.node_named_twice, 5),
+        (hostile.node_named_twice_by_mistake, 3),
+        (hostile.nested_nodes_named_twice, 4),
+    ],
+)
+def test_a_node_that_is_named_twice_is_no_circle(tmp_path: Path, make: Callable[[], bytes], pages: int) -> None:
+    assert taken(tmp_path, make()).pages == pages
+
+
+def test_a_password_for_attachments_alone_is_no_obstacle(tmp_path: Path) -> None:
+    assert taken(tmp_path, hostile.with_locked_attachment()).pages == 1
+    assert refused(tmp_path, hostile.with_locked_attachment("StdCF")).code == "password"
+
+
 class CountingDecompressor:
     """A decompressor that adds up the bytes it is given, and ends a test that would never end by itself."""
 
