@@ -95,15 +95,15 @@ def _component(event: EventPage, span: Span, *, note: str = "", is_elsewhere: bo
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
     component.add("sequence", event.sequence)
-    component.add("summary", event.title)
+    component.add("summary", f"{event.title_mark}: {event.title}" if event.title_mark else event.title)
     component.add("dtstart", _moment(span))
     if _is_whole_day(span):
         # RFC 5545, 3.6.1: the end of whole days is the day after the last.
         component.add("dtend", span.end_date + datetime.timedelta(days=1))
     elif span.end_time or span.end_date != span.start_date:
         component.add("dtend", span.end)
-    if event.where or event.address:
-        component.add("location", ", ".join(part for part in (event.where, event.address) if part))
+    if location := _location(event):
+        component.add("location", location)
     if description := _description(event, note, is_elsewhere):
         component.add("description", description)
     component.add("url", event.full_url)
@@ -113,9 +113,22 @@ def _component(event: EventPage, span: Span, *, note: str = "", is_elsewhere: bo
     return component
 
 
+def _location(event: EventPage) -> str:
+    """The place; of what is online only its address, which calendars offer to open there."""
+    if _is_only_online(event):
+        return event.online_url
+    return ", ".join(part for part in (event.where, event.address) if part)
+
+
+def _is_only_online(event: EventPage) -> bool:
+    return bool(event.online_url) and not (event.place_name or event.address)
+
+
 def _description(event: EventPage, note: str, is_elsewhere: bool) -> str:
-    """What the event is about, and what is known about barriers of its own place."""
-    parts = [note, event.teaser]
+    """What calendars have no better field for, or do not show: few know CONFERENCE, none tells a former date."""
+    moved = f"Verschoben, {event.instead_of}." if event.instead_of else ""
+    online = f"Online-Teilnahme: {event.online_url}" if event.online_url and not _is_only_online(event) else ""
+    parts = [moved, note, event.teaser, online]
     if event.accessibility and not is_elsewhere:
         parts.append(f"Barrierefreiheit: {', '.join(event.accessibility)}")
     return "\n\n".join(part for part in parts if part)

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from events.enums import ExceptionKind
-from events.recurrence import ICAL_WEEKDAYS, Change, Rule, SeriesError, check
+from events.enums import EventState, ExceptionKind
+from events.recurrence import ICAL_WEEKDAYS, ONE_DAY, Change, Rule, SeriesError, check
 from events.recurrence_text import EXAMPLES, describe, parse
 from events.series import FIELD_OF, SERIES_FIELDS
 from labs.forms import LabChoiceForm
+from ogl_portal.core.clock import is_24
 
 
 class EventPageForm(LabChoiceForm):
@@ -38,6 +39,8 @@ class EventPageForm(LabChoiceForm):
         cleaned: dict[str, Any] = super().clean()
         # The page would say the same again, without knowing the single dates.
         self.instance.series_is_checked = True
+        self._end_after_24(cleaned)
+        self._remember_former_date(cleaned)
         if "series_text" in self.fields and "series_frequency" in self.fields:
             if "series_text" in self.changed_data:
                 self._read_sentence(cleaned)
@@ -63,6 +66,22 @@ class EventPageForm(LabChoiceForm):
         """
         sent = {row.instance.pk for row in self.formsets["exceptions"].forms}
         return [row for row in page.exceptions.all() if row.pk not in sent]
+
+    def _end_after_24(self, cleaned: dict[str, Any]) -> None:
+        """»24 Uhr« of a later day is stored as 0 o'clock of the day after; of the first day ``Span`` knows it."""
+        start, end = cleaned.get("start_date"), cleaned.get("end_date")
+        if start and end and end > start and "end_time" in self.fields and is_24(self["end_time"].data):
+            cleaned["end_date"] = end + ONE_DAY
+
+    def _remember_former_date(self, cleaned: dict[str, Any]) -> None:
+        """What was public until now is what a moved event stands »statt«, unless the editor says so."""
+        if cleaned.get("state") != EventState.MOVED or cleaned.get("former_date") or not self.instance.pk:
+            return
+        public = type(self.instance).objects.filter(pk=self.instance.pk, first_published_at__isnull=False).first()
+        if public is None or public.start_date is None or not {"start_date", "start_time"} <= cleaned.keys():
+            return
+        if (public.start_date, public.start_time) != (cleaned["start_date"], cleaned["start_time"]):
+            cleaned["former_date"], cleaned["former_time"] = public.start_date, public.start_time
 
     def _read_sentence(self, cleaned: dict[str, Any]) -> None:
         text = cleaned.get("series_text", "")

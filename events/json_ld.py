@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.enums import EventState
 from events.models import EventPage
+from events.recurrence import Span
 from ogl_portal.core.json_ld import given, web_page
 
 _STATES = {
@@ -30,6 +31,7 @@ def _event(event: EventPage) -> dict[str, Any]:
         **given(
             description=event.description,
             **_days(event),
+            previousStartDate=_former(event),
             eventStatus=f"https://schema.org/{_STATES[EventState(event.state)]}",
             eventAttendanceMode=f"https://schema.org/{mode}EventAttendanceMode" if mode else "",
             location=_places(event, is_here),
@@ -46,6 +48,15 @@ def _days(event: EventPage) -> dict[str, str]:
         "startDate": _moment(event.start, event.start_time is not None),
         "endDate": _moment(event.end, event.end_time is not None),
     }
+
+
+def _former(event: EventPage) -> str:
+    """The beginning of what was moved: a day, or day and time where both are told."""
+    if not event.instead_of or event.former_date is None:
+        return ""
+    time = event.former_time
+    former = Span(event.former_date, event.former_date, time)
+    return _moment(former.start, time is not None)
 
 
 def _moment(moment: datetime.datetime, has_time: bool) -> str:

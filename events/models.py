@@ -18,11 +18,12 @@ from wagtail.search import index
 from events.enums import Audience, EventState
 from events.forms import EventPageForm
 from events.recurrence import Span
-from events.series import SERIES_PANELS, Series, SeriesException
+from events.series import SERIES_FIELDS, SERIES_PANELS, Series, SeriesException
+from events.span_text import describe_span, describe_times, instead_of
 from labs.models import LabPage, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
-from ogl_portal.core.dates import german_range
+from ogl_portal.core.changes import Composed
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, Topic
@@ -54,6 +55,17 @@ class EventIndexPage(BasePage):
         return context
 
 
+_WHEN_FIELDS = (
+    *("start_date", "start_time", "end_date", "end_time", "fuzzy_date", "state", "former_date", "former_time"),
+    *SERIES_FIELDS,
+)
+
+
+def _stored_when(stored: dict[str, Any]) -> str:
+    """``EventPage.when`` of a stored version; ``stored`` has the values of ``_WHEN_FIELDS``."""
+    return EventPage(**{name: value for name, value in stored.items() if value is not None}).when
+
+
 class EventPage(Series):
     """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
@@ -65,7 +77,12 @@ class EventPage(Series):
     start_date = models.DateField("Beginn", null=True, blank=True)
     start_time = models.TimeField("Uhrzeit", null=True, blank=True, help_text="Leer: ganztägig.")
     end_date = models.DateField("Ende", null=True, blank=True, help_text="Leer: am selben Tag.")
-    end_time = models.TimeField("Uhrzeit", null=True, blank=True)
+    end_time = models.TimeField(
+        "Uhrzeit",
+        null=True,
+        blank=True,
+        help_text="0:00 ist das Ende des Tages (24 Uhr). Geht es darüber hinaus, steht unter »Ende« der nächste Tag.",
+    )
     fuzzy_date = FuzzyDateField(
         "Ungefährer Termin", blank=True, help_text="Nur wenn der Tag nicht bekannt ist, zum Beispiel »April 2021«."
     )
@@ -98,6 +115,14 @@ class EventPage(Series):
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="events")
     body = BodyField()
     source_url = models.URLField("Quelle", max_length=500, blank=True)
+    former_date = models.DateField(
+        "Ursprünglicher Tag",
+        null=True,
+        blank=True,
+        help_text="Nur wenn der Termin verschoben ist; steht dann öffentlich dabei (»statt 12. Mai 2027«). Leer: Beim "
+        "Speichern kommt der Tag hierher, der bisher veröffentlicht war.",
+    )
+    former_time = models.TimeField("Ursprüngliche Uhrzeit", null=True, blank=True)
     start = models.DateTimeField(editable=False, null=True, db_index=True)
     end = models.DateTimeField(editable=False, null=True, db_index=True)
     # RFC 5545, 3.8.7.4: grows when time, place or state change once the event is public, and never falls.
@@ -132,6 +157,7 @@ class EventPage(Series):
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("organiser")]),
         FieldRowPanel([FieldPanel("state"), FieldPanel("audience")]),
+        FieldRowPanel([FieldPanel("former_date"), FieldPanel("former_time")]),
         MultiFieldPanel([FieldPanel("registration_url"), FieldPanel("registration_deadline")], heading="Anmeldung"),
         FieldPanel("labs", widget=forms.CheckboxSelectMultiple),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
@@ -145,8 +171,7 @@ class EventPage(Series):
         index.FilterField("audience"),
     ]
     fields_in_changes = (
-        *("title", "start_date", "start_time", "end_date", "end_time", "fuzzy_date", "series_frequency"),
-        *("series_interval", "series_weekdays", "series_until", "series_count", "exceptions", "place_name", "address"),
+        *("title", Composed("Wann", _WHEN_FIELDS, _stored_when), "exceptions", "place_name", "address"),
         *("is_online", "online_url", "accessibility_note", "teaser", "body", "kind", "organiser", "state"),
         *("registration_url", "registration_deadline", "labs", "topics", "source_url"),
     )
@@ -175,6 +200,8 @@ class EventPage(Series):
             errors["start_time"] = "Zu einer Uhrzeit am Ende gehört eine Uhrzeit am Beginn."
         if self.start and self.end and self.end < self.start:
             errors["end_date"] = "Das Ende liegt vor dem Beginn."
+            if self.end_time and self.end_date in {None, self.start_date}:
+                errors["end_date"] += " Geht der Termin über Mitternacht hinaus, gehört hierher der nächste Tag."
         if self.registration_deadline and self.start_date and self.end and self.registration_deadline > self.end.date():
             errors["registration_deadline"] = "Der Anmeldeschluss liegt nach der Veranstaltung."
         if not errors and self.span and (sentence := self.span.missing_hour()):
@@ -238,8 +265,10 @@ class EventPage(Series):
         page.series_frequency = ""
         for name in ("start_date", "start_time", "end_date", "end_time", "start", "end"):
             setattr(page, name, getattr(occurrence, name))
+        page.former_date = page.former_time = None
         if occurrence.is_moved:
             page.state = EventState.MOVED if page.state == EventState.PLANNED else page.state
+            page.former_date, page.former_time = occurrence.day, self.start_time
         if occurrence.place_name or occurrence.address:
             page.place_name, page.address = occurrence.place_name, occurrence.address
         return page
@@ -273,26 +302,35 @@ class EventPage(Series):
 
     @property
     def when(self) -> str:
-        """»24. Juni bis 3. Juli 2022«, »1. Dezember 2022, 9 bis 15 Uhr«, »April 2021«; empty where not known.
+        """What ``events.span_text`` says of its time, and »April 2021«; empty where not known.
 
-        Of a series its rule: »jede Woche am Donnerstag, 9 bis 10 Uhr, bis 8. Dezember 2022«.
+        Of a series its rule: »jede Woche am Donnerstag, 9 bis 10 Uhr, bis 8. Dezember 2022«. What was moved says from
+        where: »11. November 2022, 9 bis 10 Uhr (statt 10. November 2022)«.
         """
-        if not self.start_date:
+        span = self.span
+        if span is None:
             date = fuzzy(self.fuzzy_date)
             return str(date) if date else ""
-        if not self.series_sentence:
-            return ", ".join(filter(None, [german_range(self.start_date, self.end_date), self.clock_times]))
-        repetition, end = self.series_sentence.rsplit(", ", 1)
-        return ", ".join(filter(None, [repetition, self.clock_times, end]))
+        if self.series_sentence:
+            repetition, end = self.series_sentence.rsplit(", ", 1)
+            return ", ".join(filter(None, [repetition, describe_times(span), end]))
+        return f"{describe_span(span)} ({self.instead_of})" if self.instead_of else describe_span(span)
 
     @property
-    def clock_times(self) -> str:
-        """»9 bis 15 Uhr«, »9 Uhr« where the end is not known or on another day; empty for whole days."""
-        if not self.start_time:
+    def instead_of(self) -> str:
+        """»statt 10. November 2022« for what was moved from there; empty where that is not so, or not known."""
+        if self.state != EventState.MOVED or self.is_series or self.span is None or self.former_date is None:
             return ""
-        if self.end_time and (self.end_date or self.start_date) == self.start_date:
-            return f"{_clock(self.start_time)} bis {_clock(self.end_time)}\N{NO-BREAK SPACE}Uhr"
-        return f"{_clock(self.start_time)}\N{NO-BREAK SPACE}Uhr"
+        return instead_of(self.span, self.former_date, self.former_time)
+
+    @property
+    def title_mark(self) -> str:
+        return "Abgesagt" if self.state == EventState.CANCELLED else ""
+
+    @property
+    def open_online_url(self) -> str:
+        """Where to take part online, as long as there is something to take part in."""
+        return "" if self.is_past or self.state == EventState.CANCELLED else self.online_url
 
     @property
     def where(self) -> str:
@@ -405,8 +443,3 @@ class EventOccurrence(models.Model):
 def _span_fields(span: Span) -> dict[str, Any]:
     names = ("start_date", "start_time", "end_date", "end_time")
     return {name: getattr(span, name) for name in names}
-
-
-def _clock(value: datetime.time) -> str:
-    """»9«, »11.50«: German clock times without needless zeros."""
-    return f"{value.hour}.{value.minute:02d}" if value.minute else str(value.hour)

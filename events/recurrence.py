@@ -19,6 +19,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MAX_OCCURRENCES = 400  # about eight years of weekly meetings; every date is a row in the lists
 MAX_INTERVAL = 60
 ONE_DAY = datetime.timedelta(days=1)
+MIDNIGHT = datetime.time.min
 ICAL_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # index: datetime.date.weekday()
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _RRULE_WEEKDAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
@@ -87,12 +88,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Span:
-    """When something is: days, and clock times where it does not last whole days. ``end_time`` may be unknown."""
+    """When something is: days, and clock times where it does not last whole days. ``end_time`` may be unknown.
+
+    What begins and ends on one day and ends at 0 o'clock ends at the midnight after that day.
+    """
 
     start_date: datetime.date
     end_date: datetime.date
     start_time: datetime.time | None = None
     end_time: datetime.time | None = None
+
+    def __post_init__(self) -> None:
+        if self.start_time is not None and self.end_time == MIDNIGHT and self.end_date == self.start_date:
+            object.__setattr__(self, "end_date", self.start_date + ONE_DAY)  # frozen for everybody else
 
     @property
     def start(self) -> datetime.datetime:
@@ -113,12 +121,19 @@ class Span:
         return Span(day, day + (self.end_date - self.start_date), self.start_time, self.end_time)
 
     def at(self, start_time: datetime.time, end_time: datetime.time | None) -> "Span":
-        """The same days at other times; without an end time it lasts as long as before."""
-        if end_time is not None or self.start_time is None or self.end_time is None:
+        """The same days at other times; without an end time it lasts as long as before.
+
+        What lasts over one midnight ends on the next day only where its new end is not after its new start.
+        """
+        if self.start_time is None or self.end_time is None:
             return Span(self.start_date, self.end_date, start_time, end_time)
         length = _naive(self.end_date, self.end_time) - _naive(self.start_date, self.start_time)
-        end = _naive(self.start_date, start_time) + length
-        return Span(self.start_date, end.date(), start_time, end.time())
+        if end_time is None:
+            end = _naive(self.start_date, start_time) + length
+            return Span(self.start_date, end.date(), start_time, end.time())
+        is_night = self.end_date > self.start_date and length < ONE_DAY
+        end_date = self.start_date if is_night and end_time > start_time else self.end_date
+        return Span(self.start_date, end_date, start_time, end_time)
 
     def missing_hour(self) -> str:
         """A sentence when a clock time does not exist on its day, because clocks go forward; else empty."""
@@ -149,11 +164,10 @@ class Change:
 
     def apply(self, planned: Span) -> Span:
         span = planned.on(self.new_day) if self.new_day else planned
-        if self.start_time is not None:
-            return span.at(self.start_time, self.end_time)
-        if self.end_time is not None:
-            return Span(span.start_date, span.end_date, span.start_time, self.end_time)
-        return span
+        start_time = self.start_time or span.start_time
+        if start_time is None or (self.start_time is None and self.end_time is None):
+            return span
+        return span.at(start_time, self.end_time)
 
 
 @dataclass(frozen=True)

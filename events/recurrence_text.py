@@ -249,6 +249,8 @@ class _Reader:
 
     def _times(self, parts: tuple[str | None, ...]) -> tuple[datetime.time | None, datetime.time | None]:
         hour, minute, end_hour, end_minute = parts
+        if end_hour == "24" and int(end_minute or 0) == 0:
+            end_hour = "0"  # the midnight after the day, as ``Span`` has it
         return _clock(hour, minute), _clock(end_hour, end_minute)
 
 

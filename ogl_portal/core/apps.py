@@ -16,12 +16,14 @@ class CoreConfig(AppConfig):
             tasks,
         )
         from ogl_portal.core.changes import record
+        from ogl_portal.core.clock import ClockField
         from ogl_portal.core.widgets import ClockInput, DayInput
 
         navigation.connect()
         record.connect()
         tasks.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
-        register_form_field_override(models.TimeField, override={"widget": ClockInput}, exact_class=True)
+        clock = {"widget": ClockInput, "form_class": ClockField}
+        register_form_field_override(models.TimeField, override=clock, exact_class=True)
         # Takes »52,14« as Germans write it, and »52.14« as maps give it.
         register_form_field_override(models.DecimalField, override={"localize": True})

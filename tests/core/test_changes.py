@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import get_page_models
 
 from labs.models import LabContact, LabMunicipality
+from ogl_portal.core.changes import Composed
 from ogl_portal.core.changes.content import sections, text_lines
 from ogl_portal.core.changes.difference import Line, Part, difference
 from ogl_portal.core.models import BasePage, PublishedVersion
@@ -147,6 +149,11 @@ class TestLog:
         assert "/page/2</id>" in feed
 
 
+def _label(model: Any, name: str) -> str:
+    field = model._meta.get_field(name)
+    return str(field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name)
+
+
 class TestContent:
     def test_never_reads_what_a_page_type_does_not_name(self, portal: Portal) -> None:
         lab = LabPageFactory(
@@ -164,10 +171,18 @@ class TestContent:
     def test_names_fields_that_exist_and_no_internal_ones(self) -> None:
         internal = {"slug", "seo_title", "search_description", "show_in_menus", "change_note", "contacts", "owner"}
         for model in BasePage.__subclasses__():
-            for name in getattr(model, "fields_in_changes", ()):
-                if not model._meta.abstract:
-                    model._meta.get_field(name)
-                assert name not in internal
+            for entry in getattr(model, "fields_in_changes", ()):
+                for name in entry.fields if isinstance(entry, Composed) else [entry]:
+                    if not model._meta.abstract:
+                        model._meta.get_field(name)
+                    assert name not in internal
+
+    def test_gives_each_field_a_label_of_its_own(self) -> None:
+        """Of two sections with one label the difference shows one: a new beginning was not told for that reason."""
+        for model in get_page_models():
+            entries = getattr(model, "fields_in_changes", ())
+            labels = [e.label if isinstance(e, Composed) else _label(model, e) for e in entries]
+            assert len(labels) == len(set(labels)), model
 
     def test_reads_every_block_of_a_body(self, portal: Portal) -> None:
         body = [

@@ -103,7 +103,7 @@ def test_the_sequence_grows_with_time_place_and_state_alone(portal: Portal, clie
         found.append(only_event(client)["SEQUENCE"])
     assert found == [0, 0, 1, 2, 3, 3]
     assert only_event(client)["UID"] == first["UID"]
-    assert only_event(client)["SUMMARY"] == "Neuer Titel"
+    assert only_event(client)["SUMMARY"] == "Abgesagt: Neuer Titel"
 
 
 def test_the_sequence_never_falls_when_an_old_revision_comes_back(portal: Portal, client: Client) -> None:

@@ -63,7 +63,7 @@ def test_when_says_only_what_is_known(fields: dict[str, object], when: str) -> N
         (
             {"start_date": DAY, "start_time": THREE, "end_time": NINE},
             "end_date",
-            "Das Ende liegt vor dem Beginn.",
+            "Das Ende liegt vor dem Beginn. Geht der Termin über Mitternacht hinaus, gehört hierher der nächste Tag.",
         ),
         (
             {"start_date": DAY, "registration_deadline": datetime.date(2022, 12, 9)},

@@ -255,7 +255,8 @@ def test_a_series_is_one_rule_with_its_exceptions(series: EventPage, client: Cli
     assert moved.decoded("DTEND") == datetime.datetime(2022, 12, 2, 15, tzinfo=BERLIN)
     assert (main["LOCATION"], moved["LOCATION"]) == ("Rathaus", "Bücherei")
     assert "stufenlos" in main["DESCRIPTION"]
-    assert "DESCRIPTION" not in moved  # nobody knows of steps elsewhere
+    # Nobody knows of steps elsewhere.
+    assert moved["DESCRIPTION"] == "Verschoben, statt 1.\xa0Dezember 2022, 9\xa0Uhr."
 
 
 def test_a_cancelled_series_is_cancelled_on_each_of_its_dates(series: EventPage, client: Client) -> None:
@@ -322,7 +323,7 @@ def test_a_series_is_entered_as_a_sentence(staff: Client, portal: Portal) -> Non
     ]
     html = staff.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert "jede Woche am Donnerstag, bis 8.\xa0Dezember 2022</textarea>" in html
-    assert "2.\xa0Dezember 2022, 14 bis 15\xa0Uhr (verlegt)" in html
+    assert "2.\xa0Dezember 2022, 14 bis 15\xa0Uhr (statt 1.\xa0Dezember 2022, 9\xa0Uhr)" in html
     # Saving again changes nothing.
     rows = [
         {"id": row.pk, "day": row.day, "kind": row.kind, "new_date": row.new_date or "",

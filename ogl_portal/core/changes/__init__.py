@@ -1,7 +1,9 @@
 """The public change log: what was published when and why, and what became different (see docs/engineering)."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,15 @@ class Change:
     what: str
     note: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Stored fields that readers know as one text. ``write`` is given their values by name, None where not stored."""
+
+    label: str
+    fields: tuple[str, ...]
+    write: Callable[[dict[str, Any]], str]
 
 
 ADDRESS = "aenderungen"

@@ -17,6 +17,7 @@ from django.utils.html import strip_tags
 from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 
+from ogl_portal.core.changes import Composed
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 
 _ENDS_A_LINE = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|blockquote|div|dt|dd)>|<br ?/?>", re.IGNORECASE)
@@ -37,7 +38,10 @@ def sections(model: Any, content: dict[str, Any]) -> list[Section]:
     return [section for section in found if section.lines]
 
 
-def _section(model: Any, name: str, content: dict[str, Any]) -> Section:
+def _section(model: Any, name: str | Composed, content: dict[str, Any]) -> Section:
+    if isinstance(name, Composed):
+        stored = {part: model._meta.get_field(part).to_python(content.get(part)) for part in name.fields}
+        return Section(name.label, [text] if (text := name.write(stored)) else [])
     field = model._meta.get_field(name)
     value = content.get(name)
     if field.one_to_many:

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from ogl_portal.core import publishing
 from ogl_portal.core.changes import ADDRESS as CHANGES
-from ogl_portal.core.changes import Change, asks_for_changes
+from ogl_portal.core.changes import Change, Composed, asks_for_changes
 from ogl_portal.core.facts import Fact
 from ogl_portal.core.json_ld import script_text, web_page
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
@@ -49,8 +49,10 @@ class BasePage(Page):
     published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
 
     kind_label = "Seite"
+    # What must be said before the title wherever that stands alone (»Abgesagt«).
+    title_mark: str = ""
     # What the public change log compares: fields and child relations whose words readers see. Nothing else is read.
-    fields_in_changes: tuple[str, ...] = ("title", "teaser")
+    fields_in_changes: tuple[str | Composed, ...] = ("title", "teaser")
     # Everything here is public (see docs/engineering/decisions): Wagtail's private pages are not offered.
     private_page_options: list[str] = []
     # Off while a draft is checked: what only publishing asks for may still be missing.
