@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
 
         from ogl_portal.core import (
             checks,  # noqa: F401  (registers the architecture checks)
+            incoming_text,
             navigation,
             tasks,
         )
@@ -19,6 +20,7 @@ class CoreConfig(AppConfig):
         from ogl_portal.core.clock import ClockField
         from ogl_portal.core.widgets import ClockInput, DayInput
 
+        incoming_text.connect()
         navigation.connect()
         record.connect()
         tasks.connect()

@@ -9,6 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from ogl_portal.text.characters import one_line
+
 MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
@@ -32,7 +34,7 @@ class FuzzyDate:
 
         Raises ValueError with a German sentence when the text is no possible date.
         """
-        text = text.strip()
+        text = one_line(text).strip()
         if match := _EDTF.match(text):
             year, month, day = (int(part) if part else 0 for part in match.groups())
             if ("-" in text and month == 0) or (text.count("-") == 2 and day == 0):

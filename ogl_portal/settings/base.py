@@ -249,7 +249,7 @@ OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100 * 1024 * 1024)
 # A ClamAV daemon (unix:/path or host:port); without one, files are shown as not checked for malware.
 OGL_CLAMAV = env("OGL_CLAMAV", default="")
 OGL_PUBLISH_UNSCANNED = env.bool("OGL_PUBLISH_UNSCANNED", default=True)
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["ogl_portal.core.incoming_text.UploadHandler"]
 
 # --- Moving in ---------------------------------------------------------------
 # Largest export (WordPress or literature), and largest single file that comes with one.

@@ -13,6 +13,7 @@ from ogl_portal.core import publishing
 from ogl_portal.core.changes import ADDRESS as CHANGES
 from ogl_portal.core.changes import Change, Composed, asks_for_changes
 from ogl_portal.core.facts import Fact
+from ogl_portal.core.incoming_text import clean_record
 from ogl_portal.core.json_ld import script_text, web_page
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalPageForm
@@ -103,6 +104,11 @@ class BasePage(Page):
         """What the page type knows about itself, in reading order; values that are not known are left out."""
         return []
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Checks what will be stored: text is cleaned before Wagtail takes address and draft title from it."""
+        clean_record(self)
+        super().full_clean(*args, **kwargs)
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Fields one by one: beyond Django's checks nothing foreign, and for publishing all that the public needs."""
         excluded = set(exclude or ())
@@ -128,6 +134,7 @@ class BasePage(Page):
 
     def minimal_clean(self) -> None:
         """What even a draft must keep to: something foreign is not saved at all."""
+        clean_record(self)
         super().minimal_clean()
         if errors := publishing.foreign_errors(self, set()):
             raise ValidationError(errors)
