@@ -43,6 +43,7 @@ STAGES_DE = {
     "check_before": "Barrierefreiheit des Originals prüfen",
     "clean": "Skripte, Anhänge und Namen entfernen",
     "check_after": "Barrierefreiheit der öffentlichen Datei prüfen",
+    "hidden": "Verborgenen Text suchen",
     "text": "Text der Seiten lesen",
     "cover": "Titelbild zeichnen",
     "pictures": "Bilder der Lesefassung ausschneiden",

@@ -18,10 +18,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pikepdf import Dictionary, Stream
 
-from publications.pdf import links, marked, objects, opening, structure, wording, xmp
+from publications.pdf import hidden, links, marked, objects, opening, structure, wording, xmp
 
 MAX_OUTLINE_ITEMS = 5_000
 MAX_OUTLINE_DEPTH = 12
+FIRST_PAGE_TIME = 3.0
+"""Seconds for finding out what is hidden on the first page."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def inspect(path: Path) -> Inspection:
         info = objects.get(pdf.trailer, "/Info")
         scan = _scan_objects(pdf)
         pictures, without_alt = _pictures(pdf, targets.numbers)
-        scanned, first_text = _scanned_pages(path)
+        scanned, first_text = _scanned_pages(path, hidden.find(path, pages=1, time_limit=FIRST_PAGE_TIME).on(1))
         return Inspection(
             sha256=digest,
             size=path.stat().st_size,
@@ -345,13 +347,21 @@ def _pictures(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[in
 
 def _hidden_layers(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """Names of layers that are switched off when the file opens: content that a reader does not see."""
-    configuration = objects.get(objects.get(pdf.Root, "/OCProperties"), "/D")
-    names = [objects.get_text(layer, "/Name") for layer in objects.items(objects.get(configuration, "/OFF"))]
+    properties = objects.get(pdf.Root, "/OCProperties")
+    configuration = objects.get(properties, "/D")
+    layers = objects.items(objects.get(configuration, "/OFF"))
+    if objects.get_name(configuration, "/BaseState") == "OFF":
+        shown = {objects.identity(layer) for layer in objects.items(objects.get(configuration, "/ON"))}
+        layers = [
+            layer for layer in objects.items(objects.get(properties, "/OCGs")) if objects.identity(layer) not in shown
+        ]
+    names = [objects.get_text(layer, "/Name") for layer in layers]
     return tuple(name for name in names if name)
 
 
-def _scanned_pages(path: Path) -> tuple[tuple[int, ...], str]:
-    """Numbers of the pages that show an image and hold no text, and the text of the first page."""
+def _scanned_pages(path: Path, unseen: Iterable[marked.Stretch]) -> tuple[tuple[int, ...], str]:
+    """Numbers of the pages that show an image and hold no text, and the text of the first page without what is
+    `unseen` there."""
     scanned: list[int] = []
     first = ""
     try:
@@ -362,7 +372,7 @@ def _scanned_pages(path: Path) -> tuple[tuple[int, ...], str]:
                     continue
                 raw = marked.page_text(page)
                 if index == 0:
-                    first = wording.tidy(raw, keep_lines=True)[:2000]
+                    first = wording.tidy(marked.page_text(page, unseen), keep_lines=True)[:2000]
                 if not raw.strip() and _has_image(page):
                     scanned.append(index + 1)
                 page.close()

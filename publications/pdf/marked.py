@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -27,27 +27,50 @@ class Run:
     text: str
 
 
-def page_text(page: pdfium.PdfPage) -> str:
-    """All text of the page, raw: lines end in CR LF, a hyphen at the end of a line is HYPHEN."""
+Stretch = tuple[int, int]
+"""The first character on a page and the one after the last, as in Run."""
+
+
+def page_text(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> str:
+    """All text of the page, raw: lines end in CR LF, a hyphen at the end of a line is HYPHEN. In place of `hidden`
+    characters there are spaces."""
     text_page = page.get_textpage()
     try:
-        return text_page.get_text_range()
+        return seen_text(text_page, hidden)[0]
     finally:
         text_page.close()
 
 
-def runs(page: pdfium.PdfPage) -> list[Run]:
-    """The text of the page, cut wherever the marked content changes. Joined, the runs are the text of the page."""
+def seen_text(text_page: pdfium.PdfTextPage, hidden: Iterable[Stretch]) -> tuple[str, bool]:
+    """The text with spaces in place of the `hidden` characters, and whether its places are those of the characters of
+    the page: with pairs of surrogates, they are counted differently."""
+    text = text_page.get_text_range()
+    count = text_page.count_chars()
+    stretches = list(hidden)
+    exact = len(text) == count
+    if not stretches:
+        return text, exact
+    if not exact:
+        return spell(text_page, 0, count, stretches), False
+    characters = list(text)
+    for start, end in stretches:
+        characters[start:end] = [char if char in "\r\n" else " " for char in characters[start:end]]
+    return "".join(characters), True
+
+
+def runs(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> list[Run]:
+    """The text of the page, cut wherever the marked content changes. Joined, the runs are the text of the page, with
+    spaces in place of the `hidden` characters."""
+    stretches = list(hidden)
     marks = _marks(page)
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        text = text_page.get_text_range()
-        # With pairs of surrogates, characters and text count differently: then each character is asked for.
-        exact = len(text) == count
+        text, exact = seen_text(text_page, stretches)
         found: list[Run] = []
         for start, end, (mcid, artifact) in _stretches(text_page, count, marks):
-            found.append(Run(mcid, artifact, start, end, text[start:end] if exact else _spell(text_page, start, end)))
+            part = text[start:end] if exact else spell(text_page, start, end, stretches)
+            found.append(Run(mcid, artifact, start, end, part))
         return found
     finally:
         text_page.close()
@@ -59,21 +82,32 @@ _Mark = tuple[int | None, bool]
 def _stretches(text_page: pdfium.PdfTextPage, count: int, marks: dict[int, _Mark]) -> Iterator[tuple[int, int, _Mark]]:
     """Start, end and mark of each stretch of characters that bear the same mark.
 
-    Characters of one text object follow each other, so its end is found by doubling steps and halving, which is ten
-    times faster than asking for each. Spaces and line breaks that PDFium makes up belong to no object: they stay with
-    what is before them.
+    Spaces and line breaks that PDFium makes up belong to no object: they stay with what is before them.
+    """
+    current: _Mark = (None, False)
+    start = 0
+    for begin, _, pointer in object_stretches(text_page, count):
+        mark = marks.get(pointer, (None, False))
+        if mark != current:
+            if begin > start:
+                yield start, begin, current
+            current, start = mark, begin
+    if count > start:
+        yield start, count, current
+
+
+def object_stretches(text_page: pdfium.PdfTextPage, count: int) -> Iterator[tuple[int, int, int]]:
+    """First character, the one after the last, and address of each text object, in the order of the text.
+
+    Characters of one object follow each other, so its end is found by doubling steps and halving, which is ten times
+    faster than asking for each. What PDFium makes up between two objects is part of neither.
     """
     raw = ctypes.cast(text_page.raw, ctypes.c_void_p)
-    current: _Mark = (None, False)
-    start = index = 0
+    index = 0
     while index < count:
         pointer = _text_object(raw, index)
+        start = index
         if pointer:
-            mark = marks.get(pointer, (None, False))
-            if mark != current:
-                if index > start:
-                    yield start, index, current
-                current, start = mark, index
             step = 1
             while index + step < count and _text_object(raw, index + step) == pointer:
                 index += step
@@ -85,13 +119,18 @@ def _stretches(text_page: pdfium.PdfTextPage, count: int, marks: dict[int, _Mark
                     index = middle
                 else:
                     end = middle
+            yield start, index + 1, pointer
         index += 1
-    if count > start:
-        yield start, count, current
 
 
-def _spell(text_page: pdfium.PdfTextPage, start: int, end: int) -> str:
-    return _text([_character(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)) for index in range(start, end)])
+def spell(text_page: pdfium.PdfTextPage, start: int, end: int, hidden: Iterable[Stretch] = ()) -> str:
+    """The characters from `start` to before `end`, each asked for, with spaces in place of the `hidden` ones."""
+    characters = [_character(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)) for index in range(start, end)]
+    for first, last in hidden:
+        for index in range(max(first, start), min(last, end)):
+            if characters[index - start] not in "\r\n":
+                characters[index - start] = " "
+    return _text(characters)
 
 
 def _character(code: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -11,7 +12,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from publications.pdf.marked import HYPHEN
+from publications.pdf.marked import HYPHEN, Stretch, seen_text
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—*-]|\d{1,3}[.)]|[a-z]\))\s+")
 
@@ -25,19 +26,19 @@ class _Line:
     size: float
 
 
-def of_page(page: pdfium.PdfPage) -> list[str]:
-    """The paragraphs in reading order, raw: lines end in a line feed, line-end hyphens are marked.HYPHEN."""
+def of_page(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> list[str]:
+    """The paragraphs in reading order, raw and without `hidden` characters: lines end in a line feed, line-end hyphens
+    are marked.HYPHEN."""
     text_page = page.get_textpage()
     try:
-        return _joined(_lines(text_page))
+        return _joined(_lines(text_page, hidden))
     finally:
         text_page.close()
 
 
-def _lines(text_page: pdfium.PdfTextPage) -> list[_Line]:
-    text = text_page.get_text_range()
+def _lines(text_page: pdfium.PdfTextPage, hidden: Iterable[Stretch]) -> list[_Line]:
     # Places of characters are only known where text and characters count alike (not with pairs of surrogates).
-    exact = len(text) == text_page.count_chars()
+    text, exact = seen_text(text_page, hidden)
     lines = []
     position = 0
     for part in text.split("\r\n"):

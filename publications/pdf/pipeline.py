@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publications.pdf import opening, text
+from publications.pdf import hidden, opening, text
 from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, Refused, accept, refusal
 from publications.pdf.accessibility import Report, check, worse_rules
 from publications.pdf.blocks import ReadingView
@@ -19,7 +19,7 @@ from publications.pdf.pictures import FigurePicture, figure_pictures
 from publications.pdf.process import Sandbox, StageFailed
 from publications.pdf.reading import read
 
-STAGES = ("accept", "inspect", "check_before", "clean", "check_after", "text", "cover", "pictures")
+STAGES = ("accept", "inspect", "check_before", "clean", "check_after", "hidden", "text", "cover", "pictures")
 
 Progress = Callable[[str, float], None]
 """Called with the name of the stage that begins and the share of all work that is done (0 to 1; at the end
@@ -28,11 +28,12 @@ Progress = Callable[[str, float], None]
 # Shares of the whole work, as measured on a tagged file of 200 pages.
 _WEIGHTS = {
     "accept": 0.03,
-    "inspect": 0.18,
+    "inspect": 0.17,
     "check_before": 0.12,
-    "clean": 0.22,
+    "clean": 0.2,
     "check_after": 0.1,
-    "text": 0.22,
+    "hidden": 0.05,
+    "text": 0.2,
     "cover": 0.08,
     "pictures": 0.05,
 }
@@ -51,7 +52,8 @@ class ProcessedFile:
     """All results for one file. `public_path` is the cleaned file in the working folder.
 
     `worse`: rules of PDF/UA-1 that only the cleaned file breaks (expected to be empty). `problems`: what is missing
-    because a limit was reached; then `reading` is None and `pages` empty, or there is no cover.
+    because a limit was reached; then `reading` is None and `pages` empty, or there is no cover. `hidden`: what is
+    in the public file and not seen on its pages; `reading` and `pages` are without it.
     """
 
     accepted: Accepted
@@ -64,6 +66,7 @@ class ProcessedFile:
     covers: tuple[CoverImage, ...]
     pictures: tuple[FigurePicture, ...]
     public_path: Path
+    hidden: hidden.Hidden = hidden.NOTHING
     worse: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -131,7 +134,8 @@ def process(
         # What broke the limits once would do so again.
         after = before if before.error in ("timeout", "memory") else check(target, sandbox=sandbox)
         # Text is read from the public file: page anchors and search hits must fit what readers download.
-        view = may("text", None, read, target)
+        unseen = may("hidden", hidden.NOTHING, hidden.find, target)
+        view = may("text", None, read, target, unseen)
         covers = may("cover", (), cover, target)
         pictures = may("pictures", (), figure_pictures, target, view) if view else ()
     if progress is not None:
@@ -147,6 +151,7 @@ def process(
         covers=covers,
         pictures=pictures,
         public_path=target,
+        hidden=unseen,
         worse=tuple(sorted(worse_rules(before, after))),
         problems=tuple(problems),
     )

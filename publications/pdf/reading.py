@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from publications.pdf import inspect, links, marked, opening, paragraphs, structure
+from publications.pdf import hidden, inspect, links, marked, opening, paragraphs, structure
 from publications.pdf.blocks import (
     Block,
     Cell,
@@ -37,8 +37,9 @@ TIME_LIMIT = 18.0
 """Seconds after which the remaining pages are read without their tags, and after twice that not at all."""
 
 
-def read(path: Path, *, seconds: float = TIME_LIMIT) -> ReadingView:
-    """The reading view of the file. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
+def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float = TIME_LIMIT) -> ReadingView:
+    """The reading view of the file without the text that `hidden.find` found to be `unseen`. Raises
+    opening.CannotOpen. Meant for `process.Sandbox`."""
     path = Path(path)
     started = time.monotonic()
     with opening.open_pdf(path) as opened:
@@ -56,9 +57,9 @@ def read(path: Path, *, seconds: float = TIME_LIMIT) -> ReadingView:
                     blocks: tuple[Block, ...] = ()
                     complete = False
                 elif tree is not None and spent < seconds:
-                    blocks = tuple(tree.page(number, page))
+                    blocks = tuple(tree.page(number, page, unseen.on(number)))
                 else:
-                    blocks = tuple(_plain(page))
+                    blocks = tuple(_plain(page, unseen.on(number)))
                 if page is not None:
                     page.close()
                 pages.append(ReadingPage(number, label, blocks))
@@ -108,8 +109,8 @@ def _without_numbers(text: str) -> str:
     return re.sub(r"\d+|^[ivxlc]+\b|\b[ivxlc]+$", "#", text.strip())
 
 
-def _plain(page: pdfium.PdfPage) -> Iterator[Block]:
-    for paragraph in paragraphs.of_page(page):
+def _plain(page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[Block]:
+    for paragraph in paragraphs.of_page(page, unseen):
         text = tidy(paragraph)
         if text:
             yield Block("paragraph", (Span(text),))
@@ -220,11 +221,11 @@ class _Tree:
                 found[numbers[element.page]] = []
             self._by_page[id(element)] = found
 
-    def page(self, number: int, page: pdfium.PdfPage) -> Iterator[Block]:
-        """The blocks of the page: what the tags hold, then what they leave out."""
+    def page(self, number: int, page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[Block]:
+        """The blocks of the page: what the tags hold, then what they leave out. Text that is `unseen` is in none."""
         rest: list[marked.Run] = []
         runs: dict[int, list[marked.Run]] = {}
-        for run in marked.runs(page):
+        for run in marked.runs(page, unseen):
             if run.mcid is None:
                 rest.append(run)
             else:

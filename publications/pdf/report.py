@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from publications.pdf import opening, rules, summary_de
+from publications.pdf import hidden, opening, rules, summary_de
 from publications.pdf.accept import MAX_BYTES, Refused, accept, refusal
 from publications.pdf.accessibility import Report, check
 from publications.pdf.inspect import Inspection, inspect
@@ -23,7 +24,8 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
 
     Always: `file`, `ok`. If ok is false: `error` (German), `code`. Else `pages`, `title`, `language`, `tagged`,
     `outline` (level, title, page), `conforms_ua1` (None if not checked; then `check_error`), `failures` (rule, clause,
-    count, title), `scanned_pages`, `active_content` (kind → count), `attachments` and more. `sha256` where readable.
+    count, title), `scanned_pages`, `active_content` (kind → count), `attachments`, `hidden_text` (page, reason, text),
+    `hidden_unchecked` (pages), `hidden_de` (sentences) and more. `sha256` where readable.
     """
     path = Path(path)
     line: dict[str, Any] = {"file": os.fsencode(path).decode("utf-8", "replace"), "ok": False}
@@ -37,6 +39,7 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
             accepted = sandbox.call(accept, path, filename=path.name, seconds=left(), max_bytes=max_bytes)
             inspection = sandbox.call(inspect, path, seconds=left())
             report = check(path, seconds=left(), sandbox=sandbox)
+            unseen = _hidden(path, sandbox, left())
     except Refused as refused:
         return line | _reason(refused) | _hash(path, max_bytes)
     except opening.CannotOpen as error:
@@ -46,8 +49,28 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
     except OSError:
         return line | _reason(refusal("missing", filename=path.name))
     return (
-        line | {"ok": True, "repaired": accepted.repaired, "encrypted": accepted.encrypted} | _facts(inspection, report)
+        line
+        | {"ok": True, "repaired": accepted.repaired, "encrypted": accepted.encrypted}
+        | _facts(inspection, report)
+        | unseen
     )
+
+
+def _hidden(path: Path, sandbox: Sandbox, seconds: float) -> dict[str, Any]:
+    """What is in the file and not seen on its pages; `hidden_error` if that could not be found out."""
+    line: dict[str, Any] = {"hidden_text": [], "hidden_unchecked": [], "hidden_de": [], "hidden_error": ""}
+    try:
+        # A little less than is left, so that the step ends by itself and tells of the pages it has seen.
+        found = sandbox.call(hidden.find, path, seconds=seconds, time_limit=max(0.1, seconds - 1))
+    except StageFailed as failed:
+        return line | {"hidden_error": failed.code}
+    except opening.CannotOpen as error:
+        return line | {"hidden_error": error.code}
+    return line | {
+        "hidden_text": [asdict(entry) for entry in found.found],
+        "hidden_unchecked": list(found.unchecked),
+        "hidden_de": summary_de.hidden(found),
+    }
 
 
 def _reason(refused: Refused) -> dict[str, str]:
@@ -122,5 +145,6 @@ def in_words(line: dict[str, Any]) -> str:
         words.append(f"  Anhänge: {summary_de.joined(item['name'] for item in line['attachments'])}")
     if line["outline"]:
         words.append(f"  Lesezeichen: {len(line['outline'])}")
+    words.extend(f"  {sentence}" for sentence in line["hidden_de"])
     words.append(f"  SHA-256: {line['sha256']}")
     return "\n".join(words)

@@ -9,6 +9,7 @@ from publications.pdf.accept import SAFE, Accepted, megabytes
 from publications.pdf.accessibility import Report
 from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned
+from publications.pdf.hidden import REASONS, REDACTIONS, Hidden, HiddenText
 from publications.pdf.inspect import Inspection
 from publications.pdf.pipeline import Problem, ProcessedFile
 
@@ -18,6 +19,7 @@ STAGES = {
     "check_before": "Die Barrierefreiheit der Vorlage wird geprüft",
     "clean": "Skripte, Anhänge und persönliche Angaben werden entfernt",
     "check_after": "Die Barrierefreiheit der öffentlichen Fassung wird geprüft",
+    "hidden": "Nach verborgenem Text wird gesucht",
     "text": "Der Text wird gelesen",
     "cover": "Das Titelbild wird erzeugt",
     "pictures": "Abbildungen werden für die Leseansicht vorbereitet",
@@ -57,6 +59,8 @@ _ERRORS = {
 }
 
 _PROBLEMS = {
+    "hidden": "Ob die Datei Text enthält, den man auf ihren Seiten nicht sieht, ließ sich nicht feststellen. Bitte "
+    "prüfen Sie besonders geschwärzte Stellen, bevor Sie die Datei veröffentlichen.",
     "text": "Der Text der Datei ließ sich nicht lesen; sie ist in der Suche nur mit Titel und Beschreibung zu "
     "finden, und "
     "eine Leseansicht gibt es nicht. Das PDF selbst ist davon nicht betroffen.",
@@ -149,6 +153,90 @@ def inspection(result: Inspection) -> list[str]:
     return lines
 
 
+_HIDDEN = {
+    "covered": (
+        "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text",
+        "Wenn die Stelle geschwärzt sein soll: Eine Fläche darüber genügt nicht. Wenden Sie im PDF-Programm die "
+        "Funktion »Schwärzen« an, oder löschen Sie den Text im ursprünglichen Dokument und exportieren Sie es neu.",
+    ),
+    "marked": (
+        "Text ist zum Schwärzen markiert, aber nicht geschwärzt",
+        "Wenden Sie die Schwärzungen im PDF-Programm an (in Acrobat: »Anwenden«) und laden Sie die Datei neu hoch.",
+    ),
+    "colour": (
+        "Text hat die Farbe seines Hintergrunds",
+        "Wenn niemand ihn lesen soll, löschen Sie ihn im ursprünglichen Dokument und exportieren Sie es neu; sonst "
+        "ändern Sie die Farbe.",
+    ),
+    "cropped": (
+        "Text liegt außerhalb des sichtbaren Teils der Seite",
+        "Zuschneiden verdeckt nur. Löschen Sie den Text im ursprünglichen Dokument und exportieren Sie es neu.",
+    ),
+    "layer": (
+        "Text liegt auf einer ausgeblendeten Ebene",
+        "Löschen Sie die Ebene oder exportieren Sie das Dokument ohne sie; soll man den Text lesen, blenden "
+        "Sie sie ein.",
+    ),
+    "invisible": (
+        "Text ist als unsichtbar angelegt",
+        "Löschen Sie ihn im ursprünglichen Dokument und exportieren Sie es neu.",
+    ),
+    "transparent": (
+        "Text ist durchsichtig",
+        "Löschen Sie ihn im ursprünglichen Dokument und exportieren Sie es neu, oder nehmen Sie die "
+        "Transparenz zurück.",
+    ),
+    "clipped": (
+        "Text ist weggeschnitten, sodass man ihn nicht sieht",
+        "Löschen Sie ihn im ursprünglichen Dokument und exportieren Sie es neu.",
+    ),
+    "tiny": (
+        "Text ist so klein, dass ihn niemand lesen kann",
+        "Löschen Sie ihn im ursprünglichen Dokument und exportieren Sie es neu.",
+    ),
+}
+"""By the reasons of hidden.REASONS: what was found, and how to mend it."""
+
+STILL_IN_FILE = (
+    "In der Lesefassung und in der Suche steht dieser Text nicht. In der PDF-Datei selbst ist er noch enthalten: Wer "
+    "sie herunterlädt, kann ihn dort kopieren."
+)
+
+
+def hidden(result: Hidden) -> list[str]:
+    """What is in the file and not seen on its pages: by reason, with pages, short quotes and how to mend it. For staff
+    only. Empty if there is nothing to say."""
+    lines = [hidden_line(reason, found) for reason, found in by_reason(result.found)]
+    if lines:
+        lines.append(STILL_IN_FILE)
+    if result.unchecked:
+        lines.append(
+            f"Ob Text verborgen ist, ließ sich für {pages(result.unchecked)} nicht prüfen: Die Datei ist dafür zu "
+            "umfangreich. Bitte sehen Sie sich diese Seiten an, wenn etwas geschwärzt ist."
+        )
+    return lines
+
+
+def by_reason(found: Iterable[HiddenText]) -> list[tuple[str, list[HiddenText]]]:
+    """The findings put together by reason, in the order of REASONS."""
+    entries = list(found)
+    groups = ((reason, [entry for entry in entries if entry.reason == reason]) for reason in REASONS)
+    return [(reason, group) for reason, group in groups if group]
+
+
+def hidden_line(reason: str, found: list[HiddenText]) -> str:
+    """What was found for one reason, where, and how to mend it."""
+    what, advice = _HIDDEN[reason]
+    quotes = joined(f"»{_shortened(entry.text)}«" for entry in found[:3])
+    more = " und weitere Stellen" if len(found) > 3 else ""
+    attention = "Achtung: " if reason in REDACTIONS else ""
+    return f"{attention}{what} ({pages(entry.page for entry in found)}): {quotes}{more}. {advice}"
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()} …"
+
+
 def pages(numbers: Iterable[int], *, most: int = 12) -> str:
     """ "Seite 4", "Seiten 1 bis 3, 7 und 9"; at most `most` groups are named."""
     groups: list[list[int]] = []
@@ -233,6 +321,7 @@ def problem(result: Problem) -> str:
 def processed(result: ProcessedFile) -> list[str]:
     """The whole result for staff, in the order in which they want to know it."""
     lines = [accepted(result.accepted), *inspection(result.inspection), cleaned(result.cleaned)]
+    lines.extend(hidden(result.hidden))
     lines.append(f"Barrierefreiheit: {label(result.after)}.")
     if result.worse:
         titles = joined(f"»{rules.rule(rule).title}«" for rule in result.worse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from publications.pdf import reading
+from publications.pdf import hidden, reading
 from publications.pdf.blocks import ReadingView, text_of
 
 
@@ -19,8 +19,8 @@ class PageText:
 
 
 def extract(path: Path, *, seconds: float = reading.TIME_LIMIT) -> tuple[PageText, ...]:
-    """The texts of all pages. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
-    return from_reading(reading.read(path, seconds=seconds))
+    """The texts of all pages as a reader sees them. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
+    return from_reading(reading.read(path, hidden.find(path), seconds=seconds))
 
 
 def from_reading(view: ReadingView) -> tuple[PageText, ...]:

@@ -18,7 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
-from publications.pdf import accept, clean, cover, inspect, pipeline, process, reading
+from publications.pdf import accept, clean, cover, hidden, inspect, pipeline, process, reading
 from publications.pdf.accessibility import check_by_page_validation
 from tests.publications.pdf import hostile
 from tests.publications.pdf.factory import Bullets, Document, Figure, Heading, Paragraph, Table, build
@@ -64,6 +64,7 @@ def measure_steps(source: Path, folder: Path, rounds: int) -> float:
         "check (before)": lambda: check_by_page_validation(source),
         "clean": lambda: clean.clean(source, target, record=record),
         "check (after)": lambda: check_by_page_validation(target),
+        "hidden text": lambda: hidden.find(target),
         "text and reading view": lambda: reading.read(target),
         "cover": lambda: cover.cover(target),
     }
@@ -112,7 +113,7 @@ def all_steps(source: Path, target: Path) -> int:
     inspect.inspect(source)
     check_by_page_validation(source)
     clean.clean(source, target, record=clean.PublicRecord("Musterbericht", "de"))
-    reading.read(target)
+    reading.read(target, hidden.find(target))
     cover.cover(target)
     gc.collect()
     return resident()

@@ -1,0 +1,695 @@
+"""Text that is in the file but that nobody sees who reads the page.
+
+Whoever blackens a name with a box, crops a page or switches a layer off believes that the words are gone. They are
+not: they can be copied from the file, and would stand in the reading view and in the search.
+
+What decides is the painted page: text is hidden if the page looks the same without it (`painting`). The objects of the
+page only tell which text is in doubt, so that most pages need no picture, and why it is not seen. Text for which no
+reason is found is never called hidden: PDFium may lack a glyph that other programs show.
+
+The text that a scanner lays over or under its picture is not seen either, but it is the text of the picture. It is told
+from hidden text by what is painted in its place: writing there, nothing or one even colour here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from publications.pdf import marked, objects, opening, painting
+from publications.pdf.marked import Box, Stretch
+from publications.pdf.painting import Painting, Shape, TextItem, View
+from publications.pdf.wording import tidy
+
+TIME_LIMIT = 15.0
+"""Seconds after which the remaining pages are not looked at."""
+
+REASONS = ("covered", "marked", "colour", "cropped", "layer", "invisible", "transparent", "clipped", "tiny")
+
+REDACTIONS = frozenset({"covered", "marked", "colour"})
+"""Reasons for which somebody probably meant to make the text unreadable."""
+
+MAX_QUOTE = 120
+MAX_FOUND = 500
+"""Findings that are told one by one; the text of all is left out."""
+
+COARSE_PIXELS, FINE_PIXELS = 1_500_000, 3_000_000
+COARSE_SCALE, FINE_SCALE = 1.0, 3.0
+
+SMALLEST = 1.0
+"""Points; smaller letters cannot be read on any page."""
+
+SEEN_SHARE = 0.4
+"""Of its height and width so much of a letter has to show for it to be seen."""
+
+
+@dataclass(frozen=True)
+class HiddenText:
+    """Text that follows on each other on page `page` (from 1), hidden for one of REASONS. `text` is at most MAX_QUOTE
+    long and for staff only."""
+
+    page: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """`stretches`: by page number, the characters to leave out. `unchecked`: pages that could not be looked at."""
+
+    found: tuple[HiddenText, ...] = ()
+    stretches: dict[int, tuple[Stretch, ...]] = field(default_factory=dict)
+    unchecked: tuple[int, ...] = ()
+
+    def on(self, number: int) -> tuple[Stretch, ...]:
+        return self.stretches.get(number, ())
+
+
+NOTHING = Hidden()
+
+
+def find(path: Path, *, time_limit: float = TIME_LIMIT, pages: int | None = None) -> Hidden:
+    """The hidden text of the file, or of its first `pages`. Raises opening.CannotOpen. Meant for `process.Sandbox`.
+
+    Scanned pages come last, because their pictures take long: where time is short, they are what is not looked at.
+    """
+    path = Path(path)
+    deadline = time.monotonic() + time_limit
+    found: list[HiddenText] = []
+    stretches: dict[int, tuple[Stretch, ...]] = {}
+    with opening.open_pdf(path) as opened, opening.open_pages(path) as document:
+        facts = _Facts(opened.pdf)
+        numbers = list(range(1, min(len(document), pages or len(document)) + 1))
+        scans: list[int] = []
+        unchecked = [
+            number
+            for number in numbers
+            if not _look(document, number, facts, deadline, found, stretches, postpone=scans)
+        ]
+        unchecked += [number for number in scans if not _look(document, number, facts, deadline, found, stretches)]
+    found.sort(key=lambda item: item.page)
+    return Hidden(tuple(found[:MAX_FOUND]), stretches, tuple(sorted(unchecked)))
+
+
+def _look(
+    document: pdfium.PdfDocument,
+    number: int,
+    facts: _Facts,
+    deadline: float,
+    found: list[HiddenText],
+    stretches: dict[int, tuple[Stretch, ...]],
+    postpone: list[int] | None = None,
+) -> bool:
+    """Add what is hidden on a page; whether there was time for it. A scan is only noted in `postpone`."""
+    if time.monotonic() > deadline:
+        return False
+    page = opening.load_page(document, number - 1)
+    if page is None:
+        return True
+    try:
+        painted = painting.of_page(page, layers=facts.layers)
+        if postpone is not None and painted.texts and all(_is_unpainted(item) for item in painted.texts):
+            postpone.append(number)
+            return True
+        looked = _Page(page, painted, facts, number)
+        for reason, start, end, text in looked.hidden():
+            stretches[number] = (*stretches.get(number, ()), (start, end))
+            quote = tidy(text)
+            if quote:
+                found.append(HiddenText(number, reason, quote[:MAX_QUOTE]))
+    except (pdfium.PdfiumError, ValueError):
+        return False
+    finally:
+        page.close()
+    return True
+
+
+class _Facts:
+    """What the structure of the file says about hiding."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.layers = objects.get(pdf.Root, "/OCProperties") is not None
+        self.units: dict[int, float] = {}
+        self.redactions: dict[int, list[Box]] = {}
+        for number, page in enumerate(pdf.pages, start=1):
+            unit = _number(objects.get(page.obj, "/UserUnit"))
+            if unit > 1:
+                self.units[number] = unit
+            boxes = list(_redactions(page.obj))
+            if boxes:
+                self.redactions[number] = boxes
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+
+
+def _redactions(page: Any) -> Iterator[Box]:
+    """The places of a page that are marked to be blackened: annotations that are there until somebody applies them."""
+    for annotation in objects.items(objects.get(page, "/Annots"))[:5000]:
+        if objects.get_name(annotation, "/Subtype") != "Redact":
+            continue
+        points = [_number(value) for value in objects.items(objects.get(annotation, "/QuadPoints"))[:80_000]]
+        quads = [points[index : index + 8] for index in range(0, len(points) - 7, 8)]
+        if not quads:
+            sides = [_number(value) for value in objects.items(objects.get(annotation, "/Rect"))]
+            quads = [sides] if len(sides) == 4 else []
+        for quad in quads:
+            yield (min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2]))
+
+
+@dataclass(slots=True)
+class _Char:
+    """A character of an object in doubt; `reason` is "" while it is thought to be seen."""
+
+    index: int
+    box: Box
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Word:
+    """Characters of one object without a space between them."""
+
+    item: TextItem
+    chars: list[_Char]
+
+    @property
+    def box(self) -> Box:
+        box: Box | None = None
+        for char in self.chars:
+            box = marked.joined_box(box, char.box)
+        return box or self.item.box
+
+
+class _Page:
+    """One page while it is looked at."""
+
+    def __init__(self, page: pdfium.PdfPage, painted: Painting, facts: _Facts, number: int) -> None:
+        self._page = page
+        self._painted = painted
+        self._box: Box = page.get_bbox()
+        self._unit = facts.units.get(number, 1.0)
+        self._redactions = facts.redactions.get(number, [])
+        self._scan: bool | None = None
+
+    def hidden(self) -> list[tuple[str, int, int, str]]:
+        """Reason, first character, the one after the last, and raw text of each hidden stretch, in order."""
+        doubtful = self._doubtful()
+        wanted = {item.address: item for item in doubtful}
+        marked_items = {item.address: item for item in self._painted.texts if self._is_marked(item.box)}
+        if not wanted and not marked_items:
+            return []
+        text_page = self._page.get_textpage()
+        try:
+            count = text_page.count_chars()
+            found = list(marked.object_stretches(text_page, count))
+            words = [
+                word
+                for start, end, address in found
+                if address in wanted or address in marked_items
+                for word in _words(text_page, start, end, wanted.get(address) or marked_items[address])
+            ]
+            spelt = {address for *_, address in found}
+            doubles = [item for item in self._painted.texts if item.address not in spelt]
+            self._judge([word for word in words if word.item.address in wanted], doubles)
+            for word in words:
+                for char in word.chars:
+                    if self._is_marked(_middle(char.box)):
+                        char.reason = "marked"
+            return _joined(text_page, count, words)
+        finally:
+            text_page.close()
+
+    # Which text is in doubt.
+
+    def _doubtful(self) -> list[TextItem]:
+        """Text objects of which the page as a whole does not show clearly that they are seen."""
+        suspects = self._suspects()
+        if not suspects:
+            return []
+        certain = [item for item in suspects if self._cannot_be_seen(item)]
+        known = {item.address for item in certain}
+        rest = [item for item in suspects if item.address not in known]
+        if not rest:
+            return certain
+        try:
+            view = View(self._page, self._box, scale=COARSE_SCALE, max_pixels=COARSE_PIXELS)
+        except ValueError:
+            return certain
+        before = view.picture(grey=True)
+        for group in _apart(rest, self._painted.shapes):
+            changed = view.changed(before, group, grey=True)
+            certain.extend(item for item in group if not _clearly_seen(changed, view.place(item.box)))
+        return certain
+
+    def _suspects(self) -> list[TextItem]:
+        texts, shapes = self._painted.texts, [shape for shape in self._painted.shapes if _is_solid(shape)]
+        if len(texts) * len(shapes) > 200_000 or not self._painted.complete:
+            return texts
+        return [
+            item
+            for item in texts
+            if item.layered
+            or item.clipped
+            or item.veiled
+            or self._cannot_be_seen(item)
+            or not _inside(item.box, self._box)
+            or all(_is_light(colour) for colour in item.colours)
+            or any(_meets(shape.box, item.box) for shape in shapes)
+        ]
+
+    def _cannot_be_seen(self, item: TextItem) -> bool:
+        return _is_unpainted(item) or self._is_tiny(item) or not _touches(item.box, self._box)
+
+    def _is_tiny(self, item: TextItem) -> bool:
+        height = min(item.box[2] - item.box[0], item.box[3] - item.box[1])
+        return min(item.size, 3 * item.width) * self._unit < SMALLEST and height * self._unit < SMALLEST
+
+    def _is_marked(self, box: Box) -> bool:
+        return any(_touches(box, place) for place in self._redactions)
+
+    # What is seen of it.
+
+    def _judge(self, words: list[_Word], doubles: list[TextItem]) -> None:
+        """Give each hidden character of the words its reason. `doubles`: text objects that PDFium gives no
+        characters for, because the same text stands there already."""
+        if not words:
+            return
+        self._look_closely([word for word in words if not self._cannot_be_seen(word.item)])
+        unseen: list[_Word] = []
+        for word in words:
+            if self._cannot_be_seen(word.item):
+                for char in word.chars:
+                    char.reason = "unseen"
+            if any(char.reason for char in word.chars):
+                unseen.append(word)
+        self._restore_doubles(unseen, doubles)
+        unseen = [word for word in unseen if any(char.reason for char in word.chars)]
+        if unseen:
+            self._explain(unseen)
+
+    def _look_closely(self, words: list[_Word]) -> None:
+        by_address: dict[int, list[_Word]] = defaultdict(list)
+        for word in words:
+            by_address[word.item.address].append(word)
+        if not by_address:
+            return
+        items = [entries[0].item for entries in by_address.values()]
+        view = self._fine_view(items)
+        if view is None:
+            return
+        before = view.picture(grey=False)
+        for group in _apart(items, self._painted.shapes):
+            changed = view.changed(before, group, grey=False)
+            for item in group:
+                if min(item.box[2] - item.box[0], item.box[3] - item.box[1]) * view.scale < 3:
+                    continue  # too small on this picture to tell
+                for word in by_address[item.address]:
+                    for char in word.chars:
+                        if not _is_seen(changed, view.place(char.box)):
+                            char.reason = "unseen"
+                    _forget_single(word)
+
+    def _fine_view(self, items: Iterable[TextItem]) -> View | None:
+        area: Box | None = None
+        for item in items:
+            area = marked.joined_box(area, item.box)
+        try:
+            return View(self._page, area or self._box, scale=FINE_SCALE, max_pixels=FINE_PIXELS)
+        except ValueError:
+            return None
+
+    def _restore_doubles(self, unseen: list[_Word], doubles: list[TextItem]) -> None:
+        """Take those characters as seen that are painted again in the same place and seen there: text with a halo."""
+        again = [item for item in doubles if any(_alike(word.item, item) for word in unseen)]
+        view = self._fine_view(again) if again else None
+        if view is None:
+            return
+        changed = view.changed(view.picture(grey=False), again, grey=False)
+        for word in unseen:
+            if any(_alike(word.item, item) for item in again):
+                for char in word.chars:
+                    if _is_seen(changed, view.place(char.box)):
+                        char.reason = ""
+
+    def _explain(self, words: list[_Word]) -> None:
+        """Turn "unseen" into the reason, or into "" where there is none or the text is that of a picture."""
+        view = self._fine_view(word.item for word in words)
+        without = None
+        if view is not None:
+            with painting.left_out(self._painted.texts):
+                without = view.picture(grey=False)
+        of_picture: list[tuple[_Word, str]] = []
+        for word in words:
+            reasons = {self._reason(word, char, view, without) for char in word.chars if char.reason}
+            reason = next((entry for entry in REASONS if entry in reasons), "")
+            if view is not None and without is not None and self._may_be_text_of_picture(word, reason):
+                of_picture.append((word, reason))
+            else:
+                _set(word, reason)
+        if of_picture and view is not None and without is not None:
+            self._judge_text_of_pictures(of_picture, view, without.convert("L"))
+
+    def _reason(self, word: _Word, char: _Char, view: View | None, without: Image.Image | None) -> str:
+        item = word.item
+        middle = _middle(char.box)
+        if not _touches(middle, self._box):
+            return "cropped"
+        if self._is_tiny(item):
+            return "tiny"
+        if item.layered and not any(
+            shape.kind == "annotation" and _covers(shape, char.box) for shape in self._later(item)
+        ):
+            return "layer"
+        if item.mode in _UNPAINTED_MODES:
+            return "invisible"
+        if item.colours and all(colour[3] <= 8 for colour in item.colours):
+            return "transparent"
+        if any(_covers(shape, char.box) for shape in self._later(item)) or not self._painted.complete:
+            return "covered"
+        if view is not None and without is not None and _same_colour(without, view.place(char.box), item):
+            return "colour"
+        if item.clipped:
+            return "clipped"
+        return "transparent" if item.veiled else ""
+
+    def _later(self, item: TextItem) -> Iterator[Shape]:
+        return (shape for shape in self._painted.shapes if shape.order > item.order)
+
+    # The text of pictures.
+
+    def _may_be_text_of_picture(self, word: _Word, reason: str) -> bool:
+        if reason in ("invisible", "transparent", "clipped"):
+            return True
+        return reason == "covered" and self._is_scan() and not self._is_under_shape(word)
+
+    def _judge_text_of_pictures(self, words: list[tuple[_Word, str]], view: View, without: Image.Image) -> None:
+        """Writing in the place of a word: it is the text of that writing. Nothing there: it is hidden.
+
+        Text that a scanner's program read may lie beside the writing. So where there is a picture, a word counts as
+        hidden only on one even, dark colour or under a shape, and only if most other words of the page do lie on
+        writing.
+        """
+        inked = [_has_ink(without, view.place(word.box)) for word, _ in words]
+        aligned = sum(inked) >= 0.6 * len(inked)
+        for (word, reason), ink in zip(words, inked, strict=True):
+            if ink:
+                _set(word, "")
+            elif self._is_scan() or self._is_on_picture(word):
+                letters = len(word.chars) >= 3
+                blackened = self._is_under_shape(word) or _is_dark(without, view.place(word.box))
+                _set(word, "covered" if aligned and letters and blackened else "")
+            else:
+                _set(word, reason)
+
+    def _is_scan(self) -> bool:
+        """Whether pictures fill most of the page."""
+        if self._scan is None:
+            left, bottom, right, top = self._box
+            pictures = [shape.box for shape in self._painted.shapes if shape.kind == "picture"][:2000]
+            points = [
+                (left + (right - left) * (column + 0.5) / 12, bottom + (top - bottom) * (row + 0.5) / 12)
+                for column in range(12)
+                for row in range(12)
+            ]
+            filled = sum(1 for x, y in points if any(_touches((x, y, x, y), box) for box in pictures))
+            self._scan = filled >= 0.7 * len(points)
+        return self._scan
+
+    def _is_on_picture(self, word: _Word) -> bool:
+        middle = _middle(word.box)
+        return any(shape.kind == "picture" and _touches(middle, shape.box) for shape in self._painted.shapes)
+
+    def _is_under_shape(self, word: _Word) -> bool:
+        """Whether a filled shape, not much larger than words are, lies where the word is."""
+        page = (self._box[2] - self._box[0]) * (self._box[3] - self._box[1])
+        return any(
+            shape.kind != "picture" and _covers(shape, word.box) and _area(shape.box) < 0.5 * page
+            for shape in self._painted.shapes
+        )
+
+
+_UNPAINTED_MODES = frozenset({3, 7})
+
+
+def _is_unpainted(item: TextItem) -> bool:
+    return item.mode in _UNPAINTED_MODES or (bool(item.colours) and all(colour[3] == 0 for colour in item.colours))
+
+
+def _is_light(colour: tuple[int, int, int, int]) -> bool:
+    red, green, blue, _ = colour
+    return 0.3 * red + 0.59 * green + 0.11 * blue > 150
+
+
+def _is_solid(shape: Shape) -> bool:
+    """Whether the shape is more than a line."""
+    return min(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) > 1.5
+
+
+def _touches(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+    )
+
+
+def _meets(shape: Box, text: Box) -> bool:
+    """Whether the shape lies over or under a part of the text that is worth looking at: a fifth of its height (or of
+    its width, as text may be turned)."""
+    across = min(shape[2], text[2]) - max(shape[0], text[0])
+    up = min(shape[3], text[3]) - max(shape[1], text[1])
+    return across > 0 and up > 0 and (up >= 0.2 * (text[3] - text[1]) or across >= 0.2 * (text[2] - text[0]))
+
+
+def _covers(shape: Shape, box: Box) -> bool:
+    across = min(shape.box[2], box[2]) - max(shape.box[0], box[0])
+    up = min(shape.box[3], box[3]) - max(shape.box[1], box[1])
+    return across >= 0.4 * (box[2] - box[0]) and up >= 0.4 * (box[3] - box[1])
+
+
+def _middle(box: Box) -> Box:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return (x, y, x, y)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _set(word: _Word, reason: str) -> None:
+    for char in word.chars:
+        if char.reason:
+            char.reason = reason
+
+
+def _alike(one: TextItem, other: TextItem) -> bool:
+    near = 0.15 * min(one.box[3] - one.box[1], one.box[2] - one.box[0]) + 1
+    return all(abs(first - second) <= near for first, second in zip(one.box, other.box, strict=True))
+
+
+MAX_GROUPS = 6
+_CELL = 24.0
+_MOST_COMPARED = 500_000
+
+
+def _apart(items: list[TextItem], shapes: list[Shape]) -> list[list[TextItem]]:
+    """The objects in groups within which none lies on another, so that each can be looked at by itself. At most
+    MAX_GROUPS: in the last one they may. Text that is painted twice in one place (bold, halo) stays together."""
+    groups: list[list[TextItem]] = [[]]
+    cells: list[dict[tuple[int, int], list[TextItem]]] = [defaultdict(list)]
+    compared = 0
+    for item in items:
+        places = list(_cells(item.box))
+        for number in range(MAX_GROUPS):
+            if number == len(groups):
+                groups.append([])
+                cells.append(defaultdict(list))
+            near = [other for place in places for other in cells[number].get(place, ())]
+            compared += len(near)
+            last = number == MAX_GROUPS - 1 or compared > _MOST_COMPARED
+            if last or not any(_lies_on(other, item, shapes) for other in near):
+                groups[number].append(item)
+                for place in places:
+                    cells[number][place].append(item)
+                break
+    return groups
+
+
+def _lies_on(under: TextItem, over: TextItem, shapes: list[Shape]) -> bool:
+    """Whether the middles of the two meet, and they are not one text painted twice with nothing between."""
+    if not _touches(_middle_part(under.box), _middle_part(over.box)):
+        return False
+    if not _alike(under, over):
+        return True
+    first, second = sorted((under.order, over.order))
+    return any(first < shape.order < second and _covers(shape, under.box) for shape in shapes)
+
+
+def _middle_part(box: Box) -> Box:
+    inset = min(0.25 * (box[3] - box[1]), 0.25 * (box[2] - box[0]))
+    return (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    """The fields of a grid that the box lies in, at most 400."""
+    columns = range(int(box[0] // _CELL), int(box[2] // _CELL) + 1)[:100]
+    rows = range(int(box[1] // _CELL), int(box[3] // _CELL) + 1)
+    for column in columns:
+        for row in rows[: 400 // len(columns)]:
+            yield column, row
+
+
+# Looking at pixels. Places are left, top, right, bottom and may lie outside of the picture.
+
+_Place = tuple[float, float, float, float]
+
+
+def _cut(picture: Image.Image, place: _Place, *, inset: float = 0.0) -> Image.Image | None:
+    left, top = max(0, int(place[0] + inset)), max(0, int(place[1] + inset))
+    right, bottom = min(picture.width, int(place[2] - inset) + 1), min(picture.height, int(place[3] - inset) + 1)
+    return picture.crop((left, top, right, bottom)) if right > left and bottom > top else None
+
+
+def _clearly_seen(changed: Image.Image, place: _Place) -> bool:
+    """Whether a text object shows over its whole length, without a gap in which two letters could be hidden."""
+    if place[0] < -1 or place[1] < -1 or place[2] > changed.width + 1 or place[3] > changed.height + 1:
+        return False
+    part = _cut(changed, place)
+    if part is None:
+        return False
+    across, down = part.getprojection()
+    long, short = (across, down) if len(across) >= len(down) else (down, across)
+    gap = max(3, int(0.6 * len(short)))
+    return any(long) and b"\0" * gap not in bytes(long) and _extent(short) >= SEEN_SHARE * len(short)
+
+
+def _extent(projection: list[int]) -> int:
+    data = bytes(projection)
+    return data.rfind(1) - data.find(1) + 1 if any(projection) else 0
+
+
+def _is_seen(changed: Image.Image, place: _Place) -> bool:
+    """Whether enough of a letter shows to be read. Its box is cut a little, for its neighbours reach into it."""
+    width, height = place[2] - place[0], place[3] - place[1]
+    if width <= 0 or height <= 0:
+        return True  # a sign without a body, such as an accent that is part of another letter
+    part = _cut(changed, place, inset=0.5 if min(width, height) > 4 else 0.0)
+    box = part.getbbox() if part is not None else None
+    if box is None:
+        return False
+    return (width < 3 or box[2] - box[0] >= SEEN_SHARE * width) and (
+        height < 3 or box[3] - box[1] >= SEEN_SHARE * height
+    )
+
+
+def _forget_single(word: _Word) -> None:
+    """One letter that does not show in a word that does is no finding: thin letters and dots get lost in pixels."""
+    unseen = [number for number, char in enumerate(word.chars) if char.reason]
+    for number in unseen:
+        alone = number - 1 not in unseen and number + 1 not in unseen
+        if alone and len(word.chars) > 1:
+            word.chars[number].reason = ""
+
+
+def _same_colour(without: Image.Image, place: _Place, item: TextItem) -> bool:
+    """Whether what lies behind a letter has the colour of the letter."""
+    part = _cut(without, place)
+    if part is None:
+        return False
+    extremes: Any = part.getextrema()
+    tolerance = painting.DIFFERENCE + 4
+    return all(
+        all(
+            low - tolerance <= channel <= high + tolerance and high - low <= 48
+            for channel, (low, high) in zip(colour[:3], extremes, strict=True)
+        )
+        for colour in item.colours
+    )
+
+
+def _has_ink(without: Image.Image, place: _Place) -> bool:
+    """Whether there is writing, or something else that is more than a line, in the place of a word."""
+    part = _cut(without, place)
+    if part is None:
+        return False
+    ground = max(range(256), key=part.histogram().__getitem__)
+    box = part.point(lambda value: 255 if abs(value - ground) > 40 else 0).getbbox()
+    return box is not None and box[2] - box[0] >= 0.5 * part.width and box[3] - box[1] >= 0.4 * part.height
+
+
+def _is_dark(without: Image.Image, place: _Place) -> bool:
+    part = _cut(without, place)
+    if part is None:
+        return False
+    counts = part.histogram()
+    return sum(counts[:100]) >= 0.95 * sum(counts)
+
+
+# From characters to text.
+
+
+def _words(text_page: pdfium.PdfTextPage, start: int, end: int, item: TextItem) -> Iterator[_Word]:
+    sides = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = sides
+    pointers = [ctypes.byref(side) for side in sides]
+    chars: list[_Char] = []
+    for index in range(start, end):
+        known = pdfium_c.FPDFText_GetCharBox(text_page.raw, index, *pointers)
+        if _is_blank(text_page, index):
+            if chars:
+                yield _Word(item, chars)
+            chars = []
+        elif known:
+            chars.append(_Char(index, (left.value, bottom.value, right.value, top.value)))
+    if chars:
+        yield _Word(item, chars)
+
+
+def _joined(text_page: pdfium.PdfTextPage, count: int, words: list[_Word]) -> list[tuple[str, int, int, str]]:
+    """The hidden characters as stretches. What lies between two of the same reason without a seen letter in between
+    (spaces, line ends, hyphens) goes with them."""
+    hidden = sorted((char.index, char.reason) for word in words for char in word.chars if char.reason)
+    result: list[tuple[str, int, int, str]] = []
+    for index, reason in hidden:
+        if result and result[-1][0] == reason and _only_blank(text_page, result[-1][2], index):
+            result[-1] = (reason, result[-1][1], index + 1, "")
+        else:
+            result.append((reason, index, index + 1, ""))
+    return [
+        (reason, start, end, marked.spell(text_page, start, min(end, start + 4 * MAX_QUOTE)))
+        for reason, start, end, _ in result
+    ]
+
+
+def _only_blank(text_page: pdfium.PdfTextPage, start: int, end: int) -> bool:
+    if end - start > 40:
+        return False
+    return all(_is_blank(text_page, index) for index in range(start, end))
+
+
+def _is_blank(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    """Whether the character is a space, or one that PDFium makes up."""
+    return (
+        pdfium_c.FPDFText_IsGenerated(text_page.raw, index) == 1
+        or pdfium_c.FPDFText_GetUnicode(text_page.raw, index) in _BLANK_CODES
+    )
+
+
+_BLANK_CODES = frozenset({0x02, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0xFFFE})
