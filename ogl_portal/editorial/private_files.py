@@ -19,15 +19,18 @@ from ogl_portal.editorial.models import LabTeam
 @hooks.register("before_serve_document")
 def only_what_is_offered(document: PortalDocument, request: HttpRequest) -> None:
     """Answer »not found« for a team's file that is on no public page, unless the person may use it."""
-    if not LabTeam.objects.filter(collection=document.collection_id).exists():
-        return
-    if not (_may_use(request.user, document) or is_offered(document)):
+    if is_private(document) and not _may_use(request.user, document):
         raise Http404("Diese Datei ist nicht öffentlich.")
 
 
 def _may_use(user: Any, document: PortalDocument) -> bool:
     policy = policy_registry.get(document)
     return bool(policy.user_has_any_permission_for_instance(user, MAY_USE, document))
+
+
+def is_private(document: PortalDocument) -> bool:
+    """Whether readers do not get the file: it is a team's, and no public page offers it."""
+    return LabTeam.objects.filter(collection=document.collection_id).exists() and not is_offered(document)
 
 
 def is_offered(document: PortalDocument) -> bool:

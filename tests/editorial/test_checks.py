@@ -9,9 +9,10 @@ from django.test import Client
 
 from labs.models import LabPage, LabSubproject
 from news.models import NewsPage
-from ogl_portal.editorial.checks import Finding, Place, check, check_page
+from ogl_portal.editorial.checks import Finding, Place, check
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import near_name
+from ogl_portal.editorial.checks.pages import check_page
 from ogl_portal.editorial.checks.parts import Heading, Link, Part, Picture, RichText, Table, Text
 from ogl_portal.editorial.checks.rules import sentences
 from ogl_portal.pages.models import StandardPage
@@ -195,7 +196,7 @@ def find(page: Any) -> list[Finding]:
 def test_a_finding_leads_to_its_block() -> None:
     page = StandardPage(
         title="Seite",
-        body=body(("paragraph", "<p>Gut.</p>"), ("paragraph", '<p><a href="/x">hier</a></p>')),
+        body=body(("paragraph", "<p>Gut.</p>"), ("paragraph", '<p><a href="/kontakt/senden/">hier</a></p>')),
     )
     [finding] = find(page)
     assert finding.is_fault

@@ -1,14 +1,11 @@
-"""Checks of what editors write: pure functions that say where something is wrong and what to do. Nothing is changed."""
+"""Checks of what editors write: they say where something is wrong and what to do. Nothing is changed.
 
-from typing import Any
+``parts`` reads a page, ``rules`` are pure functions over its parts, ``own_links`` asks where its links to own pages
+lead, and ``pages`` puts it together.
+"""
 
 from ogl_portal.editorial.checks.findings import Finding, Place, Severity
 from ogl_portal.editorial.checks.parts import parts_of
 from ogl_portal.editorial.checks.rules import check
 
-__all__ = ["Finding", "Place", "Severity", "check", "check_page", "parts_of"]
-
-
-def check_page(page: Any) -> list[Finding]:
-    """All findings of a page as it is in memory: a draft, a revision or the published version."""
-    return check(parts_of(page))
+__all__ = ["Finding", "Place", "Severity", "check", "parts_of"]

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
 from ogl_portal.core.blocks.media import PictureBlock
 from ogl_portal.core.blocks.table import CaptionedTableBlock
-from ogl_portal.core.blocks.text import CallToActionBlock, HeadingBlock, QuoteBlock
+from ogl_portal.core.blocks.text import CallToActionBlock, HeadingBlock, OneTarget, QuoteBlock
 from ogl_portal.core.models import BasePage
 from ogl_portal.editorial.checks.findings import Place
 
@@ -55,12 +57,21 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Target:
+    """The own page or file that a field points to; no number where it is gone, or was never chosen."""
+
+    kind: Literal["page", "document"]
+    number: int | None
+
+
+@dataclass(frozen=True)
 class Link:
-    """A link with a field of its own: its words (empty where the page words it), its address (empty for own pages)."""
+    """A link with a field of its own: its words (empty where the page words it), its address or its target."""
 
     place: Place
     text: str
     url: str
+    target: Target | None = None
 
 
 Part = Text | RichText | Heading | Picture | Table | Link
@@ -77,6 +88,8 @@ def parts_of(page: Any) -> list[Part]:
             found += _stream(getattr(page, field.name), (field.name,), str(field.verbose_name))
         elif isinstance(field, RichTextField | models.TextField | models.CharField):
             found += _plain_field(page, field, Place((field.name,), str(field.verbose_name)))
+        elif _points_to_page(field):
+            found += _page_field(page, field, Place((field.name,), str(field.verbose_name)))
     found += _picture_field(page)
     for relation in page._meta.related_objects:
         if isinstance(relation.field, ParentalKey) and _is_ours(relation.field.model):
@@ -86,6 +99,15 @@ def parts_of(page: Any) -> list[Part]:
 
 def _is_ours(model: Any) -> bool:
     return not model.__module__.startswith("wagtail.")
+
+
+def _points_to_page(field: Any) -> bool:
+    return type(field) is models.ForeignKey and _is_ours(field.model) and issubclass(field.related_model, Page)
+
+
+def _page_field(instance: Any, field: Any, place: Place) -> Iterator[Part]:
+    if number := getattr(instance, field.attname):
+        yield Link(place, "", "", Target("page", number))
 
 
 def _plain_field(instance: Any, field: Any, place: Place) -> Iterator[Part]:
@@ -108,8 +130,11 @@ def _children(page: Any, relation: Any) -> Iterator[Part]:
     for child in getattr(page, name).all():
         label = f"{relation.field.model._meta.verbose_name} »{child}«"
         for field in child._meta.concrete_fields:
+            place = Place((name, field.name), f"{label}, {field.verbose_name}")
             if isinstance(field, RichTextField | models.TextField | models.CharField):
-                yield from _plain_field(child, field, Place((name, field.name), f"{label}, {field.verbose_name}"))
+                yield from _plain_field(child, field, place)
+            elif _points_to_page(field):
+                yield from _page_field(child, field, place)
 
 
 def _picture_field(page: Any) -> Iterator[Part]:
@@ -134,13 +159,16 @@ def _block(block: Any, value: Any, place: Place) -> Iterator[Part]:  # noqa: C90
         yield Table(place, value or {})
     elif isinstance(block, CallToActionBlock):
         yield Text(place, value["text"] or "")
-        yield Link(place, value["link_text"], value["url"] or "")
+        yield _one_target(place, value["link_text"], value)
     elif isinstance(block, QuoteBlock):
         yield Text(place, value["text"], is_quote=True)
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
             below = Place((*place.path, name), f"{place.label}, {child.label}")
-            yield from _block(child, value.get(name), below)
+            if not (isinstance(block, OneTarget) and name in ("page", "url")):
+                yield from _block(child, value.get(name), below)
+        if isinstance(block, OneTarget):
+            yield _one_target(place, "", value)
     elif isinstance(block, blocks.ListBlock):
         for number, child in enumerate(value.bound_blocks, start=1):
             yield from _block(child.block, child.value, Place((*place.path, child.id), f"{place.label} {number}"))
@@ -148,7 +176,17 @@ def _block(block: Any, value: Any, place: Place) -> Iterator[Part]:  # noqa: C90
         yield from _stream(value, place.path, place.label)
     elif isinstance(block, blocks.RichTextBlock):
         yield RichText(place, value.source if value else "")
+    elif isinstance(block, DocumentChooserBlock):
+        if value or block.required:
+            yield Link(place, "", "", Target("document", value.pk if value else None))
     elif isinstance(block, blocks.URLBlock):
         yield Link(place, "", value or "")
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         yield Text(place, value or "")
+
+
+def _one_target(place: Place, text: str, value: Any) -> Link:
+    """A block of which a page or an address makes a link (``core.blocks.text.OneTarget``)."""
+    if value["url"]:
+        return Link(place, text, value["url"])
+    return Link(place, text, "", Target("page", value["page"].pk if value["page"] else None))

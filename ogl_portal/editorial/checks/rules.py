@@ -32,8 +32,12 @@ _NO_END = re.compile(r"(\b(\w|bzw|ca|Dr|Prof|Nr|Abs|vgl|usw|etc|St|Hrsg|Art|inkl
 
 
 def check(parts: Sequence[Part]) -> list[Finding]:
-    """All findings in the order of the page."""
-    found = [finding for part in parts for finding in _one(part)] + list(heading_order(parts))
+    """What the parts say by themselves, in the order of the page. Where own links lead, ``own_links`` knows."""
+    return in_order([finding for part in parts for finding in _one(part)] + list(heading_order(parts)), parts)
+
+
+def in_order(found: list[Finding], parts: Sequence[Part]) -> list[Finding]:
+    """Findings in the order of the page."""
     order = {part.place.path: number for number, part in enumerate(parts)}
     return sorted(found, key=lambda finding: order.get(finding.place.path, 0))
 

@@ -13,9 +13,9 @@ from django.db import transaction
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from ogl_portal.editorial.checks import check_page
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.models import ContentFinding
+from ogl_portal.editorial.checks.pages import check_page, check_pages
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +46,8 @@ def store_all() -> int:
     count = 0
     for pages in live_pages():
         stored = _stored([page.pk for page in pages])
-        for page in pages:
-            rows = _rows(check_page(page))
+        for page, findings in zip(pages, check_pages(pages), strict=True):
+            rows = _rows(findings)
             count += len(rows)
             if rows != stored.get(page.pk, []):
                 _store_anew(page.pk)

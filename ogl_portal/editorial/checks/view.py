@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from wagtail.models import Page
 
 from ogl_portal.core.models import BasePage
-from ogl_portal.editorial.checks import check_page
 from ogl_portal.editorial.checks.findings import Finding
+from ogl_portal.editorial.checks.pages import check_page
 from ogl_portal.editorial.wording import counted
 
 

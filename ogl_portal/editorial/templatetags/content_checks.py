@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ogl_portal.editorial.checks import check_page
+from ogl_portal.editorial.checks.pages import check_page
 from ogl_portal.editorial.checks.view import context_of
 
 register = template.Library()

@@ -1,0 +1,120 @@
+"""Links to own pages and files that readers cannot open: not published, in the bin, deleted, or never there.
+
+Links that were chosen carry the number of their target; links that were typed are read as the site itself reads an
+address (``own_addresses``). However many links there are, the targets of all of them are asked for at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
+from ogl_portal.editorial.checks.own_addresses import Address, PageFacts, own_address, why_unreachable
+from ogl_portal.editorial.checks.parts import Link, Part, RichText, Target
+
+REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."
+RETYPE = "Bitte prüfen Sie die Adresse. Am sichersten wählen Sie die Seite oder Datei aus, statt sie einzutippen."
+
+
+@dataclass(frozen=True)
+class OwnLink:
+    """A link to something of ours: where it stands, its words (may be empty), and what it points to."""
+
+    place: Place
+    text: str
+    target: Target | Address
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """``address`` is how lists name the target: its address, or words where it has none any more."""
+
+    address: str
+    reason: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Known:
+    """The targets of many links."""
+
+    pages: dict[int, PageFacts]
+    paths: dict[str, PageFacts]
+    documents: frozenset[int]
+
+
+def dead_links(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[DeadLink]]:
+    """The links of each page that lead nowhere, in reading order. At most two queries, and those of typed addresses."""
+    links = [list(own_links(parts)) for parts in parts_of_pages]
+    known = look_up([link.target for found in links for link in found])
+    return [[dead for link in found if (dead := _judge(link, known))] for found in links]
+
+
+def own_links(parts: Sequence[Part]) -> Iterator[OwnLink]:
+    """All links of a page to own pages, files and addresses, in reading order."""
+    for part in parts:
+        if isinstance(part, Link) and part.target:
+            yield OwnLink(part.place, part.text, part.target)
+        elif isinstance(part, Link) and (address := own_address(part.url)):
+            yield OwnLink(part.place, part.text, address)
+        elif isinstance(part, RichText):
+            yield from _of_rich_text(part)
+
+
+def _of_rich_text(part: RichText) -> Iterator[OwnLink]:
+    if "<a" not in part.html:
+        return
+    for anchor in BeautifulSoup(part.html, "html.parser").find_all("a"):
+        text, kind, number = anchor.get_text(" ", strip=True), anchor.get("linktype"), str(anchor.get("id") or "")
+        if kind in ("page", "document"):
+            yield OwnLink(part.place, text, Target(kind, int(number) if number.isdecimal() else None))
+        elif address := own_address(str(anchor.get("href") or "")):
+            yield OwnLink(part.place, text, address)
+
+
+def look_up(targets: Sequence[Target | Address]) -> Known:
+    """What the database knows of the targets, in a query for pages and one for files."""
+    numbers = {target.number for target in targets if isinstance(target, Target) and target.kind == "page"}
+    paths = {path for target in targets if isinstance(target, Address) for path in target.page_paths}
+    documents = {target.number for target in targets if isinstance(target, Target) and target.kind == "document"}
+    wanted = Q(pk__in=numbers - {None}) | Q(url_path__in=paths)
+    rows: Any = Page.objects.filter(wanted).values_list("pk", "live", "url_path", "first_published_at")
+    pages = [PageFacts(pk, live, path, published is not None) for pk, live, path, published in rows] if targets else []
+    found = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", flat=True)
+    return Known(
+        {page.number: page for page in pages},
+        {page.url_path: page for page in pages},
+        frozenset(found if documents - {None} else ()),
+    )
+
+
+def _judge(link: OwnLink, known: Known) -> DeadLink | None:
+    """Why the link leads nowhere; None where it leads somewhere."""
+    address, reason = _why_nowhere(link.target, known)
+    if not reason:
+        return None
+    name = f"Der Link »{link.text}«" if link.text else "Ein Link"
+    advice = RETYPE if isinstance(link.target, Address) else REPAIR
+    sentence = f"{name} führt ins Leere: {reason}"
+    return DeadLink(address, reason, Finding(Rule.OWN_LINK, Severity.FAULT, link.place, sentence, advice))
+
+
+def _why_nowhere(target: Target | Address, known: Known) -> tuple[str, str]:
+    """How lists name the target, and why readers cannot reach it; no reason where they can."""
+    if isinstance(target, Address):
+        return str(target), why_unreachable(target, known.paths)
+    thing = "Seite" if target.kind == "page" else "Datei"
+    if target.number is None:
+        return f"keine {thing}", f"Es ist keine {thing} gewählt, oder sie ist gelöscht."
+    if target.kind == "document":
+        is_there, name, reason = target.number in known.documents, f"Datei Nummer {target.number}", ""
+    else:
+        page = known.pages.get(target.number)
+        is_there = page is not None
+        name, reason = (page.name, page.why_closed) if page else (f"Seite Nummer {target.number}", "")
+    return (name, reason) if is_there else (f"{name} (gelöscht)", f"Die {thing} gibt es nicht mehr.")
