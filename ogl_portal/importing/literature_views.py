@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from ogl_portal.importing.admin_views import may_import
-from ogl_portal.importing.bibliography.entries import Proposal, apply, parse, propose
+from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import ImportRun, Outcome, RunKind, RunState
 
@@ -70,7 +70,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Diese Liste ist schon übernommen.")
         return redirect(listing_url())
     with run.file.open("rb") as file:
-        proposals = propose(parse(file.read(), run.original_name))
+        data = file.read()
+    proposals = propose(parse(data, run.original_name))
     if request.method == "POST":
         chosen = set(request.POST.getlist("aktualisieren"))
         update = {proposal.number for proposal in proposals if str(proposal.number) in chosen}
@@ -81,7 +82,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         changed = sum(proposal.outcome == Outcome.UPDATED and proposal.number in update for proposal in proposals)
         messages.success(request, f"Übernommen: {new} neu, {changed} aktualisiert.")
         return redirect(listing_url())
-    return render(request, "importing/admin/literature_review.html", {"run": run, **by_outcome(proposals)})
+    context = {
+        "run": run,
+        "total": len(proposals),
+        "noted": sum(bool(proposal.notes) for proposal in proposals),
+        "guess": decoded(data)[1],
+        **by_outcome(proposals),
+    }
+    return render(request, "importing/admin/literature_review.html", context)
 
 
 def by_outcome(proposals: list[Proposal]) -> dict[str, list[Proposal]]:

@@ -138,7 +138,7 @@ def topic_document(topic: Topic) -> Document:
 
 def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
     date = fuzzy(entry.date)
-    source = ", ".join(part for part in (entry.container, entry.publisher, entry.place) if part)
+    source = ", ".join(part for part in (entry.editor_names, entry.container, entry.publisher, entry.place) if part)
     numbers = " ".join(part for part in (entry.isbn, entry.issn, entry.doi, entry.urn) if part)
     parts = [
         Part(clean_text(entry.title), "A", is_name=True),

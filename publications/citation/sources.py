@@ -114,7 +114,6 @@ def accessibility_features(version: FileVersion) -> tuple[str, ...]:
 def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
     """The record of a literature entry. Its address is the work's own; where none is known there is none."""
     kind = LITERATURE_KINDS[entry.kind]
-    role: Role = "editor" if entry.is_edited else "author"
     # For a work of its own the pages are its extent (»272«), for a part they are its place (»145 ff.«).
     is_extent = kind in ("book", "report") and bool(_EXTENT.fullmatch(entry.pages))
     return BibliographicRecord(
@@ -122,7 +121,8 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         kind=kind,
         title=entry.title,
         contributors=tuple(
-            Contributor(person.family_name, person.given_name, person.body_name, role) for person in entry.authors.all()
+            Contributor(person.family_name, person.given_name, person.body_name, _role(entry, person))
+            for person in entry.authors.all()
         ),
         issued=fuzzy(entry.date),
         publisher=entry.publisher,
@@ -140,3 +140,7 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         volume=entry.volume,
         issue=entry.issue,
     )
+
+
+def _role(entry: LiteratureEntry, person: Any) -> Role:
+    return "editor" if entry.is_edited or person.is_editor else "author"

@@ -47,7 +47,7 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
-        InlinePanel("authors", heading="Verfasser:innen", label="Person oder Körperschaft"),
+        InlinePanel("authors", heading="Verfasser:innen, Herausgeber:innen", label="Person oder Körperschaft"),
         FieldPanel("is_edited"),
         MultiFieldPanel(
             [
@@ -89,7 +89,7 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
         self.doi = normalise_doi(self.doi)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        names = [author.sorting_name for author in self.authors.all()]
+        names = [author.sorting_name for author in self.authors.all() if not author.is_editor]
         self.sort_author = german_sort_key(" ".join(names) or self.title)[:255]
         self.sort_title = german_sort_key(self.title)[:255]
         super().save(*args, **kwargs)
@@ -109,8 +109,14 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     @property
     def author_names(self) -> str:
         """»Lucke, Jörn von; Gollasch, Katja (Hrsg.)«; empty where nobody is named."""
-        names = "; ".join(str(author) for author in self.authors.all())
+        names = "; ".join(str(author) for author in self.authors.all() if not author.is_editor)
         return f"{names} (Hrsg.)" if names and self.is_edited else names
+
+    @property
+    def editor_names(self) -> str:
+        """»Laumer, Ralf (Hrsg.)«: who edited the volume that the authors' work stands in; empty where nobody did."""
+        names = "; ".join(str(author) for author in self.authors.all() if author.is_editor)
+        return f"{names} (Hrsg.)" if names else ""
 
 
 class LiteratureAuthor(Orderable):
@@ -118,8 +124,17 @@ class LiteratureAuthor(Orderable):
     family_name = models.CharField("Nachname", max_length=100, blank=True)
     given_name = models.CharField("Vorname", max_length=100, blank=True)
     body_name = models.CharField("Oder Körperschaft", max_length=255, blank=True)
+    is_editor = models.BooleanField(
+        "Hat den Band herausgegeben",
+        default=False,
+        help_text="Bei einem Beitrag: wer nicht ihn verfasst, sondern den Sammelband herausgegeben hat.",
+    )
 
-    panels = [FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]), FieldPanel("body_name")]
+    panels = [
+        FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
+        FieldPanel("body_name"),
+        FieldPanel("is_editor"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "Verfasser:in"

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from ogl_portal.importing.bibliography.entries import Proposal, apply, parse, propose
+from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import Outcome
 from publications.citation.formats import FORMATS, Format
@@ -58,8 +58,11 @@ def test_bibtex_with_latex_and_faults() -> None:
     assert (street.doi, street.pages, street.author_names) == ("10.1000/xyz", "1–20", "Maïer, Éva")
     faults = [" ".join(item.problems) for item in found if item.outcome == Outcome.FAILED]
     assert any("Zeile" in text for text in faults)
-    assert any("Prüfziffer" in text for text in faults)
-    assert LiteratureEntry.objects.count() == 2
+    assert any("fehlt der Titel" in text for text in faults)
+    wrong_number = LiteratureEntry.objects.get(title="Falsche Nummer")
+    assert (wrong_number.isbn, wrong_number.date) == ("", "2020")
+    assert any("Prüfziffer" in text and "nicht übernommen" in text for item in found for text in item.notes)
+    assert LiteratureEntry.objects.count() == 3
 
 
 @pytest.mark.django_db
@@ -69,6 +72,254 @@ def test_ris_references_stand_for_themselves() -> None:
     assert [item.outcome for item in found] == [Outcome.FAILED, Outcome.CREATED, Outcome.FAILED]
     assert "fehlt das Ende" in found[0].problems[0]
     assert "fehlt der Titel" in found[2].problems[0]
+    (headless,) = proposals("AU  - Öttl, Ina\nTI  - Eins\nER  - \n", "x.ris")
+    assert "beginnt nicht mit »TY" in headless.problems[0]
+
+
+def taken(text: str, name: str = "x.bib") -> Proposal:
+    """The only entry of a list, which is new and not refused."""
+    (found,) = proposals(text, name)
+    assert found.outcome == Outcome.CREATED, found.problems
+    return found
+
+
+def names(found: Proposal) -> list[str]:
+    return [f"{LiteratureAuthor(**author)}{' (Hrsg.)' * author['is_editor']}" for author in found.authors]
+
+
+@pytest.mark.django_db
+class TestNothingIsLost:
+    @pytest.mark.parametrize(
+        ("fields", "values"),
+        [
+            (
+                r"howpublished = {\url{https://www.beispiel.de/leitfaden_1}}",
+                {"url": "https://www.beispiel.de/leitfaden_1"},
+            ),
+            (r"url = {\url{https://www.beispiel.de/x_y}}", {"url": "https://www.beispiel.de/x_y"}),
+            (r"url = {https://www.beispiel.de/x\_y\%20z\#a}", {"url": "https://www.beispiel.de/x_y%20z#a"}),
+            ("url = {www.beispiel.de/seite}", {"url": "https://www.beispiel.de/seite"}),
+            ("url = {https://doi.org/10.1000/xyz}", {"doi": "10.1000/xyz", "url": None}),
+            (r"school = {Universit{\"a}t Beispielstadt}", {"publisher": "Universität Beispielstadt"}),
+            ("institution = {Institut X}", {"publisher": "Institut X"}),
+            ("isbn = {978-3-16-148410-0, 978-3-12-732320-7}", {"isbn": "978-3-16-148410-0"}),
+            ("isbn = {9783161484100 9783127323207}", {"isbn": "9783161484100"}),
+            ("isbn = {ISBN 978-3-16-148410-0 (print)}", {"isbn": "978-3-16-148410-0"}),
+            ("issn = {ISSN: 2049-3630}", {"issn": "2049-3630"}),
+            ("year = {[2005]}", {"date": "2005"}),
+            ("year = 2021, month = {Mai}", {"date": "2021-05"}),
+            ("date = {2021-05-03/2021-05-05}, month = may", {"date": "2021-05-03"}),
+            ("series = {Schriftenreihe Y}, number = {4}", {"container": "Schriftenreihe Y", "issue": "4"}),
+            ('publisher = "Gross " # {Buch} # vs', {"publisher": "Gross Buchhaus"}),
+        ],
+    )
+    def test_of_bibtex(self, fields: str, values: dict[str, str | None]) -> None:
+        found = taken(f"@string{{vs = {{haus}}}}\n@phdthesis{{x, title = {{Titel}}, {fields}}}")
+        assert {name: found.values.get(name) for name in values} == values
+
+    @pytest.mark.parametrize(
+        ("fields", "note"),
+        [
+            ("isbn = {978-3-16-148410-1}", "Prüfziffer"),
+            ("issn = {1234-5678}", "ISSN"),
+            ("doi = {keine}", "ist keine DOI"),
+            ("urn = {urn:nbn:de:101:1-1}", "URN"),
+            ("url = {kein Ort}", "Adresse"),
+            (f"pages = {{{'1, ' * 30}}}", "Seiten"),
+            ("year = {o.\\,J.}", "year (»o. J.«)"),
+            ("isbn = {978-3-16-148410-0, 978-3-12-732320-7}", "isbn (»978-3-12-732320-7«)"),
+            ("edition = {2.}, eprint = {1234.5678}", "edition (»2.«), eprint (»1234.5678«)"),
+            ("note = {Eins}, note = {Zwei}", "note (»Zwei«)"),
+            ("crossref = {fehlt}", "»fehlt«"),
+            (r"publisher = {Ein \foo{Haus}}", r"\foo"),
+            (f"author = {{{'Müller' * 20}, Eva and Meier, Otto}}", "keinen Platz"),
+            ("author = {Meier, Otto and others}", "»und andere«"),
+        ],
+    )
+    def test_what_does_not_fit_is_told_and_never_refuses_the_work(self, fields: str, note: str) -> None:
+        found = taken(f"@book{{x, title = {{Titel}}, {fields}}}")
+        assert note in " ".join(found.notes)
+        apply([found], set())
+        assert LiteratureEntry.objects.get().title == "Titel"
+
+    def test_long_texts_are_shortened_and_told(self) -> None:
+        found = taken(f"@book{{x, title = {{{'Titel ' * 90}}}, annote = {{{'Eine lange Anmerkung. ' * 30}}}}}")
+        assert (len(found.values["title"]) <= 400, found.values["title"][-1]) == (True, "…")
+        assert (len(found.values["note"]) <= 300, found.values["note"][-1]) == (True, "…")
+        assert ["gekürzt" in note for note in found.notes] == [True, True]
+
+    def test_a_chapter_has_what_its_volume_says(self) -> None:
+        found = proposals(
+            "@inproceedings{kap, title = {Ein Beitrag}, author = {Autorin, Anna}, pages = {12--19}, crossref = {Band}}\n"
+            "@proceedings{band, title = {Tagungsband}, booktitle = {Tagungsband}, editor = {Herausgeber, Hans}, doi = {10.1000/b},\n"
+            "  xdata = {haus}}\n@xdata{haus, publisher = {Tagungsverlag}, year = 2017, address = {Köln}}",
+            "x.bib",
+        )
+        chapter, volume = found
+        assert chapter.values == {
+            "kind": "chapter", "title": "Ein Beitrag", "container": "Tagungsband", "date": "2017", "pages": "12–19",
+            "publisher": "Tagungsverlag", "place": "Köln", "is_edited": False,
+        }  # fmt: skip
+        assert names(chapter) == ["Autorin, Anna", "Herausgeber, Hans (Hrsg.)"]
+        assert (volume.values["is_edited"], volume.values["place"], names(volume)) == (
+            True,
+            "Köln",
+            ["Herausgeber, Hans"],
+        )
+        assert chapter.notes == volume.notes == []
+        apply(found, set())
+        entry = LiteratureEntry.objects.get(title="Ein Beitrag")
+        assert (entry.author_names, entry.editor_names) == ("Autorin, Anna", "Herausgeber, Hans (Hrsg.)")
+        assert not proposals("@book{x, title = {X}, crossref = {x}}", "x.bib")[0].problems  # not for ever
+
+    @pytest.mark.parametrize(
+        ("tags", "expected"),
+        [
+            (
+                "TY  - CHAP\nAU  - Autorin, Anna\nA2  - Herausgeber, Hans",
+                ["Autorin, Anna", "Herausgeber, Hans (Hrsg.)"],
+            ),
+            (
+                "TY  - CHAP\nAU  - Autorin, Anna\nA3  - Herausgeber, Hans",
+                ["Autorin, Anna", "Herausgeber, Hans (Hrsg.)"],
+            ),
+            (
+                "TY  - CHAP\nA1  - Autorin, Anna\nED  - Herausgeber, Hans",
+                ["Autorin, Anna", "Herausgeber, Hans (Hrsg.)"],
+            ),
+            ("TY  - BOOK\nA2  - Herausgeber, Hans\nA2  - Zweite, Zoe", ["Herausgeber, Hans", "Zweite, Zoe"]),
+            ("TY  - BOOK\nA3  - Herausgeber, Hans\nA2  - Reihe, Rita", ["Herausgeber, Hans"]),
+            ("TY  - EDBOOK\nAU  - Herausgeber, Hans", ["Herausgeber, Hans"]),
+        ],
+    )
+    def test_editors_of_ris(self, tags: str, expected: list[str]) -> None:
+        found = taken(f"{tags}\nTI  - Titel\nER  - \n", "x.ris")
+        assert names(found) == expected
+        assert found.values["is_edited"] is ("AU  - Autorin" not in tags and "A1" not in tags)
+        assert ("Reihe, Rita" in " ".join(found.notes)) is ("Rita" in tags)
+
+    def test_tags_of_ris_that_stand_twice_or_go_on(self) -> None:
+        found = taken(
+            "TY  - BOOK\nTI  - Ein langer\nTitel\nPB  - Eins\nPB  - Zwei\nSN  - 978-3-16-148410-0 2049-3630\nDA  - 2021/05/03/\n"
+            "PY  - 2021\nUR  - www.beispiel.de/a\nUR  - https://beispiel.de/b;c\nET  - 2.\nER  -",
+            "x.ris",
+        )
+        assert found.values["title"] == "Ein langer Titel"
+        assert [found.values[name] for name in ("publisher", "isbn", "issn", "date", "url")] == [
+            "Eins", "978-3-16-148410-0", "2049-3630", "2021-05-03", "https://www.beispiel.de/a",
+        ]  # fmt: skip
+        assert found.notes == ["Nicht übernommen: PB (»Zwei«), ET (»2.«), UR (»https://beispiel.de/b;c«)."]
+
+    def test_csl(self) -> None:
+        found = taken(
+            '[{"id": "x", "type": "chapter", "title": "CO<sub>2</sub>", "author": [{"family": "Heide", "given": "Anna",'
+            '"non-dropping-particle": "von der"}, {"literal": "Stadt Köln"}], "editor": [{"family": "Herausgeber", "given": "Hans"}],'
+            '"ISBN": "978-3-16-148410-0 978-3-12-732320-7", "translator": [{"family": "Öttl", "given": "Ina"}],'
+            '"issued": {"date-parts": [["o. J."]]}, "accessed": {"date-parts": [[2021, 5]]}, "edition": 2}]',
+            "x.json",
+        )
+        assert found.values["title"] == "CO₂"
+        assert names(found) == ["Heide, Anna von der", "Stadt Köln", "Herausgeber, Hans (Hrsg.)"]
+        assert found.notes == [
+            "Nicht übernommen: translator (»Ina Öttl«), accessed (»2021-5«), edition (»2«), ISBN (»978-3-12-732320-7«), issued (»o. J.«)."
+        ]
+
+
+@pytest.mark.django_db
+class TestNames:
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("Anna von der Heide", "Heide, Anna von der"),
+            ("von Lucke, Jörn", "Lucke, Jörn von"),
+            (r"M\"uller, J\"urgen", "Müller, Jürgen"),
+            (r"{\O}rsted, {\AA}ke", "Ørsted, Åke"),
+            ("Erika Beispiel", "Beispiel, Erika"),
+            ("{Erika Beispiel}", "Erika Beispiel"),
+            ("{Ministerium für A, B und C}", "Ministerium für A, B und C"),
+            ("Bundesministerium des Innern und für Heimat", "Bundesministerium des Innern und für Heimat"),
+            (r"Forschung \& Verwaltung", "Forschung & Verwaltung"),
+            ("OECD", "OECD"),
+        ],
+    )
+    def test_of_bibtex(self, written: str, expected: str) -> None:
+        assert names(taken(f"@book{{x, title = {{T}}, author = {{{written}}}}}")) == [expected]
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("Anna von der Heide", "Heide, Anna von der"),
+            ("Lucke, Jörn von", "Lucke, Jörn von"),
+            ("Stadt Köln", "Stadt Köln"),
+            ("Freie Universität Berlin", "Freie Universität Berlin"),
+            ("Bertelsmann,", "Bertelsmann"),
+            ("Offene Kommune e. V.", "Offene Kommune e. V."),
+        ],
+    )
+    def test_of_ris(self, written: str, expected: str) -> None:
+        assert names(taken(f"TY  - BOOK\nTI  - T\nAU  - {written}\nER  - ", "x.ris")) == [expected]
+
+    def test_lists_with_semicolons(self) -> None:
+        found = taken("@book{x, title = {T}, author = {Müller, Hans; Meier, Eva; Schulz, Ute}}")
+        assert names(found) == ["Müller, Hans", "Meier, Eva", "Schulz, Ute"]
+
+    def test_a_guess_is_told(self) -> None:
+        assert "als Person gelesen" in taken("TY  - BOOK\nTI  - T\nAU  - Mara Muster\nER  - ", "x.ris").notes[0]
+        assert "als Körperschaft gelesen" in taken("@book{x, title = {T}, author = {Stadt Köln}}").notes[0]
+
+    def test_a_body_that_stands_here_already_is_one(self) -> None:
+        LiteratureEntryFactory().authors.create(body_name="Offene Kommune")
+        assert names(taken("TY  - BOOK\nTI  - T\nAU  - Offene Kommune\nER  - ", "x.ris")) == ["Offene Kommune"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("TY  - BOOK\r\nTI  - Größe\r\nAU  - Müller, Jörg\r\nER  - \r\n", "x.ris"),
+        ("@book{x, title = {Größe}, author = {Müller, Jörg}}", "x.bib"),
+    ],
+)
+def test_encodings(text: str, name: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    (found,) = propose(parse(data, name))
+    assert (found.values["title"], names(found)) == ("Größe", ["Müller, Jörg"])
+    assert ("Windows-1252" in decoded(data)[1]) is (encoding == "cp1252")
+
+
+@pytest.mark.django_db
+def test_deep_braces_are_no_error_of_the_server() -> None:
+    found = taken("@book{x, title = {" + "{" * 20_000 + "Tief" + "}" * 20_000 + "}}")
+    assert found.values["title"] == "Tief"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_editors_come_back(form: Format) -> None:
+    """Export and import of every kind of people on an entry."""
+    entries = [
+        LiteratureEntryFactory(kind="chapter", title="Beitrag", container="Sammelband", author="Autorin", date="2020"),
+        LiteratureEntryFactory(kind="book", title="Sammelband", author="Herausgeber", is_edited=True, date="2020"),
+        LiteratureEntryFactory(kind="book", title="Werk", author="Autorin", date="2021"),
+    ]
+    for entry in (entries[0], entries[2]):
+        entry.authors.create(family_name="Herausgeber", given_name="Hans", is_editor=True, sort_order=2)
+        entry.authors.create(body_name="Offene Kommune", is_editor=True, sort_order=3)
+    entries[0].authors.create(body_name="Mara Muster", sort_order=1)  # a body that could be a person
+    for entry in entries:
+        entry.save()
+    text = form.render([record_of_entry(entry) for entry in entries])
+    found = propose(parse(text.encode(), f"liste.{form.extension}"))
+    assert [
+        (item.label, item.outcome, item.differences, item.notes)
+        for item in found
+        if item.outcome != "unchanged" or item.notes
+    ] == []
+    LiteratureEntry.objects.all().delete()
+    apply(proposals(text, f"liste.{form.extension}"), set())
+    again = LiteratureEntry.objects.get(title="Beitrag")
+    assert again.editor_names == "Herausgeber, Hans; Offene Kommune (Hrsg.)"
 
 
 @pytest.mark.django_db
@@ -135,10 +386,13 @@ class TestAdmin:
             reverse("import_literature")
             in client.get(reverse("wagtailsnippets_publications_literatureentry:list")).content.decode()
         )
-        text = "@book{x, title = {Offene Kommune}, author = {Muster, Mara}, year = 2021, publisher = {Neu}}\n@book{y, title={Zweites}}"
+        text = "@book{x, title = {Offene Kommune}, author = {Muster, Mara}, year = 2021, publisher = {Neu}}\n@book{y, title={Zweites}, edition={3.}}"
         response = client.post(reverse("import_literature"), {"file": SimpleUploadedFile("x.bib", text.encode())})
         review = response.headers["Location"]
-        assert "Verlag" in client.get(review).content.decode()
+        page = client.get(review).content.decode()
+        assert "Verlag" in page
+        assert "Gelesen: 2 Einträge, davon 1 neu" in page
+        assert "Nicht übernommen: edition (»3.«)." in page
         assert LiteratureEntry.objects.count() == 1
         client.post(review, {"aktualisieren": ["1"]})
         assert set(LiteratureEntry.objects.values_list("title", "publisher")) == {
@@ -164,4 +418,18 @@ def test_the_command_shows_and_takes_over(tmp_path: Path, capsys: pytest.Capture
     call_command("import_literature", file)
     assert LiteratureEntry.objects.get().title == "Neu"
     assert LiteratureAuthor.objects.count() == 0
-    assert "1 neu" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "1 Einträge gelesen: 1 neu; 0 mit Hinweisen" in out
+
+
+@pytest.mark.django_db
+def test_the_command_tells_of_every_entry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "liste.bib"
+    file.write_bytes(
+        "@book{a, title = {Größe}, edition = {2.}}\n@book{b, title = {Größe}}\n@book{c, isbn = {1}}".encode("cp1252")
+    )
+    call_command("import_literature", file, "--dry-run")
+    out = capsys.readouterr().out
+    assert "Windows-1252" in out
+    assert "Nicht übernommen: edition (»2.«)." in out
+    assert "3 Einträge gelesen: 1 neu, 1 nicht übernommen, 1 fehlerhaft; 1 mit Hinweisen" in out

@@ -1,14 +1,19 @@
-"""Read BibTeX. Each entry on its own: a broken one is told with its line and stops no other."""
+"""Read BibTeX. Each entry on its own: a broken one is told with its line and stops no other.
+
+The library finds the blocks; the values are read here, as it knows neither concatenation (``"a " # b``) nor the ways in
+which an entry leans on another (``crossref``, ``xdata``).
+"""
 
 import re
+from collections.abc import Iterator, Mapping
 
 import bibtexparser
-from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
-from pylatexenc.latex2text import LatexNodes2Text
 
-from ogl_portal.importing.bibliography.parsed import Parsed, date_of, split_address
+from ogl_portal.importing.bibliography.latex import decode, unknown_commands
+from ogl_portal.importing.bibliography.names import is_body, person
+from ogl_portal.importing.bibliography.parsed import Fields, Parsed, short, web_addresses
 from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
 
 KINDS: dict[str, Kind] = {
@@ -16,116 +21,231 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook"), "chapter"),
     **dict.fromkeys(("techreport", "report", "manual", "misc", "online", "unpublished", "www", "electronic"), "report"),
 }
+PARTS = ("chapter", "article-journal", "article-newspaper")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_VERBATIM = {"doi", "url", "urn", "isbn", "issn", "date", "year"}
-_DECODER = LatexNodes2Text(math_mode="verbatim", keep_comments=True)
+_VERBATIM = {"doi", "url", "urn", "isbn", "issn", "date", "crossref", "xdata"}
+_PEOPLE = {"author", "editor"}
+# Keys and marks of the programs that write such files.
+_HOUSEKEEPING = {
+    "__markedentry", "bdsk-file-1", "bdsk-url-1", "date-added", "date-modified", "entrysubtype", "file", "groups",
+    "ids", "label", "langid", "mendeley-groups", "mendeley-tags", "options", "owner", "shorthand", "sortkey",
+    "sortname", "sorttitle", "timestamp",
+}  # fmt: skip
+# What belongs to a volume and not to its chapters.
+_NOT_INHERITED = _HOUSEKEEPING | {
+    "abstract", "annotation", "annote", "crossref", "doi", "eprint", "howpublished", "key", "keywords", "note", "pages",
+    "pagetotal", "related", "subtitle", "title", "titleaddon", "url", "urldate", "urn", "xdata", "xref",
+}  # fmt: skip
+_MOST_LEVELS = 5
+Raw = dict[str, str]
 
 
 def read(text: str) -> list[Parsed]:
-    library = bibtexparser.parse_string(
-        text,
-        parse_stack=[
-            ResolveStringReferencesMiddleware(allow_inplace_modification=True),
-            RemoveEnclosingMiddleware(allow_inplace_modification=True),
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    strings = dict(zip(_MONTHS, _MONTHS, strict=True))
+    for string in library.strings:
+        strings[string.key.lower()] = value_of(str(string.value), strings)
+    blocks: list[tuple[int, Entry | str]] = [(entry.start_line or 0, entry) for entry in library.entries]
+    for failed in library.failed_blocks:
+        line, inner = failed.start_line or 0, failed.ignore_error_block
+        is_whole = isinstance(failed, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) and isinstance(inner, Entry)
+        blocks.append((line, inner if is_whole else f"Zeile {line + 1}"))
+    blocks.sort(key=lambda block: block[0])
+    entries = [block for _, block in blocks if isinstance(block, Entry)]
+    own = {id(entry): _Own(entry, strings) for entry in entries}
+    by_key = {entry.key.lower(): own[id(entry)] for entry in reversed(entries)}
+    return [
+        _broken(block) if isinstance(block, str) else _entry(own[id(block)], by_key)
+        for _, block in blocks
+        if isinstance(block, str) or block.entry_type.lower() != "xdata"  # part of other entries
+    ]
+
+
+def value_of(expression: str, strings: Mapping[str, str]) -> str:
+    """The text of a value: pieces in braces or quotation marks and names of strings, joined by »#«."""
+    pieces, start, depth, is_quoted, is_escaped = [], 0, 0, False, False
+    for place, character in enumerate(expression):
+        if is_escaped:
+            is_escaped = False
+        elif character == "\\":
+            is_escaped = True
+        elif character == '"' and not depth:
+            is_quoted = not is_quoted
+        elif character in "{}":
+            depth += 1 if character == "{" else -1
+        elif character == "#" and not depth and not is_quoted:
+            pieces.append(expression[start:place])
+            start = place + 1
+    return "".join(_piece(piece.strip(), strings) for piece in (*pieces, expression[start:]))
+
+
+def _piece(piece: str, strings: Mapping[str, str]) -> str:
+    if len(piece) > 1 and (piece[0], piece[-1]) in (("{", "}"), ('"', '"')):
+        return piece[1:-1]
+    return strings.get(piece.lower(), piece)
+
+
+class _Own:
+    """The fields that stand in an entry itself. Of a field that stands twice the first counts, as in BibTeX."""
+
+    def __init__(self, entry: Entry, strings: Mapping[str, str]) -> None:
+        self.key, self.kind = entry.key, entry.entry_type.lower()
+        self.raw: Raw = {}
+        self.repeated: list[tuple[str, str]] = []
+        for field in entry.fields:
+            name, text = field.key.lower(), " ".join(value_of(str(field.value), strings).split())
+            if not text:
+                continue
+            if self.raw.setdefault(name, text) != text:
+                self.repeated.append((name, text))
+
+
+def _broken(label: str) -> Parsed:
+    return Parsed(
+        label,
+        None,
+        [
+            f"Der Eintrag ab {label} ist unvollständig oder falsch aufgebaut, meist fehlt eine geschweifte Klammer. Er "
+            "ist nicht übernommen; bitte in der Datei berichtigen."
         ],
     )
-    found: list[tuple[int, Parsed]] = [(block.start_line or 0, _entry(block)) for block in library.entries]
-    for failed in library.failed_blocks:
-        line = (failed.start_line or 0) + 1
-        inner = failed.ignore_error_block
-        if isinstance(failed, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) and isinstance(inner, Entry):
-            found.append((line, _entry(inner)))
-        else:
-            problem = (
-                f"Der Eintrag ab Zeile {line} ist unvollständig oder falsch aufgebaut, meist fehlt eine geschweifte "
-                "Klammer. Er ist nicht übernommen; bitte in der Datei berichtigen."
-            )
-            found.append((line, Parsed(f"Zeile {line}", None, [problem])))
-    return [parsed for _, parsed in sorted(found, key=lambda pair: pair[0])]
 
 
-def _entry(entry: Entry) -> Parsed:
-    raw = {field.key.lower(): " ".join(str(field.value).split()) for field in entry.fields}
-    values = {name: value if name in _VERBATIM else decode(value) for name, value in raw.items()}
+def _with_inherited(own: _Own, entries: Mapping[str, _Own], notes: list[str], level: int = 0) -> Raw:
+    """The fields of an entry with those that it takes from others."""
+    raw = dict(own.raw)
+    sources = [*raw.pop("xdata", "").split(","), raw.pop("crossref", "")]
+    for number, source in enumerate(name.strip() for name in sources):
+        if not source:
+            continue
+        above = entries.get(source.lower())
+        if above is None or level >= _MOST_LEVELS:
+            notes.append(f"Der Querverweis auf »{short(source)}« führt zu keinem Eintrag der Datei.")
+            continue
+        given = _with_inherited(above, entries, [], level + 1)
+        if number == len(sources) - 1:
+            given = _of_volume(given, KINDS.get(own.kind, "book"))
+        raw = given | raw
+    return raw
 
-    def first(*names: str) -> str:
-        return next((values[name] for name in names if values.get(name)), "")
 
-    kind: Kind = KINDS.get(entry.entry_type.lower(), "book")
-    if kind == "article-journal" and "newspaper" in f"{first('entrysubtype')} {first('keywords')}".lower():
+def _of_volume(volume: Raw, kind: Kind) -> Raw:
+    """What a volume (``crossref``) says of its parts, too: its title is where they stand."""
+    given = {name: text for name, text in volume.items() if name not in _NOT_INHERITED}
+    title = ": ".join(filter(None, (volume.get("title", ""), volume.get("subtitle", ""))))
+    if title and kind in PARTS:
+        given.setdefault("booktitle" if kind == "chapter" else "journaltitle", title)
+    return given
+
+
+def _entry(own: _Own, entries: Mapping[str, _Own]) -> Parsed:
+    notes: list[str] = []
+    raw = _with_inherited(own, entries, notes)
+    plain = {name: [_plain(name, text)] for name, text in raw.items() if name not in _PEOPLE}
+    for name, text in own.repeated:
+        plain.setdefault(name, []).append(_plain(name, text))
+    fields = Fields(plain)
+    unknown = [command for name, text in raw.items() if name not in _VERBATIM for command in unknown_commands(text)]
+    if unknown:
+        commands = ", ".join(f"\\{command}" for command in dict.fromkeys(unknown))
+        notes.append(f"Unbekannte LaTeX-Befehle sind weggelassen: {commands}. Bitte die Angaben prüfen.")
+
+    kind: Kind = KINDS.get(own.kind, "book")
+    if kind == "article-journal" and "newspaper" in f"{fields.peek('entrysubtype')} {fields.peek('keywords')}".lower():
         kind = "article-newspaper"
-    title = first("title")
-    if subtitle := first("subtitle"):
-        title = f"{title}: {subtitle}"
+    title = _joined(fields, "title", "subtitle")
     if not title:
-        return Parsed(entry.key, None, ["Dem Eintrag fehlt der Titel."])
-    url, doi, urn = split_address(_unescaped(first("url")))
-    people = [*_people(raw.get("author", ""), "author"), *_people(raw.get("editor", ""), "editor")]
-    institution = first("institution", "school", "organization") if kind == "report" else ""
+        return Parsed(own.key, None, ["Dem Eintrag fehlt der Titel. Er ist nicht übernommen."])
+    fields.drop(*_HOUSEKEEPING)
+    isbn, issn = fields.numbers("isbn", "issn")
+    year = fields.peek("year") or fields.peek("date")[:4]
+    if (month := fields.first("month")) and year:
+        fields.put_back("date", [_year_month(year, month)])
+    if web_addresses(fields.peek("howpublished")):
+        fields.put_back("url", fields.all("howpublished"))
+    url, doi, urn = fields.addresses("url")
+    guesses: dict[str, str] = {}
     record = BibliographicRecord(
-        key=entry.key,
+        key=own.key,
         title=title,
         kind=kind,
-        contributors=tuple(people),
-        issued=date_of(first("date"), _year_month(first("year"), first("month")), first("year")),
-        publisher=first("publisher") or institution,
-        publisher_place=first("address", "location"),
-        isbn=first("isbn"),
-        issn=first("issn"),
-        doi=_unescaped(first("doi")) or doi,
-        urn=first("urn") or urn,
+        contributors=(*_people(raw, "author", notes, guesses), *_people(raw, "editor", notes, guesses)),
+        issued=fields.date("date", "year"),
+        publisher=fields.first("publisher", "institution", "school", "organization"),
+        publisher_place=fields.first("address", "location"),
+        isbn=isbn,
+        issn=issn,
+        doi=fields.first("doi") or doi,
+        urn=fields.first("urn") or urn,
         url=url,
-        pages=re.sub(r"\s*-{2,3}\s*|\s*–\s*", "–", first("pages")),
-        extent=first("pagetotal"),
-        note=first("note", "annote"),
-        container=first("booktitle", "journaltitle", "journal", "series"),
-        volume=first("volume"),
-        issue=first("number", "issue"),
+        pages=re.sub(r"\s*-{2,3}\s*|\s*–\s*", "–", fields.first("pages")),
+        extent=fields.first("pagetotal"),
+        note=fields.first("note", "annote", "annotation"),
+        container=_container(fields, title),
+        volume=fields.first("volume"),
+        issue=fields.first("number", "issue"),
     )
-    return Parsed(entry.key, record)
+    return Parsed(own.key, record, notes=[*notes, *fields.left()], guesses=guesses)
 
 
-def decode(text: str) -> str:
-    """LaTeX as plain text: umlauts, ligatures, escaped characters; braces that only protect are dropped."""
-    if "\\" in text or "~" in text or "{" in text:
-        text = _DECODER.latex_to_text(text)
-    return " ".join(text.replace("``", "„").replace("''", "“").split())
+def _joined(fields: Fields, *names: str) -> str:
+    return ": ".join(text for name in names if (text := fields.first(name)))
 
 
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\([_&%#$~])", r"\1", text)
+def _container(fields: Fields, title: str) -> str:
+    """What the work stands in; proceedings name themselves as their own book."""
+    for names in (("booktitle", "booksubtitle"), ("journaltitle", "journalsubtitle"), ("journal",), ("series",)):
+        found = _joined(fields, *names)
+        if found and found != title:
+            return found
+    return ""
+
+
+def _plain(name: str, text: str) -> str:
+    return _verbatim(text) if name in _VERBATIM else decode(text)
+
+
+def _verbatim(text: str) -> str:
+    r"""A value that LaTeX prints letter by letter: without ``\url{…}`` and the backslashes that protect letters."""
+    text = re.sub(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\{?\\(?:textasciitilde|string~)\s*(?:\{\})?\}?|\$\\sim\$", "~", text)
+    return re.sub(r"\\([_&%#$~{}])", r"\1", text).strip(" {}")
 
 
 def _year_month(year: str, month: str) -> str:
-    month = month.strip().lower()
+    """»2022« and »oct« are »2022-10«; a month that is none leaves the year."""
+    month = month.strip(" .~").lower()
     if month[:3] in _MONTHS:
-        month = str(_MONTHS.index(month[:3]) + 1)
-    return f"{year}-{int(month):02d}" if month.isascii() and month.isdigit() else year
+        return f"{year}-{_MONTHS.index(month[:3]) + 1:02d}"
+    if month.isascii() and month.isdigit():
+        return f"{year}-{int(month):02d}"
+    return f"{month.capitalize()} {year}"  # German names
 
 
-def _people(text: str, role: Role) -> list[Contributor]:
-    if not text:
-        return []
-    return [person for name in split_multiple_persons_names(text) if (person := _person(name, role))]
-
-
-def _person(name: str, role: Role) -> Contributor | None:
-    name = name.strip()
-    if name.lower() == "others" or not name:
-        return None
-    if name.startswith("{") and name.endswith("}") and _is_one_group(name):
-        return Contributor(literal=decode(name[1:-1]), role=role)
-    parts = parse_single_name_into_parts(name, strict=False)
-    family = decode(" ".join([*parts.last, *parts.jr]))
-    # »von« stands behind the given name here, as German libraries sort it.
-    given = decode(" ".join([*parts.first, *parts.von]))
-    return Contributor(family=family, given=given, role=role) if family else Contributor(literal=given, role=role)
+def _people(raw: Mapping[str, str], role: Role, notes: list[str], guesses: dict[str, str]) -> Iterator[Contributor]:
+    text = raw.get(role, "")
+    names = split_multiple_persons_names(text) if text else []
+    if len(names) == 1 and ";" in text and not _is_one_group(text.strip()):
+        names = text.split(";")
+    for name in filter(None, (name.strip() for name in names)):
+        if name.lower() == "others":
+            notes.append(f"Die Liste der Namen ({role}) ist in der Datei mit »und andere« gekürzt.")
+            continue
+        plain = decode(name)
+        if _is_one_group(name):
+            yield Contributor(literal=plain, role=role)
+        elif is_body(plain):
+            guesses[plain] = f"»{short(plain)}« ist als Körperschaft gelesen, nicht als Person."
+            yield Contributor(literal=plain.rstrip(", "), role=role)
+        else:
+            yield person(name, role, decode)
 
 
 def _is_one_group(name: str) -> bool:
+    """Whether a name stands in braces of its own, which mark that of a body."""
     depth = 0
     for place, character in enumerate(name):
         depth += (character == "{") - (character == "}")
-        if depth == 0 and place < len(name) - 1:
-            return False
-    return True
+        if depth == 0:
+            return place == len(name) - 1 and place > 0
+    return False

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from ogl_portal.core.dates import FuzzyDate
-from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError, date_of, split_address
+from ogl_portal.importing.bibliography.parsed import Fields, Parsed, UnreadableListError, date_of
+from ogl_portal.importing.raised import without_tags
 from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
 
 KINDS: dict[str, Kind] = {
@@ -13,6 +14,9 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("chapter", "paper-conference", "entry", "entry-encyclopedia"), "chapter"),
     **dict.fromkeys(("report", "document", "webpage", "post-weblog", "legislation", "standard"), "report"),
 }
+_STRUCTURED = {"author", "editor", "issued"}
+_VERBATIM = {"DOI", "ISBN", "ISSN", "URL", "id"}
+_HOUSEKEEPING = ("id", "citation-key", "citation-label", "categories", "system_id", "journalAbbreviation")
 
 
 def read(text: str) -> list[Parsed]:
@@ -34,36 +38,56 @@ def _item(item: Any, number: int) -> Parsed:
     label = f"{number}. Eintrag"
     if not isinstance(item, dict):
         return Parsed(label, None, [f"Der {number}. Eintrag ist kein Werk. Er ist nicht übernommen."])
-
-    def first(*names: str) -> str:
-        return next((str(item[name]).strip() for name in names if isinstance(item.get(name), str | int | float)), "")
-
-    title = first("title")
+    fields = Fields({name: _texts(name, value) for name, value in item.items() if name not in _STRUCTURED})
+    key = fields.peek("id")
+    fields.drop(*_HOUSEKEEPING)
+    title = fields.first("title")
     if not title:
-        return Parsed(first("id") or label, None, [f"Dem {number}. Eintrag fehlt der Titel."])
-    kind: Kind = KINDS.get(first("type"), "book")
-    url, doi, urn = split_address(first("URL"))
+        return Parsed(key or label, None, [f"Dem {number}. Eintrag fehlt der Titel. Er ist nicht übernommen."])
+    if title.startswith(fields.peek("title-short")):
+        fields.drop("title-short")
+    kind: Kind = KINDS.get(fields.first("type"), "book")
+    isbn, issn = fields.numbers("ISBN", "ISSN")
+    url, doi, urn = fields.addresses("URL")
+    issued = _date(item.get("issued"))
+    if issued is None and item.get("issued"):
+        fields.put_back("issued", _texts("issued", item["issued"]))
     record = BibliographicRecord(
-        key=first("id"),
+        key=key,
         title=title,
         kind=kind,
         contributors=(*_people(item.get("author"), "author"), *_people(item.get("editor"), "editor")),
-        issued=_date(item.get("issued")),
-        publisher=first("publisher"),
-        publisher_place=first("publisher-place"),
-        isbn=first("ISBN").split(" ")[0],
-        issn=first("ISSN").split(" ")[0].rstrip(","),
-        doi=first("DOI") or doi,
+        issued=issued,
+        publisher=fields.first("publisher"),
+        publisher_place=fields.first("publisher-place"),
+        isbn=isbn,
+        issn=issn,
+        doi=fields.first("DOI") or doi,
         urn=urn,
         url=url,
-        pages=first("page").replace("--", "–").replace("-", "–"),
-        extent=first("number-of-pages"),
-        note=first("note"),
-        container=first("container-title", "collection-title"),
-        volume=first("volume"),
-        issue=first("issue"),
+        pages=fields.first("page").replace("--", "–").replace("-", "–"),
+        extent=fields.first("number-of-pages"),
+        note=fields.first("note"),
+        container=fields.first("container-title", "collection-title"),
+        volume=fields.first("volume"),
+        issue=fields.first("issue", "number"),
     )
-    return Parsed(first("id") or label, record)
+    return Parsed(key or label, record, notes=fields.left())
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    """The values of a field as texts; names and dates, which have no place here, in words."""
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(name, item)]
+    if isinstance(value, dict):
+        parts = value.get("date-parts") or [value.get("raw") or value.get("literal")]
+        words = [str(value.get(part) or "") for part in ("given", "family")] if "family" in value else []
+        if words or "date-parts" not in value:
+            return [" ".join(filter(None, words)) or str(parts[0] or "")]
+        return ["-".join(map(str, parts[0]))] if isinstance(parts[0], list) else []
+    if value is None or isinstance(value, bool):
+        return []
+    return [str(value) if name in _VERBATIM else without_tags(str(value))]
 
 
 def _people(people: Any, role: Role) -> list[Contributor]:

@@ -1,7 +1,9 @@
 """Records as literature entries: which are new, which are known, what differs. The inverse of ``record_of_entry``."""
 
+import codecs
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,7 @@ from ogl_portal.core.identifiers import normalise_doi
 from ogl_portal.core.slugs import slug_of
 from ogl_portal.core.sorting import german_sort_key
 from ogl_portal.importing.bibliography import bibtex, csl, ris
-from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError
+from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError, short
 from ogl_portal.importing.models import Outcome
 from publications.citation.record import BibliographicRecord
 from publications.citation.sources import LITERATURE_KINDS
@@ -20,8 +22,11 @@ from publications.models import LiteratureAuthor, LiteratureEntry
 
 READERS: dict[str, Callable[[str], list[Parsed]]] = {"bib": bibtex.read, "ris": ris.read, "json": csl.read}
 _KINDS = {kind: str(name) for name, kind in LITERATURE_KINDS.items()}
+_SHORTENED = ("title", "container", "publisher", "note")  # fields whose beginning says something by itself
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DASHES = re.compile(r"\s*[-‐‑–—]+\s*")
 Values = dict[str, Any]
+Person = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,23 +44,38 @@ class Proposal:
     label: str
     outcome: Outcome
     values: Values = field(default_factory=dict)
-    authors: list[dict[str, str]] = field(default_factory=list)
+    authors: list[Person] = field(default_factory=list)
     entry: LiteratureEntry | None = None
     differences: list[Difference] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file, and a German sentence where its encoding had to be guessed."""
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), ""
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if data and not any(data[place:200:2]) and any(data[:200]):  # ASCII in UTF-16 is zero at every second byte
+            return data.decode(encoding, errors="replace"), ""
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), (
+            "Die Datei ist nicht in UTF-8 gespeichert; sie ist als Windows-1252 (Westeuropa) gelesen. Bitte sehen Sie "
+            "die Umlaute durch, bevor Sie übernehmen."
+        )
 
 
 def parse(data: bytes, filename: str) -> list[Parsed]:
     """Read a file by the ending of its name, else by how it begins. Raises UnreadableListError in German."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = unicodedata.normalize("NFC", decoded(data)[0].replace("\0", ""))
     ending = filename.rpartition(".")[2].lower()
     start = text.lstrip()
     if ending not in READERS:
         ending = "json" if start[:1] in ("[", "{") else "ris" if start.startswith("TY") else "bib"
-    parsed = READERS[ending](text.replace("\0", ""))
+    parsed = READERS[ending](text)
     if not parsed:
         raise UnreadableListError(
             "In der Datei steht kein Werk. Es wurde nichts übernommen. Erwartet wird BibTeX (.bib), RIS (.ris) oder "
@@ -72,7 +92,10 @@ def propose(parsed: list[Parsed]) -> list[Proposal]:
         if item.record is None:
             proposals.append(Proposal(number, item.label, Outcome.FAILED, problems=item.problems))
             continue
-        proposals.append(known.proposal(number, item.label, item.record))
+        proposal = known.proposal(number, item.label, item.record)
+        guesses = [note for name, note in item.guesses.items() if name not in known.bodies]
+        proposal.notes[:0] = [*item.notes, *guesses]
+        proposals.append(proposal)
     return proposals
 
 
@@ -91,11 +114,17 @@ def apply(proposals: list[Proposal], update: set[int]) -> None:
             entry.save()
 
 
-def values_of(record: BibliographicRecord) -> tuple[Values, list[dict[str, str]]]:
+def values_of(record: BibliographicRecord) -> tuple[Values, list[Person]]:
     """Fields and authors of the entry that a record describes; only what the record states."""
-    people = record.authors or record.editors
-    authors = [
-        {"family_name": person.family, "given_name": person.given, "body_name": person.literal} for person in people
+    people = (*record.authors, *record.editors)
+    authors: list[Person] = [
+        {
+            "family_name": person.family,
+            "given_name": person.given,
+            "body_name": person.literal,
+            "is_editor": bool(record.authors) and person.role == "editor",
+        }
+        for person in people
     ]
     values: Values = {
         "kind": _KINDS[record.kind],
@@ -127,8 +156,10 @@ class _Known:
         self.by_doi: dict[str, LiteratureEntry] = {}
         self.by_isbn: dict[str, LiteratureEntry] = {}
         self.by_title: dict[str, LiteratureEntry] = {}
+        # RIS cannot say that a name is that of a body; those that stand here already are known by it.
+        self.bodies = set(LiteratureAuthor.objects.exclude(body_name="").values_list("body_name", flat=True))
         for entry in LiteratureEntry.objects.prefetch_related("authors").order_by("pk"):
-            self.add(entry, [author.sorting_name for author in entry.authors.all()])
+            self.add(entry, [author.sorting_name for author in entry.authors.all() if not author.is_editor])
 
     def add(self, entry: LiteratureEntry, names: list[str]) -> None:
         if entry.doi:
@@ -147,51 +178,100 @@ class _Known:
 
     def proposal(self, number: int, label: str, record: BibliographicRecord) -> Proposal:
         values, authors = values_of(record)
+        notes = _fit(values) + self._fit_people(authors)
+        problems, more = _problems(values, authors)
+        notes += more
         names = [author["body_name"] or f"{author['family_name']} {author['given_name']}" for author in authors]
+        if problems:
+            return Proposal(number, label, Outcome.FAILED, values, authors, problems=problems, notes=notes)
         entry = self.find(values, names)
-        trial = LiteratureEntry(slug="probe")
-        _fill(trial, values, authors)
-        if problems := _problems(trial):
-            return Proposal(number, label, Outcome.FAILED, values, authors, entry, [], problems)
         if entry is None:
+            trial = LiteratureEntry()
+            _fill(trial, values, authors)
             self.add(trial, names)
-            return Proposal(number, label, Outcome.CREATED, values, authors)
+            return Proposal(number, label, Outcome.CREATED, values, authors, notes=notes)
         if entry.pk is None:
             text = "Dasselbe Werk steht weiter oben in der Datei."
-            return Proposal(number, label, Outcome.SKIPPED, values, authors, problems=[text])
+            return Proposal(number, label, Outcome.SKIPPED, values, authors, problems=[text], notes=notes)
         differences = _differences(entry, values, authors)
         outcome = Outcome.UPDATED if differences else Outcome.UNCHANGED
-        return Proposal(number, label, outcome, values, authors, entry, differences)
+        return Proposal(number, label, outcome, values, authors, entry, differences, notes=notes)
+
+    def _fit_people(self, authors: list[Person]) -> list[str]:
+        """Leave out who has no room, and read whoever is known as a body as one; gives what is to be said."""
+        notes = []
+        for author in list(authors):
+            natural = " ".join(filter(None, (author["given_name"], author["family_name"])))
+            if natural in self.bodies:
+                author.update(family_name="", given_name="", body_name=natural)
+            try:
+                LiteratureAuthor(**author).full_clean(exclude=["entry"])
+            except ValidationError:
+                authors.remove(author)
+                notes.append(
+                    f"Der Name »{short(author['body_name'] or natural)}« hat hier keinen Platz und ist ausgelassen."
+                )
+        return notes
 
 
-def _fill(entry: LiteratureEntry, values: Values, authors: list[dict[str, str]]) -> None:
+def _fill(entry: LiteratureEntry, values: Values, authors: list[Person]) -> None:
     for name, value in values.items():
         setattr(entry, name, value)
     if authors:
         entry.authors = [LiteratureAuthor(sort_order=place, **author) for place, author in enumerate(authors)]
 
 
-def _problems(entry: LiteratureEntry) -> list[str]:
-    """What the rules of the form say about an entry, with the name of the field."""
+def _fit(values: Values) -> list[str]:
+    """Shorten or leave out texts that are longer than their field; gives what is to be said."""
+    notes = []
+    for name, value in list(values.items()):
+        limit = getattr(LiteratureEntry._meta.get_field(name), "max_length", None)
+        if not isinstance(value, str) or limit is None or len(value) <= limit:
+            continue
+        if name in _SHORTENED:
+            values[name] = value[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+            notes.append(f"{_label(name)}: Der Text ist länger als {limit} Zeichen und gekürzt.")
+        else:
+            del values[name]
+            notes.append(f"{_label(name)}: »{short(value)}« ist länger als {limit} Zeichen und nicht übernommen.")
+    return notes
+
+
+def _problems(values: Values, authors: list[Person]) -> tuple[list[str], list[str]]:
+    """What the rules of the form say, with the name of the field: what refuses the work, and what is only left out.
+
+    A field that breaks a rule is taken out of ``values``; without a title there is no work.
+    """
+    trial = LiteratureEntry(slug="probe")
+    _fill(trial, values, authors)
     try:
-        entry.full_clean(exclude=["slug"])
+        trial.full_clean(exclude=["slug"])
     except ValidationError as error:
-        return [f"{_label(name)}: {message}" for name, messages in error.message_dict.items() for message in messages]
-    return []
+        faults = {name: f"{_label(name)}: {' '.join(messages)}" for name, messages in error.message_dict.items()}
+        refused = [fault for name, fault in faults.items() if name in ("title", "__all__")]
+        left_out = [f"{faults[name]} Die Angabe ist nicht übernommen." for name in faults if values.pop(name, None)]
+        return refused, [] if refused else left_out
+    return [], []
 
 
-def _differences(entry: LiteratureEntry, values: Values, authors: list[dict[str, str]]) -> list[Difference]:
+def _differences(entry: LiteratureEntry, values: Values, authors: list[Person]) -> list[Difference]:
     """Where a file states something else. What it leaves out is no difference: an import never empties a field."""
     found = []
     for name, there in values.items():
         here = getattr(entry, name)
         if _comparable(name, here) != _comparable(name, there):
             found.append(Difference(_label(name), _shown(here), _shown(there)))
-    here_names = [str(author) for author in entry.authors.all()]
-    there_names = [str(LiteratureAuthor(**author)) for author in authors]
+    here_names = _names(entry.authors.all())
+    there_names = _names(LiteratureAuthor(**author) for author in authors)
     if there_names and here_names != there_names:
         found.append(Difference("Verfasser:innen", "; ".join(here_names), "; ".join(there_names)))
     return found
+
+
+def _names(people: Iterable[LiteratureAuthor]) -> list[str]:
+    """Authors, then editors of the volume, as files tell them apart whatever order they stand in."""
+    ordered = sorted(people, key=lambda person: person.is_editor)
+    return [f"{person} (Hrsg.)" if person.is_editor else str(person) for person in ordered]
 
 
 def _comparable(name: str, value: Any) -> Any:

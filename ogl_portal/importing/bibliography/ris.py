@@ -1,13 +1,10 @@
 """Read RIS. Each reference on its own, so that a broken one stops no other."""
 
 import re
-from typing import Any, ClassVar
 
-import rispy
-from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
-from stdnum import isbn
-
-from ogl_portal.importing.bibliography.parsed import Parsed, date_of, split_address
+from ogl_portal.importing.bibliography.names import is_body, person
+from ogl_portal.importing.bibliography.parsed import Fields, Parsed
+from ogl_portal.importing.raised import without_tags
 from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
 
 KINDS: dict[str, Kind] = {
@@ -16,92 +13,114 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("CHAP", "CONF", "CPAPER", "ECHAP"), "chapter"),
     **dict.fromkeys(("RPRT", "GOVDOC", "UNPB", "ELEC", "GEN", "WEB", "BLOG", "STAND"), "report"),
 }
-
-
-class _Reader(rispy.RisParser):
-    DEFAULT_MAPPING = TAG_KEY_MAPPING | {"ED": "editors"}
-    DEFAULT_LIST_TAGS = [*LIST_TYPE_TAGS, "ED"]
-    DEFAULT_DELIMITER_MAPPING: ClassVar[dict[str, str]] = {}  # an address may hold a semicolon
+EDITED_BOOK = "EDBOOK"  # its authors are its editors
+_TAG = re.compile(r"^\s?([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
+_DATES = ("DA", "PY", "Y1")  # the one that says most first
+_VERBATIM = {"UR", "L1", "L2", "DO", "ID", "SN"}
 
 
 def read(text: str) -> list[Parsed]:
-    """References by the marks of their ends; what has none is told with its line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """References by the marks of their ends; what has none is told with its line.
+
+    A tag that stands several times keeps all its values; a line without a tag goes on with the one before.
+    """
     parsed: list[Parsed] = []
-    block: list[str] = []
+    tags: dict[str, list[str]] | None = None
+    is_headless = False  # tags stand before any TY
+    last: list[str] = []
     start = 0
-    for number, line in enumerate([*lines, ""]):
-        is_last = number == len(lines)
-        begins = re.match(r"TY  ?-", line) is not None
-        if (begins or is_last) and any(re.match(r"TY  ?-", held) for held in block):
-            problem = f"Dem Eintrag ab Zeile {start + 1} fehlt das Ende (»ER  -«). Er ist nicht übernommen."
-            parsed.append(Parsed(f"Zeile {start + 1}", None, [problem]))
-            block = []
-        if begins:
-            block, start = [], number
-        block.append(line)
-        if re.match(r"ER  ?-", line):
-            parsed.append(_reference("\n".join(block), start + 1))
-            block = []
+    for number, line in enumerate([*re.split(r"\r\n|\r|\n", text), "TY  - "], start=1):
+        match = _TAG.match(line)
+        if match is None:
+            if last and line.strip():
+                last[-1] = f"{last[-1]} {line.strip()}"
+            continue
+        tag, value = match[1], match[2].strip()
+        if tag == "TY":
+            if tags is not None:
+                problem = f"Dem Eintrag ab Zeile {start} fehlt das Ende (»ER  -«). Er ist nicht übernommen."
+                parsed.append(Parsed(f"Zeile {start}", None, [problem]))
+            tags, start = {}, number
+        elif tag == "ER":
+            if tags is not None:
+                parsed.append(_reference(tags, start))
+            elif is_headless:
+                problem = f"Der Eintrag vor Zeile {number} beginnt nicht mit »TY  -«. Er ist nicht übernommen."
+                parsed.append(Parsed(f"Zeile {number}", None, [problem]))
+            tags = None
+        is_headless = tags is None and tag != "ER"
+        last = [] if tags is None else tags.setdefault(tag, [])
+        last.append(value if tag in _VERBATIM else without_tags(value))
     return parsed
 
 
-def _reference(text: str, line: int) -> Parsed:
-    label = f"Zeile {line}"
-    try:
-        found: list[dict[str, Any]] = rispy.loads(text, implementation=_Reader)
-    except Exception:
-        found = []
-    if not found:
-        return Parsed(label, None, [f"Der Eintrag ab Zeile {line} beginnt nicht mit »TY  -«. Er ist nicht übernommen."])
-    values = found[0]
-
-    def first(*names: str) -> str:
-        for name in names:
-            value = values.get(name)
-            text = str(value[0] if isinstance(value, list) and value else value or "").strip()
-            if text:
-                return text
-        return ""
-
-    title = first("title", "primary_title", "translated_title")
+def _reference(tags: dict[str, list[str]], line: int) -> Parsed:
+    fields = Fields({tag: map(_iso_date, texts) if tag in _DATES else texts for tag, texts in tags.items()})
+    code = fields.first("TY").upper()
+    fields.drop("ID", "LB")
+    title = fields.first("TI", "T1", "CT", "BT", "TT")
     if not title:
-        return Parsed(label, None, [f"Dem Eintrag ab Zeile {line} fehlt der Titel."])
-    kind: Kind = KINDS.get(first("type_of_reference"), "book")
+        return Parsed(f"Zeile {line}", None, [f"Dem Eintrag ab Zeile {line} fehlt der Titel. Er ist nicht übernommen."])
+    if title.startswith(fields.peek("ST")):
+        fields.drop("ST")
+    kind: Kind = KINDS.get(code, "book")
     is_part = kind not in ("book", "report")
-    url, doi, urn = split_address(first("urls"))
-    pages = "–".join(filter(None, (first("start_page"), first("end_page"))))
-    number = first("issn")
-    is_book_number = bool(isbn.is_valid(number))
-    people = [_person(name, "author") for name in values.get("authors") or values.get("first_authors") or []]
-    people += [_person(name, "editor") for name in values.get("editors") or []]
+    isbn, issn = fields.numbers("SN", "BN")
+    url, doi, urn = fields.addresses("UR", "L1", "L2", "LK")
+    pages = "–".join(filter(None, (fields.first("SP"), fields.first("EP"))))
+    guesses: dict[str, str] = {}
     record = BibliographicRecord(
-        key=first("id"),
+        key="",
         title=title,
         kind=kind,
-        contributors=tuple(people),
-        issued=date_of(_date(first("date")), first("year").partition("/")[0], first("publication_year")),
-        publisher=first("publisher"),
-        publisher_place=first("place_published"),
-        isbn=number if is_book_number else "",
-        issn="" if is_book_number else number,
-        doi=first("doi") or doi,
+        contributors=(
+            *_people(fields.all("AU", "A1"), "editor" if code == EDITED_BOOK else "author", guesses),
+            *_people(_editors(fields, is_part=is_part), "editor", guesses),
+        ),
+        issued=fields.date(*_DATES),
+        publisher=fields.first("PB"),
+        publisher_place=fields.first("CY", "PP"),
+        isbn=isbn,
+        issn=issn,
+        doi=fields.first("DO") or doi,
         urn=urn,
         url=url,
         pages=re.sub(r"\s*-+\s*", "–", pages) if is_part else "",
         extent="" if is_part else pages,
-        note=first("notes"),
-        container=first("secondary_title", "journal_name", "tertiary_title"),
-        volume=first("volume"),
-        issue=first("number"),
+        note=fields.first("N1"),
+        container=fields.first("T2", "JO", "JF", "JA", "J2", "T3"),
+        volume=fields.first("VL"),
+        issue=fields.first("IS"),
     )
-    return Parsed(title[:60], record)
+    return Parsed(title[:60], record, notes=fields.left(), guesses=guesses)
 
 
-def _date(text: str) -> str:
-    return "-".join(part.zfill(2) for part in text.split("/")[:3] if part.strip().isdigit())
+def _editors(fields: Fields, *, is_part: bool) -> list[str]:
+    """Programs disagree on the tag of editors: of a part A2 names them and A3 those of the series, of a book the other
+    way round. Where both stand, that of the series is left to be told."""
+    first, second = ("A2", "A3") if is_part else ("A3", "A2")
+    return fields.all("ED", first if fields.peek(first) else second)
 
 
-def _person(name: str, role: Role) -> Contributor:
-    family, comma, given = name.strip().partition(",")
-    return Contributor(family=family, given=given, role=role) if comma else Contributor(literal=family, role=role)
+def _iso_date(text: str) -> str:
+    """»2022/10/05/« and »2022///« as ISO dates; other texts as they are."""
+    parts = [part.strip() for part in text.split("/")[:3]]
+    if len(parts) == 1 or not re.fullmatch(r"\d{4}", parts[0]):
+        return text
+    return "-".join(part.zfill(2) for part in parts if part.isdigit())
+
+
+def _people(names: list[str], role: Role, guesses: dict[str, str]) -> list[Contributor]:
+    return [_person(name, role, guesses) for name in names]
+
+
+def _person(name: str, role: Role, guesses: dict[str, str]) -> Contributor:
+    family, _, given = name.strip().partition(",")
+    if given.strip():
+        return Contributor(family=family, given=given, role=role)
+    if is_body(name):
+        return Contributor(literal=family, role=role)
+    found = person(family, role)
+    if found.given:
+        guesses[name] = f"»{name}« steht ohne Komma und ist als Person gelesen: {found.inverted}."
+    return found

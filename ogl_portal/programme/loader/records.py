@@ -110,5 +110,7 @@ def state_of(thing: Any, values: dict[str, Any]) -> str:
         return ""
     state = {name: getattr(thing, name) for name in values}
     if hasattr(thing, "authors"):
-        state["authors"] = [[a.family_name, a.given_name, a.body_name] for a in thing.authors.all()]
+        state["authors"] = [
+            [a.family_name, a.given_name, a.body_name, *["editor"] * a.is_editor] for a in thing.authors.all()
+        ]
     return fingerprint(state)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ogl_portal.importing.bibliography.entries import apply, parse, propose
+from ogl_portal.importing.bibliography.entries import apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import Outcome
 
@@ -21,15 +21,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            proposals = propose(parse(options["file"].read_bytes(), options["file"].name))
+            data = options["file"].read_bytes()
+            proposals = propose(parse(data, options["file"].name))
         except (UnreadableListError, OSError) as error:
             raise CommandError(str(error)) from error
+        if guess := decoded(data)[1]:
+            self.stdout.write(guess)
         for proposal in proposals:
             outcome = Outcome(proposal.outcome)
-            if outcome == Outcome.UNCHANGED:
+            if outcome == Outcome.UNCHANGED and not proposal.notes:
                 continue
             self.stdout.write(f"{outcome.label:20}  {proposal.values.get('title', proposal.label)[:80]}")
-            for text in proposal.problems:
+            for text in (*proposal.problems, *proposal.notes):
                 self.stdout.write(f"{'':22}{text}")
             for difference in proposal.differences:
                 self.stdout.write(f"{'':22}{difference.label}: »{difference.here}« → »{difference.there}«")
@@ -37,5 +40,6 @@ class Command(BaseCommand):
             apply(proposals, {proposal.number for proposal in proposals} if options["update"] else set())
         counts = Counter(Outcome(proposal.outcome) for proposal in proposals)
         summary = ", ".join(f"{counts[outcome]} {outcome.label}" for outcome in Outcome if counts[outcome])
+        read = f"{len(proposals)} Einträge gelesen: {summary}; {sum(bool(p.notes) for p in proposals)} mit Hinweisen"
         kept = "" if options["update"] or options["dry_run"] else " Bekannte Werke sind geblieben, wie sie waren."
-        self.stdout.write(f"{'Vorschau' if options['dry_run'] else 'Ergebnis'}: {summary}.{kept}")
+        self.stdout.write(f"{'Vorschau' if options['dry_run'] else 'Ergebnis'}: {read}.{kept}")

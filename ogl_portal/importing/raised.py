@@ -1,0 +1,25 @@
+"""Raised and lowered characters where only plain text can stand: »m²«, »CO₂«."""
+
+import html
+import re
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_MARKED = re.compile(r"<(sup|sub)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?(?:i|b|em|strong|u|span|sup|sub|sc|br|p)\b[^<>]*>", re.IGNORECASE)
+
+
+def raised(text: str) -> str:
+    """»2« as »²«; as it is where not every character has a raised form."""
+    return text.translate(_RAISED) if text and all(ord(character) in _RAISED for character in text) else text
+
+
+def lowered(text: str) -> str:
+    """»2« as »₂«; as it is where not every character has a lowered form."""
+    return text.translate(_LOWERED) if text and all(ord(character) in _LOWERED for character in text) else text
+
+
+def without_tags(text: str) -> str:
+    """A title of another program, in which »<i>«, »<sub>« or »&amp;« may stand, as plain text."""
+    text = _MARKED.sub(lambda match: (raised if match[1].lower() == "sup" else lowered)(match[2]), text)
+    return html.unescape(_TAG.sub("", text))
