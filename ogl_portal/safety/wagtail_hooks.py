@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from ogl_portal.safety import trash, undo, views
 
@@ -81,8 +81,7 @@ def bin_instead_of_deleting(request: HttpRequest, page: Any) -> HttpResponse | N
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     next_url = get_valid_next_url_from_request(request)
     if request.method != "POST":
-        usage = ReferenceIndex.get_references_to(page).group_by_source_object().count()
-        context = {"page": page, "size": page.get_descendant_count() + 1, "usage": usage, "next": next_url}
+        context = {"page": page, "size": page.get_descendant_count() + 1, "next": next_url}
         return render(request, "safety/confirm_bin.html", context)
     parent = page.get_parent()
     _bin(request, page)

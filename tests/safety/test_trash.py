@@ -110,7 +110,7 @@ def test_deleting_in_the_admin_says_what_happens_and_bins(
     text = client.get(f"/admin/pages/{lab.pk}/delete/").content.decode()
     assert "In den Papierkorb legen" in text
     assert "2 Unterseiten" in text
-    assert "Keine andere Seite verweist auf sie" in text
+    assert "Keine andere Seite verweist darauf" in text
     client.post(f"/admin/pages/{lab.pk}/delete/")
     entry = BinnedPage.objects.get()
     assert (entry.page_id, entry.deleted_by, entry.size) == (lab.pk, admin, 3)

@@ -1,0 +1,87 @@
+"""Which pages point to something: asked before it is unpublished or deleted.
+
+Wagtail's index of references knows what is chosen in fields, blocks and texts, as readers see it; it does not know
+relations to many (the labs and topics of a page), which are asked beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.urls import resolve
+from wagtail.models import Page, ReferenceIndex
+
+from ogl_portal.editorial.hidden_drafts import visible_pages
+from ogl_portal.editorial.wording import edit_url
+from ogl_portal.safety.trash import without_binned
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class UsingPage:
+    """A page that points to the thing; ``url`` leads to its form, or to the page itself for who may not edit it."""
+
+    title: str
+    url: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Usage:
+    """``pages``: the first of ``count``, public ones first; ``hidden`` drafts are counted, but not the person's."""
+
+    pages: list[UsingPage]
+    count: int
+    hidden: int
+
+    @property
+    def more(self) -> int:
+        """How many are neither listed nor hidden."""
+        return self.count - self.hidden - len(self.pages)
+
+
+def usage_of(targets: Sequence[Model], user: Any) -> Usage:
+    """The pages that point to one of ``targets``, themselves and the bin left out."""
+    own = [target.pk for target in targets if isinstance(target, Page)]
+    pages = without_binned(Page.objects.filter(pk__in=set(_pages_pointing_to(targets)))).exclude(pk__in=own)
+    count = pages.count()
+    if not count:
+        return Usage([], 0, 0)
+    visible: QuerySet[Page] = visible_pages(pages, user)
+    shown = visible.order_by("-live", "title", "pk")[:SHOWN]
+    return Usage([_using(page, user) for page in shown], count, count - visible.count())
+
+
+def usage_of_tree(page: Page, user: Any) -> Usage:
+    """The pages that point to ``page`` or to one below it, from outside."""
+    return usage_of(list(page.get_descendants(inclusive=True)), user)
+
+
+def target_of(usage_url: str, model: type[Model]) -> Model | None:
+    """The object of one of Wagtail's addresses for »Usage«."""
+    match = resolve(usage_url.partition("?")[0])
+    key = next(iter([*match.kwargs.values(), *match.args]), None)
+    return model._default_manager.filter(pk=key).first()
+
+
+def _pages_pointing_to(targets: Sequence[Model]) -> Iterator[int]:
+    references = ReferenceIndex.get_references_to_in_bulk(list(targets))
+    of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    yield from (int(key) for key in of_pages.values_list("object_id", flat=True).distinct())
+    by_model: dict[type[Model], list[Any]] = {}
+    for target in targets:
+        kind = target.specific_class if isinstance(target, Page) else type(target)
+        by_model.setdefault(kind or type(target), []).append(target.pk)
+    for model, keys in by_model.items():
+        for relation in model._meta.related_objects:
+            if relation.many_to_many and issubclass(relation.related_model, Page):
+                naming = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys})
+                yield from naming.values_list("pk", flat=True)
+
+
+def _using(page: Page, user: Any) -> UsingPage:
+    may_edit = page.permissions_for_user(user).can_edit()
+    return UsingPage(page.title, edit_url(page.pk) if may_edit else page.get_url() or "", page.live)
