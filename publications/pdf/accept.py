@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Stream
+from pikepdf import Dictionary, Stream
 
 from publications.pdf import objects, opening, page_tree
 
@@ -89,6 +89,10 @@ _MESSAGES = {
     "bomb": "Die Datei »{name}« enthält Daten, die beim Entpacken auf ein Vielfaches anwachsen. {safe} Solche "
     "Dateien können "
     "Rechner lahmlegen und werden nicht angenommen. Bitte erzeugen Sie das PDF aus der Quelle neu.",
+    "portfolio": "Die Datei »{name}« ist ein PDF-Portfolio: eine Mappe mit {kind} um ein Deckblatt. {safe} "
+    "Eingebettete Dateien werden hier entfernt, es bliebe also nur das Deckblatt. Bitte öffnen Sie das Portfolio, "
+    "speichern Sie die enthaltenen Dokumente und laden Sie jedes für sich hoch, oder fügen Sie sie zu einem "
+    "einzigen PDF zusammen.",
     "circular": "Die Seiten der Datei »{name}« verweisen im Kreis aufeinander; ein Leseprogramm käme an kein "
     "Ende. {safe} "
     "Bitte erzeugen Sie das PDF aus der Quelle neu.",
@@ -147,6 +151,10 @@ def _look(opened: opening.Opened, filename: str, size: int, digest: str, max_pag
         raise refusal("no_pages", filename=filename)
     if pages > max_pages:
         raise refusal("too_many_pages", filename=filename, limit=_thousands(max_pages))
+    documents = _documents_of_portfolio(pdf)
+    if documents:
+        kind = f"{documents} {'Datei' if documents == 1 else 'Dateien'}"
+        raise refusal("portfolio", filename=filename, kind=kind)
     _check_streams(pdf, filename)
     return Accepted(
         filename=safe_filename(filename),
@@ -169,6 +177,14 @@ def _check_page_tree(pdf: pikepdf.Pdf, filename: str, max_pages: int) -> None:
         raise refusal("circular", filename=filename) from None
     except page_tree.TooManyNodes:
         raise refusal("too_many_pages", filename=filename, limit=_thousands(max_pages)) from None
+
+
+def _documents_of_portfolio(pdf: pikepdf.Pdf) -> int:
+    """How many files the document only wraps (ISO 32000-2, 12.3.5); 0 for one that has pages of its own to show."""
+    if not isinstance(objects.get(pdf.Root, "/Collection"), Dictionary):
+        return 0
+    files = objects.get(objects.get(pdf.Root, "/Names"), "/EmbeddedFiles")
+    return len({objects.identity(file) or name for name, file in objects.name_tree(files)})
 
 
 # How much one byte can become, at most: deflate 1:1032 (RFC 1951), LZW a 12-bit code for 4,096 bytes, run length

@@ -153,6 +153,15 @@ def with_locked_attachment(stream_filter: str = "Identity") -> bytes:
     return _saved(pdf, static_id=True).replace(b"/Later", b"/Encrypt")
 
 
+def portfolio(*names: str) -> bytes:
+    """A cover sheet around documents, each named by the catalog and the tree of names."""
+    pdf = make(Document([[Paragraph("Bitte öffnen Sie das Portfolio.")]]))
+    for name in names:
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, good(), filename=name)
+    pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.D)
+    return _saved(pdf)
+
+
 def deep_tree(depth: int = 20_000) -> bytes:
     """Every node of the page tree holds one other."""
     nodes = [b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (number + 1) for number in range(2, 2 + depth)]

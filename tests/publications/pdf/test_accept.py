@@ -112,6 +112,18 @@ def test_a_password_for_attachments_alone_is_no_obstacle(tmp_path: Path) -> None
     assert refused(tmp_path, hostile.with_locked_attachment("StdCF")).code == "password"
 
 
+def test_a_portfolio_is_refused_and_says_what_to_do(tmp_path: Path) -> None:
+    error = refused(tmp_path, hostile.portfolio("bericht.pdf", "anlage.pdf"))
+    assert error.code == "portfolio"
+    assert "mit 2 Dateien" in error.message_de
+    assert "jedes für sich" in error.message_de
+    assert "mit 1 Datei " in refused(tmp_path, hostile.portfolio("bericht.pdf")).message_de
+
+
+def test_a_mark_of_portfolio_without_documents_is_none(tmp_path: Path) -> None:
+    assert taken(tmp_path, hostile.portfolio()).pages == 1
+
+
 class CountingDecompressor:
     """A decompressor that adds up the bytes it is given, and ends a test that would never end by itself."""
 
