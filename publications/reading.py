@@ -43,8 +43,11 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
         for picture in version.pictures
     }
     renderer = BlockRenderer(pictures)
+    notes = _notes(version)
     return [
-        ReadPage(page.number, page.label, renderer.render(page.blocks or _plain(page.text)))
+        ReadPage(
+            page.number, page.label, renderer.render(page.blocks or _plain(page.text) or notes.get(page.number, []))
+        )
         for page in version.pages.order_by("number")
     ]
 
@@ -55,10 +58,11 @@ def reading_view(request: HttpRequest, publication: "PublicationPage") -> HttpRe
     if version is None:
         raise Http404("Zu dieser Veröffentlichung gibt es keine Datei.")
     address = publication.get_url(request)
-    pages = read_pages(version, address)
-    if not pages:
-        raise Http404("Aus dieser Datei ließ sich kein Text lesen.")
     wanted = request.GET.get("seite", "").strip()
+    if not version.has_text:
+        # Links to pages of the document keep their use where there is nothing to read as HTML.
+        return redirect(f"{address}{publication.slug}.pdf" + (f"#page={wanted}" if wanted.isdecimal() else ""))
+    pages = read_pages(version, address)
     if wanted:
         found = _find(pages, wanted)
         if found:
@@ -79,6 +83,20 @@ def _find(pages: list[ReadPage], wanted: str) -> ReadPage | None:
     """The page with this printed label, else with this number."""
     by_label = next((page for page in pages if page.label.lower() == wanted.lower()), None)
     return by_label or next((page for page in pages if str(page.number) == wanted), None)
+
+
+def _notes(version: FileVersion) -> dict[int, list[dict[str, object]]]:
+    """What stands in the place of pages that have no text, by their number."""
+    scanned = version.inspection.get("scanned_pages", ())
+    unreadable = [page["number"] for page in version.inspection.get("unreadable_pages", ())]
+    reasons = dict.fromkeys(scanned, "Diese Seite ist ein Bild ohne Text; sie steht nur im PDF.") | dict.fromkeys(
+        unreadable,
+        "Der Text dieser Seite ist nicht lesbar, denn ihre Schrift nennt keine Zeichen; sie steht nur im PDF.",
+    )
+    return {
+        number: [{"kind": "paragraph", "spans": [{"text": reason}], "language": "de"}]
+        for number, reason in reasons.items()
+    }
 
 
 def _plain(text: str) -> list[dict[str, object]]:

@@ -42,7 +42,8 @@ def pdf_faults() -> Iterator[Fault]:
         yield Fault(
             "pdf.images",
             "PDF-Dokumente ohne lesbaren Text",
-            "Sie bestehen nur aus Bildern der Seiten. Vorlesegeräte und die Suche finden darin nichts.",
+            "Sie bestehen nur aus Bildern der Seiten, oder ihre Schrift nennt keine Zeichen. "
+            "Vorlesegeräte und die Suche finden darin nichts.",
             alternative=OTHER_FORMAT,
             places=_sorted(images),
             requirements=("10.1.1.1",),

@@ -144,6 +144,7 @@ def _add_publication(writer: Writer, pages: int, labs: list[LabPage], topics: li
             original_sha256="0" * 64,
             original_size=0,
             page_count=pages,
+            text_characters=pages * WORDS_OF_A_PAGE,
             state=FileState.READY,
         )
         DocumentPage.objects.bulk_create(

@@ -120,6 +120,7 @@ def _result(target: Path, removed: Counter[str], *, signed: bool) -> Cleaned:
 def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter[str]:
     removed: Counter[str] = Counter()
     facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
+    removed["attachment"] = _count_attachments(content)
     dropped = _drop_annotations(pdf, removed)
     for dictionary, entries in content:
         _clean_actions(dictionary, entries, removed)
@@ -128,6 +129,17 @@ def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter
     _clean_catalog(pdf, removed)
     _write_record(pdf, record, facts, removed)
     return removed
+
+
+def _count_attachments(content: _Content) -> int:
+    """How many files are embedded, each once; those that hang on a page are told as such."""
+    files = {inspect.embedded_file(entries) for _, entries in content}
+    on_pages = {
+        inspect.embedded_file(objects.get(entries, "/FS"))
+        for _, entries in content
+        if objects.get_name(entries, "/Subtype") == "FileAttachment"
+    }
+    return len(files - on_pages - {None})
 
 
 def _clean_actions(dictionary: Any, content: dict[str, Any], removed: Counter[str]) -> None:
@@ -195,7 +207,8 @@ def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[st
         if not _is_private(key, content[key]):
             continue
         del dictionary[key]
-        removed[kind] += 1
+        if kind != "attachment":  # counted by file, not by mention
+            removed[kind] += 1
     subtype = objects.get_name(content, "/Subtype")
     if "/T" in content and "/Rect" in content and subtype in inspect.COMMENT_ANNOTATIONS | {"Popup"}:
         del dictionary["/T"]
@@ -273,9 +286,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
     root = pdf.Root
     names = objects.get(root, "/Names")
     scripts = sum(1 for _ in objects.name_tree(objects.get(names, "/JavaScript")))
-    files = sum(1 for _ in objects.name_tree(objects.get(names, "/EmbeddedFiles")))
     removed["JavaScript"] += scripts
-    removed["attachment"] = max(removed["attachment"], files)
     for key in (
         "/JavaScript",
         "/EmbeddedFiles",

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 from pikepdf import Dictionary, Stream
 
-from publications.pdf import hidden, links, marked, objects, opening, structure, wording, xmp
+from publications.pdf import hidden, legibility, links, objects, opening, structure, xmp
+from publications.pdf.legibility import UnreadablePage
 
 MAX_OUTLINE_ITEMS = 5_000
 MAX_OUTLINE_DEPTH = 12
@@ -78,6 +77,7 @@ class Inspection:
     pictures: int
     pictures_without_alt: tuple[Picture, ...]
     scanned_pages: tuple[int, ...]
+    unreadable_pages: tuple[UnreadablePage, ...]
     signatures: int
     active_content: dict[str, int]
     attachments: tuple[Attachment, ...]
@@ -100,7 +100,7 @@ def inspect(path: Path) -> Inspection:
         info = objects.get(pdf.trailer, "/Info")
         scan = _scan_objects(pdf)
         pictures, without_alt = _pictures(pdf, targets.numbers)
-        scanned, first_text = _scanned_pages(path, hidden.find(path, pages=1, time_limit=FIRST_PAGE_TIME).on(1))
+        readable = legibility.look(path, hidden.find(path, pages=1, time_limit=FIRST_PAGE_TIME).on(1))
         return Inspection(
             sha256=digest,
             size=path.stat().st_size,
@@ -118,14 +118,15 @@ def inspect(path: Path) -> Inspection:
             fonts=scan.fonts,
             pictures=pictures,
             pictures_without_alt=without_alt,
-            scanned_pages=scanned,
+            scanned_pages=readable.scanned,
+            unreadable_pages=readable.unreadable,
             signatures=scan.signatures,
             active_content=scan.active,
             attachments=scan.attachments,
             comments=scan.comments,
             hidden_layers=_hidden_layers(pdf),
             form_fields=scan.fields,
-            first_page_text=first_text,
+            first_page_text=readable.first_page_text,
         )
 
 
@@ -246,6 +247,14 @@ def is_embedded_file(value: Any) -> bool:
     return bool(names) and names <= {"/F", "/UF", "/DOS", "/Mac", "/Unix", "/Type"}
 
 
+def embedded_file(specification: Any) -> tuple[int, int] | None:
+    """Which file a file specification embeds: the object number of its contents, as several may name one file."""
+    contents = objects.get(specification, "/EF")
+    if not is_embedded_file(contents):
+        return None
+    return next((objects.identity(stream) for stream in objects.entries(contents).values() if stream is not None), None)
+
+
 def is_trigger_dictionary(value: Any) -> bool:
     """Whether the value under a key /AA is really a set of triggered actions, and not, say, a font named AA."""
     if not isinstance(value, Dictionary):
@@ -287,7 +296,7 @@ def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
     # Fonts that a form keeps ready show nothing by themselves.
     ready = {objects.identity(font) for font in objects.entries(form_fonts).values()} - {None}
     active: Counter[str] = Counter()
-    attachments: list[Attachment] = []
+    attachments: dict[Any, Attachment] = {}
     result = _Scan()
     for original, dictionary in objects.dictionaries(pdf):
         if isinstance(original, Stream):
@@ -306,7 +315,7 @@ def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
         if "/ByteRange" in dictionary and "/Contents" in dictionary:
             result.signatures += 1
         if is_embedded_file(dictionary.get("/EF")):
-            attachments.append(_attachment(dictionary))
+            attachments.setdefault(embedded_file(dictionary), _attachment(dictionary))
         if "/Rect" in dictionary:
             if subtype in ACTIVE_ANNOTATIONS:
                 active[subtype] += 1
@@ -320,7 +329,7 @@ def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
         active["XFA"] += 1
     result.fonts = tuple(Font(name, embedded) for name, embedded in sorted(fonts.items()))
     result.active = {kind: count for kind, count in sorted(active.items()) if count}
-    result.attachments = tuple(attachments[:1000])
+    result.attachments = tuple(attachments.values())[:1000]
     return result
 
 
@@ -357,29 +366,3 @@ def _hidden_layers(pdf: pikepdf.Pdf) -> tuple[str, ...]:
         ]
     names = [objects.get_text(layer, "/Name") for layer in layers]
     return tuple(name for name in names if name)
-
-
-def _scanned_pages(path: Path, unseen: Iterable[marked.Stretch]) -> tuple[tuple[int, ...], str]:
-    """Numbers of the pages that show an image and hold no text, and the text of the first page without what is
-    `unseen` there."""
-    scanned: list[int] = []
-    first = ""
-    try:
-        with opening.open_pages(path) as document:
-            for index in range(len(document)):
-                page = opening.load_page(document, index)
-                if page is None:
-                    continue
-                raw = marked.page_text(page)
-                if index == 0:
-                    first = wording.tidy(marked.page_text(page, unseen), keep_lines=True)[:2000]
-                if not raw.strip() and _has_image(page):
-                    scanned.append(index + 1)
-                page.close()
-    except (opening.CannotOpen, pdfium.PdfiumError):
-        return (), ""
-    return tuple(scanned), first
-
-
-def _has_image(page: pdfium.PdfPage) -> bool:
-    return next(iter(page.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None

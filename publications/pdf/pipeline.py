@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publications.pdf import hidden, opening, text
+from publications.pdf import hidden, legibility, opening, text
 from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, Refused, accept, refusal
 from publications.pdf.accessibility import Report, check, worse_rules
 from publications.pdf.blocks import ReadingView
@@ -136,6 +136,8 @@ def process(
         # Text is read from the public file: page anchors and search hits must fit what readers download.
         unseen = may("hidden", hidden.NOTHING, hidden.find, target)
         view = may("text", None, read, target, unseen)
+        if view is not None:
+            view = legibility.legible(view, inspection.scanned_pages, inspection.unreadable_pages)
         covers = may("cover", (), cover, target)
         pictures = may("pictures", (), figure_pictures, target, view) if view else ()
     if progress is not None:

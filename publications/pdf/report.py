@@ -98,6 +98,9 @@ def _facts(inspection: Inspection, report: Report) -> dict[str, Any]:
         "failures_de": summary_de.failures(report),
         "label": summary_de.label(report),
         "scanned_pages": list(inspection.scanned_pages),
+        "unreadable_pages": [
+            {"page": item.number, "share": round(item.share, 4)} for item in inspection.unreadable_pages
+        ],
         "active_content": inspection.active_content,
         "attachments": [{"name": item.name, "size": item.size} for item in inspection.attachments],
         "signatures": inspection.signatures,

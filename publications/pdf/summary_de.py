@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from publications.pdf import rules
 from publications.pdf.accept import SAFE, Accepted, megabytes
@@ -11,6 +11,7 @@ from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned
 from publications.pdf.hidden import REASONS, REDACTIONS, Hidden, HiddenText
 from publications.pdf.inspect import Inspection
+from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage
 from publications.pdf.pipeline import Problem, ProcessedFile
 
 STAGES = {
@@ -97,20 +98,7 @@ def accepted(result: Accepted) -> str:
 
 def inspection(result: Inspection) -> list[str]:
     """What staff should know about the content, the weightier first. Empty if there is nothing to say."""
-    lines = []
-    scanned = len(result.scanned_pages)
-    if scanned and scanned == result.pages:
-        lines.append(
-            "Das Dokument besteht nur aus Bildern: Es enthält keinen Text, lässt sich nicht durchsuchen und "
-            "nicht vorlesen. "
-            "Bitte verwenden Sie das Original statt eines Scans oder lassen Sie eine Texterkennung darüberlaufen."
-        )
-    elif scanned:
-        lines.append(
-            f"{count(scanned, 'Seite enthält', 'Seiten enthalten')} nur ein Bild und keinen Text "
-            f"({pages(result.scanned_pages)}). "
-            "Diese Seiten lassen sich nicht durchsuchen und nicht vorlesen."
-        )
+    lines = [*_without_text(result)]
     if not result.tagged:
         lines.append(
             "Das Dokument hat keine Tags: Ein Screenreader erkennt weder Überschriften noch Listen oder Tabellen. "
@@ -237,6 +225,49 @@ def _shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()} …"
 
 
+def _without_text(result: Inspection) -> Iterator[str]:
+    scanned = len(result.scanned_pages)
+    if scanned and scanned == result.pages:
+        yield (
+            "Das Dokument besteht nur aus Bildern seiner Seiten; Text sind höchstens Seitenzahlen und Stempel. Es "
+            "lässt sich nicht durchsuchen und nicht vorlesen. "
+            "Bitte verwenden Sie das Original statt eines Scans oder lassen Sie eine Texterkennung darüberlaufen."
+        )
+    elif scanned:
+        yield (
+            f"{count(scanned, 'Seite enthält', 'Seiten enthalten')} nur ein Bild und keinen Text außer etwa Seitenzahl "
+            f"und Stempel ({pages(result.scanned_pages)}). Diese Seiten lassen sich nicht "
+            "durchsuchen und nicht vorlesen."
+        )
+    if result.unreadable_pages:
+        yield unreadable(result.unreadable_pages)
+
+
+def unreadable(found: Sequence[UnreadablePage], *, most: int = 12) -> str:
+    """Where text has no characters, with the share of each page, and what that means."""
+    shares = [f"Seite\u00a0{page.number} ({percent(page.share)})" for page in found[:most]]
+    if len(found) > most:
+        shares.append(f"{count(len(found) - most, 'weitere Seite', 'weitere Seiten')}")
+    sentence = (
+        "Die Datei sagt nicht, welche Zeichen ihre Schrift zeigt. Suche und Vorlesegeräte können nicht lesen: "
+        f"{joined(shares)}."
+    )
+    if any(page.share >= UNREADABLE_SHARE for page in found):
+        sentence += (
+            f" Seiten, von denen {percent(UNREADABLE_SHARE)} der Zeichen oder mehr unlesbar sind, stehen weder in der "
+            "Suche noch in der Lesefassung."
+        )
+    return (
+        f"{sentence} Bitte erzeugen Sie das PDF im ursprünglichen Programm neu, am besten als PDF/A, oder lassen Sie "
+        "eine Texterkennung darüberlaufen."
+    )
+
+
+def percent(share: float) -> str:
+    """ "12 %", "unter 1 %"."""
+    return f"{round(100 * share)}\u00a0%" if share >= 0.01 else "unter 1\u00a0%"
+
+
 def pages(numbers: Iterable[int], *, most: int = 12) -> str:
     """ "Seite 4", "Seiten 1 bis 3, 7 und 9"; at most `most` groups are named."""
     groups: list[list[int]] = []
@@ -306,7 +337,7 @@ def text(view: ReadingView | None) -> str:
         return _PROBLEMS["text"]
     filled = sum(1 for page in view.pages if page.blocks)
     if not filled:
-        return "Das Dokument enthält keinen Text, der sich lesen lässt."
+        return "Das Dokument enthält keinen Text, der sich lesen lässt; eine Lesefassung gibt es deshalb nicht."
     origin = "aus den Tags der Datei" if view.tagged else "aus den Zeilen der Seiten, denn die Datei hat keine Tags"
     return f"Gelesen: Text von {count(filled, 'Seite', 'Seiten')}, {origin}."
 

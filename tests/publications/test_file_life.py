@@ -280,6 +280,28 @@ def test_a_page_is_reached_by_its_printed_or_its_counted_number(
     assert response["Location"] == f"/ergebnisse/leitfaden/lesen/{anchor}"
 
 
+def test_without_readable_text_the_pdf_answers_in_place_of_the_reading_view(
+    publication: PublicationPage, client: Client
+) -> None:
+    version = processed(publication)
+    FileVersion.objects.filter(pk=version.pk).update(text_characters=0)
+    assert client.get("/ergebnisse/leitfaden/lesen/")["Location"] == "/ergebnisse/leitfaden/leitfaden.pdf"
+    asked = client.get("/ergebnisse/leitfaden/lesen/", {"seite": "7"})
+    assert asked["Location"] == "/ergebnisse/leitfaden/leitfaden.pdf#page=7"
+    landing = client.get("/ergebnisse/leitfaden/").content.decode()
+    assert "Lesefassung öffnen" not in landing
+
+
+def test_a_page_without_readable_text_says_why(publication: PublicationPage, client: Client) -> None:
+    version = processed(publication)
+    version.pages.filter(number__in=(2, 3)).update(text="", blocks=[])
+    version.inspection |= {"scanned_pages": [2], "unreadable_pages": [{"number": 3, "share": 0.5}]}
+    version.save(update_fields=["inspection"])
+    html = client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+    assert html.count("Diese Seite ist ein Bild ohne Text") == 1
+    assert html.count("Der Text dieser Seite ist nicht lesbar") == 1
+
+
 def test_a_page_that_does_not_exist_is_answered_at_the_field(publication: PublicationPage, client: Client) -> None:
     processed(publication)
     response = client.get("/ergebnisse/leitfaden/lesen/", {"seite": "4711"})

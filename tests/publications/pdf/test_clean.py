@@ -184,6 +184,27 @@ def test_links_stay_unless_they_run_or_reveal_something(tmp_path: Path, action: 
         assert ("/A" in result.pages[0].obj.Annots[0]) is stays
 
 
+def test_each_attachment_is_counted_once(tmp_path: Path) -> None:
+    pdf = make(Document([[Paragraph("Text")]]))
+    for name in ("a.csv", "b.csv", "auf-der-seite.csv"):
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, name.encode(), filename=name)
+    first, on_page = pdf.attachments["a.csv"].obj, pdf.attachments["auf-der-seite.csv"].obj
+    # Named once more by the catalog and the page, and once by a copy of its specification.
+    pdf.Root.AF = Array([first])
+    pdf.pages[0].obj.AF = Array([Dictionary(Type=Name.Filespec, F=first.F, EF=first.EF)])
+    clip = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9], FS=on_page)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(clip)])
+    pdf.save(tmp_path / "with-files.pdf")
+    found = inspect(tmp_path / "with-files.pdf")
+    assert sorted(attachment.name for attachment in found.attachments) == ["a.csv", "auf-der-seite.csv", "b.csv"]
+    target, result = cleaned(pdf, tmp_path)
+    assert {entry.kind: entry.count for entry in result.removed if "ttachment" in entry.kind} == {
+        "attachment": 2,
+        "FileAttachment": 1,
+    }
+    assert inspect(target).attachments == ()
+
+
 def test_media_become_pictures_and_attachments_on_pages_go(tmp_path: Path) -> None:
     pdf = make(Document([[Paragraph("Text")]]))
     look = pdf.make_stream(b"1 0 0 rg 0 0 50 50 re f")
