@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
             checks,  # noqa: F401  (registers the architecture checks)
             incoming_text,
             navigation,
+            renditions,
             tasks,
         )
         from ogl_portal.core.changes import record
@@ -23,6 +24,7 @@ class CoreConfig(AppConfig):
         incoming_text.connect()
         navigation.connect()
         record.connect()
+        renditions.register()
         tasks.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}

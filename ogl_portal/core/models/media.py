@@ -1,13 +1,29 @@
 """Pictures and general files. Result PDFs are not among them: they live in ``publications``."""
 
+import logging
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import models
+from django.templatetags.static import static
 from django.utils.crypto import get_random_string
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.exceptions import InvalidFilterSpecError, UnknownOutputImageFormatError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
+
+from ogl_portal.uploads import picture_metadata
+
+logger = logging.getLogger(__name__)
 
 RENDITIONS = "images"
 """Folder of Wagtail's renditions, from which everybody gets what they ask for."""
@@ -33,14 +49,46 @@ _SIGNATURES = {
 _OFFSETS = {"mp4": 4, "m4a": 4}  # ISO 14496-12: the length of the first box comes before its name
 
 
+class CleanPicture(WagtailImageFieldFile):
+    """The one way on which the bytes of a picture are stored, whoever brings them: without metadata."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Raises ``uploads.refusals.Refused`` where the file cannot be cleaned; nothing is stored then."""
+        content.seek(0)
+        data = content.read()
+        clean = picture_metadata.cleaned(data)
+        if clean != data:
+            self.instance.author_in_file = picture_metadata.author_of(data)
+        self.instance.recipe = picture_metadata.RECIPE
+        super().save(name, ContentFile(clean, name=name), save)  # without a name it counts as no file
+
+
+class CleanPictureField(WagtailImageField):
+    attr_class = CleanPicture
+
+
 class PortalImage(AbstractImage):
     """An image with its credit. Alternative texts belong to the place an image stands in, not to the image."""
 
+    file = CleanPictureField("Datei", upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         "Bildnachweis",
         max_length=150,
         blank=True,
         help_text="Name und Lizenz, zum Beispiel »Stadt Brandis, CC BY 4.0«.",
+    )
+    author_in_file = models.CharField(
+        "Urheberin oder Urheber laut Datei",
+        max_length=150,
+        blank=True,
+        editable=False,
+        help_text="Ein Vorschlag für den Bildnachweis; öffentlich wird er nur, wenn jemand ihn übernimmt.",
+    )
+    recipe = models.PositiveSmallIntegerField(
+        "gesäubert nach Fassung",
+        default=0,
+        editable=False,
+        help_text="0: so, wie die Datei hochgeladen wurde.",
     )
 
     admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
@@ -59,6 +107,40 @@ class PortalImage(AbstractImage):
         name = PurePosixPath(filename)
         return str(super().get_upload_to(f"{get_random_string(16).lower()}-{name.stem[:60]}{name.suffix}"))
 
+    def _set_image_file_metadata(self) -> None:
+        """Size and hash of what is stored, which is not what was uploaded."""
+        if self.file._committed:
+            super()._set_image_file_metadata()
+            return
+        self.file.open()
+        data = self.file.read()
+        self.author_in_file = picture_metadata.author_of(data)
+        self.file = ContentFile(picture_metadata.cleaned(data), name=self.file.name)
+        super()._set_image_file_metadata()
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
+        """Raises SourceImageIOError for whatever keeps the picture from being made smaller, and for nothing else."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except (InvalidFilterSpecError, UnknownOutputImageFormatError, SourceImageIOError):
+            raise
+        except Exception as error:  # what Pillow raises over damaged files is of every kind
+            logger.warning("Picture %s cannot be made into %s: %r", self.pk, filter.spec, error)
+            raise SourceImageIOError(str(error)) from error
+
+    def get_rendition(self, filter: Filter | str) -> AbstractRendition:  # noqa: A002
+        """The rendition; where the picture is lost or damaged, a placeholder that is not stored.
+
+        One bad picture would else close the library and the choosers for everybody. Pages use ``get_renditions``,
+        and leave such a picture out.
+        """
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            placeholder = PortalRendition(image=self, filter_spec=str(getattr(filter, "spec", filter)))
+            placeholder.width = placeholder.height = 165  # pixels, as in Wagtail's lists
+            return placeholder
+
 
 class PortalRendition(AbstractRendition):
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
@@ -67,6 +149,10 @@ class PortalRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
+
+    @property
+    def url(self) -> str:
+        return str(self.file.url) if self.file else static("img/picture-missing.svg")
 
     def get_upload_to(self, filename: str) -> str:
         """The public folder; what Wagtail's edit page makes in full size is as private as the original."""

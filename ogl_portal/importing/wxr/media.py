@@ -21,6 +21,7 @@ from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.importing.wxr.addresses import upload_path
 from ogl_portal.importing.wxr.survey import Entry
 from ogl_portal.importing.wxr.uploads import Uploads, copied
+from ogl_portal.uploads.pictures import PICTURE_ENDINGS
 from publications.bulk import create_draft
 from publications.models import PublicationIndexPage, PublicationPage
 from publications.pdf.accept import safe_filename
@@ -62,8 +63,8 @@ def file_name(entry: Entry) -> str:
 def kind_of(name: str, *, pdfs_become_publications: bool) -> Kind:
     """By the ending of its name. Raises ValidationError for kinds that this portal does not take."""
     ending = name.rpartition(".")[2].lower()
-    if ending in settings.WAGTAILIMAGES_EXTENSIONS:
-        return "image"
+    if ending in PICTURE_ENDINGS:
+        return "image"  # what is not taken is refused with advice
     if ending == "pdf" and pdfs_become_publications:
         return "publication"
     if ending in settings.WAGTAILDOCS_EXTENSIONS:
@@ -94,13 +95,12 @@ def _image(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: b
     if upload.size and upload.size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
         raise ValidationError(f"Das Bild ist größer als {settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // 1024**2} MB.")
     PictureField().clean(upload)
-    digest = _digest(upload)
-    if same := PortalImage.objects.filter(file_hash=digest).first():
+    image = PortalImage(title=entry.title[:255], file=upload, collection=_collection(), uploaded_by_user=user)
+    image._set_image_file_metadata()
+    if same := PortalImage.objects.filter(file_hash=image.file_hash).first():
         return Media("image", same.pk)
     if is_preview:
         return Media("image", 0)
-    image = PortalImage(title=entry.title[:255], file=upload, collection=_collection(), uploaded_by_user=user)
-    image.file_size, image.file_hash = upload.size, digest
     image.save()
     return Media("image", image.pk)
 
