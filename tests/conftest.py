@@ -22,11 +22,19 @@ from ogl_portal.core.navigation import FRAME_KEY
 from tests import database
 from tests.clock import SetClock, noon
 from tests.factories import Portal
+from tests.publications.pdf import corpus
 
 
 def pytest_unconfigure() -> None:
     """Remove what the tests have uploaded."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once how many tests were left out for want of the corpus, and what to do about it."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if corpus.MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"Left out: {len(skipped)} tests over real-world PDF files. {corpus.MISSING}")
 
 
 # No deadline: how fast a machine is says nothing about the code. In CI the examples are the same in every run.

@@ -1,7 +1,8 @@
-"""Real-world files: every verdict right, every damaged file read or refused, nothing lost, nothing worse."""
+"""Our own and real-world files: every verdict right, every file read or refused, nothing lost, nothing worse."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,11 +21,19 @@ from publications.pdf.process import Sandbox
 from publications.pdf.reading import ReadingView, read
 from publications.pdf.text import from_reading
 from tests.publications.pdf import corpus
+from tests.publications.pdf.own_files import OwnFile
 
 RECORD = PublicRecord("Ein Titel & <Zeichen>", "de", "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
-PDFUA = corpus.files("pdfua")
-WILD = corpus.files("wild")
+
+@pytest.fixture
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The file that a test is run with; our own are written first."""
+    if isinstance(request.param, OwnFile):
+        path = tmp_path / f"{request.param.name}.pdf"
+        path.write_bytes(request.param.make_bytes())
+        return path
+    return request.param
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +42,13 @@ def sandbox() -> Iterator[Sandbox]:
         yield shared
 
 
-def named(path: Path) -> str:
-    return path.stem
-
-
-@pytest.mark.parametrize("path", PDFUA, ids=named)
+@corpus.every("pdfua")
 def test_every_verdict_is_right(path: Path, sandbox: Sandbox) -> None:
     report = check(path, sandbox=sandbox)
     assert report.conforms is ("-pass-" in path.name), report.failures
 
 
-@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+@corpus.every("pdfua", "wild")
 def test_every_broken_rule_has_a_german_text(path: Path, sandbox: Sandbox) -> None:
     unknown = check(path, sandbox=sandbox).failed_rules - rules.all_rules().keys()
     assert not unknown
@@ -70,7 +75,7 @@ def refusal_of(path: Path, sandbox: Sandbox) -> str:
     return ""
 
 
-@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+@corpus.every("pdfua", "wild")
 def test_each_file_is_read_or_refused_in_german(path: Path, sandbox: Sandbox, tmp_path: Path) -> None:
     reason = refusal_of(path, sandbox)
     if reason:
@@ -113,7 +118,7 @@ def picture(path: Path, index: int) -> Image.Image | None:
         return page.render(scale=scale).to_pil().convert("RGB")
 
 
-@pytest.mark.parametrize("path", PDFUA + WILD, ids=named)
+@corpus.every("pdfua", "wild")
 def test_pages_look_the_same_before_and_after(path: Path, tmp_path: Path) -> None:
     public = tmp_path / "public.pdf"
     try:
@@ -132,16 +137,19 @@ def test_pages_look_the_same_before_and_after(path: Path, tmp_path: Path) -> Non
     assert changed <= 0.001 * clips
 
 
-def test_no_file_needs_much_memory() -> None:
+@pytest.fixture(scope="module")
+def measured() -> Iterator[Sandbox]:
+    """A child process of which nothing else asks anything."""
     with Sandbox() as fresh:
-        for path in WILD:
-            try:
-                fresh.call(accept, path, filename=path.name)
-                fresh.call(inspect, path)
-            except (Refused, opening.CannotOpen):
-                continue
-        peak = fresh.call(own_peak)
-    assert peak < 500 * 1024 * 1024
+        yield fresh
+
+
+@corpus.every("wild")
+def test_no_file_needs_much_memory(path: Path, measured: Sandbox) -> None:
+    with contextlib.suppress(Refused, opening.CannotOpen):
+        measured.call(accept, path, filename=path.name)
+        measured.call(inspect, path)
+    assert measured.call(own_peak) < 500 * 1024 * 1024
 
 
 def own_peak() -> int:
