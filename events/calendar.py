@@ -4,31 +4,32 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
-from wagtail.models import Site
+from wagtail.models import Page
 
 from events.enums import EventState
 from events.listing import public_events
-from events.models import EventOccurrence, EventPage
+from events.models import EventIndexPage, EventOccurrence, EventPage
 from events.recurrence import Span, days, recur
 from labs.models import LabPage
+from ogl_portal.core.routing import page_at
 
 REFRESH = datetime.timedelta(hours=12)
 HOUR = datetime.timedelta(hours=1)
 
 
 @require_safe
-def calendar_feed(request: HttpRequest, lab: str = "") -> HttpResponse:
-    """All public events with a known day, of one lab where given; for subscribing."""
+def calendar_feed(request: HttpRequest, folder: str) -> HttpResponse:
+    """All public events with a known day, of one lab where the folder is that of a lab; for subscribing."""
     events = public_events().filter(start_date__isnull=False).order_by("start", "pk")
-    name, source = "Termine der Regionalen Open Government Labore", "/termine/kalender.ics"
-    if lab:
-        page = get_object_or_404(LabPage.objects.live(), slug=lab)
-        events, name, source = events.filter(labs=page), f"Termine: {page.title}", f"{page.url}kalender.ics"
+    name = "Termine der Regionalen Open Government Labore"
+    page = page_at(request, folder, Page.objects.live().type(EventIndexPage, LabPage))
+    if page.specific_class is LabPage:
+        events, name = events.filter(labs=page.pk), f"Termine: {page.title}"
+    source = f"{page.get_url(request)}kalender.ics"
     calendar = _calendar(name)
     calendar.add("source", settings.BASE_URL + source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -40,11 +41,8 @@ def calendar_feed(request: HttpRequest, lab: str = "") -> HttpResponse:
 @require_safe
 def event_file(request: HttpRequest, folder: str) -> HttpResponse:
     """One event, with all dates of its series, beside its page."""
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
     events = public_events().filter(start_date__isnull=False).prefetch_related("occurrences")
-    event = get_object_or_404(events, url_path=f"{site.root_page.url_path}{folder}")
+    event = page_at(request, folder, events)
     calendar = _calendar(event.title)
     _add_events(calendar, [event])
     return _response(calendar, "termin.ics")

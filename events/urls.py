@@ -1,11 +1,10 @@
 """Calendar files: all events, those of a lab, and one beside each event."""
 
-from django.urls import path, re_path
+from django.urls import re_path
 
 from events import calendar
 
 urlpatterns = [
-    path("termine/kalender.ics", calendar.calendar_feed),
-    re_path(r"^labore/(?P<lab>[\w-]+)/kalender\.ics$", calendar.calendar_feed),
+    re_path(r"^(?P<folder>(?:[\w-]+/)+)kalender\.ics$", calendar.calendar_feed),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)termin\.ics$", calendar.event_file),
 ]

@@ -7,24 +7,34 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from labs.models import LabPage
 from news.listing import live_news
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.routing import page_at
 
 LIMIT = 50
 AUTHOR = "Regionale Open Government Labore"
 
 
-def feed_items(lab: LabPage | None) -> list[NewsPage]:
-    """The newest news, of one lab where given."""
+def feed_page(request: HttpRequest, folder: str) -> Page:
+    """The index of news, or the lab, whose address is ``/folder``; its feeds lie beside it. Http404 for other pages."""
+    return page_at(request, folder, Page.objects.live().type(NewsIndexPage, LabPage))
+
+
+def is_lab(page: Page) -> bool:
+    return page.specific_class is LabPage
+
+
+def feed_items(page: Page) -> list[NewsPage]:
+    """The newest news, of one lab where ``page`` is one."""
     news: QuerySet[NewsPage] = live_news().prefetch_related("topics", "corrections")
-    return list((news.filter(labs=lab) if lab else news)[:LIMIT])
+    return list((news.filter(labs=page.pk) if is_lab(page) else news)[:LIMIT])
 
 
 def published(item: NewsPage) -> datetime.datetime:
@@ -52,31 +62,33 @@ def item_id(item: NewsPage) -> str:
 
 
 class NewsFeed(Feed):
-    """Atom feed; the view takes the lab's slug or none."""
+    """Atom feed; the view takes the folder that it lies in."""
 
     feed_type = Atom1Feed
     author_name = AUTHOR
 
-    def get_object(self, request: HttpRequest, lab: str = "") -> LabPage | None:
-        return get_object_or_404(LabPage.objects.live(), slug=lab) if lab else None
+    def get_object(self, request: HttpRequest, folder: str) -> Page:
+        return feed_page(request, folder)
 
-    def title(self, lab: LabPage | None) -> str:
-        return f"Aktuelles: {lab.title}" if lab else "Aktuelles aus den Regionalen Open Government Laboren"
+    def title(self, page: Page) -> str:
+        if is_lab(page):
+            return f"Aktuelles: {page.title}"
+        return "Aktuelles aus den Regionalen Open Government Laboren"
 
-    def link(self, lab: LabPage | None) -> str:
-        return lab.url if lab else "/aktuelles/"
+    def link(self, page: Page) -> str:
+        return page.get_url() or "/"
 
-    def feed_url(self, lab: LabPage | None) -> str:
-        return f"{self.link(lab)}atom.xml"
+    def feed_url(self, page: Page) -> str:
+        return f"{self.link(page)}atom.xml"
 
-    def feed_guid(self, lab: LabPage | None) -> str:
-        return settings.BASE_URL + self.feed_url(lab)
+    def feed_guid(self, page: Page) -> str:
+        return settings.BASE_URL + self.feed_url(page)
 
-    def subtitle(self, lab: LabPage | None) -> str:
-        return "Meldungen des Labors" if lab else "Meldungen aus den Laboren und dem Netzwerk"
+    def subtitle(self, page: Page) -> str:
+        return "Meldungen des Labors" if is_lab(page) else "Meldungen aus den Laboren und dem Netzwerk"
 
-    def items(self, lab: LabPage | None) -> list[NewsPage]:
-        return feed_items(lab)
+    def items(self, page: Page) -> list[NewsPage]:
+        return feed_items(page)
 
     def item_title(self, item: NewsPage) -> str:
         return item.title
@@ -101,9 +113,9 @@ class NewsFeed(Feed):
 
 
 @require_safe
-def news_json(request: HttpRequest, lab: str = "") -> JsonResponse:
+def news_json(request: HttpRequest, folder: str) -> JsonResponse:
     """JSON Feed 1.1 of the same items."""
-    page = get_object_or_404(LabPage.objects.live(), slug=lab) if lab else None
+    page = feed_page(request, folder)
     feed = NewsFeed()
     home = settings.BASE_URL + feed.link(page)
     items: list[dict[str, Any]] = [

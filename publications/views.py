@@ -3,24 +3,16 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.routing import page_at
 from publications.files import withdrawn_versions
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.serving import serve_cover, serve_figure, serve_pdf
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
-    """The live publication whose address is ``folder``; Http404 where there is none."""
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    url_path = f"{site.root_page.url_path}{folder}"
-    try:
-        return PublicationPage.objects.live().get(url_path=url_path)
-    except PublicationPage.DoesNotExist:
-        raise Http404("Zu dieser Adresse gibt es keine Veröffentlichung.") from None
+    return page_at(request, folder, PublicationPage.objects.live())
 
 
 @require_safe

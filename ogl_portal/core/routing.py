@@ -4,10 +4,13 @@ Wagtail walks down the tree and asks the database at every step. Addresses here 
 query for all pages on the way gives the deepest one, and the ancestors for the breadcrumbs with it.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, Site
+
+AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 def route_below(home: Page, request: HttpRequest, components: list[str]) -> Any:
@@ -21,3 +24,15 @@ def route_below(home: Page, request: HttpRequest, components: list[str]) -> Any:
     page = chain[-1].specific
     page.ancestor_chain = [home, *chain[:-1]]
     return page.route(request, components[page.depth - home.depth :])
+
+
+def page_at(request: HttpRequest, folder: str, pages: QuerySet[AnyPage]) -> AnyPage:
+    """The one of ``pages`` whose address is ``/folder``, for views of what lies beside it; Http404 where there is none.
+
+    ``folder`` is the part of the address up to the last slash, that included.
+    """
+    site = Site.find_for_request(request)
+    page = pages.filter(url_path=f"{site.root_page.url_path}{folder}").first() if site else None
+    if page is None:
+        raise Http404("Zu dieser Adresse gibt es keine Seite.")
+    return page

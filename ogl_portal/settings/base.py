@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ogl_portal.legal",
     "ogl_portal.accessibility",
     "ogl_portal.programme",
+    "ogl_portal.redirects",
     "ogl_portal.importing",
     "ogl_portal.handbook",
     "labs",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ogl_portal.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ogl_portal.redirects.middleware.FormerAddressMiddleware",
     "ogl_portal.importing.redirects.middleware.RedirectMiddleware",
     "ogl_portal.core.middleware.RefusedPublishingMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -178,6 +180,7 @@ WAGTAILDOCS_EXTENSIONS = [
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILREDIRECTS_AUTO_CREATE = False  # pages that move are followed with all below them (ogl_portal/redirects)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from ogl_portal.core.routing import page_at
 from publications.citation import unapi
 from publications.citation.formats import BY_EXTENSION, BY_NAME, Format
 from publications.citation.record import BibliographicRecord
@@ -21,20 +22,14 @@ MAX_AGE = 300
 @require_safe
 def publication_citation(request: HttpRequest, folder: str, extension: str) -> HttpResponse:
     """``/ergebnisse/<slug>/zitat.bib`` and its sisters."""
-    site = _site(request)
-    publications = PublicationPage.objects.live().public()
-    publication = publications.filter(url_path=f"{site.root_page.url_path}{folder}").first()
-    if publication is None:
-        raise Http404("Zu dieser Adresse gibt es keine Veröffentlichung.")
+    publication = page_at(request, folder, PublicationPage.objects.live().public())
     return _answer(BY_EXTENSION[extension], [record_of_publication(publication)], publication.slug)
 
 
 @require_safe
 def literature_citations(request: HttpRequest, folder: str, extension: str) -> HttpResponse:
     """``/literatur/literatur.bib`` and its sisters: the whole list, or with ``?eintrag=<slug>`` one entry."""
-    path = f"{_site(request).root_page.url_path}{folder}"
-    if not LiteraturePage.objects.live().public().filter(url_path=path).exists():
-        raise Http404("Zu dieser Adresse gibt es keine Literaturliste.")
+    page_at(request, folder, LiteraturePage.objects.live().public())
     entries, name = _entries(), "literatur"
     if slug := request.GET.get("eintrag", ""):
         entries, name = entries.filter(slug=slug), slug

@@ -1,5 +1,6 @@
 """Publications: the landing page of a result document and the index of all."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -166,6 +167,10 @@ class PublicationPage(RoutablePageMixin, BasePage):
         self.doi = normalise_doi(self.doi)
         if self.home_page_order is not None and self.home_page_order < 1:
             raise ValidationError({"home_page_order": "Der Platz auf der Startseite zählt ab 1."})
+
+    def address_below(self, rest: str, former_slug: str) -> str:
+        """The files are named after the publication."""
+        return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$)", self.slug, rest)
 
     def changes_of_files(self) -> list[Change]:
         from publications.files import file_changes

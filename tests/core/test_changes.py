@@ -109,7 +109,7 @@ class TestLog:
 
     def test_of_a_page_that_was_taken_down_is_gone_too(self, page: Any, client: Client) -> None:
         type(page).objects.get(pk=page.pk).unpublish()
-        assert client.get("/programm/aenderungen/").status_code == 404
+        assert client.get("/programm/aenderungen/").status_code == 410
         assert "Programm" not in client.get("/aenderungen/atom.xml").content.decode()
 
     def test_of_an_internal_event_is_not_for_readers(self, portal: Portal, client: Client) -> None:

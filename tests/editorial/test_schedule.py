@@ -73,7 +73,7 @@ def test_a_page_that_has_expired_is_taken_down_everywhere(
         assert publish_due() == 1
     page.refresh_from_db()
     assert page.expired
-    assert client.get("/aktuelles/vorbei/").status_code == 404
+    assert client.get("/aktuelles/vorbei/").status_code == 410
     assert "Vorbei" not in client.get("/aktuelles/atom.xml").content.decode()
     assert not SearchEntry.objects.filter(title="Vorbei").exists()
     assert publish_due() == 0

@@ -58,8 +58,8 @@ def state(page: Page) -> list[Any]:
 def test_a_page_comes_back_with_all_that_belongs_to_it(portal: Portal, lab: Page, client: Client) -> None:
     before, revisions = state(lab), Revision.objects.count()
     entry = trash.put(lab)
-    assert client.get("/labore/brandis/").status_code == 404
-    assert client.get("/labore/brandis/nachricht/").status_code == 404
+    assert client.get("/labore/brandis/").status_code == 410
+    assert client.get("/labore/brandis/nachricht/").status_code == 410
     trash.restore(entry, portal.labs, "brandis", public=True)
     assert state(lab) == before
     assert Revision.objects.count() == revisions
@@ -98,8 +98,8 @@ def test_files_of_a_publication_are_not_handed_out_and_come_back(portal: Portal,
     address = "/ergebnisse/leitfaden/leitfaden.pdf"
     assert client.get(address).status_code == 200
     entry = trash.put(publication)
-    assert client.get(address).status_code == 404
-    assert client.get("/ergebnisse/leitfaden/leitfaden-v1.pdf").status_code == 404
+    assert client.get(address).status_code == 410
+    assert client.get("/ergebnisse/leitfaden/leitfaden-v1.pdf").status_code == 410
     trash.restore(entry, portal.publications, "leitfaden", public=True)
     assert client.get(address).status_code == 200
 

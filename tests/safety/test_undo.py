@@ -39,7 +39,7 @@ def test_it_goes_back_step_by_step_and_takes_the_page_down_in_the_end(page: Any,
     assert "<h1>Eins</h1>" in shown(client)
     assert "vom Netz genommen" in client.get(address).content.decode()
     client.post(address)
-    assert client.get("/programm/").status_code == 404
+    assert client.get("/programm/").status_code == 410
     assert possible_undo(Page.objects.get(pk=page.pk)) is None
     assert "nichts rückgängig" in client.get(address).content.decode()
 

@@ -161,6 +161,10 @@ class BasePage(Page):
         """Where the change log of this page is."""
         return f"{self.get_url() or '/'}{CHANGES}/"
 
+    def address_below(self, rest: str, former_slug: str) -> str:
+        """Where that lies now which lay at ``rest`` below this page's address when its slug was ``former_slug``."""
+        return rest
+
     def changes_of_files(self) -> list[Change]:
         """Public changes beside those of the page itself, for page types that carry files."""
         return []

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from ogl_portal.core import serving
 from ogl_portal.core.link_targets import leads_into_admin
 from ogl_portal.editorial.private_files import is_private
+from ogl_portal.redirects.former import successor
 from ogl_portal.safety.trash import SLUG as BIN
 from publications.models import FileState, PublicationPage
 from publications.views import current_file, version_file
@@ -147,9 +148,14 @@ def _why_no_pdf(page: PageFacts, name: str, number: str) -> str:
 
 
 def _is_redirected(address: Address) -> bool:
+    """By hand, or because the page that was there has moved."""
     paths = {Redirect.normalise_path(path) for path in (address.path, f"{address.path}?{address.query}")}
     redirects = Redirect.objects.filter(old_path__in=paths).select_related("redirect_page")
-    return any(redirect.redirect_page is None or redirect.redirect_page.live for redirect in redirects)
+    if any(redirect.redirect_page is None or redirect.redirect_page.live for redirect in redirects):
+        return True
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    moved = successor(site.root_page, address.path) if site else None
+    return moved is not None and moved.page is not None
 
 
 def _why_no_such_page(address: Address, way: list[PageFacts]) -> str:

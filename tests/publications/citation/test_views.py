@@ -70,9 +70,9 @@ class TestPublication:
     def test_what_does_not_exist_is_not_found(self, client: Client, publication: PublicationPage, address: str) -> None:
         assert client.get(address).status_code == 404
 
-    def test_a_draft_is_not_found(self, client: Client, publication: PublicationPage) -> None:
+    def test_a_draft_is_gone(self, client: Client, publication: PublicationPage) -> None:
         publication.unpublish()
-        assert client.get("/ergebnisse/oeffnung/zitat.bib").status_code == 404
+        assert client.get("/ergebnisse/oeffnung/zitat.bib").status_code == 410
         assert client.get("/unapi?id=publication:oeffnung&format=ris").status_code == 404
 
     def test_a_page_behind_a_password_is_not_found(self, client: Client, publication: PublicationPage) -> None:
@@ -111,7 +111,7 @@ class TestLiterature:
     def test_without_a_public_list_there_is_nothing(self, client: Client, portal: Portal) -> None:
         LiteratureEntryFactory(slug="werk")
         portal.literature.unpublish()
-        assert client.get("/literatur/literatur.bib").status_code == 404
+        assert client.get("/literatur/literatur.bib").status_code == 410
         assert client.get("/unapi?id=literature:werk&format=ris").status_code == 404
 
     def test_queries_do_not_grow_with_the_list(
