@@ -8,6 +8,8 @@ class LinksConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
+        from ogl_portal.links import follow
         from ogl_portal.links.run import check_links_daily
 
+        follow.connect()
         duties.daily("links.check", check_links_daily)

@@ -1,6 +1,6 @@
-"""Which addresses of other sites stand on which public pages."""
+"""Which addresses of other sites stand on which public pages, and which links to own pages and files lead nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -9,23 +9,50 @@ from django.conf import settings
 from django.db import transaction
 
 from ogl_portal.editorial.checks import parts_of
+from ogl_portal.editorial.checks.own_links import dead_links
 from ogl_portal.editorial.checks.parts import Link as LinkPart
-from ogl_portal.editorial.checks.parts import RichText
+from ogl_portal.editorial.checks.parts import Part, RichText
 from ogl_portal.editorial.checks.store import live_pages
-from ogl_portal.links.models import Link, LinkUse
+from ogl_portal.links.models import Link, LinkState, LinkUse
 
 LONGEST = 1000
 
 
-def addresses_of(page: Any) -> set[str]:
+def collect() -> int:
+    """Bring the list of links in line with the public pages; gives the number of links."""
+    for pages in live_pages():
+        collect_from(pages)
+    LinkUse.objects.exclude(page__live=True).delete()
+    forget_unused()
+    return Link.objects.count()
+
+
+def collect_from(pages: Sequence[Any]) -> None:
+    """The same for ``pages``, public ones as what they are."""
+    parts = [parts_of(page) for page in pages]
+    own: dict[str, str] = {}
+    wanted: dict[int, set[str]] = {}
+    for page, found, dead in zip(pages, parts, dead_links(parts), strict=True):
+        reasons = {link.address[:LONGEST]: link.reason for link in dead}
+        own |= reasons
+        wanted[page.pk] = addresses_of(found) | set(reasons)
+    _store(wanted, own)
+
+
+def forget_unused() -> None:
+    """Delete the links that stand nowhere any more."""
+    Link.objects.filter(uses__isnull=True).delete()
+
+
+def addresses_of(parts: Sequence[Part]) -> set[str]:
     """Addresses of other sites on a page, without what follows »#«."""
-    found = {urldefrag(url.strip()).url for url in _urls(page)}
+    found = {urldefrag(url.strip()).url for url in _urls(parts)}
     own = urlsplit(settings.BASE_URL).netloc
     return {url for url in found if len(url) <= LONGEST and _is_web(url) and urlsplit(url).netloc != own}
 
 
-def _urls(page: Any) -> Iterator[str]:
-    for part in parts_of(page):
+def _urls(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
         if isinstance(part, LinkPart):
             yield part.url
         elif isinstance(part, RichText):
@@ -41,20 +68,17 @@ def _is_web(url: str) -> bool:
         return False
 
 
-def collect() -> int:
-    """Bring the list of links in line with the public pages; gives the number of links."""
-    for pages in live_pages():
-        _store({page.pk: addresses_of(page) for page in pages})
-    LinkUse.objects.exclude(page__live=True).delete()
-    Link.objects.filter(uses__isnull=True).delete()
-    return Link.objects.count()
-
-
 @transaction.atomic
-def _store(wanted: dict[int, set[str]]) -> None:
+def _store(wanted: dict[int, set[str]], own: dict[str, str]) -> None:
+    """``wanted``: the links of each page; ``own``: why those to something of ours lead nowhere."""
     urls = set().union(*wanted.values()) if wanted else set()
+    others = [Link(url=url, host=urlsplit(url).hostname or "") for url in sorted(urls - set(own))]
+    Link.objects.bulk_create(others, ignore_conflicts=True)
     Link.objects.bulk_create(
-        [Link(url=url, host=urlsplit(url).hostname or "") for url in sorted(urls)], ignore_conflicts=True
+        [Link(url=url, state=LinkState.OWN, detail=reason) for url, reason in sorted(own.items())],
+        update_conflicts=True,
+        unique_fields=["url"],
+        update_fields=["state", "detail"],
     )
     keys = dict(Link.objects.filter(url__in=urls).values_list("url", "pk"))
     pairs = {(keys[url], page) for page, found in wanted.items() for url in found}

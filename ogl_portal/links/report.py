@@ -10,12 +10,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
 from ogl_portal.editorial.reports import Cell, Report
 from ogl_portal.editorial.wording import edit_url, german_day
-from ogl_portal.links.models import FAULTS, NIGHTS, Link, LinkState, LinkUse
+from ogl_portal.links.models import FAULTS, FINAL, NIGHTS, Link, LinkState, LinkUse
 
 
 def faulty(links: QuerySet[Link]) -> QuerySet[Link]:
     """Links that somebody should mend: see ``Link.is_fault``."""
-    return links.filter(Q(state=LinkState.BROKEN) | Q(state__in=FAULTS, failures__gte=NIGHTS))
+    return links.filter(Q(state__in=FINAL) | Q(state__in=FAULTS, failures__gte=NIGHTS))
 
 
 def on_pages_of(desk: Desk, links: QuerySet[Link]) -> QuerySet[Link]:
@@ -30,9 +30,7 @@ def broken_links(desk: Desk) -> Card | None:
     found, count = first_of(links.prefetch_related("uses__page"))
     if not found:
         return None
-    items = [
-        Item(_page(link).title, edit_url(_page(link).pk), f"{link.url}: {link.get_state_display()}") for link in found
-    ]
+    items = [Item(_page(link).title, edit_url(_page(link).pk), f"{link.url}: {link.why}") for link in found]
     report = reverse("links_report") + "?zu_reparieren=true"
     return Card(Band.REPAIR, "Links führen ins Leere", count, items, "Links ansehen", report)
 
@@ -63,7 +61,9 @@ class LinksReport(Report):
     default_ordering = ["-failures", "host", "url"]
     introduction = (
         "Jede Nacht wird jeder Link auf andere Websites einmal aufgerufen. Rot ist erst, was zwei Nächte lang nicht "
-        "antwortet oder endgültig fort ist. Ein Klick auf die Adresse führt zu der Seite, auf der sie steht."
+        "antwortet oder endgültig fort ist. Links auf eigene Seiten und Dateien stehen hier, sobald Leser:innen sie "
+        "nicht mehr erreichen; zu sehen ist dann nur noch ihr Text. Ein Klick auf die Adresse führt zu der Seite, auf "
+        "der sie steht."
     )
     cells = [
         Cell("url", "Adresse", "url", lambda link: edit_url(_page(link).pk), "url"),

@@ -29,7 +29,7 @@ def check_links(
     fetch: Fetch = fetch, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
 ) -> int:
     """Call every link that was not called in the last 20 hours; gives their number. Each answer is stored at once."""
-    due = Link.objects.exclude(checked_at__gt=timezone.now() - AGAIN_AFTER)
+    due = Link.objects.exclude(state=LinkState.OWN).exclude(checked_at__gt=timezone.now() - AGAIN_AFTER)
     waiting: dict[str, list[int]] = {}
     for pk, host in due.order_by("pk").values_list("pk", "host"):
         waiting.setdefault(host, []).append(pk)

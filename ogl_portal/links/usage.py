@@ -46,7 +46,8 @@ class Usage:
 def usage_of(targets: Sequence[Model], user: Any) -> Usage:
     """The pages that point to one of ``targets``, themselves and the bin left out."""
     own = [target.pk for target in targets if isinstance(target, Page)]
-    pages = without_binned(Page.objects.filter(pk__in=set(_pages_pointing_to(targets)))).exclude(pk__in=own)
+    pointing = {*pages_referring_to(targets), *_pages_naming(targets)}.difference(own)
+    pages = without_binned(Page.objects.filter(pk__in=pointing))
     count = pages.count()
     if not count:
         return Usage([], 0, 0)
@@ -67,10 +68,15 @@ def target_of(usage_url: str, model: type[Model]) -> Model | None:
     return model._default_manager.filter(pk=key).first()
 
 
-def _pages_pointing_to(targets: Sequence[Model]) -> Iterator[int]:
+def pages_referring_to(targets: Sequence[Model]) -> set[int]:
+    """Numbers of the pages that hold one of ``targets`` in a field, a block or a text, drafts left out."""
     references = ReferenceIndex.get_references_to_in_bulk(list(targets))
     of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
-    yield from (int(key) for key in of_pages.values_list("object_id", flat=True).distinct())
+    return {int(key) for key in of_pages.values_list("object_id", flat=True)}
+
+
+def _pages_naming(targets: Sequence[Model]) -> Iterator[int]:
+    """Numbers of the pages with one of ``targets`` in a relation to many."""
     by_model: dict[type[Model], list[Any]] = {}
     for target in targets:
         kind = target.specific_class if isinstance(target, Page) else type(target)

@@ -156,7 +156,7 @@ def linked(portal: Portal, *urls: str) -> None:
 
 
 def test_links_are_collected_from_public_pages_only(portal: Portal) -> None:
-    linked(portal, "https://a.example/x#stelle", "mailto:a@example.org", "/programm/", "https://[kaputt")
+    linked(portal, "https://a.example/x#stelle", "mailto:a@example.org", "/kontakt/", "https://[kaputt")
     NewsPageFactory(parent=portal.news, source_url="https://b.example/")
     draft = NewsPageFactory(parent=portal.news, source_url="https://entwurf.example/", live=False)
     assert collect() == 2

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from ogl_portal.editorial.checks.findings import Severity
+from ogl_portal.editorial.checks.findings import Rule, Severity
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
 from ogl_portal.editorial.wording import counted, edit_url
@@ -29,7 +29,9 @@ def _card(desk: Desk, severity: Severity, band: Band, title: str, many: str) -> 
 
 
 def _pages(desk: Desk, severity: Severity) -> QuerySet[Any]:
-    """Public pages with findings of that severity, those with most first."""
-    findings = desk.mine(ContentFinding.objects.on_public_pages().filter(severity=severity), "page__")
-    number = Count("content_findings", filter=Q(content_findings__severity=severity))
+    """Public pages with findings of that severity, those with most first. Dead links have their own card."""
+    own = ContentFinding.objects.on_public_pages().filter(severity=severity).exclude(rule=Rule.OWN_LINK)
+    findings = desk.mine(own, "page__")
+    counts = Q(content_findings__severity=severity) & ~Q(content_findings__rule=Rule.OWN_LINK)
+    number = Count("content_findings", filter=counts)
     return Page.objects.filter(pk__in=findings.values("page")).annotate(findings=number).order_by("-findings", "pk")
