@@ -15,16 +15,28 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # After these a hyphen at the end of a line stands for a word left out: "Vor- und Nachteile".
-_SUSPENDED = {"und", "oder", "bzw", "beziehungsweise", "sowie", "noch", "als", "bis", "and", "or"}
+_SUSPENDED = {
+    *("und", "oder", "bzw", "beziehungsweise", "sowie", "wie", "noch", "als", "bis", "statt", "u", "o", "and", "or"),
+}
+# Words that end like one of them: the part is the rest of the word all the same.
+_WHOLE = re.compile(
+    r"(?:\bdennoch|\bsowie|kürbis|cannabis|[iy]or|(?:\ban|werk|bett|grab|heim|lager|ruhe|feuer|wohn|brand|eides)statt)$"
+)
 
-_LINE_END = re.compile(rf"(?:{HYPHEN}|\u00ad(?=[\s{BORDER}])|(?<=\w)[-\u2010](?=\s*\n))([\s{BORDER}]*)(\w*)")
+_LINE_END = re.compile(
+    rf"(?:{HYPHEN}|\u00ad(?=[\s{BORDER}]|$)|(?<=[\w%‰°€)»«“”’])[-\u2010](?=\s*\n))([\s{BORDER}]*)(\w*)"
+)
+_LAST_PART = re.compile(r"[^\W_]*$")
+_LONGEST_PART = 60
 
 
 def join_hyphens(text: str) -> str:
     """Put words together that were divided at the end of a line.
 
     A part that begins with a small letter continues the word ("Verwal-/tung"); one that begins otherwise keeps the
-    hyphen ("Bund-Länder-/Abkommen"); before "und", "oder" and the like hyphen and space stay ("Vor- und Nachteile").
+    hyphen ("Bund-Länder-/Abkommen"). It also stays where no printer would divide a word: after a digit, a capital and
+    a letter that stands alone ("10-/jährige", "IT-/gestützte", "E-/mail"). Before "und", "oder" and the like hyphen and
+    space stay ("Vor- und Nachteile").
     """
 
     def joined(match: re.Match[str]) -> str:
@@ -32,9 +44,13 @@ def join_hyphens(text: str) -> str:
         border = BORDER if BORDER in between else ""
         if not word:
             return "-" + between
-        if word.lower() in _SUSPENDED:
+        before = match.string[max(0, match.start() - _LONGEST_PART) : match.start()].replace(BORDER, "")
+        last = _LAST_PART.search(unicodedata.normalize("NFC", before))
+        part = last[0] if last else ""
+        if word.lower() in _SUSPENDED and not _WHOLE.search((part + word).lower()):
             return f"- {border}{word}"
-        return f"{border}{word}" if word[0].islower() else f"-{border}{word}"
+        continues = word[0].islower() and part[-1:].islower() and len(part) > 1
+        return f"{border}{word}" if continues else f"-{border}{word}"
 
     return _LINE_END.sub(joined, text)
 
