@@ -11,6 +11,7 @@ from publications.files import add_version
 from publications.models import FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf.inspect import Inspection, inspect
 from publications.pdf.process import Sandbox, StageFailed
+from publications.pdf.titles import own_title
 from publications.upload import on_disk
 
 LONGEST_TITLE = 255
@@ -18,8 +19,8 @@ LONGEST_TITLE = 255
 
 def title_from(inspection: Inspection | None, filename: str) -> str:
     """The document's own title, or its file name made readable."""
-    title = " ".join((inspection.title if inspection else "").split())
-    if not title or title.lower().endswith((".doc", ".docx", ".indd", ".pdf")):
+    title = own_title(inspection.title) if inspection else ""
+    if not title:
         stem = filename.rsplit(".", 1)[0]
         title = " ".join(stem.replace("_", " ").replace("-", " ").split())
     return title[:LONGEST_TITLE] or "Ohne Titel"

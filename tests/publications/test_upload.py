@@ -15,12 +15,12 @@ from publications.models import FileVersion, PublicationPage
 from tests.factories import AdminFactory, Portal, PublicationPageFactory, UserFactory
 
 
-def pdf(mark: str = "", pages: int = 1, **options: Any) -> bytes:
+def pdf(mark: str = "", pages: int = 1, *, title: str = "", **options: Any) -> bytes:
     """A small real PDF; ``mark`` makes it another one."""
     document = pikepdf.new()
     if pages:
         document.add_blank_page()
-    document.docinfo["/Title"] = f"Muster {mark}"
+    document.docinfo["/Title"] = title or f"Muster {mark}"
     out = io.BytesIO()
     document.save(out, **({"deterministic_id": True} | options))
     return out.getvalue()
@@ -40,6 +40,23 @@ def staff(client: Client, portal: Portal) -> Client:
 def upload(client: Client, publication: PublicationPage, content: bytes, name: str = "bericht.pdf", note: str = ""):
     file = SimpleUploadedFile(name, content, content_type="application/pdf")
     return client.post(f"/admin/veroeffentlichungen/{publication.pk}/dateien/neu/", {"file": file, "change_note": note})
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted", "slug"),
+    [
+        ("Kommunen öffnen sich", "Kommunen öffnen sich", "kommunen-oeffnen-sich"),
+        ("Microsoft Word - Endfassung_v3", "Jahresbericht 2021", "jahresbericht-2021"),
+        ("C:\\Users\\mustermann\\Bericht", "Jahresbericht 2021", "jahresbericht-2021"),
+    ],
+)
+def test_a_draft_is_called_by_the_title_of_the_file_or_else_by_its_name(
+    staff: Client, title: str, wanted: str, slug: str
+) -> None:
+    file = SimpleUploadedFile("Jahresbericht_2021.pdf", pdf(title=title), content_type="application/pdf")
+    staff.post("/admin/veroeffentlichungen/hochladen/", {"files": [file]})
+    draft = PublicationPage.objects.get(live=False)
+    assert (draft.title, draft.slug) == (wanted, slug)
 
 
 def errors_at(response: Any, field: str) -> str:
