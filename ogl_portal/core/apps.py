@@ -12,6 +12,8 @@ class CoreConfig(AppConfig):
 
         from ogl_portal.core import (
             checks,  # noqa: F401  (registers the architecture checks)
+            cleaning,
+            duties,
             incoming_text,
             navigation,
             renditions,
@@ -25,6 +27,7 @@ class CoreConfig(AppConfig):
         navigation.connect()
         record.connect()
         renditions.register()
+        duties.daily("core.clean_uploads", cleaning.clean_daily)
         tasks.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import FileField
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -17,8 +18,8 @@ class PictureField(WagtailImageField):
     """Wagtail's field; what is not taken is told with the reason and with what to do instead."""
 
     def to_python(self, data: Any) -> Any:
-        if data in self.empty_values:
-            return super().to_python(data)
+        if FileField.to_python(self, data) is None:  # tells an empty file, too
+            return None
         self.check_image_file_size(data)
         data.seek(0)
         with _told():

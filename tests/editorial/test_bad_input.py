@@ -325,8 +325,8 @@ def png(width: int, height: int) -> bytes:
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
 BAD_PICTURES = {
     "huge": ("bild.png", png(30_000, 30_000), "Pixel"),
-    "svg": ("bild.svg", SVG, "Nicht unterstütztes Bildformat"),
-    "svg called png": ("bild.png", SVG, "Bild"),
+    "svg": ("bild.svg", SVG, "SVG-Dateien nimmt das Portal nicht an"),
+    "svg called png": ("bild.png", SVG, "SVG-Dateien nimmt das Portal nicht an"),
     "html called jpg": ("bild.jpg", b"<html><script>alert(1)</script>", "Bild"),
     "empty": ("bild.png", b"", "leer"),
     "torn": ("bild.png", png(100, 100)[:40], "Bild"),

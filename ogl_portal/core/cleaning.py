@@ -1,0 +1,93 @@
+"""Cleans what was uploaded before uploads were cleaned, or before as much was taken out as today.
+
+``manage.py clean_uploads`` and a daily duty do the same. Each picture says by which recipe it was cleaned, so that
+nothing is done twice, what fails is tried again the next day, and a stop in the middle costs nothing.
+"""
+
+import datetime
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.images.models import SourceImageIOError
+
+from ogl_portal.core.models.media import FULL_SIZE, PortalImage, PortalRendition
+from ogl_portal.uploads import picture_metadata
+from ogl_portal.uploads.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+_LONGEST = 36
+"""Characters of a name that Wagtail leaves whole in the names of all renditions."""
+
+_RANDOM = re.compile(r"^[a-z0-9]{16}-")  # as PortalImage.get_upload_to puts it first
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """How many files were looked at, were changed, and could not be read."""
+
+    seen: int = 0
+    changed: int = 0
+    failed: int = 0
+
+
+def clean_daily(today: datetime.date) -> None:
+    """The daily duty."""
+    clean_pictures()
+
+
+def clean_pictures() -> Cleaned:
+    """Clean the originals that are not clean yet, and let their renditions go: they are made anew when next shown."""
+    _drop_public_originals()
+    seen = changed = failed = 0
+    for pk in (
+        PortalImage.objects.filter(recipe__lt=picture_metadata.RECIPE).order_by("pk").values_list("pk", flat=True)
+    ):
+        seen += 1
+        try:
+            changed += _clean(pk)
+        except (Refused, OSError, SourceImageIOError) as error:
+            failed += 1
+            logger.warning("Picture %s could not be cleaned and is tried again: %s", pk, error)
+            _forget_renditions(pk)
+    return Cleaned(seen, changed, failed)
+
+
+@transaction.atomic
+def _clean(pk: int) -> bool:
+    """Whether the file was replaced. Its new name cannot be guessed either."""
+    image = PortalImage.objects.select_for_update().filter(pk=pk, recipe__lt=picture_metadata.RECIPE).first()
+    if image is None:
+        return False  # replaced or deleted meanwhile
+    with image.open_file() as file:
+        data = file.read()
+    clean = picture_metadata.cleaned(data)
+    name = PurePosixPath(image.file.name)
+    stem = _RANDOM.sub("", name.stem)
+    if clean == data and (len(name.name) <= _LONGEST or stem != name.stem):
+        PortalImage.objects.filter(pk=pk).update(recipe=picture_metadata.RECIPE)
+        return False
+    storage, old = image.file.storage, image.file.name
+    image.file.save(f"{stem[:40]}{name.suffix}", ContentFile(data), save=False)
+    image._set_image_file_metadata()
+    image.save()
+    _forget_renditions(pk)
+    transaction.on_commit(lambda: storage.delete(old))
+    return True
+
+
+def _forget_renditions(pk: int) -> None:
+    for rendition in PortalRendition.objects.filter(image=pk):
+        rendition.delete()  # one by one: the signals take file and cache along
+
+
+def _drop_public_originals() -> None:
+    """Renditions in full size that Wagtail's edit page made in the public folder."""
+    for rendition in PortalRendition.objects.filter(filter_spec__startswith="original").exclude(
+        file__startswith=f"{FULL_SIZE}/"
+    ):
+        rendition.delete()
