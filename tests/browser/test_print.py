@@ -1,9 +1,14 @@
 """What comes out of the printer: no controls, the map whole and with all its numbers, every lab of the list."""
 
+import datetime
+
 import pypdfium2
+from django.conf import settings
 from playwright.sync_api import Page
 
+from events.models import EventPage
 from labs.models import LabPage
+from tests.browser.pages import PAGES
 
 
 def printed(page: Page, address: str) -> list[str]:
@@ -11,6 +16,11 @@ def printed(page: Page, address: str) -> list[str]:
     page.goto(address)
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     return [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
+
+
+def without_spaces(sheets: list[str]) -> str:
+    """All words without what stands between them, since an address may go on in the next line."""
+    return "".join("".join(sheets).split())
 
 
 def test_the_map_of_the_labs_is_printed_with_its_list(page: Page) -> None:
@@ -22,6 +32,50 @@ def test_the_map_of_the_labs_is_printed_with_its_list(page: Page) -> None:
     assert [title for title in titles if title not in everything] == []
     assert [word for word in ("Tastatur", "Filtern", "Menü", "Suche") if word in everything] == []
     assert len(sheets) <= 4
+
+
+def test_what_is_to_be_done_is_printed_with_its_address(page: Page, site: str) -> None:
+    """A sheet has no buttons: registering, taking part and loading a file need their addresses."""
+    event = EventPage.objects.get(slug="jour-fixe-der-laborteams")
+    event.start_date, event.end_date, event.start_time, event.end_time = datetime.date(2100, 5, 12), None, None, None
+    event.registration_url = "https://anmeldung.example/treffen?nr=1"
+    event.registration_deadline = datetime.date(2100, 5, 10)
+    event.is_online, event.online_url = True, "https://raum.example/treffen"
+    button = {
+        "title": "Mitmachen",
+        "text": "",
+        "link_text": "Vorschlag senden",
+        "page": None,
+        "url": "https://vorschlag.example/neu",
+    }
+    event.body = [("call_to_action", button)]
+    event.save_revision().publish()
+    everything = without_spaces(printed(page, event.url))
+    assert "ZurAnmeldung(bis10.Mai2100):https://anmeldung.example/treffen?nr=1" in everything
+    assert "Onlineteilnehmen:https://raum.example/treffen" in everything
+    assert "Vorschlagsenden:https://vorschlag.example/neu" in everything
+    assert "IndenKalender" not in everything
+
+
+def test_the_address_of_a_file_is_printed(page: Page) -> None:
+    everything = without_spaces(printed(page, "/ergebnisse/projektbericht-2020-2022/"))
+    assert f"{settings.BASE_URL}/ergebnisse/projektbericht-2020-2022/projektbericht-2020-2022.pdf" in everything
+
+
+def test_every_way_on_is_printed_or_left_out_on_purpose(page: Page) -> None:
+    """On each kind of page: what a link of the text says is on paper, but for these."""
+    left_out = ("In den Kalender", "Zum Dokument", "Herunterladen (PDF")
+    lost = {}
+    for kind, address in PAGES.items():
+        page.goto(address)
+        page.emulate_media(media="print")
+        words = page.evaluate(
+            "[...document.querySelectorAll('main a[class*=btn], main .cta a, main .prose a')]"
+            ".filter(link => !link.checkVisibility()).map(link => link.innerText || link.textContent.trim())"
+        )
+        if missing := [word for word in words if not word.startswith(left_out)]:
+            lost[kind] = missing
+    assert lost == {}
 
 
 def test_a_filtered_list_is_printed_as_it_is_shown(page: Page) -> None:

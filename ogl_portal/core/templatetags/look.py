@@ -4,9 +4,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from ogl_portal.core.models import PortalImage
@@ -63,6 +67,12 @@ def cover_picture(publication: Any, base: str) -> CoverPicture | None:
         largest["width"],
         largest.get("height") or round(largest["width"] * 297 / 210),
     )
+
+
+@register.simple_tag
+def on_paper(url: str) -> SafeString:
+    """An attribute for a link whose address is printed behind it, whole: a button without it is left out on paper."""
+    return format_html(' data-address="{}"', urljoin(settings.BASE_URL, url))
 
 
 @register.simple_tag
