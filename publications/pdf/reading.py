@@ -28,6 +28,7 @@ from publications.pdf.blocks import (
     text_of,
     to_dict,
 )
+from publications.pdf.page_breaks import words_joined
 from publications.pdf.structure import Annotated, Element, Marked
 from publications.pdf.wording import BORDER, tidy
 
@@ -63,7 +64,7 @@ def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float =
                 if page is not None:
                     page.close()
                 pages.append(ReadingPage(number, label, blocks))
-    return ReadingView(running_text_marked(tuple(pages)), tagged, complete)
+    return ReadingView(words_joined(running_text_marked(tuple(pages))), tagged, complete)
 
 
 RUNNING_SHARE = 0.3
