@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publications.pdf import images, inspect, objects, opening, xmp
 
-RECIPE = 1
+RECIPE = 2
 """Version of what is done here. A change that gives other bytes for the same input raises it."""
 
 
@@ -39,7 +39,7 @@ class PublicRecord:
 @dataclass(frozen=True)
 class Removed:
     """`kind` is a name as in Inspection.active_content, or one of "attachment", "author", "software", "metadata",
-    "image metadata", "private data", "comment author", "dates"."""
+    "image metadata", "private data", "comment author", "redaction note", "dates"."""
 
     kind: str
     count: int
@@ -213,8 +213,50 @@ def _clean_private(dictionary: Any, content: dict[str, Any], removed: Counter[st
     if "/T" in content and "/Rect" in content and subtype in inspect.COMMENT_ANNOTATIONS | {"Popup"}:
         del dictionary["/T"]
         removed["comment author"] += 1
+    if "/Rect" in content and _is_of_redaction(content):
+        _forget_redaction_note(dictionary, content, removed)
     if is_stream and subtype == "Image" and images.drop_metadata(dictionary):
         removed["image metadata"] += 1
+
+
+REDACTION = "Zum Schwärzen markiert"
+"""What a redaction mark says in place of its note: an annotation has to say something (PDF/UA-1, 7.18.1)."""
+
+
+def _is_of_redaction(content: dict[str, Any]) -> bool:
+    """Whether an annotation marks what is to be blackened, or answers or shows such a mark."""
+    return "Redact" in (
+        objects.get_name(content, "/Subtype"),
+        objects.get_name(content.get("/IRT"), "/Subtype"),
+        objects.get_name(content.get("/Parent"), "/Subtype"),
+    )
+
+
+def _forget_redaction_note(annotation: Any, content: dict[str, Any], removed: Counter[str]) -> None:
+    """Take off who marked the place and why: the mark itself is for staff to apply, its note was never for readers."""
+    if "/T" in annotation:
+        del annotation["/T"]
+        removed["comment author"] += 1
+    noted = False
+    for key in ("/RC", "/Subj", "/Contents"):
+        if key in content and objects.get_text(content, key) != REDACTION:
+            del annotation[key]
+            noted = True
+    if noted:
+        annotation["/Contents"] = pikepdf.String(REDACTION)
+        removed["redaction note"] += 1
+
+
+def has_redaction_notes(path: Path) -> bool:
+    """Whether a file that was cleaned by an older recipe still names who marked what is to be blackened, and why.
+    Raises opening.CannotOpen."""
+    with opening.open_pdf(Path(path)) as opened:
+        return any(
+            "/Rect" in content
+            and _is_of_redaction(content)
+            and ("/T" in content or objects.get_text(content, "/Contents") not in ("", REDACTION))
+            for _, content in objects.dictionaries(opened.pdf)
+        )
 
 
 _SHOWN = frozenset({"RichMedia", "Movie", "Screen", "3D"})

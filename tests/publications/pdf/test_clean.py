@@ -247,6 +247,28 @@ def test_comments_stay_without_their_authors(tmp_path: Path) -> None:
     assert "comment author" in {entry.kind for entry in result.removed}
 
 
+def test_a_mark_to_blacken_stays_without_its_author_and_note(tmp_path: Path) -> None:
+    pdf = make(Document([[Paragraph("Text")]]))
+    mark = Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[0, 0, 9, 9], QuadPoints=[0, 9, 9, 9, 0, 0, 9, 0])
+    mark.T, mark.Subj, mark.RC = String("ab12345"), String("ab12345"), String("<p>ab12345</p>")
+    mark.Contents = String("ab12345 will das weghaben")
+    mark = pdf.make_indirect(mark)
+    answer = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], IRT=mark, Contents=String("ab12345 auch")
+    )
+    popup = Dictionary(Type=Name.Annot, Subtype=Name.Popup, Rect=[0, 0, 9, 9], Parent=mark, Contents=String("ab12345"))
+    pdf.pages[0].obj.Annots = Array([mark, pdf.make_indirect(answer), pdf.make_indirect(popup)])
+    target, result = cleaned(pdf, tmp_path)
+    assert b"ab12345" not in everything(target)
+    with pikepdf.open(target) as public:
+        kept, *others = public.pages[0].obj.Annots
+        assert (kept.Subtype, len(kept.QuadPoints), str(kept.Contents)) == (Name.Redact, 8, "Zum Schwärzen markiert")
+        assert len(others) == 2
+    assert ("redaction note", 3) in {(entry.kind, entry.count) for entry in result.removed}
+    again = tmp_path / "again.pdf"
+    assert clean(target, again, record=RECORD).removed == ()
+
+
 def jpeg(with_exif: bool = True) -> bytes:
     data = io.BytesIO()
     exif = Image.Exif()
