@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from publications.bulk import create_draft
 from publications.files import add_version
-from publications.findings import findings
+from publications.findings import findings, hidden_text, needs_decision
 from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplicate_warning
-from publications.log import CHECKED, READ, RETRIED, WITHDRAWN, log_version
+from publications.log import ACCEPTED, CHECKED, READ, RETRIED, WITHDRAWN, log_version
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf import rules
 from publications.pdf.accept import safe_filename
@@ -159,6 +159,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "findings": findings(version),
+        "hidden_text": hidden_text(version),
+        "needs_decision": needs_decision(version),
         "questions": rules.questions(),
         "may_release": version.publication.permissions_for_user(request.user).can_release(),
     }
@@ -167,7 +169,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person has read the reading view (``was=lesefassung``) or judged the file (``was=pruefung``)."""
+    """A person has read the reading view (``was=lesefassung``), judged the file (``was=pruefung``), or says that it may
+    be public although text is hidden in it (``was=verborgenes``)."""
     version = _version(request, pk)
     if not version.publication.permissions_for_user(request.user).can_release():
         raise PermissionDenied
@@ -183,7 +186,24 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             version.save(update_fields=["human_checked_at"])
             log_version(version, CHECKED, request.user)
         messages.success(request, "Die Prüfung durch Menschen ist mit dem heutigen Datum vermerkt.")
+    elif request.POST.get("was") == "verborgenes" and needs_decision(version):
+        _accept_hidden_text(version, request.user)
+        messages.success(request, f"Version {version.number} gilt als entschieden. Der Text bleibt in der PDF-Datei.")
     return redirect("version_report", version.pk)
+
+
+def _accept_hidden_text(version: FileVersion, user: Any) -> None:
+    now = timezone.now()
+    version.hidden_accepted_at, version.hidden_accepted_by = now, user
+    appears = version.state == FileState.HELD
+    if appears:
+        # The change log tells since when it can be had.
+        version.state, version.processed_at = FileState.READY, now
+    with transaction.atomic():
+        version.save(update_fields=["hidden_accepted_at", "hidden_accepted_by", "state", "processed_at"])
+        log_version(version, ACCEPTED, user)
+    if appears:
+        version_changed.send(FileVersion, publication=version.publication)
 
 
 @require_GET

@@ -7,6 +7,7 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from publications import pipeline
+        from publications import pipeline, rereading
 
         duties.every("publications.queue_forgotten", minutes=2, run=pipeline.queue_forgotten)
+        duties.daily("publications.read_anew", rereading.read_anew)

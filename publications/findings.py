@@ -1,9 +1,13 @@
-"""The findings of the accessibility check in words: what is wrong, what it means, how to mend it."""
+"""What was found in a file, in words: what is wrong, what it means, how to mend it; and what has to be decided."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from publications.models import FileVersion
-from publications.pdf import rules
+from django.db.models import Q, QuerySet
+
+from publications.models import FileState, FileVersion
+from publications.pdf import rules, summary_de
+from publications.pdf.hidden import REDACTIONS, Hidden, HiddenText
 
 
 @dataclass(frozen=True)
@@ -22,3 +26,34 @@ def findings(version: FileVersion) -> list[Finding]:
         known = by_title.get(rule.title)
         by_title[rule.title] = Finding(rule, failure["count"] + (known.count if known else 0))
     return sorted(by_title.values(), key=lambda finding: (-finding.count, finding.rule.title))
+
+
+def hidden_data(result: Hidden, *, failed: bool = False) -> dict[str, Any]:
+    """What is kept of hidden text, in ``FileVersion.hidden_text``; ``redaction`` if a person has to decide, as also
+    where the search for it ``failed``."""
+    return {
+        "found": [asdict(entry) for entry in result.found],
+        "unchecked": list(result.unchecked),
+        "redaction": failed or any(entry.reason in REDACTIONS for entry in result.found),
+        "failed": failed,
+    }
+
+
+def hidden_text(version: FileVersion) -> list[str]:
+    """For staff only: what text of the file nobody sees on its pages, where, and how to mend it."""
+    kept = version.hidden_text
+    found = tuple(HiddenText(**entry) for entry in kept.get("found", []))
+    lines = summary_de.hidden(Hidden(found, unchecked=tuple(kept.get("unchecked", []))))
+    return [summary_de.HIDDEN_UNKNOWN, *lines] if kept.get("failed") else lines
+
+
+def needs_decision(version: FileVersion) -> bool:
+    """Whether text that somebody probably meant to make unreadable is in the file, and nobody has said that it may be
+    public all the same."""
+    return bool(version.hidden_text.get("redaction")) and version.hidden_accepted_at is None
+
+
+def undecided() -> QuerySet[FileVersion]:
+    """The versions that wait for a decision, those that are public already among them."""
+    public = Q(state=FileState.READY, hidden_text__redaction=True, hidden_accepted_at__isnull=True)
+    return FileVersion.objects.filter(Q(state=FileState.HELD) | public)

@@ -10,6 +10,7 @@ ADDED = "publications.version.add"
 RETRIED = "publications.version.retry"
 WITHDRAWN = "publications.version.withdraw"
 READ = "publications.version.read"
+ACCEPTED = "publications.version.accept"
 CHECKED = "publications.version.check"
 
 LOG_WORDS = {
@@ -17,6 +18,10 @@ LOG_WORDS = {
     RETRIED: ("PDF-Prüfung wiederholt", "Prüfung der PDF-Version {number} von vorn begonnen"),
     WITHDRAWN: ("PDF zurückgezogen", "PDF-Version {number} zurückgezogen. Grund: {reason}"),
     READ: ("Lesefassung freigegeben", "Lesefassung der PDF-Version {number} als durchgesehen vermerkt"),
+    ACCEPTED: (
+        "PDF trotz verborgenem Text freigegeben",
+        "PDF-Version {number} freigegeben, obwohl Text in ihr verborgen ist",
+    ),
     CHECKED: ("PDF von Menschen geprüft", "Prüfung der PDF-Version {number} durch Menschen vermerkt"),
 }
 

@@ -1,14 +1,15 @@
 """Take a file version through the pipeline: from the private original to the public file and all that is shown of it.
 
 The work over the file itself is in ``publications.pdf``; here its results meet the database. A version is either not
-public or complete: files are written first, one transaction makes it READY. A run that died is taken up again by
-``resume``, and running twice gives the same.
+public or complete: files are written first, one transaction makes it READY, or HELD until a person has decided. A run
+that died is taken up again by ``resume``, and running twice gives the same.
 """
 
 import datetime
 import hashlib
 import logging
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,14 +23,16 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from publications import scanning
+from publications.findings import hidden_data, needs_decision
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
-from publications.pdf import summary_de
+from publications.pdf import reading, summary_de
 from publications.pdf.accept import Refused
-from publications.pdf.blocks import ReadingPage
+from publications.pdf.blocks import ReadingPage, ReadingView
 from publications.pdf.clean import PublicRecord
 from publications.pdf.cover import CoverImage
 from publications.pdf.pictures import FigurePicture
 from publications.pdf.pipeline import ProcessedFile, process
+from publications.pdf.text import PageText
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing, process_version
 
@@ -183,13 +186,12 @@ def _scan(version: FileVersion, source: Path) -> ScanState | None:
 
 
 def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -> None:
-    _save_public_file(version, result.public_path)
+    save_public_file(version, result.public_path)
     version.covers = _save_covers(version, result)
-    version.pictures = _save_pictures(version, result)
+    version.pictures = save_pictures(version, result.pictures)
     version.public_sha256 = result.cleaned.sha256
     version.public_size = result.cleaned.size
     version.page_count = result.accepted.pages
-    version.text_characters = sum(len(page.text.strip()) for page in result.pages)
     inspection = asdict(result.inspection)
     version.outline = inspection.pop("outline")
     version.inspection = inspection
@@ -201,28 +203,37 @@ def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -
         "error": result.after.error,
     }
     version.summary = summary_de.processed(result)
+    version.hidden_text = hidden_data(
+        result.hidden, failed=any(problem.stage == "hidden" for problem in result.problems)
+    )
     version.scan_state = scan_state
-    version.state = FileState.READY
+    version.state = FileState.HELD if needs_decision(version) else FileState.READY
     version.stage, version.progress, version.error = "", 100, ""
     version.processed_at = timezone.now()
-    blocks = {page.number: page for page in result.reading.pages} if result.reading else {}
     with transaction.atomic():
-        version.pages.all().delete()
-        DocumentPage.objects.bulk_create(
-            [
-                DocumentPage(
-                    version=version,
-                    number=page.number,
-                    label=page.label,
-                    text=page.text,
-                    blocks=_block_data(blocks.get(page.number)),
-                )
-                for page in result.pages
-            ],
-            batch_size=200,
-        )
+        store_text(version, result.pages, result.reading)
         version.save()
-        transaction.on_commit(lambda: version_changed.send(FileVersion, publication=version.publication))
+        if version.state == FileState.READY:
+            transaction.on_commit(lambda: version_changed.send(FileVersion, publication=version.publication))
+
+
+def store_text(version: FileVersion, pages: Iterable[PageText], view: ReadingView | None) -> None:
+    """Put these texts in the place of those that the version has. The caller saves the version."""
+    blocks = {page.number: page for page in view.pages} if view else {}
+    stored = [
+        DocumentPage(
+            version=version,
+            number=page.number,
+            label=page.label,
+            text=page.text,
+            blocks=_block_data(blocks.get(page.number)),
+        )
+        for page in pages
+    ]
+    version.pages.all().delete()
+    DocumentPage.objects.bulk_create(stored, batch_size=200)
+    version.text_characters = sum(len(page.text.strip()) for page in stored)
+    version.reading_recipe = reading.RECIPE
 
 
 def _block_data(page: ReadingPage | None) -> list[dict[str, object]]:
@@ -238,7 +249,8 @@ def _compact(value: object) -> object:
     return value
 
 
-def _save_public_file(version: FileVersion, path: Path) -> None:
+def save_public_file(version: FileVersion, path: Path) -> None:
+    """Store this as the version's public file, in the place of one that is there. The caller saves the version."""
     name = f"{version.publication.slug}-v{version.number}.pdf"
     storage = storages["private"]
     target = version.public_file.field.generate_filename(version, name)
@@ -256,10 +268,10 @@ def _save_covers(version: FileVersion, result: ProcessedFile) -> list[dict[str, 
     return covers
 
 
-def _save_pictures(version: FileVersion, result: ProcessedFile) -> list[dict[str, object]]:
+def save_pictures(version: FileVersion, pictures: Iterable[FigurePicture]) -> list[dict[str, object]]:
+    """Store the pictures of the reading view; what `FileVersion.pictures` says of them."""
     return [
-        {"name": picture.name, **_save_picture(version, f"bild-{picture.name}.webp", picture)}
-        for picture in result.pictures
+        {"name": picture.name, **_save_picture(version, f"bild-{picture.name}.webp", picture)} for picture in pictures
     ]
 
 

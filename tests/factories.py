@@ -28,6 +28,7 @@ from publications.models import (
     PublicationIndexPage,
     PublicationPage,
 )
+from publications.pdf.reading import RECIPE
 
 
 class TopicFactory(factory.django.DjangoModelFactory):
@@ -244,6 +245,7 @@ class FileVersionFactory(factory.django.DjangoModelFactory):
     public_sha256 = factory.LazyAttribute(lambda version: hashlib.sha256(version.content).hexdigest())
     public_size = factory.LazyAttribute(lambda version: len(version.content))
     page_count = 12
+    reading_recipe = RECIPE
     processed_at = factory.LazyFunction(timezone.now)
 
 

@@ -29,6 +29,7 @@ class FileState(models.TextChoices):
     QUEUED = "queued", "wartet auf die Prüfung"
     RUNNING = "running", "wird geprüft"
     READY = "ready", "geprüft und bereit"
+    HELD = "held", "wartet auf eine Entscheidung"
     FAILED = "failed", "Prüfung gescheitert"
     WITHDRAWN = "withdrawn", "zurückgezogen"
 
@@ -43,7 +44,8 @@ class FileVersion(models.Model):
     """One version of a publication's PDF.
 
     The original stays private for good. ``public_file`` is derived from it by the pipeline; a version is public when
-    its state is READY and its publication is live.
+    its state is READY and its publication is live. HELD is one with which the pipeline is through, too, but in which
+    it has found text that somebody probably meant to make unreadable: a person decides (see ``hidden_text``).
     """
 
     publication = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="versions")
@@ -72,6 +74,12 @@ class FileVersion(models.Model):
     accessibility = models.JSONField(default=dict, blank=True)
     summary = models.JSONField("Ergebnis in Worten", default=list, blank=True)
     outline = models.JSONField(default=list, blank=True)
+    hidden_text = models.JSONField("Verborgener Text", default=dict, blank=True)
+    hidden_accepted_at = models.DateTimeField("Trotz verborgenem Text freigegeben am", null=True, blank=True)
+    hidden_accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reading_recipe = models.PositiveSmallIntegerField(default=0)
     reading_approved_at = models.DateTimeField("Lesefassung freigegeben am", null=True, blank=True)
     reading_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -71,6 +71,26 @@ class ProcessedFile:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class ReadAgain:
+    """What a public file says, as `ProcessedFile` and its `Inspection` have it."""
+
+    hidden: hidden.Hidden
+    pages: tuple[text.PageText, ...]
+    reading: ReadingView
+    pictures: tuple[FigurePicture, ...]
+    legibility: legibility.Legibility
+
+
+def read_again(sandbox: Sandbox, public: Path) -> ReadAgain:
+    """Read the text of a public file that was cleaned before. Raises StageFailed or opening.CannotOpen."""
+    unseen = sandbox.call(hidden.find, public)
+    found: legibility.Legibility = sandbox.call(legibility.look, public, unseen.on(1))
+    view = legibility.legible(sandbox.call(read, public, unseen), found.scanned, found.unreadable)
+    pictures = sandbox.call(figure_pictures, public, view)
+    return ReadAgain(unseen, text.from_reading(view), view, pictures, found)
+
+
 def process(
     source: Path,
     workdir: Path,

@@ -44,6 +44,7 @@ KINDS = {
     "attachment": ("eingebettete Datei", "eingebettete Dateien"),
     "author": ("Name in den Metadaten", "Namen in den Metadaten"),
     "comment author": ("Name an einem Kommentar", "Namen an Kommentaren"),
+    "redaction note": ("Notiz an einer Schwärzung", "Notizen an Schwärzungen"),
     "software": ("Angabe zur Software", "Angaben zur Software"),
     "dates": ("Zeitstempel", "Zeitstempel"),
     "metadata": ("weitere Metadaten-Angabe", "weitere Metadaten-Angaben"),
@@ -59,9 +60,12 @@ _ERRORS = {
     "damaged": "die Datei ist beschädigt",
 }
 
+HIDDEN_UNKNOWN = (
+    "Ob die Datei Text enthält, den man auf ihren Seiten nicht sieht, ließ sich nicht feststellen. Bitte prüfen Sie "
+    "besonders geschwärzte Stellen, bevor Sie die Datei veröffentlichen."
+)
+
 _PROBLEMS = {
-    "hidden": "Ob die Datei Text enthält, den man auf ihren Seiten nicht sieht, ließ sich nicht feststellen. Bitte "
-    "prüfen Sie besonders geschwärzte Stellen, bevor Sie die Datei veröffentlichen.",
     "text": "Der Text der Datei ließ sich nicht lesen; sie ist in der Suche nur mit Titel und Beschreibung zu "
     "finden, und "
     "eine Leseansicht gibt es nicht. Das PDF selbst ist davon nicht betroffen.",
@@ -350,14 +354,13 @@ def problem(result: Problem) -> str:
 
 
 def processed(result: ProcessedFile) -> list[str]:
-    """The whole result for staff, in the order in which they want to know it."""
+    """The result for staff, in the order in which they want to know it; what `hidden` says is told by itself."""
     lines = [accepted(result.accepted), *inspection(result.inspection), cleaned(result.cleaned)]
-    lines.extend(hidden(result.hidden))
     lines.append(f"Barrierefreiheit: {label(result.after)}.")
     if result.worse:
         titles = joined(f"»{rules.rule(rule).title}«" for rule in result.worse)
         lines.append(f"Achtung: Erst die öffentliche Fassung verletzt {titles}. Bitte melden Sie das der Technik.")
     if result.reading is not None:
         lines.append(text(result.reading))
-    lines.extend(problem(entry) for entry in result.problems)
+    lines.extend(problem(entry) for entry in result.problems if entry.stage != "hidden")
     return lines

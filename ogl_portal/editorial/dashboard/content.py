@@ -15,6 +15,7 @@ from ogl_portal.editorial.dashboard.desk import Desk
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.editorial.wording import edit_url, german_day, german_moment
 from ogl_portal.pages.models import Message
+from publications.findings import undecided
 from publications.models import FileState, FileVersion, ScanState
 
 CONTACT_NOTICE = datetime.timedelta(days=30)
@@ -93,6 +94,32 @@ def failed_files(desk: Desk) -> Card | None:
         for version in found
     ]
     return Card(Band.REPAIR, "PDF-Prüfung gescheitert", count, items, "Grund lesen", items[0].url)
+
+
+def hidden_text(desk: Desk) -> Card | None:
+    """PDFs with text that is hidden in a way that looks meant, about which nobody has decided."""
+    versions = desk.mine(undecided(), "publication__").select_related("publication").order_by("-created_at")
+    found, count = first_of(versions.defer("outline", "inspection"))
+    if not found:
+        return None
+    items = [
+        Item(
+            f"{version.publication.title}, Version {version.number}",
+            f"{reverse('version_report', args=[version.pk])}#verborgen",
+            "noch nicht öffentlich" if version.state == FileState.HELD else "",
+        )
+        for version in found
+    ]
+    return Card(
+        Band.REPAIR,
+        "PDFs mit verborgenem Text",
+        count,
+        items,
+        "Lesen und entscheiden",
+        items[0].url,
+        "Unter einer Fläche, in der Farbe des Hintergrunds oder nur zum Schwärzen markiert: Aus der Datei lässt er "
+        "sich kopieren.",
+    )
 
 
 def incomplete_labs(desk: Desk) -> Card | None:

@@ -1,0 +1,14 @@
+"""Files of a publication, for the panel in its editor."""
+
+from django import template
+
+from publications.findings import undecided
+from publications.models import FileVersion, PublicationPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def undecided_version(publication: PublicationPage) -> FileVersion | None:
+    """The newest version with hidden text about which somebody has to decide. One query."""
+    return undecided().filter(publication=publication).order_by("-number").first()
