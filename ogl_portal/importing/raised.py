@@ -19,7 +19,11 @@ def lowered(text: str) -> str:
     return text.translate(_LOWERED) if text and all(ord(character) in _LOWERED for character in text) else text
 
 
+def flattened(markup: str) -> str:
+    """HTML in which ``<sup>`` and ``<sub>`` are characters, for whoever drops its tags next."""
+    return _MARKED.sub(lambda match: (raised if match[1].lower() == "sup" else lowered)(match[2]), markup)
+
+
 def without_tags(text: str) -> str:
     """A title of another program, in which »<i>«, »<sub>« or »&amp;« may stand, as plain text."""
-    text = _MARKED.sub(lambda match: (raised if match[1].lower() == "sup" else lowered)(match[2]), text)
-    return html.unescape(_TAG.sub("", text))
+    return html.unescape(_TAG.sub("", flattened(text)))

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from ogl_portal.core.sorting import german_sort_key
 from ogl_portal.importing.bibliography import bibtex, csl, ris
 from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError, short
 from ogl_portal.importing.models import Outcome
+from ogl_portal.text.characters import running_text
 from publications.citation.record import BibliographicRecord
 from publications.citation.sources import LITERATURE_KINDS
 from publications.models import LiteratureAuthor, LiteratureEntry
@@ -70,7 +70,7 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 def parse(data: bytes, filename: str) -> list[Parsed]:
     """Read a file by the ending of its name, else by how it begins. Raises UnreadableListError in German."""
-    text = unicodedata.normalize("NFC", decoded(data)[0].replace("\0", ""))
+    text = running_text(decoded(data)[0])
     ending = filename.rpartition(".")[2].lower()
     start = text.lstrip()
     if ending not in READERS:

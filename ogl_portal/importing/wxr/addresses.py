@@ -1,9 +1,13 @@
 """Addresses of the old site: which are its own, and what they name."""
 
 import re
+import unicodedata
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_SIZE = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)(?=\.\w{2,5}$)")
+_SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w{2,5}$)")
+_EDIT = re.compile(r"(?:-scaled|-rotated|-e\d{10,13})+(?=\.\w{2,5}$)")
+_FILES_HOST = ".files.wordpress.com"
+_RESIZER = re.compile(r"^(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
 _UPLOADS = re.compile(r"^.*?/(?:wp-content/)?(?:uploads|files)/", re.IGNORECASE)
 _NUMBERS = ("p", "page_id", "attachment_id")
 
@@ -35,16 +39,43 @@ def number_in(address: str) -> str:
     return next((query[name][0] for name in _NUMBERS if query.get(name)), "")
 
 
+def unwrapped(address: str) -> str:
+    """The address of a picture itself where WordPress's own service scales it (``i0.wp.com/host/path?resize=…``)."""
+    address = address.strip()
+    return _RESIZER.sub("https://", address.partition("?")[0]) if _RESIZER.match(address) else address
+
+
+def is_files_host(host: str) -> bool:
+    """Whether WordPress.com keeps the files of one of its sites there."""
+    return host.endswith(_FILES_HOST)
+
+
 def upload_path(address: str) -> str:
-    """Where a file lies below the folder of uploads (»2022/05/plan.jpg«), whatever its size; empty for other files."""
+    """Where a file lies below the folder of uploads (»2022/05/plan.jpg«), as it is named; empty for other files."""
+    address = unwrapped(address)
     try:
-        path = unquote(urlsplit(address.strip()).path)
+        path = unquote(urlsplit(address).path)
     except ValueError:
         return ""
-    relative = _UPLOADS.sub("", path) if _UPLOADS.match(path) else ""
-    return without_size(relative)
+    if is_files_host(host_of(address)):
+        return composed(path.lstrip("/"))
+    return composed(_UPLOADS.sub("", path)) if _UPLOADS.match(path) else ""
+
+
+def composed(path: str) -> str:
+    """A name of a file in composed characters: macOS and some servers write »ü« as »u« and a mark."""
+    return unicodedata.normalize("NFC", path)
+
+
+def originals(path: str) -> list[str]:
+    """What a file may be a copy of, itself first: »plan-300x200.jpg« is a smaller »plan.jpg«, or named so itself."""
+    return list(dict.fromkeys((path, without_size(path), unedited(without_size(path)))))
 
 
 def without_size(path: str) -> str:
-    """»plan-300x200.jpg« and »plan-scaled.jpg« are smaller copies of »plan.jpg«."""
     return _SIZE.sub("", path)
+
+
+def unedited(path: str) -> str:
+    """»plan.jpg« for what WordPress has made of it: »plan-scaled.jpg«, »plan-e1650000000000.jpg«."""
+    return _EDIT.sub("", path)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, Comment, NavigableString, PreformattedString, Tag
 
 from ogl_portal.importing.wxr import parts
+from ogl_portal.importing.wxr.gutenberg import footnotes_of, list_of_footnotes, merge_file_blocks, number_marks
 from ogl_portal.importing.wxr.parts import Accordion, Block, Heading, Listing, Paragraph, Part
 from ogl_portal.importing.wxr.runs import BREAK, Format, Link, Run, links, plain
 from ogl_portal.importing.wxr.shortcodes import expand
@@ -23,6 +24,7 @@ _PICTURE_CLASS = re.compile(r"\bwp-image-(\d+)\b")
 _TYPED_TAG = re.compile(r"<(?=\s*[A-Za-z])")
 _MOST_NESTING = 3  # of reusable blocks in each other
 
+SCRIPTS: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
 BOLD, ITALIC = {"b", "strong"}, {"i", "em", "cite", "dfn", "var"}
 CONTAINERS = {
     "address", "article", "aside", "body", "center", "dd", "div", "fieldset", "footer", "form", "header", "html",
@@ -56,8 +58,11 @@ class Converted:
     notes: list[str] = field(default_factory=list)
 
 
-def convert(html: str, resolver: Resolver, seed: str) -> Converted:
-    """The blocks of a body, and German sentences on what staff should look at. ``seed`` makes the blocks' ids."""
+def convert(html: str, resolver: Resolver, seed: str, footnotes: str = "") -> Converted:
+    """The blocks of a body, and German sentences on what staff should look at. ``seed`` makes the blocks' ids.
+
+    ``footnotes`` is the list that WordPress (6.3 and later) keeps beside the text, as JSON.
+    """
     for _ in range(_MOST_NESTING):
         if not _REUSABLE.search(html):
             break
@@ -71,10 +76,21 @@ def convert(html: str, resolver: Resolver, seed: str) -> Converted:
     ]
     tree = BeautifulSoup(expanded.html, "html.parser")
     try:
+        listed = footnotes_of(footnotes)
+    except ValueError:
+        listed = []
+        walker.notes.append("Die Fußnoten des Textes sind im Export nicht lesbar. Bitte von Hand übertragen.")
+    number_marks(tree, listed)
+    merge_file_blocks(tree)
+    try:
         walker.walk(tree, Format(), lines=is_classic)
         found = walker.finish()
+        if listed:
+            found.append(Heading(parts.top_level(found), [Run("Fußnoten")]))
+            walker.list_of_items(list_of_footnotes(listed), Format())
     except RecursionError:  # nested deeper than any text is
         found = [Paragraph([Run(" ".join(tree.get_text(" ").split()))])]
+        found += [Paragraph([Run(list_of_footnotes([footnote]).get_text(" "))]) for footnote in listed]
         walker.notes.append("Der Text ist zu tief verschachtelt; nur seine Wörter sind übernommen.")
     return Converted(parts.assemble(found, seed), list(dict.fromkeys(walker.notes)))
 
@@ -135,7 +151,7 @@ class Walker:
     def comment(self, text: str) -> None:
         if text.strip() in ("more", "nextpage"):
             self.close()
-        if match := _DYNAMIC.match(text):
+        if (match := _DYNAMIC.match(text)) and match[1] != "footnotes":  # they stand at the end
             self.close()
             self.notes.append(
                 f"Der Block »{match[1]}« zeigte etwas, das WordPress selbst erzeugt hat; er ist nicht übernommen."
@@ -143,12 +159,8 @@ class Walker:
 
     def element(self, element: Tag, form: Format, *, lines: bool, keep: bool) -> None:
         name = element.name.lower()
-        if name in BOLD:
-            self.walk(element, replace(form, is_bold=True), lines=lines, keep=keep)
-        elif name in ITALIC:
-            self.walk(element, replace(form, is_italic=True), lines=lines, keep=keep)
-        elif name == "a":
-            self.walk(element, replace(form, link=self.link(element) or form.link), lines=lines, keep=keep)
+        if (inner := self.inline(element, form)) is not None:
+            self.walk(element, inner, lines=lines, keep=keep)
         elif name == "br":
             self.runs.append(Run(BREAK, form))
         elif name in ("option", "button"):
@@ -170,6 +182,17 @@ class Walker:
             self.close()
         else:
             self.walk(element, form, lines=lines, keep=keep)
+
+    def inline(self, element: Tag, form: Format) -> Format | None:
+        """The format of the words in an element that only forms them; None for all other elements."""
+        name = element.name.lower()
+        if name in BOLD:
+            return replace(form, is_bold=True)
+        if name in ITALIC:
+            return replace(form, is_italic=True)
+        if name in SCRIPTS:
+            return replace(form, script=SCRIPTS[name])
+        return replace(form, link=self.link(element) or form.link) if name == "a" else None
 
     def link(self, element: Tag) -> Link | None:
         address = str(element.get("href") or "").strip()

@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.conf import settings
 
 from ogl_portal.core.outgoing import NotPublicError, look_at
-from ogl_portal.importing.wxr.addresses import host_of
+from ogl_portal.importing.wxr.addresses import host_of, is_files_host
 from ogl_portal.importing.wxr.uploads import CHUNK, spooled
 
 TIMEOUT = 15.0
@@ -15,7 +15,7 @@ MOST_REDIRECTS = 3
 
 
 class SiteUploads:
-    """Files of the old site over the network, one at a time."""
+    """Files of the old site over the network, one at a time: from its host, or where WordPress.com keeps its files."""
 
     def __init__(self, base_url: str) -> None:
         self.host = host_of(base_url)
@@ -29,7 +29,8 @@ class SiteUploads:
     def _get(self, address: str) -> IO[bytes] | None:
         for _ in range(MOST_REDIRECTS + 1):
             parts = urlsplit(address)
-            if not self.host or host_of(address) != self.host or parts.username:
+            host = host_of(address)
+            if not self.host or not (host == self.host or is_files_host(host)) or parts.username:
                 return None
             connection = look_at(address).connection(TIMEOUT)
             try:

@@ -18,9 +18,10 @@ from wagtail.utils.file import hash_filelike
 
 from ogl_portal.core.forms import PictureField
 from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.importing.wxr.addresses import upload_path
+from ogl_portal.importing.wxr.addresses import path_of, upload_path
 from ogl_portal.importing.wxr.survey import Entry
 from ogl_portal.importing.wxr.uploads import Uploads, copied
+from ogl_portal.text.characters import one_line
 from ogl_portal.uploads.pictures import PICTURE_ENDINGS
 from publications.bulk import create_draft
 from publications.models import PublicationIndexPage, PublicationPage
@@ -56,8 +57,8 @@ def media_of(target: Any) -> Media:
 
 
 def file_name(entry: Entry) -> str:
-    path = entry.file_path or upload_path(entry.attachment_url) or entry.attachment_url.rpartition("/")[2]
-    return PurePosixPath(path).name[-100:] or "datei"
+    path = entry.file_path or upload_path(entry.attachment_url) or path_of(entry.attachment_url.partition("?")[0])
+    return one_line(PurePosixPath(path).name)[-100:] or "datei"
 
 
 def kind_of(name: str, *, pdfs_become_publications: bool) -> Kind:

@@ -16,6 +16,7 @@ from news.models import NewsDate, NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.core.slugs import slug_of
 from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.importing.raised import flattened
 from ogl_portal.importing.wxr.body import Converted
 from ogl_portal.importing.wxr.parts import Paragraph, fit
 from ogl_portal.importing.wxr.reader import Item, Term
@@ -51,7 +52,7 @@ def content_of(entry: Entry, item: Item, converted: Converted, topics: list[Topi
     """Title, teaser, body, date and topics; words that have no room stand at the beginning of the body."""
     overflow: list[str] = []
     title = fit(entry.title, LONGEST_TITLE, overflow)
-    teaser = fit(strip_tags(item.excerpt), LONGEST_TEASER, overflow)
+    teaser = fit(strip_tags(flattened(item.excerpt)), LONGEST_TEASER, overflow)
     first = [
         {"type": "paragraph", "value": "".join(Paragraph([Run(text)]).html for text in overflow), "id": ""}
         for _ in overflow[:1]

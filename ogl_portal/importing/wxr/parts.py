@@ -1,10 +1,10 @@
 """What a body falls into before it becomes blocks: paragraphs, lists, and blocks of their own."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ogl_portal.importing.wxr.runs import Format, Run, plain, rich, tidy
+from ogl_portal.importing.wxr.runs import Run, plain, rich, tidy
 
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_ALT = 200, 250, 250
 _BLOCK_IDS = uuid.UUID("4d0c1d33-8a3b-4c59-8a4c-5be2ed5b4ac6")  # the same content gives the same block ids
@@ -62,7 +62,7 @@ Part = Paragraph | Listing | Heading | Block | Accordion
 
 
 def bold(runs: list[Run]) -> list[Run]:
-    return [Run(run.text, Format(True, run.format.is_italic, run.format.link)) for run in runs]
+    return [replace(run, format=replace(run.format, is_bold=True)) for run in runs]
 
 
 def fit(text: str, limit: int, overflow: list[str]) -> str:
@@ -80,11 +80,16 @@ def assemble(parts: list[Part], seed: str) -> list[dict[str, Any]]:
 
     The highest level of heading in use becomes »Überschrift«, all below it »Zwischenüberschrift«.
     """
-    assembly = _Assembly(min((part.level for part in parts if isinstance(part, Heading)), default=2))
+    assembly = _Assembly(top_level(parts))
     for part in parts:
         assembly.add(part)
     assembly.close()
     return [_with_ids(block, f"{seed}#{number}") for number, block in enumerate(assembly.blocks)]
+
+
+def top_level(parts: list[Part]) -> int:
+    """The level of the highest heading in use."""
+    return min((part.level for part in parts if isinstance(part, Heading)), default=2)
 
 
 class _Assembly:

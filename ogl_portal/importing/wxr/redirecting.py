@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from ogl_portal.importing.redirects.rules import is_served
-from ogl_portal.importing.wxr.addresses import path_of
+from ogl_portal.importing.wxr.addresses import host_of, is_files_host, path_of
 from ogl_portal.importing.wxr.survey import Entry
 
 LONGEST_PATH = 255
@@ -34,7 +34,9 @@ def lead_to_page(entry: Entry, page: Page) -> list[str]:
 
 def lead_to_file(entry: Entry, target: Any) -> None:
     """Redirects from the page and the file of an attachment; pictures have no address of their own here."""
-    paths = [*entry.paths, path_of(urlsplit(entry.attachment_url)._replace(query="").geturl())]
+    paths = [*entry.paths]
+    if not is_files_host(host_of(entry.attachment_url)):  # addresses of that host never come to this site
+        paths.append(path_of(urlsplit(entry.attachment_url)._replace(query="").geturl()))
     for path in dict.fromkeys(map(_normal, paths)):
         if path == "/" or len(path) > LONGEST_PATH or Redirect.objects.filter(old_path=path).exists():
             continue

@@ -2,7 +2,8 @@
 
 from urllib.parse import urljoin, urlsplit
 
-from ogl_portal.importing.wxr.addresses import number_in, path_of, upload_path
+from ogl_portal.core.link_targets import is_pasted_mark
+from ogl_portal.importing.wxr.addresses import number_in, path_of, unwrapped
 from ogl_portal.importing.wxr.body import Picture
 from ogl_portal.importing.wxr.media import Media
 from ogl_portal.importing.wxr.runs import Link
@@ -27,6 +28,7 @@ class ExportResolver:
         return Picture(medium.pk, " ".join(found.alt.split()), found.caption)
 
     def link(self, address: str) -> Link | None:
+        address = unwrapped(address)
         try:
             parts = urlsplit(address)
             if parts.scheme in ("mailto", "tel"):
@@ -35,8 +37,10 @@ class ExportResolver:
             scheme = urlsplit(whole).scheme
         except ValueError:
             return None
-        if scheme not in ("http", "https") or len(whole) > LONGEST_ADDRESS:
+        if scheme not in ("http", "https") or len(whole) > LONGEST_ADDRESS or is_pasted_mark(address):
             return None
+        if self.survey.is_own(whole) and urlsplit(whole).path.startswith("/wp-admin"):
+            return None  # leads readers of the old site nowhere, either
         if not self.survey.is_own(whole):
             return Link("url", whole) if parts.netloc else None
         return self._own(whole) or Link("url", whole)
@@ -48,10 +52,11 @@ class ExportResolver:
         return self.survey.reusable.get(number)
 
     def _file(self, address: str) -> Entry | None:
+        address = unwrapped(address)
         host = urlsplit(address).netloc if "//" in address else ""
         if not address or (host and not self.survey.is_own(f"https://{host}")):
             return None
-        return self.survey.by_file.get(upload_path(address))
+        return self.survey.file(address)
 
     def _own(self, address: str) -> Link | None:
         found = (

@@ -276,7 +276,7 @@ class WordPressImport:
         known = self.ledger.entry(key)
         page = Page.objects.filter(pk=known.object_id).first() if known else None
         resolver = ExportResolver(self.survey, self.media, self.page_ids, entry)
-        converted = convert(item.content, resolver, key)
+        converted = convert(item.content, resolver, key, item.meta.get("footnotes", ""))
         topics, missing = self.topics.find(item.terms)
         content = pages.content_of(entry, item, converted, topics)
         hash_of_content = content_hash(content.values)

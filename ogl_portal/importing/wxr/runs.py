@@ -7,6 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+from ogl_portal.importing.raised import lowered, raised
+
 BREAK = "\n"
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
@@ -30,6 +32,7 @@ class Format:
     is_bold: bool = False
     is_italic: bool = False
     link: Link | None = None
+    script: Literal["", "sup", "sub"] = ""
 
 
 PLAIN = Format()
@@ -47,11 +50,19 @@ class Run:
         html = escape(self.text, quote=False).replace(BREAK, "<br/>")
         if not self.text.strip():
             return html
+        if self.format.script:
+            html = f"<{self.format.script}>{html}</{self.format.script}>"
         if self.format.is_italic:
             html = f"<i>{html}</i>"
         if self.format.is_bold:
             html = f"<b>{html}</b>"
         return f"{self.format.link.opening}{html}</a>" if self.format.link else html
+
+    @property
+    def plain(self) -> str:
+        """The text where no markup can stand: »m²« for a raised 2."""
+        shift = {"sup": raised, "sub": lowered}.get(self.format.script, str)
+        return shift(self.text)
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
@@ -78,7 +89,7 @@ def rich(runs: Iterable[Run]) -> str:
 
 
 def plain(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in tidy(runs)).strip()
+    return "".join(run.plain for run in tidy(runs)).strip()
 
 
 def links(runs: Iterable[Run]) -> list[str]:

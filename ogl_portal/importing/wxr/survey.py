@@ -12,7 +12,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from ogl_portal.importing.wxr.addresses import host_of, number_in, path_of, upload_path, without_size
+from ogl_portal.importing.raised import flattened
+from ogl_portal.importing.wxr.addresses import (
+    composed,
+    host_of,
+    is_files_host,
+    number_in,
+    originals,
+    path_of,
+    unedited,
+    unwrapped,
+    upload_path,
+    without_size,
+)
 from ogl_portal.importing.wxr.reader import Channel, Item, read
 
 MOST_ITEMS = 200_000
@@ -78,6 +90,8 @@ class Survey:
     by_id: dict[str, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
     by_file: dict[str, Entry] = field(default_factory=dict)
+    file_hosts: set[str] = field(default_factory=set)
+    by_edited_file: dict[str, Entry] = field(default_factory=dict)
     reusable: dict[str, str] = field(default_factory=dict)
     galleries: dict[str, list[str]] = field(default_factory=dict)
     silent: int = 0
@@ -89,7 +103,15 @@ class Survey:
 
     def is_own(self, address: str) -> bool:
         host = host_of(address)
-        return bool(host) and host == host_of(self.channel.base_url)
+        return bool(host) and (host == host_of(self.channel.base_url) or host in self.file_hosts)
+
+    def file(self, address: str) -> Entry | None:
+        """The attachment that an address names, whatever size of it; one of exactly that name comes first."""
+        path = upload_path(address)
+        if not path:
+            return None
+        exact = (self.by_file.get(name) for name in originals(path))
+        return next(filter(None, exact), None) or self.by_edited_file.get(unedited(without_size(path)))
 
     def of_target(self, *targets: Target) -> list[Entry]:
         return [entry for entry in self.entries if entry.target in targets]
@@ -137,7 +159,7 @@ def entry_of(item: Item) -> Entry:
     number = item.post_id if item.post_id.isdigit() else ""
     if not number and not item.guid:
         notes.append("Der Eintrag hat weder Nummer noch Kennung; erkannt wird er an seinem Inhalt.")
-    title = " ".join(strip_tags(item.title).split())
+    title = " ".join(strip_tags(flattened(item.title)).split())
     if not title:
         title = f"Ohne Titel ({number or item.number})"
         notes.append("Der Eintrag hat keinen Titel.")
@@ -161,10 +183,10 @@ def entry_of(item: Item) -> Entry:
         guid=item.guid,
         creator=item.creator,
         moment=moment,
-        attachment_url=item.attachment_url or (item.guid if kind == "attachment" else ""),
+        attachment_url=unwrapped(item.attachment_url or (item.guid if kind == "attachment" else "")),
         file_path=item.meta.get("_wp_attached_file", ""),
         alt=item.meta.get("_wp_attachment_image_alt", ""),
-        caption=" ".join(strip_tags(item.excerpt).split()),
+        caption=" ".join(strip_tags(flattened(item.excerpt)).split()),
         has_password=item.has_password,
         notes=notes,
     )
@@ -197,9 +219,12 @@ def _index(result: Survey, entry: Entry) -> None:
     for path in entry.paths:
         result.by_path.setdefault(path, entry)
     if entry.target is Target.FILE:
-        for path in (upload_path(entry.attachment_url), without_size(entry.file_path)):
-            if path:
-                result.by_file.setdefault(path, entry)
+        if is_files_host(host := host_of(entry.attachment_url)):
+            result.file_hosts.add(host)
+        for path in filter(None, (upload_path(entry.attachment_url), composed(entry.file_path))):
+            result.by_file.setdefault(path, entry)
+            if (name := unedited(path)) != path:
+                result.by_edited_file.setdefault(name, entry)
         if entry.parent_id not in ("", "0"):
             result.galleries.setdefault(entry.parent_id, []).append(entry.post_id)
 

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from ogl_portal.importing.wxr.addresses import without_size
+from ogl_portal.importing.wxr.addresses import composed, unedited
 
 CHUNK = 1024 * 256
+_IS_UTF8 = 0x800  # bit 11 of the flags: the name is UTF-8 (APPNOTE 4.4.4)
 _ROOT = re.compile(r"^(?:.*/)?(?:wp-content/)?uploads/", re.IGNORECASE)
+_DATED = re.compile(r"^.*?/(?=\d{4}/\d{2}/[^/]+$)")  # the export of WordPress.com's media has a folder of its own
 
 
 class Uploads(Protocol):
@@ -38,7 +41,7 @@ class FolderUploads:
 
     def open(self, path: str, address: str) -> IO[bytes] | None:
         for root in self.roots:
-            for name in _spellings(path):
+            for name in (form for spelling in _spellings(path) for form in _forms(spelling)):
                 found = (root / name).resolve()
                 if found.is_relative_to(root) and found.is_file():
                     return found.open("rb")
@@ -56,7 +59,12 @@ class ZipUploads:
                 "Das Archiv mit den Dateien ist kein lesbares Zip-Archiv. Es wurde nichts übernommen. Bitte packen Sie "
                 "den Ordner »uploads« noch einmal."
             ) from error
-        self.names = {_ROOT.sub("", info.filename): info for info in self.archive.infolist() if not info.is_dir()}
+        self.names: dict[str, zipfile.ZipInfo] = {}
+        for info in self.archive.infolist():
+            if not info.is_dir():
+                name = composed(_ROOT.sub("", _file_name(info)))
+                self.names.setdefault(name, info)
+                self.names.setdefault(_DATED.sub("", name), info)
 
     def open(self, path: str, address: str) -> IO[bytes] | None:
         for name in _spellings(path):
@@ -110,8 +118,23 @@ def spooled(limit: int = 1024 * 1024) -> IO[bytes]:
     return tempfile.SpooledTemporaryFile(max_size=limit)
 
 
+def _file_name(info: zipfile.ZipInfo) -> str:
+    """The name of a file in an archive; many programs write UTF-8 without saying so."""
+    if info.flag_bits & _IS_UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
+
+
+def _forms(name: str) -> list[str]:
+    """A name as the disk may have it: with composed and with decomposed characters."""
+    return list(dict.fromkeys((name, unicodedata.normalize("NFD", name))))
+
+
 def _spellings(path: str) -> list[str]:
-    """The path itself and that of the original, in a form that cannot climb out of a folder."""
+    """The path itself and that of the original, composed, in a form that cannot climb out of a folder."""
     parts = [part for part in PurePosixPath(path).parts if part not in ("/", "..", ".")]
-    name = "/".join(parts)
-    return [spelling for spelling in dict.fromkeys((name, without_size(name))) if spelling]
+    name = composed("/".join(parts))
+    return [spelling for spelling in dict.fromkeys((name, unedited(name))) if spelling]
