@@ -21,7 +21,7 @@ class CoreConfig(AppConfig):
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField
-        from ogl_portal.core.widgets import ClockInput, DayInput
+        from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput
 
         incoming_text.connect()
         navigation.connect()
@@ -32,5 +32,6 @@ class CoreConfig(AppConfig):
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}
         register_form_field_override(models.TimeField, override=clock, exact_class=True)
+        register_form_field_override(models.SlugField, override={"widget": AddressInput})
         # Takes »52,14« as Germans write it, and »52.14« as maps give it.
         register_form_field_override(models.DecimalField, override={"localize": True})

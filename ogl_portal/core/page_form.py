@@ -3,9 +3,20 @@
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from ogl_portal.core.chosen_files import files_used_by, refused
 from ogl_portal.core.slugs import free_slug, slug_of
+from ogl_portal.core.widgets import AddressInput
+
+
+class PortalCopyForm(CopyForm):
+    """Copies get addresses by the rule for new pages, also where the original has an older one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["new_slug"]
+        field.widget, field.initial = AddressInput(), slug_of(self.page.slug, "kopie")
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -13,6 +24,8 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields and not self.instance.slug.isascii():
+            self.fields["slug"].widget = AddressInput(old=self.instance.slug)
         self.files_before = files_used_by(self.instance) if self._is_limited() else frozenset()
 
     def _is_limited(self) -> bool:

@@ -3,14 +3,23 @@
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from ogl_portal.text.letters import ascii_text, spelled_out
+
 LONGEST_SLUG = 80
 LONGEST_BEFORE_NUMBER = 245  # of the 255 characters that the database takes
-_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def slug_of(text: str, fallback: str) -> str:
-    """``text`` in the letters of addresses, umlauts spelled out; ``fallback`` where nothing is left of it."""
-    return slugify(text.translate(_SPELLED_OUT))[:LONGEST_SLUG].strip("-_") or fallback
+    """``text`` in the letters of addresses, umlauts spelled out; ``fallback`` where nothing is left of it.
+
+    The editor's script proposes the same (``core.widgets.AddressInput``). Scripts beyond the table are used where there
+    is nothing else: »北京« is »beijing«, »Partner in 北京« is »partner-in«.
+    """
+    known = "".join(character for character in spelled_out(text) if character.isascii())
+    for letters in (known, ascii_text(text)):
+        if slug := slugify(letters)[:LONGEST_SLUG].strip("-_"):
+            return slug
+    return fallback
 
 
 def free_slug(parent: Page, wanted: str, page: Page | None = None) -> str:

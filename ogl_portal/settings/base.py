@@ -164,6 +164,7 @@ TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.ba
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Regionale Open Government Labore"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # umlauts are spelled out (core.slugs); older addresses stay
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from ogl_portal.core.slugs import free_slug
+from ogl_portal.pages.models import StandardPage
 from tests.factories import AdminFactory, Portal, StandardPageFactory
 
 
@@ -36,12 +37,35 @@ def slugs(title: str) -> list[str]:
     return sorted(Page.objects.filter(title=title).values_list("slug", flat=True))
 
 
-@pytest.mark.parametrize("slug", ["große-übung", "grosse-uebung"])
+@pytest.mark.parametrize("slug", ["große-übung", "grosse-uebung", "große-u\u0308bung"])
 def test_a_second_page_of_one_title_gets_a_number(editor: Client, portal: Portal, slug: str) -> None:
     for _ in range(3):
         response = add(editor, portal, "Große Übung", slug)
         assert response.status_code == 302
-    assert slugs("Große Übung") == [slug, f"{slug}-2", f"{slug}-3"]
+    assert slugs("Große Übung") == ["grosse-uebung", "grosse-uebung-2", "grosse-uebung-3"]
+
+
+def test_an_address_with_umlauts_that_stands_already_stays(editor: Client, portal: Portal) -> None:
+    page = StandardPageFactory(parent=portal.home, title="Große Übung", slug="große-übung")
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"]
+    assert form["slug"].value() == "große-übung"
+    assert "allow-unicode" in str(form["slug"])
+    edit(editor, page, "Große Übung", "große-übung")
+    assert slugs("Große Übung") == ["große-übung"]
+    edit(editor, page, "Große Übung", "übung-neu")
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().slug == "uebung-neu"
+
+
+def test_a_copy_of_it_gets_one_without(editor: Client, portal: Portal) -> None:
+    page = StandardPageFactory(parent=portal.home, title="Übung", slug="übung")
+    form = editor.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).context["form"]
+    assert form["new_slug"].value() == "uebung"
+
+
+def test_a_page_made_without_an_address_spells_its_title_out(portal: Portal) -> None:
+    page = portal.home.add_child(instance=StandardPage(title="Bürgerräte in Łódź"))
+    assert page.slug == "buergerraete-in-lodz"
 
 
 def test_it_is_published_at_once_just_as_well(editor: Client, portal: Portal) -> None:

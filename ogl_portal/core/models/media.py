@@ -21,6 +21,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from ogl_portal.text.letters import ascii_text
 from ogl_portal.uploads import picture_metadata
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ class PortalImage(AbstractImage):
         The part that cannot be guessed comes first, because Wagtail cuts the names of renditions at their end.
         """
         name = PurePosixPath(filename)
-        return str(super().get_upload_to(f"{get_random_string(16).lower()}-{name.stem[:60]}{name.suffix}"))
+        return str(super().get_upload_to(f"{get_random_string(16).lower()}-{ascii_text(name.stem)[:60]}{name.suffix}"))
 
     def _set_image_file_metadata(self) -> None:
         """Size and hash of what is stored, which is not what was uploaded."""
@@ -161,8 +162,15 @@ class PortalRendition(AbstractRendition):
         return str(super().get_upload_to(filename))
 
 
+def document_path(document: models.Model, filename: str) -> str:
+    """Where a document is stored; its address is spelled as those of pages are."""
+    return f"documents/{ascii_text(filename)}"
+
+
 class PortalDocument(AbstractDocument):
     """A file for downloading that is no result document. Its content must be what its name says."""
+
+    file = models.FileField("Datei", upload_to=document_path)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

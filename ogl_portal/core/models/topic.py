@@ -1,7 +1,7 @@
 """Topics: the programme's perspectives of openness and the social topics, one vocabulary for everything."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
 
@@ -24,7 +24,7 @@ class Topic(index.Indexed, models.Model):
     sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", classname=None, placeholder=False),
         FieldPanel("short_name"),
         FieldPanel("slug"),
         FieldPanel("kind"),
@@ -40,3 +40,8 @@ class Topic(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def live(self) -> bool:
+        """Whether the address is in use: then the editor's script no longer takes it from the name."""
+        return self.pk is not None
