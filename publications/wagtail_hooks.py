@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
@@ -35,7 +36,7 @@ class LiteratureViewSet(SnippetViewSet):
     menu_label = "Literatur"
     add_to_admin_menu = True
     menu_order = 250
-    list_display = ["title", "author_names", "date", "kind"]
+    list_display = ["title", Column("author_names", label="Autor:innen"), "date", "kind"]
     list_filter = ["kind", "is_verified"]
     ordering = ["sort_author"]
 

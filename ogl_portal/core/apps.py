@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
             incoming_text,
             navigation,
             renditions,
+            spreadsheets,
             tasks,
         )
         from ogl_portal.core.changes import record
@@ -28,6 +29,7 @@ class CoreConfig(AppConfig):
         record.connect()
         renditions.register()
         duties.daily("core.clean_uploads", cleaning.clean_daily)
+        spreadsheets.connect()
         tasks.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}

@@ -1,7 +1,6 @@
 """Admin pages for moving in: bring an export, look at what would happen, then let it happen."""
 
-import csv
-from collections.abc import Iterator
+from itertools import chain
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
+from ogl_portal.core.spreadsheets import csv_response, plain_rows
 from ogl_portal.importing.forms import WordPressForm
 from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
 from ogl_portal.importing.tasks import enqueue
@@ -18,7 +18,6 @@ from ogl_portal.importing.tasks import enqueue
 RIGHT = "importing.add_importrun"
 PER_PAGE = 100
 COLUMNS = ("Nummer", "Art", "Titel", "Ergebnis", "Alte Adresse", "Verfasst von", "Hinweise")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 may_import = permission_required(RIGHT)
 
@@ -84,22 +83,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The whole report as CSV, in the form that Excel and LibreOffice open by a click in German."""
     run = _run(pk)
-    response = StreamingHttpResponse(_rows(run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="uebernahme-{run.pk}.csv"'
-    return response
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rows(run: ImportRun) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow(COLUMNS)
-    for item in run.items.iterator():
-        yield writer.writerow([_cell(text) for text in csv_cells(item)])
+    rows = chain([COLUMNS], (csv_cells(item) for item in run.items.iterator()))
+    return csv_response(plain_rows(rows), f"uebernahme-{run.pk}")
 
 
 def csv_cells(item: ImportItem) -> list[str]:
@@ -112,11 +97,6 @@ def csv_cells(item: ImportItem) -> list[str]:
         item.data.get("creator", ""),
         " ".join(item.notes),
     ]
-
-
-def _cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _run(pk: int) -> ImportRun:

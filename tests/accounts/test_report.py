@@ -27,7 +27,7 @@ def rows(client: Client, query: str = "") -> list[str]:
     """The names in the export, in its order."""
     response: Any = client.get(f"{ADDRESS}?export=csv&{query}")
     lines = b"".join(response.streaming_content).decode().splitlines()
-    return [line.split(",")[0] for line in lines[1:]]
+    return [line.split(";")[0] for line in lines[1:]]
 
 
 def test_people_without_a_second_factor_come_first(client: Client, chief: User) -> None:

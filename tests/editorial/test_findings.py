@@ -143,14 +143,14 @@ def test_the_report_is_filtered_sorted_and_searched(admin: Client, portal: Porta
     page_with(portal, title="A Schkopua")
     NewsPageFactory(parent=portal.news, title="B Schkopua")
     store_all()
-    assert [row.split(",")[0] for row in rows(admin)] == ["A Schkopua", "A Schkopua", "B Schkopua"], "faults first"
-    assert rows(admin, "ordering=-page__title")[0].startswith("B Schkopua,")
+    assert [row.split(";")[0] for row in rows(admin)] == ["A Schkopua", "A Schkopua", "B Schkopua"], "faults first"
+    assert rows(admin, "ordering=-page__title")[0].startswith("B Schkopua;")
     assert len(rows(admin, "rule=name&rule=link-text")) == 3
-    assert [row.split(",")[2] for row in rows(admin, "rule=link-text")] == ["Fehler"]
-    assert [row.split(",")[2] for row in rows(admin, "severity=hint")] == ["Hinweis", "Hinweis"]
+    assert [row.split(";")[2] for row in rows(admin, "rule=link-text")] == ["Fehler"]
+    assert [row.split(";")[2] for row in rows(admin, "severity=hint")] == ["Hinweis", "Hinweis"]
     kind = ContentType.objects.get_for_model(NewsPage).pk
-    assert [row.split(",")[0] for row in rows(admin, f"seitentyp={kind}")] == ["B Schkopua"]
-    assert [row.split(",")[0] for row in rows(admin, "q=B+Schk")] == ["B Schkopua"]
+    assert [row.split(";")[0] for row in rows(admin, f"seitentyp={kind}")] == ["B Schkopua"]
+    assert [row.split(";")[0] for row in rows(admin, "q=B+Schk")] == ["B Schkopua"]
     assert admin.get(f"{REPORT}?export=xlsx")["Content-Type"].endswith("spreadsheetml.sheet")
 
 
@@ -172,7 +172,7 @@ def test_a_lab_team_sees_its_own_pages_only(portal: Portal) -> None:
     page_with(portal, title="Andere Seite")
     store_all()
     client = signed_in(member(teams.create_team(labs[0])))
-    assert [row.split(",")[0] for row in rows(client)] == ["Schkopua bei Labor A"]
+    assert [row.split(";")[0] for row in rows(client)] == ["Schkopua bei Labor A"]
     text = client.get(REPORT).content.decode()
     assert "Labor B" not in text
     assert "Andere Seite" not in text

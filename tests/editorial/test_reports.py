@@ -31,7 +31,7 @@ def test_documents_are_shown_with_their_label(client: Client, admin: User, porta
     assert "Nach PDF/UA-1 maschinell geprüft am" in text
     for value, title in (("ja", "Gut"), ("nein", "Schlecht"), ("ungeprueft", "Offen")):
         rows = b"".join(client.get(f"/admin/berichte/dokumente/?barrierefrei={value}&export=csv").streaming_content)
-        assert [line.split(",")[0] for line in rows.decode().splitlines()[1:]] == [title]
+        assert [line.split(";")[0] for line in rows.decode().splitlines()[1:]] == [title]
 
 
 def test_roles_given_and_taken_stand_in_the_log(client: Client, admin: User) -> None:
@@ -57,7 +57,7 @@ def test_missing_translations_are_filtered_by_language(
     address = f"/admin/berichte/uebersetzungen/?sprache=languages.{value}&export=csv"
     rows = b"".join(client.get(address).streaming_content).decode().splitlines()[1:]
     assert len(rows) == len(PARTS)
-    assert all(f",{language}," in row for row in rows)
+    assert all(f";{language};" in row for row in rows)
 
 
 def test_missing_translations_are_sorted_either_way(client: Client, admin: User, portal: Portal) -> None:
@@ -65,6 +65,6 @@ def test_missing_translations_are_sorted_either_way(client: Client, admin: User,
     for ordering in ("part", "-part"):
         address = f"/admin/berichte/uebersetzungen/?sprache=languages.sign&ordering={ordering}&export=csv"
         rows = b"".join(client.get(address).streaming_content).decode().splitlines()[1:]
-        found.append([row.split(",")[0] for row in rows])
+        found.append([row.split(";")[0] for row in rows])
     assert found[0] == sorted(part.law for part in PARTS)
     assert found[1] == found[0][::-1]

@@ -71,9 +71,10 @@ def test_the_report_leaves_as_csv_and_the_log_knows(client: Client, admin: User,
     page = StandardPageFactory(parent=portal.home, title="=SUMME(A1)")
     PageReview.objects.create(page=page, due_on=datetime.date(2020, 1, 1))
     response = client.get("/admin/berichte/durchsicht/?export=csv&faellig=true")
-    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert rows[0]["Seite"] == "'=SUMME(A1)", "no spreadsheet takes it for a formula"
-    assert rows[0]["Fällig am"] == "2020-01-01"
+    assert rows[0]["Fällig am"] == "01.01.2020"
     log = client.get("/admin/reports/site-history/").content.decode()
     assert "Bericht »Durchsicht der Seiten« als CSV heruntergeladen" in log
 

@@ -18,9 +18,6 @@ from wagtail.models import get_page_content_types
 
 from ogl_portal.editorial.dashboard import Desk
 
-# With one of these in front a spreadsheet takes a text for a formula (OWASP, »CSV injection«).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -47,8 +44,7 @@ class Cell:
 
     def for_export(self, row: Any) -> Any:
         source = self.value if self.exported is None else self.exported
-        value = source(row) if callable(source) else multigetattr(row, source)
-        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+        return source(row) if callable(source) else multigetattr(row, source)
 
 
 class Report(ReportView):

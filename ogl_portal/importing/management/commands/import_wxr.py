@@ -1,6 +1,5 @@
 """``manage.py import_wxr FILE``: take a WordPress export over at the terminal."""
 
-import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ogl_portal.core.spreadsheets import csv_lines, plain_rows
 from ogl_portal.importing.models import Outcome
 from ogl_portal.importing.wxr.fetch import SiteUploads
 from ogl_portal.importing.wxr.reader import UnreadableExportError
@@ -90,10 +90,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{'Vorschau' if is_preview else 'Übernommen'}: {text or 'nichts'}.")
 
     def write_report(self, path: Path, results: list[Result]) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            for result in results:
-                writer.writerow([
-                    result.number, result.kind, result.title, result.outcome.label, result.old_address, result.creator,
-                    " ".join(result.notes),
-                ])  # fmt: skip
+        rows = (
+            [
+                *(result.number, result.kind, result.title, result.outcome.label, result.old_address, result.creator),
+                " ".join(result.notes),
+            ]
+            for result in results
+        )
+        with path.open("wb") as file:
+            file.writelines(csv_lines(plain_rows(rows)))
