@@ -9,6 +9,7 @@ from publications.models.file import FileVersion
 ADDED = "publications.version.add"
 RETRIED = "publications.version.retry"
 WITHDRAWN = "publications.version.withdraw"
+REWRITTEN = "publications.version.rewrite"
 READ = "publications.version.read"
 ACCEPTED = "publications.version.accept"
 CHECKED = "publications.version.check"
@@ -17,6 +18,11 @@ LOG_WORDS = {
     ADDED: ("PDF hochgeladen", "PDF »{file}« als Version {number} hochgeladen"),
     RETRIED: ("PDF-Prüfung wiederholt", "Prüfung der PDF-Version {number} von vorn begonnen"),
     WITHDRAWN: ("PDF zurückgezogen", "PDF-Version {number} zurückgezogen. Grund: {reason}"),
+    REWRITTEN: (
+        "PDF an den Eintrag angeglichen",
+        "Titel, Sprache, Lizenz und weitere Angaben in PDF-Version {number} an den Eintrag angeglichen. "
+        "Prüfsumme der öffentlichen Datei jetzt: {sha256}",
+    ),
     READ: ("Lesefassung freigegeben", "Lesefassung der PDF-Version {number} als durchgesehen vermerkt"),
     ACCEPTED: (
         "PDF trotz verborgenem Text freigegeben",

@@ -14,7 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
@@ -22,7 +21,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from publications import scanning
+from publications import public_records, scanning
 from publications.findings import hidden_data, needs_decision
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
 from publications.pdf import reading, summary_de
@@ -95,21 +94,6 @@ def queue_forgotten(_today: datetime.date | None = None) -> int:
     return len(waiting)
 
 
-def record_of(version: FileVersion) -> PublicRecord:
-    """What our record says about the document, to be written into the public file."""
-    publication = version.publication
-    return PublicRecord(
-        title=publication.full_title,
-        language=publication.language,
-        licence_uri=publication.licence_url,
-        licence_name=publication.get_licence_display() if publication.licence else "",
-        publisher=publication.publisher,
-        description=publication.teaser,
-        identifier=f"doi:{publication.doi}" if publication.doi else "",
-        date=publication.date,
-    )
-
-
 def _claim(version_id: int) -> FileVersion | None:
     with transaction.atomic():
         waiting = FileVersion.objects.select_for_update(skip_locked=True, of=("self",)).filter(
@@ -129,10 +113,8 @@ def _claim(version_id: int) -> FileVersion | None:
 
 
 def _process(version: FileVersion, workdir: Path) -> None:
-    source = workdir / "original.pdf"
-    with version.original.open("rb") as original, source.open("wb") as copy:
-        for chunk in original.chunks():
-            copy.write(chunk)
+    source = public_records.copy_original(version, workdir)
+    record = public_records.record_of(version)
     scan_state = _scan(version, source)
     if scan_state is None:
         return
@@ -143,12 +125,12 @@ def _process(version: FileVersion, workdir: Path) -> None:
     result = process(
         source,
         workdir,
-        record_of(version),
+        record,
         report,
         filename=version.original_name,
         max_bytes=settings.OGL_PDF_MAX_BYTES,
     )
-    _store(version, result, scan_state)
+    _store(version, result, record, scan_state)
 
 
 def _scan(version: FileVersion, source: Path) -> ScanState | None:
@@ -185,8 +167,9 @@ def _scan(version: FileVersion, source: Path) -> ScanState | None:
     return ScanState.CLEAN
 
 
-def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -> None:
-    save_public_file(version, result.public_path)
+def _store(version: FileVersion, result: ProcessedFile, record: PublicRecord, scan_state: ScanState) -> None:
+    public_records.save_public_file(version, result.public_path)
+    version.recorded = public_records.as_recorded(record)
     version.covers = _save_covers(version, result)
     version.pictures = save_pictures(version, result.pictures)
     version.public_sha256 = result.cleaned.sha256
@@ -195,13 +178,7 @@ def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -
     inspection = asdict(result.inspection)
     version.outline = inspection.pop("outline")
     version.inspection = inspection
-    version.accessibility = {
-        "conforms": result.after.conforms,
-        "failures": [asdict(failure) for failure in result.after.failures],
-        "conformed_before": result.before.conforms,
-        "checker": result.after.checker,
-        "error": result.after.error,
-    }
+    version.accessibility = public_records.verdict(result.after) | {"conformed_before": result.before.conforms}
     version.summary = summary_de.processed(result)
     version.hidden_text = hidden_data(
         result.hidden, failed=any(problem.stage == "hidden" for problem in result.problems)
@@ -215,6 +192,8 @@ def _store(version: FileVersion, result: ProcessedFile, scan_state: ScanState) -
         version.save()
         if version.state == FileState.READY:
             transaction.on_commit(lambda: version_changed.send(FileVersion, publication=version.publication))
+        # The record may have changed while the file was worked on.
+        transaction.on_commit(lambda: public_records.queue_outdated(version.publication_id))
 
 
 def store_text(version: FileVersion, pages: Iterable[PageText], view: ReadingView | None) -> None:
@@ -247,16 +226,6 @@ def _compact(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_compact(item) for item in value]
     return value
-
-
-def save_public_file(version: FileVersion, path: Path) -> None:
-    """Store this as the version's public file, in the place of one that is there. The caller saves the version."""
-    name = f"{version.publication.slug}-v{version.number}.pdf"
-    storage = storages["private"]
-    target = version.public_file.field.generate_filename(version, name)
-    storage.delete(target)  # left over from a run that was killed
-    with path.open("rb") as file:
-        version.public_file.save(name, File(file), save=False)
 
 
 def _save_covers(version: FileVersion, result: ProcessedFile) -> list[dict[str, object]]:

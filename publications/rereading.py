@@ -21,7 +21,8 @@ from publications.pdf.hidden import NOTHING
 from publications.pdf.pipeline import ReadAgain, read_again
 from publications.pdf.process import Sandbox, StageFailed
 from publications.pdf.reading import RECIPE
-from publications.pipeline import record_of, save_pictures, save_public_file, store_text
+from publications.pipeline import save_pictures, store_text
+from publications.public_records import record_of, replace_public_file
 from publications.signals import version_changed
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,7 @@ def _store(version: FileVersion, result: ReadAgain, public: Path, cleaned: Clean
             return False
         now.publication = version.publication
         if cleaned is not None:
-            save_public_file(now, public)
-            now.public_sha256, now.public_size = cleaned.sha256, cleaned.size
+            replace_public_file(now, public, cleaned, record_of(version))
         now.hidden_text = hidden_data(result.hidden)
         now.inspection |= {
             "scanned_pages": result.legibility.scanned,

@@ -18,7 +18,13 @@ def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponse:
     etag = f'"{version.public_sha256}"'
     if matches(request.headers.get("If-None-Match", ""), etag):
         return _finish(HttpResponseNotModified(), etag)
-    file = version.public_file.open("rb")
+    try:
+        file = version.public_file.open("rb")
+    except FileNotFoundError:
+        # Made anew since the version was read (``public_records``): its row names the new bytes now.
+        version.refresh_from_db(fields=["public_file", "public_sha256", "public_size"])
+        etag = f'"{version.public_sha256}"'
+        file = version.public_file.open("rb")
     response = serve_file(request, file, version.public_size or 0, "application/pdf", etag)
     response["Content-Disposition"] = content_disposition(version)
     return _finish(response, etag)

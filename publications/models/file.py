@@ -60,6 +60,7 @@ class FileVersion(models.Model):
     public_file = models.FileField(storage=private_storage, upload_to=public_path, max_length=255, blank=True)
     public_sha256 = models.CharField(max_length=64, blank=True)
     public_size = models.PositiveBigIntegerField(null=True)
+    recorded = models.JSONField("Angaben in der öffentlichen Datei", default=dict, blank=True)
     page_count = models.PositiveIntegerField("Seiten", null=True)
     text_characters = models.PositiveIntegerField("Zeichen im Text", default=0)
 

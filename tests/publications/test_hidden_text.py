@@ -1,6 +1,7 @@
 """From an upload with a blackening that failed to what the public gets: nothing before somebody has decided, and the
 hidden words in no page, no search and no excerpt."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -202,6 +203,7 @@ def old(publication: PublicationPage, commits: Callable[[Callable[[], Any]], Any
     def make_old() -> FileVersion:
         version = uploaded(publication, blackened(mark=True))
         version.public_file.save("niederschrift-v1.pdf", ContentFile(blackened(mark=True)), save=False)
+        version.public_sha256 = hashlib.sha256(blackened(mark=True)).hexdigest()
         version.pages.update(text=f"Niederschrift Antrag von {NAME}", blocks=[])
         version.state, version.reading_recipe, version.hidden_text = FileState.READY, 1, {}
         version.inspection["first_page_text"] = NAME

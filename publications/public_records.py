@@ -1,0 +1,167 @@
+"""The public file says what the entry says: title, language, licence and more, also after staff have corrected them.
+
+What was written into a public file is kept beside it (``FileVersion.recorded``). When a publication is published with
+another record, and once a day, the public files that say something else are made anew from their originals, as the
+pipeline made them: same original and record, same bytes. Everything that readers cite stays (number, pages, text, day
+of publishing); checksum and size go with the bytes, in one transaction, and the history says that they changed.
+"""
+
+import datetime
+import logging
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import storages
+from django.db import transaction
+from wagtail.signals import page_published
+
+from publications.log import REWRITTEN, log_version
+from publications.models import FileState, FileVersion, PublicationPage
+from publications.pdf import opening
+from publications.pdf.accessibility import Report, check
+from publications.pdf.clean import RECIPE, Cleaned, PublicRecord, clean
+from publications.pdf.process import Sandbox, StageFailed
+from publications.tasks import enqueue_rewriting
+
+logger = logging.getLogger(__name__)
+
+_STATES = (FileState.READY, FileState.HELD)
+
+
+def record_of(version: FileVersion) -> PublicRecord:
+    """What our record says about the document, to be written into the public file."""
+    publication = version.publication
+    return PublicRecord(
+        title=publication.full_title,
+        language=publication.language,
+        licence_uri=publication.licence_url,
+        licence_name=publication.get_licence_display() if publication.licence else "",
+        publisher=publication.publisher,
+        description=publication.teaser,
+        identifier=f"doi:{publication.doi}" if publication.doi else "",
+        date=publication.date,
+    )
+
+
+def as_recorded(record: PublicRecord) -> dict[str, Any]:
+    """What is kept beside a public file: the record that stands in it, and how it was cleaned."""
+    return asdict(record) | {"recipe": RECIPE}
+
+
+def outdated(versions: Iterable[FileVersion]) -> list[FileVersion]:
+    """Those whose public file does not say what the record says now, or was cleaned by an older recipe."""
+    return [version for version in versions if version.recorded != as_recorded(record_of(version))]
+
+
+def queue_outdated(publication_id: int) -> int:
+    """Have the public files of one publication made anew where they are outdated; gives their number."""
+    return _queue(_with_public_file().filter(publication_id=publication_id))
+
+
+def queue_all_outdated(_today: datetime.date | None = None) -> int:
+    """The same for all: what was changed by a command or an import, and what a killed worker left undone."""
+    return _queue(_with_public_file())
+
+
+def connect() -> None:
+    page_published.connect(_published, sender=PublicationPage, dispatch_uid="publications.public_records")
+
+
+def rewrite(version_id: int) -> bool:
+    """Make the public file of a version anew, if it is outdated; whether it is another one now.
+
+    The version stays public all the while. Where the file cannot be made, the present one stays and the log says why.
+    """
+    version = _with_public_file().filter(pk=version_id).first()
+    if version is None or not outdated([version]):
+        return False
+    record = record_of(version)
+    with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
+        source, target = copy_original(version, Path(folder)), Path(folder) / "public.pdf"
+        try:
+            with Sandbox() as sandbox:
+                cleaned: Cleaned = sandbox.call(clean, source, target, record=record)
+                report = check(target, sandbox=sandbox)
+        except (StageFailed, opening.CannotOpen):
+            logger.exception("The public file of version %s could not be made anew", version_id)
+            return False
+        return _replace(version, target, cleaned, report, record)
+
+
+def copy_original(version: FileVersion, folder: Path) -> Path:
+    """The original in a working folder."""
+    source = folder / "original.pdf"
+    with version.original.open("rb") as original, source.open("wb") as copy:
+        for chunk in original.chunks():
+            copy.write(chunk)
+    return source
+
+
+def save_public_file(version: FileVersion, path: Path) -> None:
+    """Store the first public file of a version, over what a killed run left. The caller saves the version."""
+    _save(version, path, f"{version.publication.slug}-v{version.number}.pdf")
+
+
+def replace_public_file(version: FileVersion, path: Path, cleaned: Cleaned, record: PublicRecord) -> bool:
+    """Put other bytes in the place of the version's public file, within a transaction that has locked it; False if they
+    are the same. The caller saves the version; readers get the old bytes until the transaction has ended well."""
+    version.recorded = as_recorded(record)
+    if cleaned.sha256 == version.public_sha256:  # a signed file, or one that said so already
+        return False
+    old = version.public_file.name or ""
+    _save(version, path, f"{version.publication.slug}-v{version.number}-{cleaned.sha256[:8]}.pdf")
+    version.public_sha256, version.public_size = cleaned.sha256, cleaned.size
+    log_version(version, REWRITTEN, None, sha256=cleaned.sha256)
+    if old != version.public_file.name:
+        transaction.on_commit(lambda: storages["private"].delete(old))
+    return True
+
+
+def _save(version: FileVersion, path: Path, name: str) -> None:
+    storages["private"].delete(version.public_file.field.generate_filename(version, name))
+    with path.open("rb") as file:
+        version.public_file.save(name, File(file), save=False)
+
+
+def verdict(report: Report) -> dict[str, Any]:
+    """What the check of a public file found, as it is kept."""
+    return {
+        "conforms": report.conforms,
+        "failures": [asdict(failure) for failure in report.failures],
+        "checker": report.checker,
+        "error": report.error,
+    }
+
+
+def _with_public_file() -> Any:
+    ready = FileVersion.objects.filter(state__in=_STATES).exclude(original="").exclude(public_file="")
+    return ready.select_related("publication").defer("inspection", "outline")
+
+
+def _queue(versions: Iterable[FileVersion]) -> int:
+    found = outdated(versions)
+    for version in found:
+        enqueue_rewriting(version)
+    return len(found)
+
+
+def _published(sender: type[PublicationPage], instance: PublicationPage, **kwargs: Any) -> None:
+    transaction.on_commit(lambda: queue_outdated(instance.pk))
+
+
+def _replace(version: FileVersion, path: Path, cleaned: Cleaned, report: Report, record: PublicRecord) -> bool:
+    """Put the new bytes in the place of the old ones, unless the version has become another in the meantime."""
+    with transaction.atomic():
+        current = FileVersion.objects.select_for_update().get(pk=version.pk)
+        if current.state not in _STATES or current.public_sha256 != version.public_sha256:
+            return False
+        current.publication = version.publication
+        replaced = replace_public_file(current, path, cleaned, record)
+        if replaced and report.conforms is not None:
+            current.accessibility |= verdict(report)
+        current.save(update_fields=["recorded", "public_file", "public_sha256", "public_size", "accessibility"])
+    return replaced
