@@ -60,12 +60,14 @@ class Legibility:
 
 @dataclass(frozen=True)
 class _Look:
-    """One page as it was looked at. `stamped`: short visible text on a picture of the whole page, in lines."""
+    """One page as it was looked at. `stamped`: short visible text on a picture of the whole page, in lines; `picture`:
+    by what that picture is known again (the bytes of its images)."""
 
     number: int
     empty: bool
     has_image: bool
     stamped: tuple[str, ...]
+    picture: tuple[int, ...]
     unreadable: float
 
 
@@ -108,13 +110,12 @@ def legible(view: ReadingView, scanned: tuple[int, ...], unreadable: tuple[Unrea
 def _look(page: pdfium.PdfPage, number: int, text: str, share: float) -> _Look:
     words = text.strip()
     stamped: tuple[str, ...] = ()
-    if not words or len(words) > _STAMP_LENGTH:
-        has_image = not words and _has_image(page)
-    else:
-        has_image = _covered(page) >= _PICTURE_SHARE
-        if has_image and not _has_hidden_text(page):
+    picture: tuple[int, ...] = ()
+    if words and len(words) <= _STAMP_LENGTH:
+        covered, picture = _picture(page)
+        if covered >= _PICTURE_SHARE and not _has_hidden_text(page):
             stamped = tuple(line.strip() for line in wording.tidy(words, keep_lines=True).split("\n"))
-    return _Look(number, not words, has_image, stamped, share)
+    return _Look(number, not words, not words and _has_image(page), stamped, picture, share)
 
 
 # --- pictures of pages ---
@@ -147,16 +148,24 @@ _FURNITURE = frozenset(
 
 def _scanned(looks: list[_Look]) -> tuple[int, ...]:
     """Pages that are a picture and have no text, or only what is typed on pictures of pages: numbers, dates, stamps,
-    and lines that stand on several of them."""
+    and lines that stand on several of them. A picture that several pages have, one of them with words of its own, is
+    the background of slides."""
     found = {page.number for page in looks if page.empty and page.has_image}
     stamped = [page for page in looks if page.stamped]
-    lines = Counter(line for page in stamped for line in {_NUMBERS.sub("#", line) for line in page.stamped})
+    counts = Counter(line for page in stamped for line in {_NUMBERS.sub("#", line) for line in page.stamped})
+    seen = Counter(page.picture for page in stamped)
+    own_words = {
+        page.number: [line for line in page.stamped if counts[_NUMBERS.sub("#", line)] == 1 and not _is_furniture(line)]
+        for page in stamped
+    }
+    backgrounds = {page.picture for page in stamped if own_words[page.number] and seen[page.picture] > 1}
     for page in stamped:
-        if all(lines[_NUMBERS.sub("#", line)] > 1 or _is_furniture(line) for line in page.stamped):
+        bare = all(_is_furniture(line) for line in page.stamped)
+        if bare or not (own_words[page.number] or page.picture in backgrounds):
             found.add(page.number)
     if 2 * len(found) > len(looks):
         # Among scans a page that has a stamp of its own is a scan as well.
-        found.update(page.number for page in stamped)
+        found.update(page.number for page in stamped if seen[page.picture] == 1)
     return tuple(sorted(found))
 
 
@@ -168,26 +177,22 @@ def _has_image(page: pdfium.PdfPage) -> bool:
     return next(iter(page.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
 
 
-def _covered(page: pdfium.PdfPage) -> float:
-    """The share of the page that images cover, 0 to 1; a form that holds an image counts with its own size."""
+def _picture(page: pdfium.PdfPage) -> tuple[float, tuple[int, ...]]:
+    """The share of the page that images cover, 0 to 1, and the bytes of each; images in a form count with its size."""
     left, bottom, right, top = page.get_bbox()
     whole = (right - left) * (top - bottom)
-    if whole <= 0:
-        return 0.0
     area = 0.0
+    sizes: list[int] = []
     for item in page.get_objects(max_depth=1):
-        if item.type == pdfium_c.FPDF_PAGEOBJ_FORM and not _holds_image(item.raw):
+        inner = _objects_in(item.raw) if item.type == pdfium_c.FPDF_PAGEOBJ_FORM else (item.raw,)
+        images = [raw for raw in inner if pdfium_c.FPDFPageObj_GetType(raw) == pdfium_c.FPDF_PAGEOBJ_IMAGE]
+        if not images:
             continue
-        if item.type not in (pdfium_c.FPDF_PAGEOBJ_FORM, pdfium_c.FPDF_PAGEOBJ_IMAGE):
-            continue
+        sizes.extend(pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0) for image in images)
         box = item.get_bounds()
         width, height = min(box[2], right) - max(box[0], left), min(box[3], top) - max(box[1], bottom)
         area += max(0.0, width) * max(0.0, height)
-    return min(1.0, area / whole)
-
-
-def _holds_image(form: object) -> bool:
-    return any(pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_IMAGE for item in _objects_in(form))
+    return (min(1.0, area / whole) if whole > 0 else 0.0), tuple(sizes)
 
 
 def _objects_in(form: object) -> Iterator[object]:

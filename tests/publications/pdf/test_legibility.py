@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -24,13 +25,15 @@ def written(pdf: pikepdf.Pdf, tmp_path: Path) -> Path:
     return path
 
 
-def pictures(texts: list[str], *, width: int = 595, hidden: bool = False) -> pikepdf.Pdf:
-    """A page for each text: a picture that is `width` of 595 points wide, and the text typed on it (or hidden)."""
+def pictures(texts: list[str], *, width: int = 595, hidden: bool = False, background: bool = False) -> pikepdf.Pdf:
+    """A page for each text: a picture that is `width` of 595 points wide, and the text typed on it (or hidden). Each
+    page has a picture of its own unless it is a `background`."""
     pdf = make(Document([[Paragraph(text)] if text else [] for text in texts]))
-    image = pdf.make_stream(b"\x80" * 100)
-    image.Type, image.Subtype, image.Width, image.Height = pikepdf.Name.XObject, pikepdf.Name.Image, 10, 10
-    image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages):
+        size = 10 if background else 10 + number
+        image = pdf.make_stream(random.Random(1).randbytes(size * 10))
+        image.Type, image.Subtype, image.Width, image.Height = pikepdf.Name.XObject, pikepdf.Name.Image, 10, size
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
         page.obj.Resources.XObject = pikepdf.Dictionary(Im1=image)
         text = page.obj.Contents.read_bytes()
         if hidden:
@@ -60,6 +63,16 @@ def test_a_picture_with_page_number_or_stamp_is_a_scan(tmp_path: Path, texts: li
 
 def test_what_is_typed_on_a_smaller_picture_is_text(tmp_path: Path) -> None:
     assert look(written(pictures(["Seite 1", "Seite 2"], width=300), tmp_path)).scanned == ()
+
+
+def test_slides_on_one_background_are_text(tmp_path: Path) -> None:
+    slides = ["Offene Kommune", "Drei Schritte", "Offene Kommune"]
+    assert look(written(pictures(slides, background=True), tmp_path)).scanned == ()
+
+
+def test_the_same_picture_with_the_same_stamp_is_a_scan(tmp_path: Path) -> None:
+    sheets = ["Ratsarchiv, Blatt 1", "Ratsarchiv, Blatt 2"]
+    assert look(written(pictures(sheets, background=True), tmp_path)).scanned == (1, 2)
 
 
 def test_a_title_on_a_photo_is_text(tmp_path: Path) -> None:
