@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ogl_portal.core.formats import file_size
 from publications.models import FileVersion, PublicationPage
 from publications.pdf.accept import Accepted, safe_filename
 from publications.upload import accept_upload, earlier_version
+
+LARGEST = file_size(settings.OGL_PDF_MAX_BYTES)
 
 
 class PDFField(forms.FileField):
@@ -33,7 +37,7 @@ class VersionForm(forms.Form):
     """A new version of a publication's file."""
 
     file = PDFField(
-        label="PDF-Datei", help_text="Höchstens 100 MB. Ziehen Sie die Datei hierher oder wählen Sie sie aus."
+        label="PDF-Datei", help_text=f"Höchstens {LARGEST}. Ziehen Sie die Datei hierher oder wählen Sie sie aus."
     )
     change_note = forms.CharField(
         label="Was ist neu?",
@@ -88,7 +92,7 @@ class SeveralPDFsField(PDFField):
 
 class BulkUploadForm(forms.Form):
     files = SeveralPDFsField(
-        label="PDF-Dateien", help_text="Mehrere auf einmal, jede höchstens 100 MB. Aus jeder wird ein Entwurf."
+        label="PDF-Dateien", help_text=f"Mehrere auf einmal, jede höchstens {LARGEST}. Aus jeder wird ein Entwurf."
     )
 
 

@@ -19,6 +19,7 @@ class CoreConfig(AppConfig):
             renditions,
             spreadsheets,
             tasks,
+            upload_sizes,
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField
@@ -31,6 +32,7 @@ class CoreConfig(AppConfig):
         duties.daily("core.clean_uploads", cleaning.clean_daily)
         spreadsheets.connect()
         tasks.connect()
+        upload_sizes.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}
         register_form_field_override(models.TimeField, override=clock, exact_class=True)

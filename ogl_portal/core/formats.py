@@ -1,10 +1,17 @@
 """Numbers as German readers expect them."""
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def file_size(size: int | None) -> str:
-    """Bytes as German readers expect them: ``4,2 MB``, ``640 KB`` (decimal prefixes, as the old site used)."""
+    """Bytes as German readers expect them: ``4,2 MB``, ``640 KB``, ``1 GB``; empty for nothing.
+
+    Decimal prefixes (IEC 80000-13), as the old site used them. Everything that tells a size asks here: public pages,
+    Wagtail's forms and lists, refusals, summaries; so one file never has two sizes.
+    """
     if not size:
         return ""
-    if size >= 999_500:  # would round to 1000 KB
-        return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}MB"
-    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}KB"
+    if size < 999_500:  # more would round to 1000 KB
+        return f"{max(1, round(size / 1000))}{_NO_BREAK}KB"
+    number, unit = (size / 1_000_000, "MB") if size < 999_950_000 else (size / 1_000_000_000, "GB")
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",") + f"{_NO_BREAK}{unit}"

@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from ogl_portal.core.formats import file_size
+
 
 class WordPressForm(forms.Form):
     """An export and its files. Sending it only shows what would happen."""
@@ -54,10 +56,8 @@ class WordPressForm(forms.Form):
         for name in ("file", "uploads"):
             file = self.cleaned_data.get(name)
             if file and file.size > settings.OGL_IMPORT_MAX_BYTES:
-                limit = settings.OGL_IMPORT_MAX_BYTES // 1024**2
-                self.add_error(
-                    name, ValidationError(f"Die Datei ist größer als {limit} MB. Es wurde nichts gespeichert.")
-                )
+                limit = file_size(settings.OGL_IMPORT_MAX_BYTES)
+                self.add_error(name, ValidationError(f"Die Datei ist größer als {limit}. Es wurde nichts gespeichert."))
         return data
 
     @property

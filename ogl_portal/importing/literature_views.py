@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from ogl_portal.core.formats import file_size
 from ogl_portal.importing.admin_views import may_import
 from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import ImportRun, Outcome, RunKind, RunState
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 10_000_000
 
 
 class LiteratureForm(forms.Form):
@@ -32,7 +33,8 @@ class LiteratureForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > min(MAX_BYTES, settings.OGL_IMPORT_MAX_BYTES):
             raise ValidationError(
-                "Die Datei ist größer als 10 MB. Es wurde nichts gespeichert. Bitte teilen Sie sie auf."
+                f"Die Datei ist größer als {file_size(MAX_BYTES)}. Es wurde nichts gespeichert. Bitte teilen Sie sie "
+                "auf."
             )
         try:
             parse(file.read(), file.name or "")

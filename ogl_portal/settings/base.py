@@ -174,12 +174,12 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 # A Pillow without AVIF could not read what was uploaded.
 WAGTAILIMAGES_EXTENSIONS = [*(["avif"] if features.check("avif") else []), "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALITY = 60, 75, 80
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "ics", "m4a", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "pptx", "txt", "vtt", "webm", "xlsx",
 ]  # fmt: skip
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100_000_000
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = False  # pages that move are followed with all below them (ogl_portal/redirects)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -249,7 +249,7 @@ OGL_SEARCH_TIMEOUT_MS = env.int("OGL_SEARCH_TIMEOUT_MS", default=800)
 OGL_CHECK_LINKS = env.bool("OGL_CHECK_LINKS", default=True)
 
 # --- Result documents --------------------------------------------------------
-OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100 * 1024 * 1024)
+OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100_000_000)
 # A ClamAV daemon (unix:/path or host:port); without one, files are shown as not checked for malware.
 OGL_CLAMAV = env("OGL_CLAMAV", default="")
 OGL_PUBLISH_UNSCANNED = env.bool("OGL_PUBLISH_UNSCANNED", default=True)
@@ -257,5 +257,5 @@ FILE_UPLOAD_HANDLERS = ["ogl_portal.core.incoming_text.UploadHandler"]
 
 # --- Moving in ---------------------------------------------------------------
 # Largest export (WordPress or literature), and largest single file that comes with one.
-OGL_IMPORT_MAX_BYTES = env.int("OGL_IMPORT_MAX_BYTES", default=1024 * 1024 * 1024)
-OGL_IMPORT_MAX_FILE_BYTES = env.int("OGL_IMPORT_MAX_FILE_BYTES", default=100 * 1024 * 1024)
+OGL_IMPORT_MAX_BYTES = env.int("OGL_IMPORT_MAX_BYTES", default=1_000_000_000)
+OGL_IMPORT_MAX_FILE_BYTES = env.int("OGL_IMPORT_MAX_FILE_BYTES", default=100_000_000)

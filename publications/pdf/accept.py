@@ -17,9 +17,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
+from ogl_portal.core.formats import file_size
 from publications.pdf import objects, opening, page_tree
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 100_000_000
 MAX_PAGES = 3_000
 MAX_OBJECTS = 1_000_000
 MAX_STREAM_BYTES = 256 * 1024 * 1024
@@ -124,7 +125,7 @@ def accept(
     if size == 0:
         raise refusal("empty", filename=filename)
     if size > max_bytes:
-        raise refusal("too_big", filename=filename, size=megabytes(size), limit=megabytes(max_bytes))
+        raise refusal("too_big", filename=filename, size=file_size(size), limit=file_size(max_bytes))
     with path.open("rb") as file:
         start = file.read(4096)
         file.seek(0)
@@ -369,15 +370,6 @@ def _harmless(name: str) -> str:
     name = "".join(char for char in name if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     name = re.sub(r'[<>:"|?*]', "-", name)
     return re.sub(r"\s+", " ", name).strip(" .")
-
-
-def megabytes(size: int) -> str:
-    """A size in bytes as people write it in German: "4,2 MB", "812 KB" (1 KB = 1,024 bytes as file managers count)."""
-    if size < 1024:
-        return f"{size}\u00a0Byte"
-    if size < 1024 * 1024:
-        return f"{round(size / 1024)}\u00a0KB"
-    return f"{size / 1024 / 1024:.1f}\u00a0MB".replace(".", ",").replace(",0\u00a0", "\u00a0")
 
 
 def _thousands(number: int) -> str:

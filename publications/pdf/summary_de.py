@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ogl_portal.core.formats import file_size
 from publications.pdf import rules
-from publications.pdf.accept import SAFE, Accepted, megabytes
+from publications.pdf.accept import SAFE, Accepted
 from publications.pdf.accessibility import Report
 from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned
@@ -91,7 +92,7 @@ def joined(parts: Iterable[str]) -> str:
 def accepted(result: Accepted) -> str:
     """One sentence on what was uploaded."""
     sentence = (
-        f"»{result.filename}« ist angenommen: {count(result.pages, 'Seite', 'Seiten')}, {megabytes(result.size)}."
+        f"»{result.filename}« ist angenommen: {count(result.pages, 'Seite', 'Seiten')}, {file_size(result.size)}."
     )
     if result.repaired:
         sentence += " Die Datei war beschädigt und wurde repariert; bitte sehen Sie sich das Ergebnis an."

@@ -35,4 +35,6 @@ def german_day(value: datetime.date) -> str:
 
 
 register.filter(file_size)
+# Django's own, which Wagtail's templates use, counts in powers of 1,024.
+register.filter("filesizeformat", file_size)
 register.filter(without_dead_links)

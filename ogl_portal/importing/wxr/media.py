@@ -16,6 +16,7 @@ from django.urls import reverse
 from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
+from ogl_portal.core.formats import file_size
 from ogl_portal.core.forms import PictureField
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.importing.wxr.addresses import path_of, upload_path
@@ -94,7 +95,7 @@ def add(entry: Entry, uploads: Uploads, user: Any, *, pdfs_become_publications: 
 
 def _image(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: bool) -> Media:
     if upload.size and upload.size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-        raise ValidationError(f"Das Bild ist größer als {settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // 1024**2} MB.")
+        raise ValidationError(f"Das Bild ist größer als {file_size(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)}.")
     PictureField().clean(upload)
     image = PortalImage(title=entry.title[:255], file=upload, collection=_collection(), uploaded_by_user=user)
     image._set_image_file_metadata()

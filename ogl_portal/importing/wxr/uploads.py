@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
+from ogl_portal.core.formats import file_size
 from ogl_portal.importing.wxr.addresses import composed, unedited
 
 CHUNK = 1024 * 256
@@ -100,8 +101,8 @@ def copied(file: IO[bytes], name: str) -> Iterator[TemporaryUploadedFile]:
             while piece := file.read(CHUNK):
                 size += len(piece)
                 if size > settings.OGL_IMPORT_MAX_FILE_BYTES:
-                    limit = settings.OGL_IMPORT_MAX_FILE_BYTES // 1024**2
-                    raise ValidationError(f"Die Datei ist größer als {limit} MB.")
+                    limit = file_size(settings.OGL_IMPORT_MAX_FILE_BYTES)
+                    raise ValidationError(f"Die Datei ist größer als {limit}.")
                 copy.write(piece)
         except (OSError, zipfile.BadZipFile, EOFError, ValueError) as error:
             raise ValidationError("Die Datei ist beschädigt und lässt sich nicht zu Ende lesen.") from error

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogl_portal.core.formats import file_size
 from publications.pdf.accept import (
     MAX_NAME_BYTES,
     Accepted,
@@ -20,7 +21,6 @@ from publications.pdf.accept import (
     accept,
     inflated_size,
     kind_of,
-    megabytes,
     safe_filename,
 )
 from publications.pdf.process import StageFailed, run
@@ -177,7 +177,7 @@ def test_limits_are_arguments(tmp_path: Path) -> None:
     data = hostile.good()
     error = refused(tmp_path, data, max_bytes=1000)
     assert error.code == "too_big"
-    assert megabytes(1000) in error.message_de
+    assert file_size(1000) in error.message_de
     assert refused(tmp_path, data, max_objects=5).code == "too_many_objects"
     assert refused(tmp_path, hostile.many_real_pages(12), max_pages=10).code == "too_many_pages"
 
