@@ -99,6 +99,7 @@ class TestNothingIsLost:
             (r"url = {\url{https://www.beispiel.de/x_y}}", {"url": "https://www.beispiel.de/x_y"}),
             (r"url = {https://www.beispiel.de/x\_y\%20z\#a}", {"url": "https://www.beispiel.de/x_y%20z#a"}),
             ("url = {www.beispiel.de/seite}", {"url": "https://www.beispiel.de/seite"}),
+            ("url = {doi.org/10.1000/xyz}", {"doi": "10.1000/xyz", "url": None}),
             ("url = {https://doi.org/10.1000/xyz}", {"doi": "10.1000/xyz", "url": None}),
             (r"school = {Universit{\"a}t Beispielstadt}", {"publisher": "Universität Beispielstadt"}),
             ("institution = {Institut X}", {"publisher": "Institut X"}),
@@ -124,7 +125,10 @@ class TestNothingIsLost:
             ("issn = {1234-5678}", "ISSN"),
             ("doi = {keine}", "ist keine DOI"),
             ("urn = {urn:nbn:de:101:1-1}", "URN"),
-            ("url = {kein Ort}", "Adresse"),
+            ("url = {kein Ort}", "url (»kein Ort«)"),
+            ("url = {https://}", "url (»https://«)"),
+            ("doi = {10.1000/a}, url = {https://doi.org/10.1000/b}", "url (»https://doi.org/10.1000/b«)"),
+            (r"howpublished = {Vortrag, \url{https://a.example}}", "howpublished (»Vortrag«)"),
             (f"pages = {{{'1, ' * 30}}}", "Seiten"),
             ("year = {o.\\,J.}", "year (»o. J.«)"),
             ("isbn = {978-3-16-148410-0, 978-3-12-732320-7}", "isbn (»978-3-12-732320-7«)"),
@@ -253,11 +257,18 @@ class TestNames:
             ("Stadt Köln", "Stadt Köln"),
             ("Freie Universität Berlin", "Freie Universität Berlin"),
             ("Bertelsmann,", "Bertelsmann"),
+            ("Bundesministerium des Innern, für Bau und Heimat", "Bundesministerium des Innern, für Bau und Heimat"),
             ("Offene Kommune e. V.", "Offene Kommune e. V."),
         ],
     )
     def test_of_ris(self, written: str, expected: str) -> None:
         assert names(taken(f"TY  - BOOK\nTI  - T\nAU  - {written}\nER  - ", "x.ris")) == [expected]
+
+    def test_of_strings_the_last_of_one_name_counts(self) -> None:
+        found = proposals(
+            '@string{a = "Eins"}\n@string{a = "Zwei"}\n@string(b = a # " und " # {Drei})\n@book{x, title = b}', "x.bib"
+        )
+        assert [item.values["title"] for item in found] == ["Zwei und Drei"]
 
     def test_lists_with_semicolons(self) -> None:
         found = taken("@book{x, title = {T}, author = {Müller, Hans; Meier, Eva; Schulz, Ute}}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import bibtexparser
 from bibtexparser.middlewares.names import split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, String
 
 from ogl_portal.importing.bibliography.latex import decode, unknown_commands
 from ogl_portal.importing.bibliography.names import is_body, person
@@ -43,13 +43,17 @@ Raw = dict[str, str]
 def read(text: str) -> list[Parsed]:
     library = bibtexparser.parse_string(text, parse_stack=[])
     strings = dict(zip(_MONTHS, _MONTHS, strict=True))
-    for string in library.strings:
+    repeated = [failed.ignore_error_block for failed in library.failed_blocks]
+    defined = [*library.strings, *(block for block in repeated if isinstance(block, String))]
+    for string in sorted(defined, key=lambda string: string.start_line or 0):  # the last of one name counts
         strings[string.key.lower()] = value_of(str(string.value), strings)
     blocks: list[tuple[int, Entry | str]] = [(entry.start_line or 0, entry) for entry in library.entries]
     for failed in library.failed_blocks:
         line, inner = failed.start_line or 0, failed.ignore_error_block
-        is_whole = isinstance(failed, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) and isinstance(inner, Entry)
-        blocks.append((line, inner if is_whole else f"Zeile {line + 1}"))
+        if isinstance(failed, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) and isinstance(inner, Entry):
+            blocks.append((line, inner))
+        elif not isinstance(inner, String):
+            blocks.append((line, f"Zeile {line + 1}"))
     blocks.sort(key=lambda block: block[0])
     entries = [block for _, block in blocks if isinstance(block, Entry)]
     own = {id(entry): _Own(entry, strings) for entry in entries}
@@ -161,9 +165,8 @@ def _entry(own: _Own, entries: Mapping[str, _Own]) -> Parsed:
     year = fields.peek("year") or fields.peek("date")[:4]
     if (month := fields.first("month")) and year:
         fields.put_back("date", [_year_month(year, month)])
-    if web_addresses(fields.peek("howpublished")):
-        fields.put_back("url", fields.all("howpublished"))
-    url, doi, urn = fields.addresses("url")
+    places = ("url", "howpublished") if web_addresses(fields.peek("howpublished")) else ("url",)
+    url, doi, urn = fields.addresses(*places, doi=fields.first("doi"), urn=fields.first("urn"))
     guesses: dict[str, str] = {}
     record = BibliographicRecord(
         key=own.key,
@@ -175,8 +178,8 @@ def _entry(own: _Own, entries: Mapping[str, _Own]) -> Parsed:
         publisher_place=fields.first("address", "location"),
         isbn=isbn,
         issn=issn,
-        doi=fields.first("doi") or doi,
-        urn=fields.first("urn") or urn,
+        doi=doi,
+        urn=urn,
         url=url,
         pages=re.sub(r"\s*-{2,3}\s*|\s*–\s*", "–", fields.first("pages")),
         extent=fields.first("pagetotal"),

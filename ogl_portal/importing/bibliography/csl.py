@@ -48,7 +48,7 @@ def _item(item: Any, number: int) -> Parsed:
         fields.drop("title-short")
     kind: Kind = KINDS.get(fields.first("type"), "book")
     isbn, issn = fields.numbers("ISBN", "ISSN")
-    url, doi, urn = fields.addresses("URL")
+    url, doi, urn = fields.addresses("URL", doi=fields.first("DOI"))
     issued = _date(item.get("issued"))
     if issued is None and item.get("issued"):
         fields.put_back("issued", _texts("issued", item["issued"]))
@@ -62,7 +62,7 @@ def _item(item: Any, number: int) -> Parsed:
         publisher_place=fields.first("publisher-place"),
         isbn=isbn,
         issn=issn,
-        doi=fields.first("DOI") or doi,
+        doi=doi,
         urn=urn,
         url=url,
         pages=fields.first("page").replace("--", "–").replace("-", "–"),

@@ -202,8 +202,10 @@ class _Known:
         notes = []
         for author in list(authors):
             natural = " ".join(filter(None, (author["given_name"], author["family_name"])))
-            if natural in self.bodies:
-                author.update(family_name="", given_name="", body_name=natural)
+            inverted = ", ".join(filter(None, (author["family_name"], author["given_name"])))
+            for name in (natural, inverted):
+                if name in self.bodies:
+                    author.update(family_name="", given_name="", body_name=name)
             try:
                 LiteratureAuthor(**author).full_clean(exclude=["entry"])
             except ValidationError:

@@ -32,6 +32,7 @@ _ENVELOPES = {
 }
 _QUOTES = ("enquote", "mkbibquote", "textquote")
 _SCRIPTS = {"textsuperscript": raised, "mkbibsuperscript": raised, "textsubscript": lowered, "mkbibsubscript": lowered}
+LONGEST_PARSED = 20_000  # characters; pylatexenc takes more than linear time
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
@@ -54,6 +55,8 @@ def decode(text: str) -> str:
         if len(_DOLLAR.findall(text)) % 2:
             text = _DOLLAR.sub(r"\\$", text)
         try:
+            if len(text) > LONGEST_PARSED:
+                raise ValueError("longer than any field that somebody wrote")
             text = _DECODER.latex_to_text(_AMPERSAND.sub(r"\\&", text), latex_context=_SYNTAX)
         except (RecursionError, IndexError, KeyError, TypeError, ValueError, AttributeError):
             text = re.sub(r"[{}]", "", text)

@@ -58,7 +58,10 @@ def is_body(name: str) -> bool:
     """
     plain = name.rstrip(", ")
     words = plain.split()
-    if "," in plain or not words:
+    has_small_word = any(word[0].islower() and word not in _PARTICLES for word in words)
+    if "," in plain:  # »Bundesministerium des Innern, für Bau und Heimat« has a comma of its own
+        return has_small_word and _BODY_WORD.search(plain.partition(",")[0]) is not None
+    if not words:
         return False
     if len(words) == 1:
         return plain.isupper() or _BODY_WORD.search(plain) is not None or name.rstrip().endswith(",")
@@ -67,6 +70,6 @@ def is_body(name: str) -> bool:
         or len(words) > _MOST_WORDS
         or words[0].lower() in _FIRST_WORD
         or any(character.isdigit() or character in "&/+@()" for character in plain)
-        or any(word[0].islower() and word not in _PARTICLES for word in words)
+        or has_small_word
         or any(_BODY_WORD.search(word) for word in words)
     )

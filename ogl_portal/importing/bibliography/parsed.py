@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from stdnum import isbn, issn
 
 from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.core.identifiers import normalise_doi
 from publications.citation.record import BibliographicRecord
 
 LONGEST_SHOWN = 60
 _RESOLVERS = re.compile(
-    r"^https?://(?:dx\.)?(?:doi\.org/(?P<doi>10\.\S+)|nbn-resolving\.(?:org|de)/(?P<urn>urn:nbn:\S+))$", re.IGNORECASE
+    r"^(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,}/\S+)"
+    r"|(?:https?://nbn-resolving\.(?:org|de)/)?(?P<urn>urn:nbn:\S+))$",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>{}\"]+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
+_WORD_FOR_ADDRESS = re.compile(r"\b(?:URL|online|verfügbar|abrufbar|unter|available|at|from)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][-‐–  ]?)?(?:\d[-‐–  ]?){9}[\dXx](?!\d)")
 _ISSN = re.compile(r"(?<![\d-])\d{4}[-‐–]?\d{3}[\dXx](?![\d-])")
@@ -90,17 +94,23 @@ class Fields:
             return next(iter(books), ""), next(iter(serials), "")
         return ("", wrong) if len(re.findall(r"[\dXx]", wrong)) <= 8 else (wrong, "")
 
-    def addresses(self, *names: str) -> tuple[str, str, str]:
-        """Address, DOI and URN: an address that only resolves an identifier is that identifier."""
-        found = ["", "", ""]
+    def addresses(self, *names: str, doi: str = "", urn: str = "") -> tuple[str, str, str]:
+        """Address, DOI and URN: an address that only resolves an identifier is that identifier.
+
+        ``doi`` and ``urn`` are those that have fields of their own. What is beside an address, or one too many, stays.
+        """
+        found = ["", normalise_doi(doi), urn]
         for name in names:
             for text in self._values.pop(name, []):
-                for url in web_addresses(text) or [text]:
-                    place, value = next((place, value) for place, value in enumerate(split_address(url)) if value)
-                    if not found[place]:
-                        found[place] = value
-                    elif found[place] != value:
+                urls = web_addresses(text) or [text]
+                for url in urls:
+                    kind, value = identified(url)
+                    if not value or found[kind].lower() not in ("", value.lower()):
                         self.put_back(name, [url])
+                    found[kind] = found[kind] or value
+                rest = _ADDRESS.sub("", text)
+                if rest != text and re.search(r"\w{2}", _WORD_FOR_ADDRESS.sub("", rest)):
+                    self.put_back(name, [rest.strip(" ,.;:()")])
         return found[0], found[1], found[2]
 
     def left(self) -> list[str]:
@@ -139,9 +149,8 @@ def web_addresses(text: str) -> list[str]:
     return found or ([f"https://{bare}"] if _BARE_ADDRESS.match(bare) else [])
 
 
-def split_address(url: str) -> tuple[str, str, str]:
-    """Address, DOI and URN: an address that only resolves an identifier is that identifier."""
-    match = _RESOLVERS.match(url.strip())
-    if match is None:
-        return url.strip(), "", ""
-    return "", match["doi"] or "", match["urn"] or ""
+def identified(text: str) -> tuple[int, str]:
+    """What a text identifies a work by: 0 and an address, 1 and a DOI, 2 and a URN; 0 and nothing if it does not."""
+    if match := _RESOLVERS.match(text.strip()):
+        return (1, match["doi"]) if match["doi"] else (2, match["urn"])
+    return 0, text.strip() if _ADDRESS.match(text.strip()) else ""

@@ -66,7 +66,7 @@ def _reference(tags: dict[str, list[str]], line: int) -> Parsed:
     kind: Kind = KINDS.get(code, "book")
     is_part = kind not in ("book", "report")
     isbn, issn = fields.numbers("SN", "BN")
-    url, doi, urn = fields.addresses("UR", "L1", "L2", "LK")
+    url, doi, urn = fields.addresses("UR", "L1", "L2", "LK", doi=fields.first("DO"))
     pages = "–".join(filter(None, (fields.first("SP"), fields.first("EP"))))
     guesses: dict[str, str] = {}
     record = BibliographicRecord(
@@ -82,7 +82,7 @@ def _reference(tags: dict[str, list[str]], line: int) -> Parsed:
         publisher_place=fields.first("CY", "PP"),
         isbn=isbn,
         issn=issn,
-        doi=fields.first("DO") or doi,
+        doi=doi,
         urn=urn,
         url=url,
         pages=re.sub(r"\s*-+\s*", "–", pages) if is_part else "",
@@ -116,10 +116,10 @@ def _people(names: list[str], role: Role, guesses: dict[str, str]) -> list[Contr
 
 def _person(name: str, role: Role, guesses: dict[str, str]) -> Contributor:
     family, _, given = name.strip().partition(",")
+    if is_body(name):
+        return Contributor(literal=name.rstrip(", "), role=role)
     if given.strip():
         return Contributor(family=family, given=given, role=role)
-    if is_body(name):
-        return Contributor(literal=family, role=role)
     found = person(family, role)
     if found.given:
         guesses[name] = f"»{name}« steht ohne Komma und ist als Person gelesen: {found.inverted}."
