@@ -16,6 +16,9 @@ from publications.pdf.marked import HYPHEN, Stretch, seen_text
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—*-]|\d{1,3}[.)]|[a-z]\))\s+")
 
+# Where a hyphen ends a line, PDFium gives no line break: the next line follows, even if it is the foot of the page.
+_PHYSICAL_LINE = re.compile(rf"[^\r\n{HYPHEN}]*{HYPHEN}|[^\r\n{HYPHEN}]+")
+
 
 @dataclass(frozen=True)
 class _Line:
@@ -40,13 +43,12 @@ def _lines(text_page: pdfium.PdfTextPage, hidden: Iterable[Stretch]) -> list[_Li
     # Places of characters are only known where text and characters count alike (not with pairs of surrogates).
     text, exact = seen_text(text_page, hidden)
     lines = []
-    position = 0
-    for part in text.split("\r\n"):
-        first = position + len(part) - len(part.lstrip())
+    for found in _PHYSICAL_LINE.finditer(text):
+        part = found[0]
+        first = found.start() + len(part) - len(part.lstrip())
         if part.strip():
             bottom, size = _place(text_page, first) if exact else (0.0, 0.0)
             lines.append(_Line(part, bottom, size))
-        position += len(part) + 2
     return lines
 
 
@@ -82,7 +84,11 @@ def _starts(before: _Line, line: _Line, pitch: float, width: int) -> bool:
     if abs(before.size - line.size) > 0.5:
         return True
     gap = before.bottom - line.bottom
-    if pitch and (gap > 1.35 * pitch or gap < -2 * pitch):
-        return not before.text.rstrip().endswith((HYPHEN, "\u00ad"))
     ends = before.text.rstrip()
+    if ends.endswith((HYPHEN, "\u00ad")):
+        # The word goes on in the next line, or at the top of the next column; what is further is the foot of the page.
+        far = 2 * (pitch or 1.4 * before.size)
+        return gap > far or (gap < -far and not line.text.lstrip()[:1].islower())
+    if pitch and (gap > 1.35 * pitch or gap < -2 * pitch):
+        return True
     return ends.endswith((".", "!", "?", ":")) and len(ends) < 0.7 * width

@@ -34,7 +34,7 @@ from publications.pdf.wording import BORDER, tidy
 
 __all__ = ["Block", "Cell", "ReadingPage", "ReadingView", "Span", "from_dict", "read", "text_of", "to_dict"]
 
-RECIPE = 2
+RECIPE = 3
 """Version of how text is read from a file. A change that gives other text or blocks for the same file raises it; what
 was read by an older one is then read again (publications.rereading)."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from publications.pdf import reading
 from publications.pdf.blocks import Block, ReadingPage, Span, text_of
 from publications.pdf.page_breaks import words_joined
 from publications.pdf.text import extract
-from tests.publications.pdf.factory import Document, Paragraph, build
+from tests.publications.pdf.factory import Document, Paragraph, add_font, build, encoded
 
 
 def paragraph(*texts: str, kind: str = "paragraph", continued: bool = False) -> Block:
@@ -76,3 +77,45 @@ def test_a_word_over_two_pages_of_a_file_is_found_on_the_first(tmp_path: Path) -
     assert "für alle." in second
     assert "tungsarbeit" not in second.split()
     assert [page.number for page in reading.read(source).pages] == [1, 2]
+
+
+Line = tuple[str, float, float]
+"""Text, base line and size."""
+
+
+def untagged(path: Path, *content: list[Line]) -> Path:
+    """A file without tags, a page for each list of lines."""
+    pdf = pikepdf.new()
+    font = add_font(pdf)
+    for lines in content:
+        page = pdf.add_blank_page(page_size=(595, 842)).obj
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        shown = (f"BT /F1 {size} Tf 60 {bottom} Td {encoded(text)} Tj ET" for text, bottom, size in lines)
+        page.Contents = pdf.make_stream("\n".join(shown).encode())
+    pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize("size", [8, 10], ids=["small", "as the text"])
+@pytest.mark.parametrize("foot", ["1", "Seite 1", "seite 1", "Jahresbericht 2021"])
+def test_the_foot_of_the_page_is_not_the_rest_of_its_last_word(tmp_path: Path, foot: str, size: int) -> None:
+    first = [("Die Kommunen öffnen ihre Daten:", 120, 10), ("Wir fördern die Verwal-", 106, 10), (foot, 40, size)]
+    second = [("tungsarbeit für alle, die hier", 780, 10), ("leben.", 766, 10), (foot, 40, size)]
+    pages = extract(untagged(tmp_path / "a.pdf", first, second))
+    assert [page.text for page in pages] == [
+        f"Die Kommunen öffnen ihre Daten: Wir fördern die Verwaltungsarbeit\n{foot}",
+        f"für alle, die hier leben.\n{foot}",
+    ]
+
+
+def test_divided_words_do_not_divide_their_paragraph(tmp_path: Path) -> None:
+    lines = ["Die Kommunen öffnen ihre Verwal-", "tung und legen offen, wie sie ent-", "scheiden, und zwar alle."]
+    content = [(line, 780 - 14 * index, 10) for index, line in enumerate(lines)]
+    (page,) = extract(untagged(tmp_path / "a.pdf", content))
+    assert page.text == "Die Kommunen öffnen ihre Verwaltung und legen offen, wie sie entscheiden, und zwar alle."
+
+
+def test_a_divided_word_goes_on_in_the_next_column(tmp_path: Path) -> None:
+    lines = [("Wir öffnen unsere", 120, 10), ("Verwal-", 106, 10), ("tung für alle.", 780, 10)]
+    (page,) = extract(untagged(tmp_path / "a.pdf", lines))
+    assert page.text == "Wir öffnen unsere Verwaltung für alle."
