@@ -30,11 +30,12 @@ def findings(version: FileVersion) -> list[Finding]:
 
 def hidden_data(result: Hidden, *, failed: bool = False) -> dict[str, Any]:
     """What is kept of hidden text, in ``FileVersion.hidden_text``; ``redaction`` if a person has to decide, as also
-    where the search for it ``failed``."""
+    where the search for it ``failed`` or left out pages that are no scans."""
     return {
         "found": [asdict(entry) for entry in result.found],
         "unchecked": list(result.unchecked),
-        "redaction": failed or any(entry.reason in REDACTIONS for entry in result.found),
+        "redaction": failed or bool(result.unchecked) or any(entry.reason in REDACTIONS for entry in result.found),
+        "unchecked_scans": list(result.unchecked_scans),
         "failed": failed,
     }
 
@@ -43,7 +44,8 @@ def hidden_text(version: FileVersion) -> list[str]:
     """For staff only: what text of the file nobody sees on its pages, where, and how to mend it."""
     kept = version.hidden_text
     found = tuple(HiddenText(**entry) for entry in kept.get("found", []))
-    lines = summary_de.hidden(Hidden(found, unchecked=tuple(kept.get("unchecked", []))))
+    unchecked, scans = tuple(kept.get("unchecked", [])), tuple(kept.get("unchecked_scans", []))
+    lines = summary_de.hidden(Hidden(found, unchecked=unchecked, unchecked_scans=scans))
     return [summary_de.HIDDEN_UNKNOWN, *lines] if kept.get("failed") else lines
 
 

@@ -19,17 +19,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from publications.pdf import marked, objects, opening, painting
+from publications.pdf import boxes, marked, objects, opening, painting, pixels
 from publications.pdf.marked import Box, Stretch
 from publications.pdf.painting import Painting, Shape, TextItem, View
 from publications.pdf.wording import tidy
+
+_T = TypeVar("_T")
 
 TIME_LIMIT = 15.0
 """Seconds after which the remaining pages are not looked at."""
@@ -43,14 +45,11 @@ MAX_QUOTE = 120
 MAX_FOUND = 500
 """Findings that are told one by one; the text of all is left out."""
 
-COARSE_PIXELS, FINE_PIXELS = 1_500_000, 3_000_000
+COARSE_PIXELS, FINE_PIXELS = 1_500_000, 2_000_000
 COARSE_SCALE, FINE_SCALE = 1.0, 3.0
 
 SMALLEST = 1.0
 """Points; smaller letters cannot be read on any page."""
-
-SEEN_SHARE = 0.4
-"""Of its height and width so much of a letter has to show for it to be seen."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,13 @@ class HiddenText:
 
 @dataclass(frozen=True)
 class Hidden:
-    """`stretches`: by page number, the characters to leave out. `unchecked`: pages that could not be looked at."""
+    """`stretches`: by page number, the characters to leave out. `unchecked`: pages that could not be looked at for lack
+    of time; `unchecked_scans`: those of them that are scans with text read by a program."""
 
     found: tuple[HiddenText, ...] = ()
     stretches: dict[int, tuple[Stretch, ...]] = field(default_factory=dict)
     unchecked: tuple[int, ...] = ()
+    unchecked_scans: tuple[int, ...] = ()
 
     def on(self, number: int) -> tuple[Stretch, ...]:
         return self.stretches.get(number, ())
@@ -96,9 +97,9 @@ def find(path: Path, *, time_limit: float = TIME_LIMIT, pages: int | None = None
             for number in numbers
             if not _look(document, number, facts, deadline, found, stretches, postpone=scans)
         ]
-        unchecked += [number for number in scans if not _look(document, number, facts, deadline, found, stretches)]
+        left = [number for number in scans if not _look(document, number, facts, deadline, found, stretches)]
     found.sort(key=lambda item: item.page)
-    return Hidden(tuple(found[:MAX_FOUND]), stretches, tuple(sorted(unchecked)))
+    return Hidden(tuple(found[:MAX_FOUND]), stretches, tuple(unchecked), tuple(left))
 
 
 def _look(
@@ -121,13 +122,13 @@ def _look(
         if postpone is not None and painted.texts and all(_is_unpainted(item) for item in painted.texts):
             postpone.append(number)
             return True
-        looked = _Page(page, painted, facts, number)
+        looked = _Page(page, painted, facts, number, deadline)
         for reason, start, end, text in looked.hidden():
             stretches[number] = (*stretches.get(number, ()), (start, end))
             quote = tidy(text)
             if quote:
                 found.append(HiddenText(number, reason, quote[:MAX_QUOTE]))
-    except (pdfium.PdfiumError, ValueError):
+    except (pdfium.PdfiumError, ValueError, TimeoutError):
         return False
     finally:
         page.close()
@@ -198,13 +199,15 @@ class _Word:
 class _Page:
     """One page while it is looked at."""
 
-    def __init__(self, page: pdfium.PdfPage, painted: Painting, facts: _Facts, number: int) -> None:
+    def __init__(self, page: pdfium.PdfPage, painted: Painting, facts: _Facts, number: int, deadline: float) -> None:
         self._page = page
         self._painted = painted
         self._box: Box = page.get_bbox()
         self._unit = facts.units.get(number, 1.0)
         self._redactions = facts.redactions.get(number, [])
+        self._shapes = boxes.Shapes(shape for shape in painted.shapes if _is_solid(shape))
         self._scan: bool | None = None
+        self._deadline = deadline
 
     def hidden(self) -> list[tuple[str, int, int, str]]:
         """Reason, first character, the one after the last, and raw text of each hidden stretch, in order."""
@@ -216,10 +219,10 @@ class _Page:
         text_page = self._page.get_textpage()
         try:
             count = text_page.count_chars()
-            found = list(marked.object_stretches(text_page, count))
+            found = list(self._in_time(marked.object_stretches(text_page, count)))
             words = [
                 word
-                for start, end, address in found
+                for start, end, address in self._in_time(found)
                 if address in wanted or address in marked_items
                 for word in _words(text_page, start, end, wanted.get(address) or marked_items[address])
             ]
@@ -228,7 +231,7 @@ class _Page:
             self._judge([word for word in words if word.item.address in wanted], doubles)
             for word in words:
                 for char in word.chars:
-                    if self._is_marked(_middle(char.box)):
+                    if self._is_marked(boxes.middle(char.box)):
                         char.reason = "marked"
             return _joined(text_page, count, words)
         finally:
@@ -251,36 +254,37 @@ class _Page:
         except ValueError:
             return certain
         before = view.picture(grey=True)
-        for group in _apart(rest, self._painted.shapes):
+        for group in _apart(rest, self._shapes):
             changed = view.changed(before, group, grey=True)
-            certain.extend(item for item in group if not _clearly_seen(changed, view.place(item.box)))
+            certain.extend(
+                item for item in group if not pixels.clearly_seen(changed, view.place(item.box), item.size * view.scale)
+            )
         return certain
 
     def _suspects(self) -> list[TextItem]:
-        texts, shapes = self._painted.texts, [shape for shape in self._painted.shapes if _is_solid(shape)]
-        if len(texts) * len(shapes) > 200_000 or not self._painted.complete:
-            return texts
+        if not self._painted.complete:
+            return self._painted.texts
         return [
             item
-            for item in texts
+            for item in self._in_time(self._painted.texts)
             if item.layered
             or item.clipped
             or item.veiled
             or self._cannot_be_seen(item)
-            or not _inside(item.box, self._box)
+            or not boxes.inside(item.box, self._box)
             or all(_is_light(colour) for colour in item.colours)
-            or any(_meets(shape.box, item.box) for shape in shapes)
+            or any(boxes.meets(shape.box, item.box) for shape in self._shapes.at(item.box))
         ]
 
     def _cannot_be_seen(self, item: TextItem) -> bool:
-        return _is_unpainted(item) or self._is_tiny(item) or not _touches(item.box, self._box)
+        return _is_unpainted(item) or self._is_tiny(item) or not boxes.touches(item.box, self._box)
 
     def _is_tiny(self, item: TextItem) -> bool:
         height = min(item.box[2] - item.box[0], item.box[3] - item.box[1])
         return min(item.size, 3 * item.width) * self._unit < SMALLEST and height * self._unit < SMALLEST
 
     def _is_marked(self, box: Box) -> bool:
-        return any(_touches(box, place) for place in self._redactions)
+        return any(boxes.touches(box, place) for place in self._redactions)
 
     # What is seen of it.
 
@@ -313,16 +317,22 @@ class _Page:
         if view is None:
             return
         before = view.picture(grey=False)
-        for group in _apart(items, self._painted.shapes):
+        for group in _apart(items, self._shapes):
             changed = view.changed(before, group, grey=False)
-            for item in group:
+            for item in self._in_time(group):
                 if min(item.box[2] - item.box[0], item.box[3] - item.box[1]) * view.scale < 3:
                     continue  # too small on this picture to tell
                 for word in by_address[item.address]:
                     for char in word.chars:
-                        if not _is_seen(changed, view.place(char.box)):
+                        if not pixels.is_seen(changed, view.place(char.box)):
                             char.reason = "unseen"
                     _forget_single(word)
+
+    def _whole_view(self) -> View | None:
+        try:
+            return View(self._page, self._box, scale=FINE_SCALE, max_pixels=FINE_PIXELS)
+        except ValueError:
+            return None
 
     def _fine_view(self, items: Iterable[TextItem]) -> View | None:
         area: Box | None = None
@@ -335,6 +345,8 @@ class _Page:
 
     def _restore_doubles(self, unseen: list[_Word], doubles: list[TextItem]) -> None:
         """Take those characters as seen that are painted again in the same place and seen there: text with a halo."""
+        if len(unseen) * len(doubles) > _MOST_COMPARED:
+            return
         again = [item for item in doubles if any(_alike(word.item, item) for word in unseen)]
         view = self._fine_view(again) if again else None
         if view is None:
@@ -343,18 +355,19 @@ class _Page:
         for word in unseen:
             if any(_alike(word.item, item) for item in again):
                 for char in word.chars:
-                    if _is_seen(changed, view.place(char.box)):
+                    if pixels.is_seen(changed, view.place(char.box)):
                         char.reason = ""
 
     def _explain(self, words: list[_Word]) -> None:
         """Turn "unseen" into the reason, or into "" where there is none or the text is that of a picture."""
-        view = self._fine_view(word.item for word in words)
+        items = [word.item for word in words]
+        view = self._whole_view() if self._is_scan() else self._fine_view(items)
         without = None
         if view is not None:
             with painting.left_out(self._painted.texts):
                 without = view.picture(grey=False)
         of_picture: list[tuple[_Word, str]] = []
-        for word in words:
+        for word in self._in_time(words):
             reasons = {self._reason(word, char, view, without) for char in word.chars if char.reason}
             reason = next((entry for entry in REASONS if entry in reasons), "")
             if view is not None and without is not None and self._may_be_text_of_picture(word, reason):
@@ -366,29 +379,40 @@ class _Page:
 
     def _reason(self, word: _Word, char: _Char, view: View | None, without: Image.Image | None) -> str:
         item = word.item
-        middle = _middle(char.box)
-        if not _touches(middle, self._box):
+        middle = boxes.middle(char.box)
+        if not boxes.touches(middle, self._box):
             return "cropped"
         if self._is_tiny(item):
             return "tiny"
         if item.layered and not any(
-            shape.kind == "annotation" and _covers(shape, char.box) for shape in self._later(item)
+            shape.kind == "annotation" and boxes.covers(shape.box, char.box) for shape in self._later(item, char.box)
         ):
             return "layer"
         if item.mode in _UNPAINTED_MODES:
             return "invisible"
         if item.colours and all(colour[3] <= 8 for colour in item.colours):
             return "transparent"
-        if any(_covers(shape, char.box) for shape in self._later(item)) or not self._painted.complete:
+        if (
+            any(boxes.covers(shape.box, char.box) for shape in self._later(item, char.box))
+            or not self._painted.complete
+        ):
             return "covered"
-        if view is not None and without is not None and _same_colour(without, view.place(char.box), item):
+        if view is not None and without is not None and pixels.has_colour(without, view.place(char.box), item.colours):
             return "colour"
         if item.clipped:
             return "clipped"
         return "transparent" if item.veiled else ""
 
-    def _later(self, item: TextItem) -> Iterator[Shape]:
-        return (shape for shape in self._painted.shapes if shape.order > item.order)
+    def _later(self, item: TextItem, box: Box) -> Iterator[Shape]:
+        """What is painted after the text in this place."""
+        return (shape for shape in self._shapes.at(box) if shape.order > item.order)
+
+    def _in_time(self, things: Iterable[_T]) -> Iterator[_T]:
+        """The things one by one, until time is over: then it raises TimeoutError."""
+        for thing in things:
+            if time.monotonic() > self._deadline:
+                raise TimeoutError
+            yield thing
 
     # The text of pictures.
 
@@ -404,17 +428,49 @@ class _Page:
         hidden only on one even, dark colour or under a shape, and only if most other words of the page do lie on
         writing.
         """
-        inked = [_has_ink(without, view.place(word.box)) for word, _ in words]
+        words = self._without_covered_by_photo(words, view)
+        inked = [pixels.has_ink(without, view.place(word.box)) for word, _ in words]
         aligned = sum(inked) >= 0.6 * len(inked)
         for (word, reason), ink in zip(words, inked, strict=True):
             if ink:
                 _set(word, "")
             elif self._is_scan() or self._is_on_picture(word):
                 letters = len(word.chars) >= 3
-                blackened = self._is_under_shape(word) or _is_dark(without, view.place(word.box))
+                blackened = self._is_under_shape(word) or pixels.is_dark(without, view.place(word.box))
                 _set(word, "covered" if aligned and letters and blackened else "")
             else:
                 _set(word, reason)
+
+    def _without_covered_by_photo(self, words: list[tuple[_Word, str]], view: View) -> list[tuple[_Word, str]]:
+        """Text that is painted, and then covered by a picture as large as the page, is that of a scan only if the
+        picture is writing: ink in some places and paper in others. Judge it as covered if there is ink all over, or
+        nothing that stands out anywhere."""
+        painted = [word for word, reason in words if reason == "covered"]
+        if not painted:
+            return words
+        paths = [shape for shape in self._painted.shapes if shape.kind == "path"]
+        with painting.left_out([*self._painted.texts, *paths]):
+            pictures = view.picture(grey=True)
+        places = [word.box for word in painted[:200]] + list(self._beside(painted[0].box, view))
+        inked = [pixels.has_ink(pictures, view.place(box)) for box in places]
+        ink_all_over = len(inked) >= 20 and sum(inked) >= 0.95 * len(inked)
+        if not ink_all_over and pixels.has_contrast(pictures, round(12 * view.scale)):
+            return words
+        for word in painted:
+            _set(word, "covered")
+        return [(word, reason) for word, reason in words if reason != "covered"]
+
+    def _beside(self, word: Box, view: View) -> Iterator[Box]:
+        """Places of the size of a word all over the part of the page that is in view, where there is no text."""
+        texts = boxes.Shapes(Shape(item.order, item.box, "path") for item in self._painted.texts)
+        width, height = word[2] - word[0], word[3] - word[1]
+        left, bottom, right, top = view.area
+        for column in range(12):
+            for row in range(12):
+                x, y = left + (right - left - width) * column / 11, bottom + (top - bottom - height) * row / 11
+                box = (x, y, x + width, y + height)
+                if next(texts.at(box), None) is None:
+                    yield box
 
     def _is_scan(self) -> bool:
         """Whether pictures fill most of the page."""
@@ -426,20 +482,20 @@ class _Page:
                 for column in range(12)
                 for row in range(12)
             ]
-            filled = sum(1 for x, y in points if any(_touches((x, y, x, y), box) for box in pictures))
+            filled = sum(1 for x, y in points if any(boxes.touches((x, y, x, y), box) for box in pictures))
             self._scan = filled >= 0.7 * len(points)
         return self._scan
 
     def _is_on_picture(self, word: _Word) -> bool:
-        middle = _middle(word.box)
-        return any(shape.kind == "picture" and _touches(middle, shape.box) for shape in self._painted.shapes)
+        middle = boxes.middle(word.box)
+        return any(shape.kind == "picture" for shape in self._shapes.at(middle))
 
     def _is_under_shape(self, word: _Word) -> bool:
         """Whether a filled shape, not much larger than words are, lies where the word is."""
         page = (self._box[2] - self._box[0]) * (self._box[3] - self._box[1])
         return any(
-            shape.kind != "picture" and _covers(shape, word.box) and _area(shape.box) < 0.5 * page
-            for shape in self._painted.shapes
+            shape.kind != "picture" and boxes.covers(shape.box, word.box) and boxes.area(shape.box) < 0.5 * page
+            for shape in self._shapes.at(word.box)
         )
 
 
@@ -460,39 +516,6 @@ def _is_solid(shape: Shape) -> bool:
     return min(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) > 1.5
 
 
-def _touches(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
-    )
-
-
-def _meets(shape: Box, text: Box) -> bool:
-    """Whether the shape lies over or under a part of the text that is worth looking at: a fifth of its height (or of
-    its width, as text may be turned)."""
-    across = min(shape[2], text[2]) - max(shape[0], text[0])
-    up = min(shape[3], text[3]) - max(shape[1], text[1])
-    return across > 0 and up > 0 and (up >= 0.2 * (text[3] - text[1]) or across >= 0.2 * (text[2] - text[0]))
-
-
-def _covers(shape: Shape, box: Box) -> bool:
-    across = min(shape.box[2], box[2]) - max(shape.box[0], box[0])
-    up = min(shape.box[3], box[3]) - max(shape.box[1], box[1])
-    return across >= 0.4 * (box[2] - box[0]) and up >= 0.4 * (box[3] - box[1])
-
-
-def _middle(box: Box) -> Box:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return (x, y, x, y)
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
 def _set(word: _Word, reason: str) -> None:
     for char in word.chars:
         if char.reason:
@@ -506,16 +529,19 @@ def _alike(one: TextItem, other: TextItem) -> bool:
 
 MAX_GROUPS = 6
 _CELL = 24.0
-_MOST_COMPARED = 500_000
+_MOST_COMPARED = 100_000
 
 
-def _apart(items: list[TextItem], shapes: list[Shape]) -> list[list[TextItem]]:
+def _apart(items: list[TextItem], shapes: boxes.Shapes) -> list[list[TextItem]]:
     """The objects in groups within which none lies on another, so that each can be looked at by itself. At most
     MAX_GROUPS: in the last one they may. Text that is painted twice in one place (bold, halo) stays together."""
     groups: list[list[TextItem]] = [[]]
     cells: list[dict[tuple[int, int], list[TextItem]]] = [defaultdict(list)]
     compared = 0
     for item in items:
+        if compared > _MOST_COMPARED:
+            groups[-1].append(item)
+            continue
         places = list(_cells(item.box))
         for number in range(MAX_GROUPS):
             if number == len(groups):
@@ -523,8 +549,7 @@ def _apart(items: list[TextItem], shapes: list[Shape]) -> list[list[TextItem]]:
                 cells.append(defaultdict(list))
             near = [other for place in places for other in cells[number].get(place, ())]
             compared += len(near)
-            last = number == MAX_GROUPS - 1 or compared > _MOST_COMPARED
-            if last or not any(_lies_on(other, item, shapes) for other in near):
+            if number == MAX_GROUPS - 1 or not any(_lies_on(other, item, shapes) for other in near):
                 groups[number].append(item)
                 for place in places:
                     cells[number][place].append(item)
@@ -532,19 +557,14 @@ def _apart(items: list[TextItem], shapes: list[Shape]) -> list[list[TextItem]]:
     return groups
 
 
-def _lies_on(under: TextItem, over: TextItem, shapes: list[Shape]) -> bool:
+def _lies_on(under: TextItem, over: TextItem, shapes: boxes.Shapes) -> bool:
     """Whether the middles of the two meet, and they are not one text painted twice with nothing between."""
-    if not _touches(_middle_part(under.box), _middle_part(over.box)):
+    if not boxes.touches(boxes.middle_part(under.box), boxes.middle_part(over.box)):
         return False
     if not _alike(under, over):
         return True
     first, second = sorted((under.order, over.order))
-    return any(first < shape.order < second and _covers(shape, under.box) for shape in shapes)
-
-
-def _middle_part(box: Box) -> Box:
-    inset = min(0.25 * (box[3] - box[1]), 0.25 * (box[2] - box[0]))
-    return (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
+    return any(first < shape.order < second and boxes.covers(shape.box, under.box) for shape in shapes.at(under.box))
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -556,49 +576,6 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
             yield column, row
 
 
-# Looking at pixels. Places are left, top, right, bottom and may lie outside of the picture.
-
-_Place = tuple[float, float, float, float]
-
-
-def _cut(picture: Image.Image, place: _Place, *, inset: float = 0.0) -> Image.Image | None:
-    left, top = max(0, int(place[0] + inset)), max(0, int(place[1] + inset))
-    right, bottom = min(picture.width, int(place[2] - inset) + 1), min(picture.height, int(place[3] - inset) + 1)
-    return picture.crop((left, top, right, bottom)) if right > left and bottom > top else None
-
-
-def _clearly_seen(changed: Image.Image, place: _Place) -> bool:
-    """Whether a text object shows over its whole length, without a gap in which two letters could be hidden."""
-    if place[0] < -1 or place[1] < -1 or place[2] > changed.width + 1 or place[3] > changed.height + 1:
-        return False
-    part = _cut(changed, place)
-    if part is None:
-        return False
-    across, down = part.getprojection()
-    long, short = (across, down) if len(across) >= len(down) else (down, across)
-    gap = max(3, int(0.6 * len(short)))
-    return any(long) and b"\0" * gap not in bytes(long) and _extent(short) >= SEEN_SHARE * len(short)
-
-
-def _extent(projection: list[int]) -> int:
-    data = bytes(projection)
-    return data.rfind(1) - data.find(1) + 1 if any(projection) else 0
-
-
-def _is_seen(changed: Image.Image, place: _Place) -> bool:
-    """Whether enough of a letter shows to be read. Its box is cut a little, for its neighbours reach into it."""
-    width, height = place[2] - place[0], place[3] - place[1]
-    if width <= 0 or height <= 0:
-        return True  # a sign without a body, such as an accent that is part of another letter
-    part = _cut(changed, place, inset=0.5 if min(width, height) > 4 else 0.0)
-    box = part.getbbox() if part is not None else None
-    if box is None:
-        return False
-    return (width < 3 or box[2] - box[0] >= SEEN_SHARE * width) and (
-        height < 3 or box[3] - box[1] >= SEEN_SHARE * height
-    )
-
-
 def _forget_single(word: _Word) -> None:
     """One letter that does not show in a word that does is no finding: thin letters and dots get lost in pixels."""
     unseen = [number for number, char in enumerate(word.chars) if char.reason]
@@ -606,40 +583,6 @@ def _forget_single(word: _Word) -> None:
         alone = number - 1 not in unseen and number + 1 not in unseen
         if alone and len(word.chars) > 1:
             word.chars[number].reason = ""
-
-
-def _same_colour(without: Image.Image, place: _Place, item: TextItem) -> bool:
-    """Whether what lies behind a letter has the colour of the letter."""
-    part = _cut(without, place)
-    if part is None:
-        return False
-    extremes: Any = part.getextrema()
-    tolerance = painting.DIFFERENCE + 4
-    return all(
-        all(
-            low - tolerance <= channel <= high + tolerance and high - low <= 48
-            for channel, (low, high) in zip(colour[:3], extremes, strict=True)
-        )
-        for colour in item.colours
-    )
-
-
-def _has_ink(without: Image.Image, place: _Place) -> bool:
-    """Whether there is writing, or something else that is more than a line, in the place of a word."""
-    part = _cut(without, place)
-    if part is None:
-        return False
-    ground = max(range(256), key=part.histogram().__getitem__)
-    box = part.point(lambda value: 255 if abs(value - ground) > 40 else 0).getbbox()
-    return box is not None and box[2] - box[0] >= 0.5 * part.width and box[3] - box[1] >= 0.4 * part.height
-
-
-def _is_dark(without: Image.Image, place: _Place) -> bool:
-    part = _cut(without, place)
-    if part is None:
-        return False
-    counts = part.histogram()
-    return sum(counts[:100]) >= 0.95 * sum(counts)
 
 
 # From characters to text.

@@ -43,11 +43,12 @@ class TextItem:
 
 @dataclass(slots=True)
 class Shape:
-    """Anything else that is painted: `kind` is "picture", "path" or "annotation"."""
+    """Anything else that is painted: `kind` is "picture", "path" or "annotation"; an annotation has no `handle`."""
 
     order: int
     box: Box
     kind: str
+    handle: Any = None
 
 
 @dataclass
@@ -107,7 +108,8 @@ def of_page(page: pdfium.PdfPage, *, layers: bool) -> Painting:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             painting.texts.append(_text_item(item, order, box, outer, layers))
         else:
-            painting.shapes.append(Shape(order, box, "path" if kind == pdfium_c.FPDF_PAGEOBJ_PATH else "picture"))
+            name = "path" if kind == pdfium_c.FPDF_PAGEOBJ_PATH else "picture"
+            painting.shapes.append(Shape(order, box, name, item))
     painting.shapes.extend(_annotations(page, order))
     return painting
 
@@ -245,9 +247,9 @@ def _annotations(page: pdfium.PdfPage, order: int) -> Iterator[Shape]:
 
 
 @contextmanager
-def left_out(items: Iterable[TextItem]) -> Iterator[None]:
-    """While the block runs, the page is painted without these text objects."""
-    handles = [item.handle for item in items]
+def left_out(items: Iterable[TextItem | Shape]) -> Iterator[None]:
+    """While the block runs, the page is painted without these objects (annotations stay)."""
+    handles = [item.handle for item in items if item.handle]
     for handle in handles:
         pdfium_c.FPDFPageObj_SetIsActive(handle, False)
     try:
@@ -262,12 +264,13 @@ Place = tuple[int, int, int, int]
 
 
 class View:
-    """A part of a page at a certain size, of which pictures can be taken."""
+    """A part of a page at a certain size, of which pictures can be taken. `area` as asked for, `scale` as it is."""
 
     def __init__(self, page: pdfium.PdfPage, area: Box, *, scale: float, max_pixels: int) -> None:
         """`area` is in the page's coordinates, what lies outside of the page is left out. `scale` is in pixels a
         point; less where the picture would have more than `max_pixels`. Raises ValueError for an area of no size."""
         self._page = page
+        self.area = area
         width, height = page.get_size()
         self._axes = _axes(page)
         left, top, right, bottom = self._shares(area)

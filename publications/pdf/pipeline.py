@@ -39,6 +39,10 @@ _WEIGHTS = {
 }
 
 
+# Looking for hidden text ends by itself and tells what it has not seen; nobody waits for it at a screen.
+_PATIENT = {"time_limit": 45.0, "seconds": 55.0}
+
+
 @dataclass(frozen=True)
 class Problem:
     """A stage that could not do its work on a file that goes on all the same. `code` as in StageFailed."""
@@ -84,7 +88,7 @@ class ReadAgain:
 
 def read_again(sandbox: Sandbox, public: Path) -> ReadAgain:
     """Read the text of a public file that was cleaned before. Raises StageFailed or opening.CannotOpen."""
-    unseen = sandbox.call(hidden.find, public)
+    unseen = sandbox.call(hidden.find, public, **_PATIENT)
     found: legibility.Legibility = sandbox.call(legibility.look, public, unseen.on(1))
     view = legibility.legible(sandbox.call(read, public, unseen), found.scanned, found.unreadable)
     pictures = sandbox.call(figure_pictures, public, view)
@@ -130,10 +134,10 @@ def process(
             except opening.CannotOpen as error:
                 raise refusal(error.code, filename=name) from None
 
-        def may(stage: str, default: Any, function: Callable[..., Any], *args: Any) -> Any:
+        def may(stage: str, default: Any, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             begin(stage)
             try:
-                return sandbox.call(function, *args)
+                return sandbox.call(function, *args, **kwargs)
             except StageFailed as failure:
                 problems.append(Problem(stage, failure.code))
             except opening.CannotOpen as error:
@@ -154,7 +158,7 @@ def process(
         # What broke the limits once would do so again.
         after = before if before.error in ("timeout", "memory") else check(target, sandbox=sandbox)
         # Text is read from the public file: page anchors and search hits must fit what readers download.
-        unseen = may("hidden", hidden.NOTHING, hidden.find, target)
+        unseen = may("hidden", hidden.NOTHING, hidden.find, target, **_PATIENT)
         view = may("text", None, read, target, unseen)
         if view is not None:
             view = legibility.legible(view, inspection.scanned_pages, inspection.unreadable_pages)

@@ -68,7 +68,7 @@ def _hidden(path: Path, sandbox: Sandbox, seconds: float) -> dict[str, Any]:
         return line | {"hidden_error": error.code}
     return line | {
         "hidden_text": [asdict(entry) for entry in found.found],
-        "hidden_unchecked": list(found.unchecked),
+        "hidden_unchecked": [*found.unchecked, *found.unchecked_scans],
         "hidden_de": summary_de.hidden(found),
     }
 

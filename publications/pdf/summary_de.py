@@ -207,6 +207,11 @@ def hidden(result: Hidden) -> list[str]:
             f"Ob Text verborgen ist, ließ sich für {pages(result.unchecked)} nicht prüfen: Die Datei ist dafür zu "
             "umfangreich. Bitte sehen Sie sich diese Seiten an, wenn etwas geschwärzt ist."
         )
+    if result.unchecked_scans:
+        lines.append(
+            f"Für {pages(result.unchecked_scans)} ließ sich nicht prüfen, ob unter geschwärzten Stellen des Scans noch "
+            "Text der Texterkennung liegt. Bitte sehen Sie sich diese Seiten an, wenn etwas geschwärzt ist."
+        )
     return lines
 
 

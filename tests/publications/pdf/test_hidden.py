@@ -357,7 +357,9 @@ def test_small_print_and_posters(tmp_path: Path) -> None:
 # The text of scans.
 
 
-def scan_of(words: list[str], *, background: int = 245, blackened: str = "", under: bool = False) -> Pdf:
+def scan_of(
+    words: list[str], *, background: int = 245, blackened: str = "", under: bool = False, shift: float = 0
+) -> Pdf:
     """A page that is one picture of these lines, with their text not painted over it, or painted below it."""
     pdf = one_page("".join(text(line, y=750 - 40 * number) for number, line in enumerate(words)))
     stream = pdf.pages[0]
@@ -369,7 +371,7 @@ def scan_of(words: list[str], *, background: int = 245, blackened: str = "", und
         y = 2 * (842 - (750 - 40 * number))
         left = 2 * (60 + 6 * words[number].index(blackened)) - 2
         draw.rectangle((left, y - 26, left + 12 * len(blackened) + 2, y + 8), fill=0)
-    layer = "".join(text(line, y=750 - 40 * number) for number, line in enumerate(words))
+    layer = "".join(text(line, x=60 + shift, y=750 + shift - 40 * number) for number, line in enumerate(words))
     paint = "q 595 0 0 842 0 0 cm /P Do Q\n"
     content = layer + paint if under else f"{paint} BT 3 Tr ET {layer}"
     stream.obj.Contents = pdf.make_stream(content.encode())
@@ -386,16 +388,24 @@ def _bytes(pdf: Pdf) -> bytes:
 LINES = ["Bericht der Verwaltung", "Antrag von Erika Mustermann", "Alles Weitere mündlich", "Ende der Niederschrift"]
 
 
+@pytest.mark.parametrize(
+    "photo", [Image.effect_noise((300, 400), 80), Image.radial_gradient("L"), Image.new("L", (9, 9), 255)]
+)
+def test_text_below_a_photograph_as_large_as_the_page(tmp_path: Path, photo: Image.Image) -> None:
+    pdf = one_page(f"{text(SECRET)}q 595 0 0 842 0 0 cm /P Do Q q {box(600, '0 g')} 1 g {SEEN} Q")
+    pdf.pages[0].obj.Resources.XObject = Dictionary(P=picture(pdf, photo))
+    assert_hidden(saved(pdf, tmp_path), "covered")
+
+
 @pytest.mark.parametrize("under", [False, True])
 def test_the_text_of_a_scan_is_not_hidden(tmp_path: Path, under: bool) -> None:
     assert_seen(saved(scan_of(LINES, under=under), tmp_path), *LINES)
 
 
-def test_the_text_of_a_scan_that_lies_badly_is_not_hidden(tmp_path: Path) -> None:
-    pdf = scan_of(LINES)
-    page = pdf.pages[0].obj
-    page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"3 Tr ET", b"3 Tr ET 1 0 0 1 20 15 cm"))
-    assert_seen(saved(pdf, tmp_path), *LINES)
+@pytest.mark.parametrize("under", [False, True])
+@pytest.mark.parametrize("shift", [6, 15])
+def test_the_text_of_a_scan_that_lies_badly_is_not_hidden(tmp_path: Path, under: bool, shift: float) -> None:
+    assert_seen(saved(scan_of(LINES, under=under, shift=shift), tmp_path), *LINES)
 
 
 def test_a_blackened_place_of_a_scan_whose_text_is_left(tmp_path: Path) -> None:
