@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from publications.pdf import opening
+from publications.pdf import layers, opening
 
 WIDTHS = (320, 640)
 """Widths in pixels: a card in a list, and the same on a sharp screen or the landing page."""
@@ -37,7 +37,7 @@ class CoverImage:
 
 def cover(path: Path, *, widths: tuple[int, ...] = WIDTHS) -> tuple[CoverImage, ...]:
     """Pictures of page 1, the smaller first, each in all formats. Raises opening.CannotOpen. Meant for the sandbox."""
-    with opening.open_pages(Path(path)) as document:
+    with layers.shown_pages(Path(path)) as document:
         page = opening.load_page(document, 0)
         if page is None:
             raise opening.CannotOpen("damaged")

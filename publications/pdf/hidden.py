@@ -26,7 +26,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from publications.pdf import boxes, marked, objects, opening, painting, pixels
+from publications.pdf import boxes, layers, marked, objects, opening, painting, pixels
 from publications.pdf.marked import Box, Stretch
 from publications.pdf.painting import Painting, Shape, TextItem, View
 from publications.pdf.wording import tidy
@@ -90,6 +90,7 @@ def find(path: Path, *, time_limit: float = TIME_LIMIT, pages: int | None = None
     stretches: dict[int, tuple[Stretch, ...]] = {}
     with opening.open_pdf(path) as opened, opening.open_pages(path) as document:
         facts = _Facts(opened.pdf)
+        layers.drop_annotations(document, opened.pdf)
         numbers = list(range(1, min(len(document), pages or len(document)) + 1))
         scans: list[int] = []
         unchecked = [

@@ -18,7 +18,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from publications.pdf import marked, opening, wording
+from publications.pdf import layers, marked, opening, wording
 from publications.pdf.blocks import ReadingView
 from publications.pdf.marked import Stretch
 
@@ -77,7 +77,7 @@ def look(path: Path, unseen: Iterable[Stretch] = ()) -> Legibility:
     looks: list[_Look] = []
     first = ""
     try:
-        with opening.open_pages(path) as document:
+        with layers.shown_pages(path) as document:
             for index in range(len(document)):
                 page = opening.load_page(document, index)
                 if page is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from publications.pdf import opening
+from publications.pdf import layers, opening
 from publications.pdf.blocks import Block, ReadingView
 
 MAX_WIDTH = 960
@@ -44,7 +44,7 @@ def figure_pictures(path: Path, view: ReadingView, *, seconds: float = TIME_LIMI
     """
     deadline = time.monotonic() + seconds
     result: list[FigurePicture] = []
-    with opening.open_pages(Path(path)) as document:
+    with layers.shown_pages(Path(path)) as document:
         for reading_page in view.pages:
             figures = list(_figures(reading_page.blocks))
             if not figures or reading_page.number > len(document):

@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from publications.pdf import hidden, inspect, links, marked, opening, paragraphs, structure
+from publications.pdf import hidden, inspect, layers, links, marked, opening, paragraphs, structure
 from publications.pdf.blocks import (
     Block,
     Cell,
@@ -55,6 +55,7 @@ def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float =
         pages: list[ReadingPage] = []
         complete = True
         with opening.open_pages(path) as document:
+            layers.drop_annotations(document, pdf)
             for number, label in enumerate(labels, start=1):
                 spent = time.monotonic() - started
                 page = opening.load_page(document, number - 1) if number <= len(document) else None

@@ -274,6 +274,44 @@ def test_hidden_text_is_in_no_block_of_a_tagged_file(tmp_path: Path) -> None:
     assert "4711" in str(reading.read(path))
 
 
+def written_note(pdf: Pdf, **more: object) -> Pdf:
+    """With a note of the words on the page, as FreeText."""
+    annotated(pdf, "FreeText", f"BT /F1 12 Tf 5 5 Td {encoded(SECRET)} Tj ET")
+    [note] = pdf.pages[0].obj.Annots
+    note.AP.N.Resources = pdf.pages[0].obj.Resources
+    for key, value in more.items():
+        note["/" + key] = value
+    return pdf
+
+
+@pytest.mark.parametrize("flags", [2, 32, 36])
+def test_a_note_that_is_not_for_the_screen_is_no_text(tmp_path: Path, flags: int) -> None:
+    assert extract(saved(written_note(one_page(SEEN)), tmp_path))[0].text == f"{OPEN} {SECRET}"
+    assert extract(saved(written_note(one_page(SEEN), F=flags), tmp_path))[0].text == OPEN
+
+
+@pytest.mark.parametrize("rule", ["layer", "all on", "any on", "expression"])
+def test_a_note_in_a_layer_that_is_off_is_no_text(tmp_path: Path, rule: str) -> None:
+    pdf = one_page(SEEN)
+    off = layered(pdf)
+    on = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Deutsch")))
+    membership = {
+        "layer": off,
+        "all on": Dictionary(Type=Name.OCMD, OCGs=[off, on], P=Name.AllOn),
+        "any on": Dictionary(Type=Name.OCMD, OCGs=[off]),
+        "expression": Dictionary(Type=Name.OCMD, VE=Array([Name.And, on, Array([Name.Not, Array([Name.Not, off])])])),
+    }[rule]
+    assert extract(saved(written_note(pdf, OC=membership), tmp_path))[0].text == OPEN
+
+
+def test_a_box_in_a_layer_that_is_off_covers_nothing(tmp_path: Path) -> None:
+    pdf = annotated(one_page(text(OPEN)), "Square")
+    pdf.pages[0].obj.Annots[0].OC = layered(pdf)
+    assert_seen(saved(pdf, tmp_path), OPEN)
+    pdf.Root.OCProperties.D = Dictionary(BaseState=Name.OFF, ON=pdf.Root.OCProperties.OCGs)
+    assert reasons(saved(pdf, tmp_path)) == [("covered", OPEN)]
+
+
 # What is not hidden.
 
 
