@@ -27,7 +27,13 @@ class FormerAddressMiddleware:
             return response
         if request.path.startswith(settings.ADMIN_PATH):
             return response
-        return self._answer(request) or response
+        answer = self._answer(request)
+        if answer is None:
+            return response
+        # Both may be kept for good without being told (RFC 9110, section 15.1); a page that comes back to an address
+        # would send readers to and fro between what their browser remembers and what is there.
+        answer["Cache-Control"] = "no-cache"
+        return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse | None:
         site = Site.find_for_request(request)

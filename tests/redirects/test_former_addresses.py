@@ -84,6 +84,13 @@ class TestRenamed:
         assert one_hop(client, "/ergebnisse/b/b-v1.pdf") == "/ergebnisse/a/a-v1.pdf"
         assert client.get("/ergebnisse/a/gibt-es-nicht/").status_code == 404
 
+    def test_no_browser_keeps_the_answer(self, publication: Page, client: Client) -> None:
+        """It would go round in a circle once the page has its old address again."""
+        rename(publication, "b")
+        assert client.get("/ergebnisse/a/").headers["Cache-Control"] == "no-cache"
+        Page.objects.get(pk=publication.pk).unpublish()
+        assert client.get("/ergebnisse/a/").headers["Cache-Control"] == "no-cache"
+
     def test_pages_below_follow_too(self, portal: Portal, client: Client) -> None:
         lab = LabPageFactory(parent=portal.labs, slug="a")
         news = NewsPageFactory(parent=lab, slug="meldung")
