@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
             incoming_text,
             navigation,
             renditions,
+            reserved,
             spreadsheets,
             tasks,
             upload_sizes,
@@ -31,6 +32,7 @@ class CoreConfig(AppConfig):
         renditions.register()
         duties.daily("core.clean_uploads", cleaning.clean_daily)
         spreadsheets.connect()
+        reserved.connect()
         tasks.connect()
         upload_sizes.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)

@@ -6,7 +6,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from ogl_portal.core.chosen_files import files_used_by, refused
-from ogl_portal.core.slugs import free_slug, slug_of
+from ogl_portal.core.reserved import is_reserved, is_taken_by_site
+from ogl_portal.core.slugs import free_slug, slug_of, taken_by_site
 from ogl_portal.core.widgets import AddressInput
 
 
@@ -17,6 +18,14 @@ class PortalCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         field = self.fields["new_slug"]
         field.widget, field.initial = AddressInput(), slug_of(self.page.slug, "kopie")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        slug = cleaned.get("new_slug")
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if slug and is_reserved(parent, slug):
+            self.add_error("new_slug", taken_by_site(parent, slug))
+        return cleaned
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -43,6 +52,9 @@ class PortalPageForm(WagtailAdminPageForm):
         """
         slug, title = self.cleaned_data.get("slug", ""), self.cleaned_data.get("title", "")
         if not slug or self.parent_page is None:
+            return
+        if is_taken_by_site(self.parent_page, slug, self.instance):
+            self.add_error("slug", taken_by_site(self.parent_page, slug))
             return
         free = free_slug(self.parent_page, slug, self.instance)
         if free == slug:

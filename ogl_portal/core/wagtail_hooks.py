@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
 
 from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.own_links import PublicPageLinkHandler
 from ogl_portal.core.publishing import REFUSED
+from ogl_portal.core.reserved import cannot_move, is_reserved
 
 LANGUAGE_MARK = "LANG_EN"
 
@@ -74,3 +79,24 @@ def _link(props: dict[str, Any]) -> Any:
     if props.get("id") is None and is_pasted_mark(props.get("url") or ""):
         return props["children"]
     return link_entity(props)
+
+
+@hooks.register("before_move_page")
+def refuse_taken_address(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    if not is_reserved(destination, page.slug):
+        return None
+    messages.error(request, cannot_move(page, destination))
+    return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_taken_addresses(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "move" or not objects or not isinstance(objects[0], Page):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    refused = [page for page in objects if is_reserved(destination, page.slug)]
+    for page in refused:
+        messages.error(request, cannot_move(page, destination))
+    return redirect(action.next_url) if refused else None

@@ -15,6 +15,8 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
+from ogl_portal.core.reserved import is_reserved
+from ogl_portal.core.slugs import taken_by_site
 from ogl_portal.safety.models import KEPT, BinnedPage
 from publications.files import delete_stored_files
 
@@ -96,6 +98,8 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
             f"Unter »{parent.title}« gibt es inzwischen eine andere Seite mit der Adresse »{slug}«. Bitte wählen Sie "
             "eine andere; es ist noch nichts geändert."
         )
+    if is_reserved(parent, slug):
+        raise CannotRestoreError(taken_by_site(parent, slug))
     _move(page, parent, slug, user)
     if public:
         Page.objects.filter(pk__in=entry.live).update(live=True)

@@ -18,7 +18,8 @@ from ogl_portal.core.json_ld import script_text, web_page
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
 from ogl_portal.core.permissions import PagePermissions
-from ogl_portal.core.slugs import slug_of
+from ogl_portal.core.reserved import is_taken_by_site
+from ogl_portal.core.slugs import slug_of, taken_by_site
 
 if TYPE_CHECKING:
     from ogl_portal.core.models.media import PortalImage
@@ -105,6 +106,18 @@ class BasePage(Page):
     def facts(self) -> list[Fact]:
         """What the page type knows about itself, in reading order; values that are not known are left out."""
         return []
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Wagtail's question, asked of every page that is saved and of every address that Wagtail makes up."""
+        free: bool = Page._slug_is_available(slug, parent_page, page)
+        return free and not (parent_page and is_taken_by_site(parent_page, slug, page))
+
+    def _check_slug_is_unique(self) -> None:
+        parent = self.get_parent()
+        if parent is not None and is_taken_by_site(parent, self.slug, self):
+            raise ValidationError({"slug": taken_by_site(parent, self.slug)})
+        super()._check_slug_is_unique()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Checks what will be stored: text is cleaned before Wagtail takes address and draft title from it."""
