@@ -162,6 +162,16 @@ def test_an_address_of_ours_that_was_typed(portal: Portal, url: str, reason: str
     assert sentences(page) == ([f"Der Link »Zum Ziel« führt ins Leere: {reason}"] if reason else [])
 
 
+def test_a_typed_address_that_a_page_has_left(portal: Portal) -> None:
+    moved = StandardPageFactory(parent=portal.home, slug="vorher")
+    page = linking(portal, '<a href="/vorher/">Zum Ziel</a>')
+    moved.slug = "nachher"
+    moved.save()
+    assert sentences(page) == []
+    moved.unpublish()
+    assert len(sentences(page)) == 1
+
+
 def test_a_button_with_a_typed_address(portal: Portal) -> None:
     page = StandardPage(title="Seite", body=body(button(None, "http://testserver/nichts/")))
     assert sentences(page) == ["Der Link »Zum Leitfaden« führt ins Leere: Unter »/nichts/« gibt es hier nichts."]
