@@ -375,6 +375,10 @@ class EventPage(Series):
         return document(self)
 
     @property
+    def title_completion(self) -> str:
+        return self.when
+
+    @property
     def is_internal(self) -> bool:
         return self.audience == Audience.INTERNAL
 

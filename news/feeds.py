@@ -91,7 +91,7 @@ class NewsFeed(Feed):
         return feed_items(page)
 
     def item_title(self, item: NewsPage) -> str:
-        return item.title
+        return item.distinct_title
 
     def item_description(self, item: NewsPage) -> str:
         return summary(item)
@@ -122,7 +122,7 @@ def news_json(request: HttpRequest, folder: str) -> JsonResponse:
         {
             "id": item_id(item),
             "url": item.full_url,
-            "title": item.title,
+            "title": item.distinct_title,
             "content_text": summary(item),
             "date_published": published(item).isoformat(),
             "date_modified": modified(item).isoformat(),

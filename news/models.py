@@ -142,6 +142,11 @@ class NewsPage(BasePage):
         return {}
 
     @property
+    def title_completion(self) -> str:
+        date = fuzzy(self.sort_date)
+        return str(date) if date else ""
+
+    @property
     def live_labs(self) -> list[LabPage]:
         return [lab for lab in self.labs.all() if lab.live]
 

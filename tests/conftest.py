@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from ogl_portal.core import titles
 from ogl_portal.core.navigation import FRAME_KEY
 from tests import database
 from tests.clock import SetClock, noon
@@ -85,7 +86,7 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_menus_remembered() -> None:
     """A test's pages are rolled back without a word to anybody."""
-    cache.delete(FRAME_KEY)
+    cache.delete_many([FRAME_KEY, titles.KEY])
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
+from ogl_portal.core import titles
+
 UTILITY_SLUGS = ("leichte-sprache", "gebaerdensprache")
 LEGAL_SLUGS = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
 FRAME_LASTS = 10  # seconds
@@ -131,9 +133,10 @@ def _forget_after_change(sender: type, **kwargs: object) -> None:
 
 
 def _forget(**kwargs: object) -> None:
-    cache.delete(FRAME_KEY)
+    keys = (FRAME_KEY, titles.KEY)
+    cache.delete_many(keys)
     # Once more: until the commit another request may have read what stood there before.
-    transaction.on_commit(lambda: cache.delete(FRAME_KEY))
+    transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crumb]:
@@ -151,5 +154,5 @@ def breadcrumbs_of(page: Page, ancestors: list[Page] | None = None) -> list[Crum
     prefix = len(home.url_path)
     crumbs = [Crumb("Start", "/")]
     crumbs += [Crumb(above.title, "/" + above.url_path[prefix:] if above.live else "") for above in between]
-    crumbs.append(Crumb(page.title, "/" + page.url_path[prefix:]))
+    crumbs.append(Crumb(getattr(page, "distinct_title", page.title), "/" + page.url_path[prefix:]))
     return crumbs

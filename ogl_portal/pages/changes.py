@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from ogl_portal.core import titles
 from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
 from ogl_portal.core.models import PublishedVersion
@@ -72,8 +73,11 @@ _WHAT = {"file": "PDF, Version {}", "withdrawn": "PDF, Version {} zurückgezogen
 
 
 def _shown(rows: list[Any]) -> list[SiteChange]:
-    """The changes behind ``rows`` with titles and addresses; two queries however many there are."""
+    """The changes behind ``rows`` with titles and addresses; two queries, and those for pages that share a title."""
     pages = Page.objects.in_bulk({row[0] for row in rows})
+    shared = [pk for pk, page in pages.items() if titles.is_shared(page.title)]
+    if shared:
+        pages |= {page.pk: page for page in Page.objects.filter(pk__in=shared).specific()}
     home = HomePage.objects.only("url_path").first()
     start = home.url_path if home else "/"
     changes = []
@@ -84,7 +88,7 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
         changes.append(
             SiteChange(
                 at=at,
-                title=page.title,
+                title=getattr(page, "distinct_title", page.title),
                 what=_WHAT.get(kind, default).format(number),
                 note=note,
                 url=url,

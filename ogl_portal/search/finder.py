@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils.safestring import SafeString
 
+from ogl_portal.core import titles
 from ogl_portal.search import indexing
 from ogl_portal.search import plan as planning
 from ogl_portal.search.analysis.clean import clean_text
@@ -169,14 +170,16 @@ def _results(plan: Plan, hits: dict[int, Hit], marker: Marker, *, is_relaxed: bo
 
 
 def _result(entry: SearchEntry, marker: Marker) -> Result:
+    completion = entry.completion if entry.completion and titles.is_shared(entry.title) else ""
+    title = f"{entry.title}: {completion}" if completion else entry.title
     return Result(
         kind=entry.kind,
         label=entry.label,
         url=entry.url,
-        title=marker.mark(entry.title),
+        title=marker.mark(title),
         when=entry.when,
         excerpt=_best_excerpt(entry, marker),
-        plain_title=entry.title,
+        plain_title=title,
         date=entry.date.isoformat() if entry.date else "",
         key=entry.key,
         read_at=entry.read_at,

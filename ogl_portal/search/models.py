@@ -49,6 +49,7 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=500)
     title_key = models.CharField(max_length=500)  # folded, to tell when somebody typed the title itself
     when = models.CharField(max_length=80, blank=True)  # the date in words
+    completion = models.CharField(max_length=300, blank=True, default="")  # shown where others have the title too
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
     labs = ArrayField(models.CharField(max_length=255), default=list)

@@ -44,6 +44,7 @@ class Document:
     parts: list[Part]
     summary: str = ""
     when: str = ""
+    completion: str = ""
     labs: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     laender: list[str] = field(default_factory=list)
@@ -110,6 +111,7 @@ def page_document(page: Page) -> Document | None:
         title=clean_text(page.title),
         parts=[],
         summary=clean_text(getattr(page, "teaser", "")),
+        completion=clean_text(getattr(page, "title_completion", "")),
         expires_at=page.expire_at,
     )
     document.parts = [part for part in describe(page, document) if part.text]

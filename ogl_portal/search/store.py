@@ -183,6 +183,7 @@ def _row(document: Document, vector: Vector, generation: int) -> SearchEntry:
         label=document.label[:80],
         url=document.url,
         title=document.title[:500],
+        completion=document.completion[:300],
         title_key=title_key(document.title),
         when=document.when[:80],
         summary=document.summary,

@@ -152,6 +152,11 @@ class PublicationPage(RoutablePageMixin, BasePage):
         return f"{title}: {self.subtitle}" if self.subtitle else title
 
     @property
+    def title_completion(self) -> str:
+        date = fuzzy(self.date)
+        return self.subtitle or (str(date) if date else "")
+
+    @property
     def licence_url(self) -> str:
         return LICENCE_URLS.get(Licence(self.licence), "") if self.licence else ""
 

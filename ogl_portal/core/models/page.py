@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
-from ogl_portal.core import publishing
+from ogl_portal.core import publishing, titles
 from ogl_portal.core.changes import ADDRESS as CHANGES
 from ogl_portal.core.changes import Change, Composed, asks_for_changes
 from ogl_portal.core.facts import Fact
@@ -97,6 +97,22 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def title_completion(self) -> str:
+        """What tells the page from another of the same title (subtitle, date), where its type has something."""
+        return ""
+
+    @property
+    def title_addition(self) -> str:
+        """What is shown behind the title: nothing where no other public page has it, else »: « and the completion."""
+        completion = self.title_completion
+        return f": {completion}" if completion and titles.is_shared(self.title) else ""
+
+    @property
+    def distinct_title(self) -> str:
+        """The title as it stands alone: in the browser's tab, the breadcrumb, feeds, previews of links."""
+        return f"{self.title}{self.title_addition}"
 
     @property
     def description(self) -> str:

@@ -33,6 +33,8 @@ class Rule(models.TextChoices):
     LANGUAGE = "language", "Englisch ohne Auszeichnung"
     LONG_SENTENCE = "long-sentence", "Langer Satz"
     NAME = "name", "Schreibweise eines Namens"
+    SAME_TITLE = "same-title", "Zwei Seiten mit einem Titel"
+    TAKEN_ADDRESS = "taken-address", "Adresse, die das Portal selbst braucht"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ogl_portal.editorial.checks.findings import Finding
+from ogl_portal.editorial.checks.names_of_pages import name_findings
 from ogl_portal.editorial.checks.own_links import dead_links
 from ogl_portal.editorial.checks.parts import parts_of
 from ogl_portal.editorial.checks.rules import check, in_order
@@ -19,5 +20,6 @@ def check_pages(pages: Sequence[Any]) -> list[list[Finding]]:
     parts = [parts_of(page) for page in pages]
     dead = dead_links(parts)
     return [
-        in_order([*check(own), *(link.finding for link in links)], own) for own, links in zip(parts, dead, strict=True)
+        [*names, *in_order([*check(own), *(link.finding for link in links)], own)]
+        for own, links, names in zip(parts, dead, name_findings(pages), strict=True)
     ]
