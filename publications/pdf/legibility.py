@@ -32,8 +32,11 @@ Every second word of six letters then has a hole. Measured on the corpus and the
 TOLD_SHARE = 0.005
 """From this share on staff are told: where only ligatures are missing (fi, ff), it is about 0.01 of German text."""
 
-_PICTURE_SHARE = 0.8
-"""A picture of the page covers at least so much of it; scanners cut margins, photos in a layout leave more."""
+_PICTURE_SHARE = 0.5
+"""A picture of the page covers at least so much of it; scanners cut margins, and some programs add their own."""
+_EDGE = 0.06
+"""Of the height of a page: so near to its top or bottom stand page numbers, running lines and stamps; titles of slides
+stand further in."""
 _STAMP_LENGTH = 200
 """Characters of the longest text that may be nothing but page number, running line and stamp."""
 _GUESSED_SHARE = 0.05
@@ -60,8 +63,8 @@ class Legibility:
 
 @dataclass(frozen=True)
 class _Look:
-    """One page as it was looked at. `stamped`: short visible text on a picture of the whole page, in lines; `picture`:
-    by what that picture is known again (the bytes of its images)."""
+    """One page as it was looked at. `stamped`: short visible text on a picture of the whole page, in lines, one empty
+    line for text at the page's edges; `picture`: by what that picture is known again (the bytes of its images)."""
 
     number: int
     empty: bool
@@ -114,7 +117,7 @@ def _look(page: pdfium.PdfPage, number: int, text: str, share: float) -> _Look:
     if words and len(words) <= _STAMP_LENGTH:
         covered, picture = _picture(page)
         if covered >= _PICTURE_SHARE and not _has_hidden_text(page):
-            stamped = tuple(line.strip() for line in wording.tidy(words, keep_lines=True).split("\n"))
+            stamped = ("",) if _is_at_edges(page) else tuple(wording.tidy(words, keep_lines=True).split("\n"))
     return _Look(number, not words, not words and _has_image(page), stamped, picture, share)
 
 
@@ -148,8 +151,8 @@ _FURNITURE = frozenset(
 
 def _scanned(looks: list[_Look]) -> tuple[int, ...]:
     """Pages that are a picture and have no text, or only what is typed on pictures of pages: numbers, dates, stamps,
-    and lines that stand on several of them. A picture that several pages have, one of them with words of its own, is
-    the background of slides."""
+    what stands at the edges, and lines that stand on several of them. A picture that several pages have, one of them
+    with words of its own, is the background of slides."""
     found = {page.number for page in looks if page.empty and page.has_image}
     stamped = [page for page in looks if page.stamped]
     counts = Counter(line for page in stamped for line in {_NUMBERS.sub("#", line) for line in page.stamped})
@@ -193,6 +196,18 @@ def _picture(page: pdfium.PdfPage) -> tuple[float, tuple[int, ...]]:
         width, height = min(box[2], right) - max(box[0], left), min(box[3], top) - max(box[1], bottom)
         area += max(0.0, width) * max(0.0, height)
     return (min(1.0, area / whole) if whole > 0 else 0.0), tuple(sizes)
+
+
+def _is_at_edges(page: pdfium.PdfPage) -> bool:
+    """Whether all text of the page stands near its top or bottom."""
+    _, bottom, _, top = page.get_bbox()
+    margin = _EDGE * (top - bottom)
+    text_page = page.get_textpage()
+    try:
+        boxes = [text_page.get_rect(index) for index in range(text_page.count_rects())]
+    finally:
+        text_page.close()
+    return all(box[1] >= top - margin or box[3] <= bottom + margin for box in boxes)
 
 
 def _objects_in(form: object) -> Iterator[object]:

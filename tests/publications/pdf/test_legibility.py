@@ -62,7 +62,7 @@ def test_a_picture_with_page_number_or_stamp_is_a_scan(tmp_path: Path, texts: li
 
 
 def test_what_is_typed_on_a_smaller_picture_is_text(tmp_path: Path) -> None:
-    assert look(written(pictures(["Seite 1", "Seite 2"], width=300), tmp_path)).scanned == ()
+    assert look(written(pictures(["Seite 1", "Seite 2"], width=200), tmp_path)).scanned == ()
 
 
 def test_slides_on_one_background_are_text(tmp_path: Path) -> None:
@@ -73,6 +73,14 @@ def test_slides_on_one_background_are_text(tmp_path: Path) -> None:
 def test_the_same_picture_with_the_same_stamp_is_a_scan(tmp_path: Path) -> None:
     sheets = ["Ratsarchiv, Blatt 1", "Ratsarchiv, Blatt 2"]
     assert look(written(pictures(sheets, background=True), tmp_path)).scanned == (1, 2)
+
+
+@pytest.mark.parametrize("height", [30, 800], ids=["bottom", "top"])
+def test_what_stands_at_the_edge_of_a_picture_is_a_stamp(tmp_path: Path, height: int) -> None:
+    pdf = pictures(["Ratsbüro Musterhausen, geprüft"])
+    content = pdf.pages[0].obj.Contents.read_bytes()
+    pdf.pages[0].obj.Contents = pdf.make_stream(content.replace(b" 790 Td", b" %d Td" % height))
+    assert look(written(pdf, tmp_path)).scanned == (1,)
 
 
 def test_a_title_on_a_photo_is_text(tmp_path: Path) -> None:
