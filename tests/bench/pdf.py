@@ -142,7 +142,7 @@ def measure_streams(folder: Path) -> float:
     seconds = {}
     for size in STREAM_MEGABYTES:
         source = folder / f"stream-{size}.pdf"
-        source.write_bytes(hostile.deflated_image(size * 1_000_000))
+        source.write_bytes(hostile.deflated_image(size * 999_000))  # below the limit with its frame
         times = []
         for _ in range(3):
             started = time.process_time()
