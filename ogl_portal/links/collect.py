@@ -47,8 +47,8 @@ def forget_unused() -> None:
 def addresses_of(parts: Sequence[Part]) -> set[str]:
     """Addresses of other sites on a page, without what follows »#«."""
     found = {urldefrag(url.strip()).url for url in _urls(parts)}
-    own = urlsplit(settings.BASE_URL).netloc
-    return {url for url in found if len(url) <= LONGEST and _is_web(url) and urlsplit(url).netloc != own}
+    own = urlsplit(settings.BASE_URL).netloc.lower()
+    return {url for url in found if len(url) <= LONGEST and _is_web(url) and urlsplit(url).netloc.lower() != own}
 
 
 def _urls(parts: Sequence[Part]) -> Iterator[str]:

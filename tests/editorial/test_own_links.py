@@ -133,6 +133,7 @@ def test_the_finding_leads_to_its_block(portal: Portal) -> None:
         *((url, "") for url in ("https://example.org/oben/x/", "mailto:a@example.org", "#oben", "tel:1", "oben/x/")),
         *((url, "") for url in ("/ergebnisse/leitfaden/lesen/#seite-2", "/ergebnisse/leitfaden/leitfaden.pdf#page=2")),
         *((url, "") for url in ("/alt/", "https://[kaputt", "/ergebnisse/leitfaden/leitfaden-v1.pdf", "//a.de/x/")),
+        ("#seite-42", "Diese Stelle gibt es auf der Seite nicht."),
         ("/oben/nichts/", "Unter »/oben/nichts/« gibt es hier nichts."),
         ("http://testserver/nichts/", "Unter »/nichts/« gibt es hier nichts."),
         ("/aktuelles/archiv/zwei/", "Unter »/aktuelles/archiv/zwei/« gibt es hier nichts."),
@@ -170,6 +171,12 @@ def test_a_typed_address_that_a_page_has_left(portal: Portal) -> None:
     assert sentences(page) == []
     moved.unpublish()
     assert len(sentences(page)) == 1
+
+
+def test_a_place_on_the_page_itself(portal: Portal) -> None:
+    heading = ("heading", {"level": "2", "text": "Seite 42"})
+    page = StandardPageFactory(parent=portal.home, body=body(heading, paragraph('<a href="#seite-42">Dort</a>')))
+    assert sentences(page) == []
 
 
 def test_a_button_with_a_typed_address(portal: Portal) -> None:

@@ -24,7 +24,7 @@ PAGES = "wagtail_serve"  # the name of Wagtail's address for all pages
 NOTHING_HERE = "Unter »{}« gibt es hier nichts."
 NO_FILE = "Unter dieser Adresse gibt es keine Datei, die Leser:innen abrufen können."
 # In the reading view, or in a viewer of PDF files.
-_PAGE_OF_DOCUMENT = re.compile(r"^(?:seite-|page=)(\d{1,6})$")
+PAGE_OF_DOCUMENT = re.compile(r"^(?:seite-|page=)(\d{1,6})$")
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,16 @@ class Address:
 
 
 def own_address(url: str) -> Address | None:
-    """``url`` as an address of ours; None for others, for those of the admin, and where only »#…« is there."""
+    """``url`` as an address of ours; None for others, for those of the admin, and where only »#…« is there.
+
+    »#seite-42« alone is one of the page itself, without a path.
+    """
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return None
+    if url.strip() == f"#{parts.fragment}" and PAGE_OF_DOCUMENT.match(parts.fragment):
+        return Address("", "", parts.fragment, ())
     is_ours = parts.netloc.lower() == urlsplit(settings.BASE_URL).netloc.lower() if parts.netloc else not parts.scheme
     path = unquote(parts.path) or ("/" if parts.netloc else "")
     if not is_ours or not path.startswith("/") or parts.scheme not in ("", "http", "https"):
@@ -160,7 +165,7 @@ def _is_redirected(address: Address) -> bool:
 
 def _why_no_such_page(address: Address, way: list[PageFacts]) -> str:
     """A page of a document that is named behind »#«, but is beyond its end."""
-    match = _PAGE_OF_DOCUMENT.match(address.fragment)
+    match = PAGE_OF_DOCUMENT.match(address.fragment)
     if not match or not way or not _components(address.path)[len(_components(way[-1].url_path)) - 1 :]:
         return ""
     publication = PublicationPage.objects.filter(pk=way[-1].number).first()

@@ -4,18 +4,19 @@ Links that were chosen carry the number of their target; links that were typed a
 address (``own_addresses``). However many links there are, the targets of all of them are asked for at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db.models import Q
+from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
 from ogl_portal.editorial.checks.own_addresses import Address, PageFacts, own_address, why_unreachable
-from ogl_portal.editorial.checks.parts import Link, Part, RichText, Target
+from ogl_portal.editorial.checks.parts import Heading, Link, Part, RichText, Target
 
 REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."
 RETYPE = "Bitte prüfen Sie die Adresse. Am sichersten wählen Sie die Seite oder Datei aus, statt sie einzutippen."
@@ -52,7 +53,11 @@ def dead_links(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[DeadLink]]
     """The links of each page that lead nowhere, in reading order. At most two queries, and those of typed addresses."""
     links = [list(own_links(parts)) for parts in parts_of_pages]
     known = look_up([link.target for found in links for link in found])
-    return [[dead for link in found if (dead := _judge(link, known))] for found in links]
+    anchors = [{slugify(part.text) for part in parts if isinstance(part, Heading)} for parts in parts_of_pages]
+    return [
+        [dead for link in found if (dead := _judge(link, known, own))]
+        for found, own in zip(links, anchors, strict=True)
+    ]
 
 
 def own_links(parts: Sequence[Part]) -> Iterator[OwnLink]:
@@ -72,7 +77,8 @@ def _of_rich_text(part: RichText) -> Iterator[OwnLink]:
     for anchor in BeautifulSoup(part.html, "html.parser").find_all("a"):
         text, kind, number = anchor.get_text(" ", strip=True), anchor.get("linktype"), str(anchor.get("id") or "")
         if kind in ("page", "document"):
-            yield OwnLink(part.place, text, Target(kind, int(number) if number.isdecimal() else None))
+            target = int(number) if number.isdecimal() else None
+            yield OwnLink(part.place, text, Target("page" if kind == "page" else "document", target))
         elif address := own_address(str(anchor.get("href") or "")):
             yield OwnLink(part.place, text, address)
 
@@ -93,9 +99,9 @@ def look_up(targets: Sequence[Target | Address]) -> Known:
     )
 
 
-def _judge(link: OwnLink, known: Known) -> DeadLink | None:
-    """Why the link leads nowhere; None where it leads somewhere."""
-    address, reason = _why_nowhere(link.target, known)
+def _judge(link: OwnLink, known: Known, anchors: Set[str]) -> DeadLink | None:
+    """Why the link leads nowhere; None where it leads somewhere. ``anchors``: those of the headings of its page."""
+    address, reason = _why_nowhere(link.target, known, anchors)
     if not reason:
         return None
     name = f"Der Link »{link.text}«" if link.text else "Ein Link"
@@ -104,8 +110,10 @@ def _judge(link: OwnLink, known: Known) -> DeadLink | None:
     return DeadLink(address, reason, Finding(Rule.OWN_LINK, Severity.FAULT, link.place, sentence, advice))
 
 
-def _why_nowhere(target: Target | Address, known: Known) -> tuple[str, str]:
+def _why_nowhere(target: Target | Address, known: Known, anchors: Set[str]) -> tuple[str, str]:
     """How lists name the target, and why readers cannot reach it; no reason where they can."""
+    if isinstance(target, Address) and not target.path:
+        return str(target), "" if target.fragment in anchors else "Diese Stelle gibt es auf der Seite nicht."
     if isinstance(target, Address):
         return str(target), why_unreachable(target, known.paths)
     thing = "Seite" if target.kind == "page" else "Datei"
