@@ -11,5 +11,6 @@ class SearchConfig(AppConfig):
         from ogl_portal.search import indexing, record, signals
 
         signals.connect()
+        duties.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
         duties.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)
         duties.daily("search.forget_words", record.forget_old)

@@ -11,20 +11,36 @@ from ogl_portal.search.analysis.words import fold, root, stem
 LENGTH = 230  # characters of an excerpt
 LONGEST_SCANNED = 20_000  # characters of a text that are looked through
 _SAME_LENGTH = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "s"))  # one by one is much quicker than str.translate
+_NUMBER = re.compile(r"\d+(?:\.[\d.]+)?")
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")  # where a long number may be grouped
+_FOREIGN = re.compile("[à-ɏ]")  # Łódź; looked for first, since hardly any text has them
+_BASES = {code: base for code in range(0xC0, 0x250) if len(base := fold(chr(code))) == 1}
 _LONGEST_ENDING = 3  # letters behind a stem
 
 
 class Marker:
-    """Finds and marks the words of one query. ``marks`` are stems and roots."""
+    """Finds and marks the words of one query. ``marks`` are stems and roots, and numbers in their normal form."""
 
     def __init__(self, marks: Iterable[str]) -> None:
-        self._marks = {mark for mark in marks if mark}
+        found = {mark for mark in marks if mark}
+        numbers = {mark for mark in found if _NUMBER.fullmatch(mark)}
+        self._marks = found - numbers
+        self._number = _as_written(numbers)
         # »ß« is one letter of the text and two of a stem.
-        pieces = sorted((re.escape(mark).replace("ss", "ss?") for mark in self._marks), key=len, reverse=True)
+        pieces = sorted(map(_piece, self._marks), key=len, reverse=True)
         self._piece = re.compile("|".join(pieces)) if pieces else None
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """Where the words are in ``text``: start, end, and the mark that was found."""
+        """Where the words are in ``text``, in order: start, end, and the mark that was found."""
+        words, numbers = self._words(text), self._numbers(text)
+        return sorted([*words, *numbers]) if numbers else words
+
+    def _numbers(self, text: str) -> list[tuple[int, int, str]]:
+        if self._number is None:
+            return []
+        return [(*match.span(), match.group()) for match in self._number.finditer(text)]
+
+    def _words(self, text: str) -> list[tuple[int, int, str]]:
         if self._piece is None:
             return []
         plain = text.lower()
@@ -32,6 +48,8 @@ class Marker:
             plain = "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in text)
         for letter, base in _SAME_LENGTH:
             plain = plain.replace(letter, base)
+        if _FOREIGN.search(plain):
+            plain = plain.translate(_BASES)
         # Pieces first, then the word around each: a pattern for whole words would be tried at every letter.
         words = dict.fromkeys(_word_around(plain, *match.span()) for match in self._piece.finditer(plain))
         return [(start, end, mark) for start, end in words if (mark := self._mark_of(text[start:end]))]
@@ -66,6 +84,22 @@ class Marker:
         before = "… " if start > 0 else ""
         after = " …" if end < len(text) else ""
         return mark_safe(f"{before}{piece}{after}")  # noqa: S308  (escaped piece by piece in _marked)
+
+
+def _piece(mark: str) -> str:
+    if len(mark) == 1:  # as a part of words it would be everywhere
+        return rf"(?<!\w){re.escape(mark)}(?!\w)"
+    return re.escape(mark).replace("ss", "ss?")
+
+
+def _as_written(numbers: Iterable[str]) -> re.Pattern[str] | None:
+    """Numbers in normal form (»30000«, »1234.56«) as texts have them: »30.000«, »30 000«, »1.234,56«."""
+    patterns = []
+    for number in sorted(numbers, key=len, reverse=True):
+        whole, _, decimals = number.partition(".")
+        groups = _THOUSANDS.sub(r"[., ]?", whole)
+        patterns.append(f"{groups}[.,]{re.escape(decimals)}" if decimals else groups)
+    return re.compile(rf"(?<!\d)(?:{'|'.join(patterns)})(?!\d)") if patterns else None
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -44,7 +44,7 @@ class SearchFeed(Feed):
         return sorted(search["results"], key=lambda result: result.date, reverse=True)
 
     def item_title(self, item: Result) -> str:
-        return item.plain_title
+        return f"{item.mark}: {item.plain_title}" if item.mark else item.plain_title
 
     def item_description(self, item: Result) -> str:
         return strip_tags(str(item.excerpt))

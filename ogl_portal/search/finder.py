@@ -45,6 +45,7 @@ class Result:
     label: str
     url: str
     title: SafeString
+    mark: str
     when: str
     excerpt: SafeString
     pages: list[PageHit] = field(default_factory=list)
@@ -177,6 +178,7 @@ def _result(entry: SearchEntry, marker: Marker) -> Result:
         label=entry.label,
         url=entry.url,
         title=marker.mark(title),
+        mark=entry.mark,
         when=entry.when,
         excerpt=_best_excerpt(entry, marker),
         plain_title=title,

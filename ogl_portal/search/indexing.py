@@ -27,6 +27,8 @@ from publications.models import LiteratureEntry
 
 logger = logging.getLogger(__name__)
 
+# One more whenever an index that was built before would answer otherwise; the site then builds its index anew.
+ANALYSIS = 1
 ROWS_OF_OWN_WORD = 3  # a word that stands in fewer rows may be a typing error
 OWN_WORDS_LAST = 600  # seconds after which a process looks for new words of the site
 BATCH = 200
@@ -139,6 +141,14 @@ def rebuild(report: Callable[[str], None] = logger.debug) -> int:
     return written
 
 
+def rebuild_if_outdated(_today: datetime.date | None = None) -> bool:
+    """Build the index anew after an upgrade that analyses otherwise; True where that was done."""
+    if SearchState.objects.get(pk=1).analysis == ANALYSIS or _somebody_builds():
+        return False
+    rebuild()
+    return True
+
+
 def _analysed(document: Document, splitter: Decompounder) -> tuple[Document, store.Vector, list[store.Passage]]:
     pages = sources.pdf_pages(document.version_id) if document.version_id else ()
     return document, store.analyse_document(document, splitter), store.analyse_pages(document, pages, splitter)
@@ -181,7 +191,7 @@ def _somebody_builds() -> bool:
 
 
 def _switch(generation: int) -> None:
-    SearchState.objects.filter(pk=1).update(current=generation, building=None)
+    SearchState.objects.filter(pk=1).update(current=generation, building=None, analysis=ANALYSIS)
     _release()
     _delete_all_but(generation)
     own_words.cache_clear()

@@ -30,6 +30,7 @@ class SearchState(models.Model):
 
     current = models.PositiveIntegerField(default=1)
     building = models.PositiveIntegerField(null=True)
+    analysis = models.PositiveIntegerField(default=0)  # indexing.ANALYSIS when the current one was built
 
     def __str__(self) -> str:
         return f"Generation {self.current}"
@@ -48,8 +49,9 @@ class SearchEntry(models.Model):
     url = models.CharField(max_length=500)
     title = models.CharField(max_length=500)
     title_key = models.CharField(max_length=500)  # folded, to tell when somebody typed the title itself
-    when = models.CharField(max_length=80, blank=True)  # the date in words
+    when = models.CharField(max_length=200, blank=True)  # the date in words
     completion = models.CharField(max_length=300, blank=True, default="")  # shown where others have the title too
+    mark = models.CharField(max_length=20, blank=True, default="")  # what stands before the title: »Abgesagt«
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
     labs = ArrayField(models.CharField(max_length=255), default=list)

@@ -103,11 +103,11 @@ def _cut(text: str) -> str:
 
 
 def _without_inner_spaces(text: str) -> str:
-    """Write what has spaces and yet is one thing (»1. Dezember 2022«, »978 3 96317 246 5«, »e. V.«) as one word."""
+    """Write what has spaces and yet is one thing (»1. Dezember 2022«, »30 000«, »e. V.«) as one word."""
     pieces, last = [], 0
     for token in tokenise(text):
         if " " in text[token.start : token.end]:
-            pieces += [text[last : token.start], token.special or token.words[0], " "]
+            pieces += [text[last : token.start], token.special or "".join(token.words), " "]
             last = token.end
     return "".join([*pieces, text[last:]])
 

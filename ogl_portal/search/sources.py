@@ -11,17 +11,20 @@ from typing import Any
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
-from django.utils.html import strip_tags
+from wagtail.blocks import Block, ChoiceBlock, StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from events.models import EventPage
 from labs.models import LabPage, topic_url
 from news.models import NewsPage
+from ogl_portal.core.changes.content import text_lines
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.models import Topic
 from ogl_portal.pages.models import HomePage
-from ogl_portal.search.analysis.clean import clean_text
+from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import Part
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.models import EntryKind
@@ -45,6 +48,7 @@ class Document:
     summary: str = ""
     when: str = ""
     completion: str = ""
+    mark: str = ""  # a word that must stand before the title (»Abgesagt«)
     labs: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     laender: list[str] = field(default_factory=list)
@@ -61,8 +65,8 @@ class Document:
 
     @property
     def text(self) -> str:
-        """What an excerpt is cut from: everything that is no name or title."""
-        return " ".join(part.text for part in self.parts if not part.is_name)
+        """What an excerpt is cut from: everything that is no name or title, field by field."""
+        return joined(part.text for part in self.parts if not part.is_name)
 
 
 def page_key(pk: int) -> str:
@@ -147,7 +151,7 @@ def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
         Part(clean_text(entry.author_names), "B", is_name=True),
         Part(clean_text(source), "C"),
         Part(numbers, "B", is_name=True),
-        Part(clean_text(f"{entry.note} {entry.get_kind_display()} {entry.date}")),
+        *(Part(clean_text(text)) for text in (entry.note, entry.get_kind_display(), entry.date)),
     ]
     summary = ". ".join(part for part in (entry.author_names, source) if part)
     return Document(
@@ -201,7 +205,25 @@ def pdf_pages(version_id: int) -> Iterator[DocumentPage]:
 
 
 def _plain(html: str) -> str:
-    return clean_text(strip_tags(html.replace("<", " <")))
+    """The text of a rich text, its paragraphs and list items kept apart."""
+    return joined(clean_text(line) for line in text_lines(html))
+
+
+def _body_parts(block: Block, value: Any) -> Texts:
+    """A part for each text of a body, in reading order; what Wagtail would index, but not in one piece."""
+    if isinstance(value, StreamValue):
+        for child in value:
+            yield from _body_parts(child.block, child.value)
+    elif isinstance(value, ListValue):
+        for item in value:
+            yield from _body_parts(block.child_block, item)
+    elif isinstance(value, StructValue):
+        for name, child in block.child_blocks.items():
+            yield from _body_parts(child, value.get(name))
+    elif isinstance(value, RichText):
+        yield Part(_plain(value.source))
+    elif not isinstance(block, ChoiceBlock):  # what an editor chose is no word of the text
+        yield Part(joined(clean_text(str(text)) for text in block.get_searchable_content(value)))
 
 
 def _describe_page(page: Any, document: Document) -> Texts:
@@ -213,8 +235,7 @@ def _describe_page(page: Any, document: Document) -> Texts:
         if isinstance(model_field, RichTextField):
             yield Part(_plain(getattr(page, model_field.name) or ""))
         elif isinstance(model_field, StreamField):
-            texts = model_field.get_searchable_content(getattr(page, model_field.name))
-            yield Part(clean_text(" ".join(_plain(str(text)) for text in texts)))
+            yield from _body_parts(model_field.stream_block, getattr(page, model_field.name))
 
 
 def _relations(page: Any, document: Document) -> Texts:
@@ -230,8 +251,11 @@ def _relations(page: Any, document: Document) -> Texts:
 def _describe_home(page: HomePage, document: Document) -> Texts:
     document.boost = 0.6
     yield from _describe_page(page, document)
-    yield Part(clean_text(f"{page.claim} {page.lead}"), "C")
-    yield Part(clean_text(f"{page.results_text} " + " ".join(str(figure) for figure in page.figures.all())))
+    yield Part(clean_text(page.claim), "C")
+    yield Part(clean_text(page.lead), "C")
+    yield Part(clean_text(page.results_text))
+    for figure in page.figures.all():
+        yield Part(clean_text(str(figure)))
 
 
 def _describe_lab(lab: LabPage, document: Document) -> Texts:
@@ -273,7 +297,8 @@ def _describe_publication(publication: PublicationPage, document: Document) -> T
     yield from list(_describe_page(publication, document))[1:]
     yield Part("; ".join(str(person) for person in publication.contributors.all()), "B", is_name=True)
     yield Part(f"{publication.isbn} {publication.doi} {publication.urn}".strip(), "B", is_name=True)
-    yield Part(f"{publication.get_kind_display()} {publication.publisher} {document.when}", "C")
+    for text in (publication.get_kind_display(), clean_text(publication.publisher), document.when):
+        yield Part(text, "C")
     yield from _relations(publication, document)
 
 
@@ -284,17 +309,19 @@ def _describe_news(news: NewsPage, document: Document) -> Texts:
         document.date, document.when = date.first_day, str(date)
     yield from _describe_page(news, document)
     dates = ", ".join(str(day) for item in news.dates.all() if (day := fuzzy(item.date)))
-    yield Part(clean_text(f"{news.place} {dates}"), "C")
+    yield Part(clean_text(news.place), "C")
+    yield Part(clean_text(dates), "C")
     yield from _relations(news, document)
 
 
 def _describe_event(event: EventPage, document: Document) -> Texts:
     document.kind = EntryKind.EVENT
-    document.when = event.when
+    document.when, document.mark = event.when, event.title_mark
     if event.start:
         document.date = timezone.localdate(event.start)
     yield from _describe_page(event, document)
-    yield Part(clean_text(f"{event.kind} {event.where} {event.address} {event.organiser}"), "B")
+    for text in (event.kind, event.where, event.address, event.organiser):
+        yield Part(clean_text(text), "B")
     yield Part(clean_text(event.when), "C")
     yield from _relations(event, document)
 

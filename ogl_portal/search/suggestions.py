@@ -52,7 +52,7 @@ def _titles(typed: list[str], text: str, generation: int) -> list[Suggestion]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT title, url, label FROM search_searchentry JOIN (
+            SELECT concat_ws(': ', nullif(mark, ''), title), url, label FROM search_searchentry JOIN (
                 SELECT id FROM (
                     SELECT id, title_key, boost, date FROM search_searchentry
                     WHERE generation = %(generation)s

@@ -160,4 +160,4 @@ def test_no_phrase_reaches_from_one_field_into_the_next() -> None:
 
 
 def test_quotes_and_backslashes_are_safe_in_a_literal() -> None:
-    assert build_vector([Part("L’Aquila")], SPLITTER).literal().startswith("'=l’aquila':1D")
+    assert build_vector([Part("10.1007/a\\b")], SPLITTER).literal() == "'#10.1007/a\\\\b':1D"

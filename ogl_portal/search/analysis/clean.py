@@ -2,16 +2,26 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # PDFium writes a hyphen that it takes for hyphenation as U+FFFE or U+0002.
 _PDF_HYPHEN = re.compile(r"[\x02\ufffe]\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ENDS = (".", "!", "?", ":", ";", ",", "…", "–", "«", "“", "”")
 _HYPHENS = re.compile("[\u2010\u2011]")
 # »Stadt- und Landkreis«: a hyphen before these words stands for a word that is left out.
 _NOT_HYPHENATED = r"(?!(?:und|oder|bzw|sowie|bis|als)\b)"
 # The hyphen comes first, what stands before it is looked at afterwards: there are few hyphens, and many letters.
 _LINE_END_LOWER = re.compile(rf"-(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*{_NOT_HYPHENATED}(?=[a-zäöüß])")
 _LINE_END_UPPER = re.compile(r"-(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*(?=[A-ZÄÖÜ])")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Cleaned texts in one line; where one does not end like a sentence, a point in the middle keeps it apart."""
+    line = ""
+    for text in filter(None, texts):
+        line += (" " if line.endswith(_ENDS) else " · ") * bool(line) + text
+    return line
 
 
 def clean_text(text: str) -> str:

@@ -24,9 +24,9 @@ _TOKEN = re.compile(
     | (?P<isbn>(?<!\d)(?:97[89][- ]?)?(?:\d[- ]?){{9}}[\dXx](?![\w-]))
     | (?P<iso>(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d))
     | (?P<date>(?<!\d)\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{_MONTH})\b\.?)\s?\d{{4}}(?!\d))
-    | (?P<number>\d+(?:[.,]\d+)*(?={_LETTER})?)
+    | (?P<number>(?<![\d.,])\d{{1,3}}(?:\ \d{{3}})+(?:,\d+)?(?![\d.,]*\d)|\d+(?:[.,]\d+)*)
     | (?P<abbreviation>(?<!\w)(?:{_LETTER}\.\s?){{2,}}(?!\w))
-    | (?P<word>{_LETTER}[^\W_]*(?:[’'][^\W_]+)?
+    | (?P<word>{_LETTER}[^\W_]*(?:[’'‘ʼ´`′][^\W_]+)?
         (?:(?:[:*_·]|/-?|\()(?:innen|in|r|n|s|e|en|em|er)\b\)?|[:*_·]innen(?={_LETTER}))?
         {_LETTER}*
         (?:-[^\W_]+(?:[:*_·](?:innen|in)\b)?)*)
@@ -38,7 +38,11 @@ _GENDER_SUFFIX = re.compile(
     r"(?:[:*_·]|/-?|\()(?:innen|in|r|n|s|e|en|em|er)\b\)?|[:*_·]innen(?=[^\W\d_])", re.IGNORECASE
 )
 _GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß]{2})(?:Innen|In)\b")  # BürgerInnen
-_GROUPED_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
+# »30.000«, »1.234,56«; and »1,234.56« as it is written in English
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED_IN_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
+_ELISION = re.compile(r"([^\W\d_]{1,2})[’'‘ʼ´`′](?=[^\W\d_]{3})")  # »d’Hondt«, »O’Neill«
+_STANDARD = re.compile(r"([A-Z]{2,5})(\d{3,})")  # »ISO9001«, »DE0016«
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,9 @@ def tokenise(text: str) -> Iterator[Token]:
             case "word" if found.isalpha() and "In" not in found[1:]:
                 yield Token(start, end, (found[:LONGEST_WORD],))
             case "word":
-                words = tuple(part[:LONGEST_WORD] for part in without_gender(found).split("-") if part)
-                yield Token(start, end, words)
+                yield Token(start, end, _words(without_gender(found)))
             case "number":
-                yield Token(start, end, (_number(found),))
+                yield Token(start, end, tuple(_number(part) for part in found.split(" ")))
             case "abbreviation":
                 yield Token(start, end, (re.sub(r"[.\s]", "", found),))
             case "doi" | "urn":
@@ -89,8 +92,17 @@ def without_gender(word: str) -> str:
     return _GENDER_CAPITAL.sub("", _GENDER_SUFFIX.sub("", word))
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """What hyphens join; also an elided article and its name, and the letters and the number of a standard."""
+    parts = _STANDARD.sub(r"\1-\2", _ELISION.sub(r"\1-", text)).split("-")
+    return tuple(part[:LONGEST_WORD] for part in parts if part)
+
+
 def _number(text: str) -> str:
-    return text.replace(".", "") if _GROUPED_NUMBER.match(text) else text.replace(",", ".")
+    """»30.000« and »30000« are one number, and so are »1.234,56« and »1234,56«."""
+    if _GROUPED.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    return text.replace(",", "") if _GROUPED_IN_ENGLISH.fullmatch(text) else text.replace(",", ".")
 
 
 def _isbn_or_numbers(found: str, start: int) -> Iterator[Token]:

@@ -6,9 +6,16 @@ from functools import lru_cache
 
 import Stemmer
 
+from ogl_portal.text.letters import TABLE
+
 _stemmer = Stemmer.Stemmer("german", 0)
 _DIGRAPH = re.compile(r"ae|oe|(?<![aeioq])ue")
 _DIGRAPH_BASE = {"ae": "a", "oe": "o", "ue": "u"}
+_APOSTROPHES = re.compile("['’‘ʼ´`′]")
+# Letters that Unicode does not take apart into one with a sign: ł, ø, æ, and those of other scripts.
+_LETTERS = str.maketrans({
+    char: text.lower() for char, text in TABLE.items() if char.isalpha() and not unicodedata.decomposition(char)
+})  # fmt: skip
 _PARTICIPLE = re.compile(r"ge\w+t(?:e[mnrs]?)?$")
 _ROOT_ENDING = re.compile(
     r"(?:ungen|ung|enden?|en|(?<=er|el)n|(?<=ig|er|el)te?[mnrs]?|(?<=[td])ete?[mnrs]?|(?<=fn|hn)ete?[mnrs]?)$"
@@ -26,11 +33,12 @@ SHORTEST_ROOT = 4
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
-    """Spelling made equal: case, ß, accents, and umlauts in either spelling (Bürger, Buerger → burger)."""
+    """Spelling made equal: case, ß, accents, apostrophes, foreign letters (Łódź → lodz), and umlauts in either spelling
+    (Bürger, Buerger → burger)."""
     if word.isascii():  # most are, and the whole German list is folded before a process can index
-        plain = word.lower()
+        plain = word.lower().replace("'", "")
     else:
-        decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
+        decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", word).casefold().translate(_LETTERS))
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
 
