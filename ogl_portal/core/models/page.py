@@ -53,8 +53,6 @@ class BasePage(Page):
     published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
 
     kind_label = "Seite"
-    # What must be said before the title wherever that stands alone (»Abgesagt«).
-    title_mark: str = ""
     # What the public change log compares: fields and child relations whose words readers see. Nothing else is read.
     fields_in_changes: tuple[str | Composed, ...] = ("title", "teaser")
     # Everything here is public (see docs/engineering/decisions): Wagtail's private pages are not offered.
@@ -113,6 +111,11 @@ class BasePage(Page):
     def distinct_title(self) -> str:
         """The title as it stands alone: in the browser's tab, the breadcrumb, feeds, previews of links."""
         return f"{self.title}{self.title_addition}"
+
+    @property
+    def title_mark(self) -> str:
+        """What must be said before the title wherever that stands alone (»Abgesagt«)."""
+        return ""
 
     @property
     def description(self) -> str:
