@@ -1,4 +1,4 @@
-"""A line break counts once, as for browsers and their ``maxlength``, though a form is sent with two characters for it."""
+"""A line break counts once, as browsers count it for ``maxlength``, though two characters are sent for it."""
 
 from typing import Any
 
