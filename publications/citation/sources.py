@@ -92,8 +92,12 @@ def _file(version: FileVersion, url: str) -> RecordFile:
         sha256=version.public_sha256,
         features=accessibility_features(version),
         summary=version.accessibility_label,
-        readable_as_text=version.conforms is True and not version.inspection.get("scanned_pages"),
+        readable_as_text=version.conforms is True and not any(map(version.inspection.get, _NO_TEXT)),
     )
+
+
+_NO_TEXT = ("scanned_pages", "unreadable_pages")
+"""What an inspection names where pages hold no words that a machine could read out."""
 
 
 def accessibility_features(version: FileVersion) -> tuple[str, ...]:

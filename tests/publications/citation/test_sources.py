@@ -126,13 +126,22 @@ def test_accessibility_is_what_was_measured(inspection: dict, conforms: bool | N
     assert accessibility_features(version) == features
 
 
-def test_a_scan_is_not_readable_as_text(publication: PublicationPage) -> None:
-    FileVersionFactory(
-        publication=publication, accessibility={"conforms": True}, inspection={"tagged": True, "scanned_pages": [3]}
-    )
+@pytest.mark.parametrize(
+    ("found", "is_readable"),
+    [
+        ({}, True),
+        ({"scanned_pages": [], "unreadable_pages": []}, True),
+        ({"scanned_pages": [3]}, False),
+        ({"unreadable_pages": [{"number": 3, "share": 0.4}]}, False),
+    ],
+)
+def test_a_file_with_pages_that_hold_no_text_is_not_readable_as_text(
+    publication: PublicationPage, found: dict, is_readable: bool
+) -> None:
+    FileVersionFactory(publication=publication, accessibility={"conforms": True}, inspection={"tagged": True, **found})
     record = record_of_publication(publication)
     assert record.file is not None
-    assert not record.file.readable_as_text
+    assert record.file.readable_as_text is is_readable
     assert "bestanden" in record.file.summary
 
 
