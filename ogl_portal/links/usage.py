@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import resolve
 from wagtail.models import Page, ReferenceIndex
 
@@ -51,8 +51,8 @@ def usage_of(targets: Sequence[Model], user: Any) -> Usage:
     count = pages.count()
     if not count:
         return Usage([], 0, 0)
-    visible: QuerySet[Page] = visible_pages(pages, user)
-    shown = visible.order_by("-live", "title", "pk")[:SHOWN]
+    visible: Any = visible_pages(pages, user)
+    shown = visible.order_by("-live", "title", "pk").defer_streamfields().specific()[:SHOWN]
     return Usage([_using(page, user) for page in shown], count, count - visible.count())
 
 
@@ -90,4 +90,5 @@ def _pages_naming(targets: Sequence[Model]) -> Iterator[int]:
 
 def _using(page: Page, user: Any) -> UsingPage:
     may_edit = page.permissions_for_user(user).can_edit()
-    return UsingPage(page.title, edit_url(page.pk) if may_edit else page.get_url() or "", page.live)
+    title = getattr(page, "distinct_title", page.title)  # two pages of one title are told apart
+    return UsingPage(title, edit_url(page.pk) if may_edit else page.get_url() or "", page.live)

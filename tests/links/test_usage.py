@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from ogl_portal.core import titles
 from ogl_portal.editorial import teams
 from ogl_portal.links.usage import SHOWN, usage_of, usage_of_tree
 from ogl_portal.safety import trash
@@ -18,6 +20,7 @@ from tests.factories import (
     LabPageFactory,
     NewsPageFactory,
     Portal,
+    PublicationPageFactory,
     StandardPageFactory,
     TopicFactory,
 )
@@ -124,6 +127,16 @@ def test_public_pages_come_first_and_no_more_than_some_are_named(portal: Portal)
     usage = usage_of([target], AdminFactory())
     assert (usage.count, len(usage.pages), usage.more, usage.hidden) == (SHOWN + 3, SHOWN, 3, 0)
     assert all(page.is_public for page in usage.pages)
+
+
+def test_pages_of_one_title_are_told_apart(portal: Portal) -> None:
+    target = StandardPageFactory(parent=portal.home)
+    for subtitle in ("Band 1", "Band 2"):
+        link = f'<a linktype="page" id="{target.pk}">Ziel</a>'
+        PublicationPageFactory(parent=portal.publications, title="Leitfaden", subtitle=subtitle, abstract=link)
+    cache.delete(titles.KEY)
+    usage = usage_of([target], AdminFactory())
+    assert sorted(page.title for page in usage.pages) == ["Leitfaden: Band 1", "Leitfaden: Band 2"]
 
 
 def test_drafts_of_another_team_are_counted_and_not_named(portal: Portal, client: Client) -> None:
