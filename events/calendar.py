@@ -16,6 +16,7 @@ from events.models import EventIndexPage, EventOccurrence, EventPage
 from events.recurrence import Span, days, recur
 from labs.models import LabPage
 from ogl_portal.core.routing import page_at
+from ogl_portal.text.characters import one_line, printable
 
 REFRESH = datetime.timedelta(hours=12)
 HOUR = datetime.timedelta(hours=1)
@@ -106,7 +107,9 @@ def _component(event: EventPage, span: Span, *, note: str = "", is_elsewhere: bo
         component.add("description", description)
     component.add("url", event.full_url)
     if event.online_url:
-        component.add("conference", event.online_url, parameters={"VALUE": "URI", "LABEL": "Online-Teilnahme"})
+        component.add(
+            "conference", one_line(event.online_url), parameters={"VALUE": "URI", "LABEL": "Online-Teilnahme"}
+        )
     component.add("status", "CANCELLED" if event.state == EventState.CANCELLED else "CONFIRMED")
     return component
 
@@ -170,12 +173,14 @@ def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Regionale Open Government Labore//Portal//DE")
     calendar.add("version", "2.0")
+    name = one_line(name)  # X-WR-CALNAME is not escaped
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     return calendar
 
 
 def _response(calendar: Calendar, filename: str) -> HttpResponse:
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    # RFC 5545, 3.1: a content line holds no control characters; what was stored earlier may.
+    response = HttpResponse(printable(calendar.to_ical().decode()), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response

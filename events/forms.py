@@ -129,6 +129,10 @@ class EventPageForm(LabChoiceForm):
         if not cleaned.get("series_frequency"):
             for row in rows:
                 row.add_error("day", "Dieser Termin wiederholt sich nicht. Bitte den Tag oben ändern.")
+            if not self.is_deferred_validation:  # a draft may say half of its rule
+                fields = type(self.instance)(**{name: cleaned.get(name) for name in SERIES_FIELDS})
+                for name, sentence in fields.series_errors().items():
+                    self.add_error(name, sentence)
             return
         names = ("start_date", "start_time", "end_date", "end_time")
         trial = type(self.instance)(**{name: cleaned.get(name) for name in (*SERIES_FIELDS, *names)})

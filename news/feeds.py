@@ -8,13 +8,13 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsIndexPage, NewsPage
+from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.routing import page_at
 
@@ -64,7 +64,7 @@ def item_id(item: NewsPage) -> str:
 class NewsFeed(Feed):
     """Atom feed; the view takes the folder that it lies in."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     author_name = AUTHOR
 
     def get_object(self, request: HttpRequest, folder: str) -> Page:

@@ -19,7 +19,9 @@ from ogl_portal.text.characters import one_line, running_text
 # Apps whose records people fill; sessions, tasks and secrets of others stay as they were written.
 _PREFIXES = ("ogl_portal.", "wagtail")
 _APPS = frozenset({"labs", "publications", "news", "events", "taggit"})
-_Text = models.CharField | models.TextField | models.JSONField | StreamField | ArrayField
+_UNTOUCHED = frozenset({"password", "url_path"})
+_Plain = models.CharField | models.TextField
+_Text = _Plain | models.JSONField | StreamField | ArrayField
 
 _to_python = forms.CharField.to_python
 
@@ -49,11 +51,11 @@ def clean_record(record: models.Model) -> list[str]:
 
 
 def text_fields(model: type[models.Model]) -> list[Any]:
-    """The fields of ``model``, inherited ones too, in which people's text stands."""
+    """The fields of ``model``, inherited ones too, in which text of people stands, or of their files."""
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and isinstance(field, _Text) and field.name != "password"
+        if isinstance(field, _Text) and (field.editable or isinstance(field, _Plain)) and field.name not in _UNTOUCHED
     ]
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from ogl_portal.text.characters import printable
+
 if TYPE_CHECKING:
     from ogl_portal.core.models import BasePage
 
@@ -15,7 +17,7 @@ _ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in
 
 def script_text(document: dict[str, Any]) -> SafeString:
     """JSON that may stand inside ``<script type="application/ld+json">`` as it is."""
-    return mark_safe(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308  (escaped above)
+    return mark_safe(printable(json.dumps(document, ensure_ascii=False)).translate(_ESCAPES))  # noqa: S308  (escaped above)
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -19,14 +19,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from ogl_portal.text.characters import printable
+
 CSV, XLSX = SpreadsheetExportMixin.FORMAT_CSV, SpreadsheetExportMixin.FORMAT_XLSX
 DAY, MOMENT = "DD.MM.YYYY", "DD.MM.YYYY HH:MM"  # number formats of XLSX
 LONGEST = 32_767  # characters that Excel takes in a cell
 _MARK = "\ufeff".encode()  # without it German Excel reads UTF-8 as Windows-1252
 # The second row: the same signs in full width, which Excel takes for the plain ones.
 _FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
-# What XML cannot carry, and what UTF-8 cannot.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def plain_value(value: Any, spreadsheet_format: str) -> Any:
@@ -47,7 +47,7 @@ def plain_value(value: Any, spreadsheet_format: str) -> Any:
         return str(value).replace(".", ",") if is_csv else value
     if isinstance(value, list | tuple | set | frozenset):
         value = ", ".join(str(item) for item in value)
-    text = _CONTROL.sub("", str(value))
+    text = printable(str(value))
     return f"'{text}" if is_csv and _FORMULA.match(text) else text[:LONGEST]
 
 

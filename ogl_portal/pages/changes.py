@@ -12,13 +12,13 @@ from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from ogl_portal.core import titles
 from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
+from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.pages.models import HomePage
@@ -122,7 +122,7 @@ def home_changes_view(request: HttpRequest, number: int | None = None) -> HttpRe
 class ChangesFeed(Feed):
     """The latest changes as Atom (RFC 4287)."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     author_name = "Regionale Open Government Labore"
     title = "Änderungen am Portal der Regionalen Open Government Labore"
     subtitle = "Was wann veröffentlicht oder geändert wurde, und warum"

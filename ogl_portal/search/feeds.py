@@ -1,15 +1,16 @@
 """Any search as an Atom feed: subscribed to, it tells of what is new."""
 
 import datetime
+import html
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 
+from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.search import facets
 from ogl_portal.search.finder import Result, find
 from ogl_portal.search.query import parse
@@ -20,7 +21,7 @@ LIMIT = 50
 class SearchFeed(Feed):
     """The results for the address's query and filters, what is dated first and newest first."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     author_name = "Regionale Open Government Labore"
 
     def get_object(self, request: HttpRequest) -> dict[str, Any]:
@@ -47,7 +48,7 @@ class SearchFeed(Feed):
         return f"{item.mark}: {item.plain_title}" if item.mark else item.plain_title
 
     def item_description(self, item: Result) -> str:
-        return strip_tags(str(item.excerpt))
+        return html.unescape(strip_tags(str(item.excerpt)))
 
     def item_link(self, item: Result) -> str:
         return item.url

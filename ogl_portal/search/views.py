@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from ogl_portal.search.finder import PAGE_SIZE, find
 from ogl_portal.search.query import parse
 from ogl_portal.search.statement import MOST_RANKED
 from ogl_portal.search.suggestions import suggest
+from ogl_portal.text.characters import printable
 
 LAST_PAGE = MOST_RANKED // PAGE_SIZE
 
@@ -58,7 +60,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The OpenSearch 1.1 description, by which a browser offers this search in its address bar."""
     context = {"base": f"{request.scheme}://{request.get_host()}"}
-    return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+    document = printable(render_to_string("search/opensearch.xml", context, request))
+    return HttpResponse(document, content_type="application/opensearchdescription+xml")
 
 
 def page_number(text: str) -> int:

@@ -60,8 +60,8 @@ def entry(record: BibliographicRecord) -> Entry:
         "version": escape(record.version),
         "pages": f"{escape(first)}--{escape(last)}" if last else escape(record.pages),
         "pagetotal": escape(record.extent),
-        "isbn": record.isbn,
-        "issn": record.issn,
+        "isbn": verbatim(record.isbn),
+        "issn": verbatim(record.issn),
         # Identifiers and addresses are read letter by letter (biblatex: verbatim fields), so nothing is escaped.
         "doi": verbatim(record.doi),
         "url": verbatim(record.url or record.resolver_url),

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.text.characters import one_line
 
 Kind = Literal["report", "book", "chapter", "article-journal", "article-newspaper"]
 """Item types of CSL 1.0.2, as far as this site holds such works."""
 Role = Literal["author", "editor"]
 
-_SPACES = re.compile(r"[ \t\r\n\v\f\x00-\x1f\x7f\x85\u2028\u2029]+")
+_SPACES = re.compile(" {2,}")
 _RANGE = re.compile(r"^(\w+)\s*[-\u2013]\s*(\w+)$")
 
 
-def one_line(text: str) -> str:
-    """``text`` without line breaks and control characters; no-break spaces within it stay."""
-    return _SPACES.sub(" ", text).strip()
+def folded(text: str) -> str:
+    """``text`` in one line without control characters, also where it was stored with them; no-break spaces stay."""
+    return _SPACES.sub(" ", one_line(text)).strip()
 
 
 class _OneLine:
@@ -31,7 +32,7 @@ class _OneLine:
         for item in fields(self):  # type: ignore[arg-type]
             value: Any = getattr(self, item.name)
             if isinstance(value, str):
-                object.__setattr__(self, item.name, one_line(value))
+                object.__setattr__(self, item.name, folded(value))
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class BibliographicRecord(_OneLine):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "keywords", tuple(word for word in map(one_line, self.keywords) if word))
+        object.__setattr__(self, "keywords", tuple(word for word in map(folded, self.keywords) if word))
 
     @property
     def full_title(self) -> str:

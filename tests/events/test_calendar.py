@@ -1,6 +1,7 @@
 """Events as calendar files (RFC 5545), read back by another program."""
 
 import datetime
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -204,3 +205,13 @@ def test_line_breaks_in_a_text_cannot_add_lines_to_the_calendar(portal: Portal, 
 
 def test_nobody_gets_a_cookie(portal: Portal, client: Client) -> None:
     assert not client.get("/termine/kalender.ics").cookies
+
+
+def test_text_stored_earlier_breaks_no_line(portal: Portal, client: Client) -> None:
+    lab = LabPageFactory(parent=portal.labs, slug="brandis")
+    event = EventPageFactory(parent=portal.events, labs=[lab])
+    type(lab).objects.filter(pk=lab.pk).update(title="Bran\r\ndis\x0b")
+    EventPage.objects.filter(pk=event.pk).update(title="Ter\x1fmin\ufffe", teaser="eins\x0bzwei", address="Weg\n1")
+    text = client.get("/labore/brandis/kalender.ics").content.decode()
+    assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]", text)
+    assert only_event(client, "/labore/brandis/kalender.ics")["SUMMARY"] == "Termin"

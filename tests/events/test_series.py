@@ -365,6 +365,12 @@ def test_a_series_is_entered_in_fields(staff: Client, portal: Portal) -> None:
     assert page.series_sentence == "jeden zweiten Monat am ersten Donnerstag, insgesamt 3 Termine"
 
 
+def test_half_a_rule_is_told_at_its_field(staff: Client, portal: Portal) -> None:
+    response = add(staff, portal, series_until="2022-12-08")
+    assert "Bitte die Häufigkeit wählen" in messages_at(response, "series_frequency")
+    assert not EventPage.objects.exists()
+
+
 def test_an_emptied_sentence_ends_the_series(staff: Client, portal: Portal) -> None:
     page = EventPageFactory(parent=portal.events, slug="jour-fixe", **WEEKLY)
     page.save_revision().publish()

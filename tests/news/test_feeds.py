@@ -131,3 +131,19 @@ def test_a_feed_ends_somewhere(portal: Portal, client: Client, address: str) -> 
         NewsPageFactory(parent=portal.news, teaser="Ein Stück")
     with patch("news.feeds.LIMIT", 5):
         assert client.get(address).content.decode().count("Ein Stück") == 5
+
+
+def test_a_summary_is_plain_text(portal: Portal, client: Client) -> None:
+    NewsPageFactory(parent=portal.news, teaser="Wenn a < b & c")
+    summary = atom(client).find(f"{ATOM}entry/{ATOM}summary")
+    assert summary is not None
+    assert summary.get("type", "text") == "text"  # RFC 4287, 3.1.1: what says nothing is text
+    assert summary.text == "Wenn a < b & c"
+
+
+@pytest.mark.parametrize("address", ["/aktuelles/atom.xml", "/labore/brandis/atom.xml", "/aenderungen/atom.xml"])
+def test_a_character_stored_earlier_takes_the_feed_from_nobody(news: NewsPage, client: Client, address: str) -> None:
+    news.save_revision().publish()
+    NewsPage.objects.filter(pk=news.pk).update(title="Be\x1fricht\ufffe", teaser="\x02\x0b")
+    titles = [title.text or "" for title in atom(client, address).iter(f"{ATOM}title")]
+    assert any("Bericht" in title for title in titles)
