@@ -24,11 +24,22 @@ from tests import database
 from tests.clock import SetClock, noon
 from tests.factories import Portal
 from tests.publications.pdf import corpus
+from tests.quick import is_quick
 
 
 def pytest_unconfigure() -> None:
     """Remove what the tests have uploaded."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only what tests/quick.py calls quick, for daily work")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=[item for item in items if not is_quick(item)])
+        items[:] = [item for item in items if is_quick(item)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests import quick
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCKS = [
     *sorted((CHECKOUT / "requirements").glob("*.txt")),
@@ -66,6 +68,11 @@ def test_every_dependency_is_accounted_for() -> None:
     names |= {*front_end["dependencies"], *front_end["devDependencies"]}
     missing = sorted(name for name in names if f"`{name}`" not in told)
     assert not missing, f"docs/engineering/dependencies.md says nothing about {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("path", [*quick.ALWAYS, *quick.SLOW])
+def test_what_the_quick_run_names_is_there(path: str) -> None:
+    assert (CHECKOUT / path).exists()
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
