@@ -32,7 +32,9 @@ class Layers:
         self._others = {objects.identity(layer) for layer in objects.items(objects.get(configuration, key))} - {None}
 
     def shows(self, membership: Any) -> bool:
-        """Whether content is shown that belongs to this layer, or to this membership of several."""
+        """Whether content is shown that belongs to this layer, to this membership of several, or (None) to none."""
+        if membership is None:
+            return True
         if objects.get_name(membership, "/Type") != "OCMD":
             return self._is_on(membership)
         expression = objects.get(membership, "/VE")
@@ -73,7 +75,7 @@ def annotations_not_shown(pdf: pikepdf.Pdf) -> dict[int, list[int]]:
             index
             for index, annotation in enumerate(objects.items(annotations)[:5000])
             if objects.get_int(annotation, "/F") & (_HIDDEN | _NO_VIEW)
-            or ("/OC" in objects.keys(annotation) and not layers.shows(objects.get(annotation, "/OC")))
+            or not layers.shows(objects.get(annotation, "/OC"))
         ]
         if places:
             found[number] = places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, ImageDraw
 
-from publications.pdf import hidden, reading
+from publications.pdf import hidden, reading, report, summary_de
 from publications.pdf.text import extract
 from tests.publications.pdf.factory import Bullets, Document, Heading, Paragraph, Table, add_font, encoded, make
 
@@ -475,3 +476,34 @@ def test_very_many_objects(tmp_path: Path) -> None:
     path = saved(one_page(content), tmp_path)
     assert ("covered", SECRET) in reasons(path)
     assert "4711" not in extract(path)[0].text
+
+
+# What staff are told.
+
+
+def test_inspect_pdf_tells_what_is_hidden_where_and_how_to_mend_it(tmp_path: Path) -> None:
+    line = report.inspect_line(saved(one_page(text(SECRET) + box() + SEEN), tmp_path))
+    assert line["hidden_text"] == [{"page": 1, "reason": "covered", "text": SECRET}]
+    assert (line["hidden_unchecked"], line["hidden_error"]) == ([], "")
+    assert json.dumps(line)
+    found, still_there = line["hidden_de"]
+    assert found.startswith("Achtung: Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)")
+    assert f"»{SECRET}«" in found
+    assert "exportieren Sie es neu" in found
+    assert "In der PDF-Datei selbst ist er noch enthalten" in still_there
+    assert found in report.in_words(line)
+    assert SECRET not in line["first_page_text"]
+
+
+def test_every_reason_has_its_words_and_long_text_is_only_quoted() -> None:
+    entries = tuple(
+        hidden.HiddenText(page, reason, "geheim " * 15) for reason in hidden.REASONS for page in (1, 2, 4, 9)
+    )
+    lines = summary_de.hidden(hidden.Hidden(entries, unchecked=(7,), unchecked_scans=(8,)))
+    assert len(lines) == len(hidden.REASONS) + 3
+    assert all(line.endswith(".") for line in lines)
+    assert all("(Seiten\u00a01 und 2, 4 und 9)" in line for line in lines[:-3])
+    assert all("und weitere Stellen" in line and "…" in line for line in lines[:-3])
+    assert [line.startswith("Achtung: ") for line in lines[:3]] == [True] * 3
+    assert not any(line.startswith("Achtung: ") for line in lines[3:])
+    assert summary_de.hidden(hidden.NOTHING) == []
