@@ -13,7 +13,6 @@ from hidden text by what is painted in its place: writing there, nothing or one 
 
 from __future__ import annotations
 
-import ctypes
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,10 +22,10 @@ from typing import Any, TypeVar
 
 import pikepdf
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from publications.pdf import boxes, layers, marked, objects, opening, painting, pixels
+from publications.pdf import boxes, layers, letters, marked, objects, opening, overlaps, painting, pixels
+from publications.pdf.letters import MAX_QUOTE, Char, Word
 from publications.pdf.marked import Box, Stretch
 from publications.pdf.painting import Painting, Shape, TextItem, View
 from publications.pdf.wording import tidy
@@ -41,7 +40,6 @@ REASONS = ("covered", "marked", "colour", "cropped", "layer", "invisible", "tran
 REDACTIONS = frozenset({"covered", "marked", "colour"})
 """Reasons for which somebody probably meant to make the text unreadable."""
 
-MAX_QUOTE = 120
 MAX_FOUND = 500
 """Findings that are told one by one; the text of all is left out."""
 
@@ -173,30 +171,6 @@ def _redactions(page: Any) -> Iterator[Box]:
             yield (min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2]))
 
 
-@dataclass(slots=True)
-class _Char:
-    """A character of an object in doubt; `reason` is "" while it is thought to be seen."""
-
-    index: int
-    box: Box
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class _Word:
-    """Characters of one object without a space between them."""
-
-    item: TextItem
-    chars: list[_Char]
-
-    @property
-    def box(self) -> Box:
-        box: Box | None = None
-        for char in self.chars:
-            box = marked.joined_box(box, char.box)
-        return box or self.item.box
-
-
 class _Page:
     """One page while it is looked at."""
 
@@ -225,7 +199,7 @@ class _Page:
                 word
                 for start, end, address in self._in_time(found)
                 if address in wanted or address in marked_items
-                for word in _words(text_page, start, end, wanted.get(address) or marked_items[address])
+                for word in letters.words_of(text_page, start, end, wanted.get(address) or marked_items[address])
             ]
             spelt = {address for *_, address in found}
             doubles = [item for item in self._painted.texts if item.address not in spelt]
@@ -234,7 +208,7 @@ class _Page:
                 for char in word.chars:
                     if self._is_marked(boxes.middle(char.box)):
                         char.reason = "marked"
-            return _joined(text_page, count, words)
+            return letters.joined(text_page, words)
         finally:
             text_page.close()
 
@@ -255,7 +229,7 @@ class _Page:
         except ValueError:
             return certain
         before = view.picture(grey=True)
-        for group in _apart(rest, self._shapes):
+        for group in overlaps.apart(rest, self._shapes):
             changed = view.changed(before, group, grey=True)
             certain.extend(
                 item for item in group if not pixels.clearly_seen(changed, view.place(item.box), item.size * view.scale)
@@ -289,13 +263,13 @@ class _Page:
 
     # What is seen of it.
 
-    def _judge(self, words: list[_Word], doubles: list[TextItem]) -> None:
+    def _judge(self, words: list[Word], doubles: list[TextItem]) -> None:
         """Give each hidden character of the words its reason. `doubles`: text objects that PDFium gives no
         characters for, because the same text stands there already."""
         if not words:
             return
         self._look_closely([word for word in words if not self._cannot_be_seen(word.item)])
-        unseen: list[_Word] = []
+        unseen: list[Word] = []
         for word in words:
             if self._cannot_be_seen(word.item):
                 for char in word.chars:
@@ -307,8 +281,8 @@ class _Page:
         if unseen:
             self._explain(unseen)
 
-    def _look_closely(self, words: list[_Word]) -> None:
-        by_address: dict[int, list[_Word]] = defaultdict(list)
+    def _look_closely(self, words: list[Word]) -> None:
+        by_address: dict[int, list[Word]] = defaultdict(list)
         for word in words:
             by_address[word.item.address].append(word)
         if not by_address:
@@ -318,7 +292,7 @@ class _Page:
         if view is None:
             return
         before = view.picture(grey=False)
-        for group in _apart(items, self._shapes):
+        for group in overlaps.apart(items, self._shapes):
             changed = view.changed(before, group, grey=False)
             for item in self._in_time(group):
                 if min(item.box[2] - item.box[0], item.box[3] - item.box[1]) * view.scale < 3:
@@ -327,7 +301,7 @@ class _Page:
                     for char in word.chars:
                         if not pixels.is_seen(changed, view.place(char.box)):
                             char.reason = "unseen"
-                    _forget_single(word)
+                    letters.forget_single(word)
 
     def _whole_view(self) -> View | None:
         try:
@@ -344,22 +318,22 @@ class _Page:
         except ValueError:
             return None
 
-    def _restore_doubles(self, unseen: list[_Word], doubles: list[TextItem]) -> None:
+    def _restore_doubles(self, unseen: list[Word], doubles: list[TextItem]) -> None:
         """Take those characters as seen that are painted again in the same place and seen there: text with a halo."""
-        if len(unseen) * len(doubles) > _MOST_COMPARED:
+        if len(unseen) * len(doubles) > overlaps.MOST_COMPARED:
             return
-        again = [item for item in doubles if any(_alike(word.item, item) for word in unseen)]
+        again = [item for item in doubles if any(overlaps.alike(word.item, item) for word in unseen)]
         view = self._fine_view(again) if again else None
         if view is None:
             return
         changed = view.changed(view.picture(grey=False), again, grey=False)
         for word in unseen:
-            if any(_alike(word.item, item) for item in again):
+            if any(overlaps.alike(word.item, item) for item in again):
                 for char in word.chars:
                     if pixels.is_seen(changed, view.place(char.box)):
                         char.reason = ""
 
-    def _explain(self, words: list[_Word]) -> None:
+    def _explain(self, words: list[Word]) -> None:
         """Turn "unseen" into the reason, or into "" where there is none or the text is that of a picture."""
         items = [word.item for word in words]
         view = self._whole_view() if self._is_scan() else self._fine_view(items)
@@ -367,18 +341,18 @@ class _Page:
         if view is not None:
             with painting.left_out(self._painted.texts):
                 without = view.picture(grey=False)
-        of_picture: list[tuple[_Word, str]] = []
+        of_picture: list[tuple[Word, str]] = []
         for word in self._in_time(words):
             reasons = {self._reason(word, char, view, without) for char in word.chars if char.reason}
             reason = next((entry for entry in REASONS if entry in reasons), "")
             if view is not None and without is not None and self._may_be_text_of_picture(word, reason):
                 of_picture.append((word, reason))
             else:
-                _set(word, reason)
+                letters.give(word, reason)
         if of_picture and view is not None and without is not None:
             self._judge_text_of_pictures(of_picture, view, without.convert("L"))
 
-    def _reason(self, word: _Word, char: _Char, view: View | None, without: Image.Image | None) -> str:
+    def _reason(self, word: Word, char: Char, view: View | None, without: Image.Image | None) -> str:
         item = word.item
         middle = boxes.middle(char.box)
         if not boxes.touches(middle, self._box):
@@ -417,12 +391,12 @@ class _Page:
 
     # The text of pictures.
 
-    def _may_be_text_of_picture(self, word: _Word, reason: str) -> bool:
+    def _may_be_text_of_picture(self, word: Word, reason: str) -> bool:
         if reason in ("invisible", "transparent", "clipped"):
             return True
         return reason == "covered" and self._is_scan() and not self._is_under_shape(word)
 
-    def _judge_text_of_pictures(self, words: list[tuple[_Word, str]], view: View, without: Image.Image) -> None:
+    def _judge_text_of_pictures(self, words: list[tuple[Word, str]], view: View, without: Image.Image) -> None:
         """Writing in the place of a word: it is the text of that writing. Nothing there: it is hidden.
 
         Text that a scanner's program read may lie beside the writing. So where there is a picture, a word counts as
@@ -434,15 +408,15 @@ class _Page:
         aligned = sum(inked) >= 0.6 * len(inked)
         for (word, reason), ink in zip(words, inked, strict=True):
             if ink:
-                _set(word, "")
+                letters.give(word, "")
             elif self._is_scan() or self._is_on_picture(word):
-                letters = len(word.chars) >= 3
+                is_word = len(word.chars) >= 3
                 blackened = self._is_under_shape(word) or pixels.is_dark(without, view.place(word.box))
-                _set(word, "covered" if aligned and letters and blackened else "")
+                letters.give(word, "covered" if aligned and is_word and blackened else "")
             else:
-                _set(word, reason)
+                letters.give(word, reason)
 
-    def _without_covered_by_photo(self, words: list[tuple[_Word, str]], view: View) -> list[tuple[_Word, str]]:
+    def _without_covered_by_photo(self, words: list[tuple[Word, str]], view: View) -> list[tuple[Word, str]]:
         """Text that is painted, and then covered by a picture as large as the page, is that of a scan only if the
         picture is writing: ink in some places and paper in others. Judge it as covered if there is ink all over, or
         nothing that stands out anywhere."""
@@ -458,7 +432,7 @@ class _Page:
         if not ink_all_over and pixels.has_contrast(pictures, round(12 * view.scale)):
             return words
         for word in painted:
-            _set(word, "covered")
+            letters.give(word, "covered")
         return [(word, reason) for word, reason in words if reason != "covered"]
 
     def _beside(self, word: Box, view: View) -> Iterator[Box]:
@@ -487,11 +461,11 @@ class _Page:
             self._scan = filled >= 0.7 * len(points)
         return self._scan
 
-    def _is_on_picture(self, word: _Word) -> bool:
+    def _is_on_picture(self, word: Word) -> bool:
         middle = boxes.middle(word.box)
         return any(shape.kind == "picture" for shape in self._shapes.at(middle))
 
-    def _is_under_shape(self, word: _Word) -> bool:
+    def _is_under_shape(self, word: Word) -> bool:
         """Whether a filled shape, not much larger than words are, lies where the word is."""
         page = (self._box[2] - self._box[0]) * (self._box[3] - self._box[1])
         return any(
@@ -515,125 +489,3 @@ def _is_light(colour: tuple[int, int, int, int]) -> bool:
 def _is_solid(shape: Shape) -> bool:
     """Whether the shape is more than a line."""
     return min(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) > 1.5
-
-
-def _set(word: _Word, reason: str) -> None:
-    for char in word.chars:
-        if char.reason:
-            char.reason = reason
-
-
-def _alike(one: TextItem, other: TextItem) -> bool:
-    near = 0.15 * min(one.box[3] - one.box[1], one.box[2] - one.box[0]) + 1
-    return all(abs(first - second) <= near for first, second in zip(one.box, other.box, strict=True))
-
-
-MAX_GROUPS = 6
-_CELL = 24.0
-_MOST_COMPARED = 100_000
-
-
-def _apart(items: list[TextItem], shapes: boxes.Shapes) -> list[list[TextItem]]:
-    """The objects in groups within which none lies on another, so that each can be looked at by itself. At most
-    MAX_GROUPS: in the last one they may. Text that is painted twice in one place (bold, halo) stays together."""
-    groups: list[list[TextItem]] = [[]]
-    cells: list[dict[tuple[int, int], list[TextItem]]] = [defaultdict(list)]
-    compared = 0
-    for item in items:
-        if compared > _MOST_COMPARED:
-            groups[-1].append(item)
-            continue
-        places = list(_cells(item.box))
-        for number in range(MAX_GROUPS):
-            if number == len(groups):
-                groups.append([])
-                cells.append(defaultdict(list))
-            near = [other for place in places for other in cells[number].get(place, ())]
-            compared += len(near)
-            if number == MAX_GROUPS - 1 or not any(_lies_on(other, item, shapes) for other in near):
-                groups[number].append(item)
-                for place in places:
-                    cells[number][place].append(item)
-                break
-    return groups
-
-
-def _lies_on(under: TextItem, over: TextItem, shapes: boxes.Shapes) -> bool:
-    """Whether the middles of the two meet, and they are not one text painted twice with nothing between."""
-    if not boxes.touches(boxes.middle_part(under.box), boxes.middle_part(over.box)):
-        return False
-    if not _alike(under, over):
-        return True
-    first, second = sorted((under.order, over.order))
-    return any(first < shape.order < second and boxes.covers(shape.box, under.box) for shape in shapes.at(under.box))
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    """The fields of a grid that the box lies in, at most 400."""
-    columns = range(int(box[0] // _CELL), int(box[2] // _CELL) + 1)[:100]
-    rows = range(int(box[1] // _CELL), int(box[3] // _CELL) + 1)
-    for column in columns:
-        for row in rows[: 400 // len(columns)]:
-            yield column, row
-
-
-def _forget_single(word: _Word) -> None:
-    """One letter that does not show in a word that does is no finding: thin letters and dots get lost in pixels."""
-    unseen = [number for number, char in enumerate(word.chars) if char.reason]
-    for number in unseen:
-        alone = number - 1 not in unseen and number + 1 not in unseen
-        if alone and len(word.chars) > 1:
-            word.chars[number].reason = ""
-
-
-# From characters to text.
-
-
-def _words(text_page: pdfium.PdfTextPage, start: int, end: int, item: TextItem) -> Iterator[_Word]:
-    sides = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = sides
-    pointers = [ctypes.byref(side) for side in sides]
-    chars: list[_Char] = []
-    for index in range(start, end):
-        known = pdfium_c.FPDFText_GetCharBox(text_page.raw, index, *pointers)
-        if _is_blank(text_page, index):
-            if chars:
-                yield _Word(item, chars)
-            chars = []
-        elif known:
-            chars.append(_Char(index, (left.value, bottom.value, right.value, top.value)))
-    if chars:
-        yield _Word(item, chars)
-
-
-def _joined(text_page: pdfium.PdfTextPage, count: int, words: list[_Word]) -> list[tuple[str, int, int, str]]:
-    """The hidden characters as stretches. What lies between two of the same reason without a seen letter in between
-    (spaces, line ends, hyphens) goes with them."""
-    hidden = sorted((char.index, char.reason) for word in words for char in word.chars if char.reason)
-    result: list[tuple[str, int, int, str]] = []
-    for index, reason in hidden:
-        if result and result[-1][0] == reason and _only_blank(text_page, result[-1][2], index):
-            result[-1] = (reason, result[-1][1], index + 1, "")
-        else:
-            result.append((reason, index, index + 1, ""))
-    return [
-        (reason, start, end, marked.spell(text_page, start, min(end, start + 4 * MAX_QUOTE)))
-        for reason, start, end, _ in result
-    ]
-
-
-def _only_blank(text_page: pdfium.PdfTextPage, start: int, end: int) -> bool:
-    if end - start > 40:
-        return False
-    return all(_is_blank(text_page, index) for index in range(start, end))
-
-
-def _is_blank(text_page: pdfium.PdfTextPage, index: int) -> bool:
-    """Whether the character is a space, or one that PDFium makes up."""
-    return (
-        pdfium_c.FPDFText_IsGenerated(text_page.raw, index) == 1
-        or pdfium_c.FPDFText_GetUnicode(text_page.raw, index) in _BLANK_CODES
-    )
-
-
-_BLANK_CODES = frozenset({0x02, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0xFFFE})

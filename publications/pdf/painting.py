@@ -62,6 +62,7 @@ class Painting:
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_FAR = 1e6
 _FILLS = frozenset({0, 2, 4, 6})
 _STROKES = frozenset({1, 2, 5, 6})
 
@@ -203,7 +204,10 @@ def _bounds(item: Any, outer: _Matrix) -> Box | None:
     sides = [ctypes.c_float() for _ in range(4)]
     if not pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(side) for side in sides)):
         return None
-    left, bottom, right, top = (side.value for side in sides)
+    # What is not a number lies nowhere; what is far away is outside of any page.
+    left, bottom, right, top = (
+        max(-_FAR, min(_FAR, side.value)) if side.value == side.value else 0.0 for side in sides
+    )
     if outer == _IDENTITY:
         return (left, bottom, right, top)
     a, b, c, d, e, f = outer

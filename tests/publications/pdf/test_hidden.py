@@ -471,6 +471,12 @@ def test_pages_for_which_there_is_no_time_are_named(tmp_path: Path) -> None:
     assert (found.found, found.unchecked) == ((), (1,))
 
 
+@pytest.mark.parametrize("size", ["1e30", "-1e30", "1e-30"])
+def test_text_and_shapes_beyond_all_measure(tmp_path: Path, size: str) -> None:
+    content = f"q {size} 0 0 {size} 0 0 cm {text(SECRET)} 0 0 9 9 re f Q {SEEN}"
+    assert extract(saved(one_page(content), tmp_path))[0].text.endswith(OPEN)
+
+
 def test_very_many_objects(tmp_path: Path) -> None:
     content = text(SECRET) + box() + "0 0 1 1 re f\n" * (hidden.painting.MAX_ITEMS + 10) + SEEN
     path = saved(one_page(content), tmp_path)
