@@ -4,11 +4,10 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
 # The names that Word gives to its own marks: footnotes, endnotes, comments, headings, references, things underlined.
 _WORD_MARK = re.compile(r"^_(?:ftn|edn|msocom|msoanchor|toc|ref|hlk|hlt|goback|bookmark)", re.IGNORECASE)
-_OF_THE_EDITOR = ("/admin/", "/wp-admin/")
+_OF_THE_EDITOR = (settings.ADMIN_PATH, "/wp-admin/")
 _WITHOUT_PLACE = {"file", "about", "blob", "javascript", "vbscript", "data"}
 
 
@@ -18,7 +17,7 @@ def leads_into_admin(url: str) -> bool:
     if parts is None or parts.scheme not in ("", "http", "https"):
         return False
     is_own = not parts.netloc or parts.netloc.lower() == urlsplit(settings.BASE_URL).netloc.lower()
-    return is_own and f"{parts.path}/".startswith(reverse("wagtailadmin_home"))
+    return is_own and f"{parts.path}/".startswith(settings.ADMIN_PATH)
 
 
 def is_pasted_mark(url: str) -> bool:

@@ -44,6 +44,11 @@ def links_to_pages(features: Any) -> None:
     features.register_link_type(PublicPageLinkHandler)
 
 
+@hooks.register("insert_editor_js")
+def paste_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-paste.js"))
+
+
 @hooks.register("register_rich_text_features")
 def english(features: Any) -> None:
     """The button »EN« of the editor; stored as ``<span lang="en">``."""

@@ -430,7 +430,7 @@ def test_the_command_shows_and_takes_over(tmp_path: Path, capsys: pytest.Capture
     assert LiteratureEntry.objects.get().title == "Neu"
     assert LiteratureAuthor.objects.count() == 0
     out = capsys.readouterr().out
-    assert "1 Einträge gelesen: 1 neu; 0 mit Hinweisen" in out
+    assert "1 Eintrag gelesen: 1 neu; 0 mit Hinweisen" in out
 
 
 @pytest.mark.django_db

@@ -7,9 +7,11 @@ import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from news.models import NewsPage
 from ogl_portal.core.models import PortalDocument, PortalImage
@@ -204,6 +206,15 @@ class TestNamesOfFiles:
         )
         assert NewsPage.objects.get().get_latest_revision_as_object().body.raw_data[0]["type"] == "picture"
         assert "bersicht" in PortalImage.objects.get().file.name
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_old_addresses_of_files_lead_on_in_every_form(self, portal: Portal, client: Client, form: Any) -> None:
+        path = "2022/05/Übersicht.pdf"
+        items = export.attachment(5, unicodedata.normalize("NFD", path))
+        take(export.document(items), archive=archive_of({f"uploads/{path}": export.PDF}))
+        old = quote(unicodedata.normalize(form, f"/wp-content/uploads/{path}"))
+        assert client.get(old).headers["Location"] == PortalDocument.objects.get().url
 
     @pytest.mark.parametrize("form", ["NFC", "NFD"])
     def test_in_a_folder(self, tmp_path: Path, form: Any) -> None:

@@ -5,10 +5,12 @@ WordPress's own parameters are looked up before the page is served. Other query 
 filters; they cost no query.
 """
 
+import unicodedata
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -34,7 +36,9 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
         if response.status_code != 404:
             return response
         full_path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        for path in dict.fromkeys((full_path, urlsplit(full_path).path)):
+        paths = [full_path, urlsplit(full_path).path]
+        paths += [unicodedata.normalize("NFC", uri_to_iri(path)) for path in paths]  # redirects are stored composed
+        for path in dict.fromkeys(paths):
             if redirect := get_redirect(request, path):
                 return follow(redirect, request) or response
         return response

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             apply(proposals, {proposal.number for proposal in proposals} if options["update"] else set())
         counts = Counter(Outcome(proposal.outcome) for proposal in proposals)
         summary = ", ".join(f"{counts[outcome]} {outcome.label}" for outcome in Outcome if counts[outcome])
-        read = f"{len(proposals)} Einträge gelesen: {summary}; {sum(bool(p.notes) for p in proposals)} mit Hinweisen"
+        total = f"{len(proposals)} {'Eintrag' if len(proposals) == 1 else 'Einträge'} gelesen"
+        read = f"{total}: {summary}; {sum(bool(proposal.notes) for proposal in proposals)} mit Hinweisen"
         kept = "" if options["update"] or options["dry_run"] else " Bekannte Werke sind geblieben, wie sie waren."
         self.stdout.write(f"{'Vorschau' if options['dry_run'] else 'Ergebnis'}: {read}.{kept}")
