@@ -275,3 +275,19 @@ def fetch(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return response.getvalue() if response.streaming else response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sign", ["%00", "%02", "%ED%A0%80", "%EF%BF%BE", "u%CC%88"])
+def test_any_sign_in_an_address_is_answered(portal: Portal, client: Client, sign: str) -> None:
+    folders = [
+        "/",
+        *(page.url for page in (portal.labs, portal.publications, portal.literature, portal.news, portal.events)),
+    ]
+    names = ("q", "p", "page_id", "seite", "labor", "thema", "land", "jahr", "art", "eintrag", "id", "ort", "eingang")
+    addresses = [f"{folder}{sign}/" for folder in folders]
+    addresses += [f"{folder}?{'&'.join(f'{name}={sign}' for name in names)}" for folder in folders]
+    addresses += [f"/suche/?q={sign}", f"/suche/vorschlaege/?q={sign}", f"/unapi?id=publication:{sign}&format=ris"]
+    addresses += [f"/literatur/literatur.bib?eintrag={sign}", f"/unapi?id=literature:{sign}", f"/?p={sign}"]
+    for address in addresses:
+        assert client.get(address).status_code < 500, address

@@ -28,7 +28,7 @@ _to_python = forms.CharField.to_python
 
 def connect() -> None:
     """Clean in every form and before every record is saved; called once when the site starts."""
-    forms.CharField.to_python = _cleaned_to_python  # type: ignore[method-assign]  # Django offers no other place
+    forms.CharField.to_python = _cleaned_to_python  # type: ignore[assignment, method-assign]  # no other place
     pre_save.connect(_before_saving, dispatch_uid="incoming text")
 
 

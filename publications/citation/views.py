@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from ogl_portal.core.routing import page_at
+from ogl_portal.text.characters import one_line
 from publications.citation import unapi
 from publications.citation.formats import BY_EXTENSION, BY_NAME, Format
 from publications.citation.record import BibliographicRecord
@@ -31,7 +32,7 @@ def literature_citations(request: HttpRequest, folder: str, extension: str) -> H
     """``/literatur/literatur.bib`` and its sisters: the whole list, or with ``?eintrag=<slug>`` one entry."""
     page_at(request, folder, LiteraturePage.objects.live().public())
     entries, name = _entries(), "literatur"
-    if slug := request.GET.get("eintrag", ""):
+    if slug := one_line(request.GET.get("eintrag", "")):
         entries, name = entries.filter(slug=slug), slug
         if not entries:
             raise Http404("Diesen Eintrag gibt es in der Literaturliste nicht.")
@@ -41,7 +42,7 @@ def literature_citations(request: HttpRequest, folder: str, extension: str) -> H
 @require_safe
 def unapi_server(request: HttpRequest) -> HttpResponse:
     """unAPI: without arguments the formats, with ``id`` the formats of a record, with ``format`` too the record."""
-    identifier, name = request.GET.get("id", ""), request.GET.get("format", "")
+    identifier, name = one_line(request.GET.get("id", "")), request.GET.get("format", "")
     if not identifier:
         if name:
             return _problem("Zum Format fehlt die Kennung »id«.", 400)
