@@ -77,6 +77,9 @@ def _store(version: FileVersion, result: ReadAgain, public: Path, cleaned: Clean
         now.publication = version.publication
         if cleaned is not None:
             replace_public_file(now, public, cleaned, record_of(version))
+        if now.hidden_text.get("failed"):
+            # Whoever decided could not know what is found now.
+            now.hidden_accepted_at = now.hidden_accepted_by = None
         now.hidden_text = hidden_data(result.hidden)
         now.inspection |= {
             "scanned_pages": result.legibility.scanned,

@@ -15,12 +15,14 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, String
 
 from ogl_portal.core import duties
 from ogl_portal.editorial.models import RoleKey
 from publications import pipeline, rereading
 from publications.files import add_version
+from publications.findings import hidden_data, undecided
 from publications.models import DocumentPage, FileState, FileVersion, PublicationPage
 from publications.pdf import hidden, process, reading
 from publications.pdf.clean import has_redaction_notes
@@ -244,6 +246,14 @@ def test_a_file_that_is_gone_is_told_and_tried_again(old: FileVersion) -> None:
     assert rereading.read_anew() == 0
     old.refresh_from_db()
     assert (old.state, old.reading_recipe, old.hidden_text["failed"]) == (FileState.READY, 1, True)
+
+
+def test_a_decision_without_knowledge_is_asked_for_again(old: FileVersion) -> None:
+    old.hidden_text, old.hidden_accepted_at = hidden_data(hidden.NOTHING, failed=True), timezone.now()
+    old.save()
+    assert not undecided().exists()
+    assert rereading.read_anew() == 1
+    assert undecided().get() == old
 
 
 def test_notes_are_looked_for_where_they_can_be(tmp_path: Path) -> None:
