@@ -113,7 +113,7 @@ def _read(request: HttpRequest) -> _Facts | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    children = site.root_page.get_children().live().values_list("title", "slug", "show_in_menus")
+    children = titles.children_for_menus(site.root_page)
     # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
     home = getattr(request, "portal_home", None) or site.root_page.specific
     lines = (line for line in getattr(home, "origin_lines", []) if line)

@@ -3,8 +3,11 @@
 Which titles these are is remembered and forgotten like the menus (``navigation``), so that no list asks for them.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import Lower
 from wagtail.models import Page
 
@@ -16,11 +19,26 @@ def is_shared(title: str) -> bool:
     """Whether more than one public page has this title, in whatever letters. No query, or one where not remembered."""
     titles: frozenset[str] | None = cache.get(KEY)
     if titles is None:
-        titles = _read()
-        cache.set(KEY, titles, LASTS)
+        titles = _remember(_pages().filter(same__gt=1).values_list("folded", flat=True))
     return title.lower() in titles
 
 
-def _read() -> frozenset[str]:
-    rows = Page.objects.live().filter(depth__gt=2).order_by().values(folded=Lower("title")).annotate(count=Count("pk"))
-    return frozenset(rows.filter(count__gt=1).values_list("folded", flat=True))
+def children_for_menus(root: Page) -> list[tuple[str, str, bool]]:
+    """Title, slug and »in the menu« of the public pages below ``root``; the query brings the shared titles along."""
+    is_child = Q(depth=root.depth + 1, path__startswith=root.path)
+    rows = list(_pages().filter(is_child | Q(same__gt=1)).order_by("path"))
+    _remember(row.folded for row in rows if row.same > 1)
+    return [(row.title, row.slug, row.show_in_menus) for row in rows if row.is_child_of(root)]
+
+
+def _pages() -> QuerySet[Any]:
+    """Public pages with ``same``, the number of those that have their title in small letters, ``folded``."""
+    same = Window(Count("pk"), partition_by=[Lower("title")])
+    pages = Page.objects.live().filter(depth__gt=2).annotate(folded=Lower("title"), same=same)
+    return pages.only("title", "slug", "show_in_menus", "path", "depth")
+
+
+def _remember(titles: Iterable[str]) -> frozenset[str]:
+    found = frozenset(titles)
+    cache.set(KEY, found, LASTS)
+    return found
