@@ -40,9 +40,10 @@ def successor(root: Page, path: str) -> Successor | None:
     taken = [start + candidate for candidate in paths if len(candidate) >= len(address)]
     if Page.objects.live().filter(url_path__in=taken).exists():
         return None
-    page = public_pages().filter(pk=page_id).specific().first()
-    if page is None:
+    found = public_pages().filter(pk=page_id).first()
+    if found is None:
         return Successor()
+    page = found.specific
     rest = page.address_below(path[len(address) :], former_slug=address.rstrip("/").rpartition("/")[2])
     is_file = "." in rest.rpartition("/")[2]
     return Successor(page, rest if is_file or not rest or rest.endswith("/") else f"{rest}/")
