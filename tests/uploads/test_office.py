@@ -1,0 +1,163 @@
+"""Names leave office documents; what readers do not see is counted and told with those who wrote it."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from ogl_portal.uploads import archive as archives
+from ogl_portal.uploads.office import Told, cleaned, sentence
+from ogl_portal.uploads.refusals import Refused
+from tests.uploads import office_files as files
+from tests.uploads.photos import NAME
+
+
+def clean(data: bytes, ending: str) -> tuple[Told, bytes]:
+    out = io.BytesIO()
+    told = cleaned(io.BytesIO(data), out, ending)
+    return told, out.getvalue()
+
+
+def contents(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+PLAIN: dict[str, bytes] = {
+    "docx": files.docx(),
+    "xlsx": files.ooxml("spreadsheetml.sheet", {"xl/workbook.xml": "<workbook/>"}),
+    "odt": files.odf("text", "<text:p>Text</text:p>"),
+    "ods": files.odf("spreadsheet", ""),
+    "odp": files.odf("presentation", ""),
+}
+
+
+@pytest.mark.parametrize("ending", PLAIN)
+def test_names_go_and_the_rest_stays(ending: str) -> None:
+    told, after = clean(PLAIN[ending], ending)
+    assert not told
+    assert told.as_json() == {}
+    parts = contents(after)
+    everything = b"".join(parts.values()).decode()
+    assert files.WHO not in everything
+    assert files.EDITOR not in everything
+    assert "Protokoll" in everything, "the title stays"
+    assert list(parts) == list(contents(PLAIN[ending]))
+    assert clean(after, ending)[1] == after
+
+
+def test_tracked_changes_comments_and_hidden_text_of_word_are_told() -> None:
+    told, after = clean(files.tracked_docx(), "docx")
+    assert (told.changes, told.comments, told.hidden_text) == (3, 1, 1)
+    assert set(told.names) == {files.EDITOR, files.WHO}
+    assert sentence(told.as_json()) == (
+        "3 nachverfolgte Änderungen, 1 Kommentar, 1 Stelle mit verborgenem Text; "
+        f"von {', '.join(told.names)}"
+    )  # fmt: skip
+    assert b"Interner Halbsatz" in contents(after)["word/document.xml"], "content is for people to decide on"
+
+
+def test_pictures_inside_tell_nothing_either() -> None:
+    assert NAME in contents(files.tracked_docx())["word/media/image1.jpg"]
+    assert NAME not in contents(clean(files.tracked_docx(), "docx")[1])["word/media/image1.jpg"]
+
+
+def test_hidden_sheets_are_told_and_the_folder_of_the_author_goes() -> None:
+    told, after = clean(files.hidden_xlsx(), "xlsx")
+    assert told.hidden == ["Gehälter", "Alt"]
+    assert (told.comments, told.names) == (1, [files.WHO])
+    workbook = contents(after)["xl/workbook.xml"].decode()
+    assert "mustermann" not in workbook
+    assert files.EDITOR not in workbook
+    assert "Gehälter" in workbook
+
+
+def test_hidden_slides_are_told_by_their_place_with_notes_and_comments() -> None:
+    told, _ = clean(files.hidden_pptx(), "pptx")
+    assert (told.hidden, told.notes, told.comments, told.names) == (["Folie 2"], 1, 2, [files.WHO])
+
+
+def test_people_who_once_commented_go_with_their_comments() -> None:
+    entries: dict[str, str | bytes] = {**contents(files.hidden_pptx())}
+    del entries["ppt/comments/comment1.xml"]
+    told, after = clean(files.zipped(entries), "pptx")
+    assert told.comments == 0
+    assert files.WHO not in contents(after)["ppt/authors.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("make", "ending", "expected"),
+    [
+        (files.tracked_odt, "odt", {"changes": 1, "comments": 1, "hidden_text": 1, "names": [files.EDITOR, files.WHO]}),
+        (files.hidden_ods, "ods", {"changes": 1, "hidden": ["Gehälter"], "names": [files.EDITOR]}),
+        (files.hidden_odp, "odp", {"notes": 1, "hidden": ["Folie 2"]}),
+    ],
+)
+def test_libreoffice_is_told_the_same(make: Callable[[], bytes], ending: str, expected: dict[str, object]) -> None:
+    assert clean(make(), ending)[0].as_json() == expected
+
+
+def test_a_template_on_the_computer_of_the_author_goes() -> None:
+    target = "file:///C:/Users/mustermann/Vorlage.dotx"
+    relations = (
+        f'<Relationships><Relationship Id="r1" Type="http://x/attachedTemplate" Target="{target}"/></Relationships>'
+    )
+    entries = contents(files.docx()) | {
+        "word/settings.xml": b'<w:settings xmlns:w="w" xmlns:r="r"><w:attachedTemplate r:id="r1"/></w:settings>',
+        "word/_rels/settings.xml.rels": relations.encode(),
+    }
+    parts = contents(clean(files.zipped({**entries}), "docx")[1])
+    assert b"mustermann" not in parts["word/_rels/settings.xml.rels"]
+    assert b"attachedTemplate" not in parts["word/settings.xml"]
+
+
+def bomb() -> bytes:
+    return files.docx(word__big_xml=b"<a>" + b" " * 3_000_000 + b"</a>")
+
+
+@pytest.mark.parametrize(
+    ("data", "ending", "code"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "docx", "encrypted"),
+        (files.docx(word__vbaProject_bin=b"x"), "docx", "macros"),
+        (files.ooxml("wordprocessingml.document", {"_xmlsignatures/sig1.xml": "<a/>"}), "docx", "signed"),
+        (files.odf("text", "", **{"META-INF/documentsignatures.xml": "<a/>"}), "odt", "signed"),
+        (files.odf("text", "", **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "odt", "encrypted"),
+        (files.odf("text", "", **{"Basic/Standard/Modul1.xml": "<a/>"}), "odt", "macros"),
+        (files.odf("text", ""), "odp", "kind"),
+        (files.docx(), "xlsx", "kind"),
+        (files.zipped({"a.txt": "a"}), "docx", "kind"),
+        (b"PK\x03\x04rest", "docx", "damaged"),
+        (files.docx()[:-30], "docx", "damaged"),
+        (files.docx(word__header1_xml="<a><b></a>"), "docx", "damaged"),
+        (files.zipped({"../../etc/x": "a"}), "docx", "damaged"),
+    ],
+)
+def test_what_cannot_be_cleaned_is_refused_with_a_sentence(data: bytes, ending: str, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        clean(data, ending)
+    assert refusal.value.code == code
+    assert "Es wurde nichts gespeichert." in refusal.value.message_de
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_BYTES", 1_000_000)
+    with pytest.raises(Refused) as refusal:
+        clean(bomb(), "docx")
+    assert refusal.value.code == "too_large"
+    monkeypatch.setattr(archives, "MAX_BYTES", 10_000_000)
+    monkeypatch.setattr(archives, "MAX_XML", 1_000_000)
+    with pytest.raises(Refused):
+        clean(bomb(), "docx")
+
+
+def test_entities_are_not_expanded() -> None:
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    xml = f'<!DOCTYPE w [<!ENTITY a0 "ha">{laughs}<!ENTITY x SYSTEM "file:///etc/hostname">]><w><p>&a11;&x;</p></w>'
+    try:
+        told, after = clean(files.docx(word__header1_xml=xml), "docx")
+    except Refused:
+        return
+    assert not told
+    assert len(after) < 100_000
