@@ -7,9 +7,10 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from publications import pipeline, public_records, rereading
+        from publications import documents, pipeline, public_records, rereading
 
         public_records.connect()
         duties.daily("publications.public_records", public_records.queue_all_outdated)
         duties.every("publications.queue_forgotten", minutes=2, run=pipeline.queue_forgotten)
         duties.daily("publications.read_anew", rereading.read_anew)
+        documents.register()

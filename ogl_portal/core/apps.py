@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
         from ogl_portal.core import (
             checks,  # noqa: F401  (registers the architecture checks)
             cleaning,
+            document_files,
             duties,
             incoming_text,
             navigation,
@@ -30,6 +31,7 @@ class CoreConfig(AppConfig):
         navigation.connect()
         record.connect()
         renditions.register()
+        document_files.register_office()
         duties.daily("core.clean_uploads", cleaning.clean_daily)
         spreadsheets.connect()
         reserved.connect()

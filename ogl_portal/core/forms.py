@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import FileField
+from django.forms import BooleanField, FileField
 from PIL import Image
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from ogl_portal.uploads import picture_metadata, pictures
+from ogl_portal.uploads import office, picture_metadata, pictures
 from ogl_portal.uploads.refusals import Refused
 
 
@@ -67,3 +68,36 @@ class ImageForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if self.instance.author_in_file and "credit" in self.fields:
             self.fields["credit"].help_text += f" In der Datei stand: »{self.instance.author_in_file}«."
+
+
+class DocumentForm(BaseDocumentForm):
+    """A file is public as soon as it is stored, so what its readers do not see is told before."""
+
+    may_be_seen = BooleanField(
+        required=False,
+        label="Änderungen, Kommentare und Ausgeblendetes dürfen öffentlich sein",
+        help_text="Nur ankreuzen, wenn die Datei so gewollt ist. Angaben zu Personen in den Eigenschaften der Datei "
+        "entfernt das Portal in jedem Fall.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" not in self.fields:
+            del self.fields["may_be_seen"]
+        elif self.instance.hidden_content:
+            self.fields["file"].help_text += f" Die Datei enthält: {self.instance.hidden_content}."
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        is_new = "file" in self.changed_data and "file" not in self.errors
+        if is_new and self.instance.told and not self.cleaned_data.get("may_be_seen"):
+            self.add_error(
+                "file",
+                f"Die Datei enthält, was Leser:innen nicht auf den ersten Blick sehen: "
+                f"{self.instance.hidden_content}. Es "
+                f"wurde nichts gespeichert. {office.advice(self.instance.file_extension.lower())} "
+                "Soll alles öffentlich "
+                "sein, laden Sie die Datei einzeln hoch und kreuzen Sie »Änderungen, Kommentare und "
+                "Ausgeblendetes dürfen "
+                "öffentlich sein« an.",
+            )

@@ -93,13 +93,16 @@ def cleaned(source: IO[bytes], target: IO[bytes], ending: str) -> Told:
     macros.
     """
     source.seek(0)
-    if source.read(len(_OLE)) == _OLE:
+    head = source.read(len(_OLE))
+    if head == _OLE:
         raise Refused(
             "encrypted",
             f"Die Datei ist mit einem Kennwort geschützt oder im alten Format von Office gespeichert. Es wurde nichts "
             f"gespeichert. Bitte speichern Sie sie ohne Kennwort als {ending.upper()} und laden Sie "
             "sie noch einmal hoch.",
         )
+    if head[:2] != b"PK":
+        raise _wrong_kind(ending)
     source.seek(0)
     archive = Archive(source)
     check, changes, look = (

@@ -1,12 +1,24 @@
 """A file for downloading is what its name says."""
 
+import io
+
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from ogl_portal.core.models import PortalDocument
+from tests.uploads.office_files import docx
 
 pytestmark = pytest.mark.django_db
+
+
+def pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(out)
+    return out.getvalue()
 
 
 def check(name: str, content: bytes) -> None:
@@ -17,10 +29,10 @@ def check(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("bericht.pdf", b"%PDF-1.7\n"),
-        ("bericht.pdf", b"\xef\xbb\xbf\n%PDF-1.4\n"),
-        ("bericht.PDF", b"%PDF-1.7\n"),
-        ("brief.docx", b"PK\x03\x04rest"),
+        ("bericht.pdf", pdf()),
+        ("bericht.pdf", b"\xef\xbb\xbf\n" + pdf()),
+        ("bericht.PDF", pdf()),
+        ("brief.docx", docx()),
         ("film.vtt", b"\xef\xbb\xbfWEBVTT\n"),
         ("liste.csv", b"a;b\n"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.templatetags.static import static
 from django.utils.crypto import get_random_string
 from wagtail.documents.models import AbstractDocument
@@ -21,8 +22,11 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from ogl_portal.core import document_files
+from ogl_portal.core.document_files import CleanFile
 from ogl_portal.text.letters import ascii_text
-from ogl_portal.uploads import picture_metadata
+from ogl_portal.uploads import office, picture_metadata
+from ogl_portal.uploads.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +38,6 @@ FULL_SIZE = "full_size_images"
 
 _SIGNATURES = {
     "pdf": (b"%PDF-",),
-    "docx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-    "odp": (b"PK\x03\x04",),
     "webm": (b"\x1aE\xdf\xa3",),
     "vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
@@ -167,10 +165,38 @@ def document_path(document: models.Model, filename: str) -> str:
     return f"documents/{ascii_text(filename)}"
 
 
+class CleanDocument(FieldFile):
+    """The one way on which the bytes of a document are stored: without what tells of people, where that is known."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Raises ``uploads.refusals.Refused`` where the file cannot be cleaned; nothing is stored then."""
+        clean = (
+            content if isinstance(content, CleanFile) else document_files.cleaned(content, name, self.instance.title)
+        )
+        if clean is not None:
+            self.instance.told, self.instance.recipe = clean.told, clean.recipe
+        else:
+            self.instance.told, self.instance.recipe = {}, 0
+        super().save(name, clean or content, save)
+
+
+class CleanDocumentField(models.FileField):
+    attr_class = CleanDocument
+
+
 class PortalDocument(AbstractDocument):
     """A file for downloading that is no result document. Its content must be what its name says."""
 
-    file = models.FileField("Datei", upload_to=document_path)
+    file = CleanDocumentField("Datei", upload_to=document_path)
+    told = models.JSONField(
+        "Was Leser:innen nicht auf den ersten Blick sehen", default=dict, blank=True, editable=False
+    )
+    recipe = models.PositiveSmallIntegerField(
+        "gesäubert nach Fassung",
+        default=0,
+        editable=False,
+        help_text="0: so, wie die Datei hochgeladen wurde.",
+    )
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
@@ -178,11 +204,29 @@ class PortalDocument(AbstractDocument):
         verbose_name = "Datei"
         verbose_name_plural = "Dateien"
 
+    @property
+    def hidden_content(self) -> str:
+        """What of the file readers do not see at first, as a German clause; empty where nothing is known."""
+        return office.sentence(self.told)
+
     def clean(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is not what it is called, and clean a new file."""
         super().clean(*args, **kwargs)
+        if not self.file or self.file._committed:
+            return
+        self._check_signature()
+        try:
+            clean = document_files.cleaned(self.file.file, self.file.name, self.title)
+        except Refused as refused:
+            raise ValidationError({"file": ValidationError(refused.message_de, code=refused.code)}) from refused
+        self.told = {}
+        if clean is not None:
+            self.file, self.told, self.recipe = clean, clean.told, clean.recipe
+
+    def _check_signature(self) -> None:
         extension = self.file_extension.lower()
         signatures = _SIGNATURES.get(extension)
-        if not self.file or not signatures:
+        if not signatures:
             return
         self.file.open("rb")
         head = self.file.read(1024)

@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Collection
-from wagtail.utils.file import hash_filelike
 
 from ogl_portal.core.formats import file_size
 from ogl_portal.core.forms import PictureField
@@ -108,13 +107,11 @@ def _image(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: b
 
 
 def _document(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: bool) -> Media:
-    digest = _digest(upload)
-    if same := PortalDocument.objects.filter(file_hash=digest).first():
-        return Media("document", same.pk)
     document = PortalDocument(title=entry.title[:255], file=upload, collection=_collection(), uploaded_by_user=user)
-    document.file_size, document.file_hash = upload.size, digest
     document.full_clean()
-    upload.seek(0)
+    document._set_document_file_metadata()
+    if same := PortalDocument.objects.filter(file_hash=document.file_hash).first():
+        return Media("document", same.pk)
     if is_preview:
         return Media("document", 0)
     document.save()
@@ -130,13 +127,6 @@ def _publication(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_prev
         return Media("publication", 0)
     version = create_draft(index, upload, filename=safe_filename(upload.name or ""), user=user)
     return Media("publication", version.publication_id)
-
-
-def _digest(upload: TemporaryUploadedFile) -> str:
-    upload.seek(0)
-    digest = hash_filelike(upload)
-    upload.seek(0)
-    return str(digest)
 
 
 def _collection() -> Collection:

@@ -1,0 +1,44 @@
+"""PDF files among the general documents are cleaned as results are: in a child process, by the same recipe."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+
+from ogl_portal.core import document_files
+from ogl_portal.uploads.refusals import Refused
+from publications.pdf import accept, clean, opening
+from publications.pdf.process import Sandbox, StageFailed
+
+NAME = "datei.pdf"
+
+
+def register() -> None:
+    document_files.register("pdf", _clean, recipe=clean.RECIPE)
+
+
+def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
+    """Raises Refused where the file is not taken, or cannot be cleaned within the limits of the child process."""
+    with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
+        before, after = Path(folder, NAME), Path(folder, "clean.pdf")
+        with before.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+        try:
+            sandbox.call(accept.accept, before, filename=NAME, max_bytes=settings.OGL_PDF_MAX_BYTES)
+            sandbox.call(clean.clean, before, after, record=clean.PublicRecord(title=title, language=""))
+        except accept.Refused as refused:
+            raise _refused(refused) from refused
+        except (opening.CannotOpen, StageFailed, clean.UncleanError) as error:
+            code = error.code if isinstance(error, opening.CannotOpen) else "too_complex"
+            raise _refused(accept.refusal(code, filename=NAME)) from error
+        with after.open("rb") as cleaned:
+            shutil.copyfileobj(cleaned, target)
+    return {}
+
+
+def _refused(refused: accept.Refused) -> Refused:
+    """The same sentence, without the name of our copy."""
+    message = refused.message_de.replace(f"Die Datei »{NAME}«", "Die Datei")
+    return Refused(refused.code, message.replace(accept.SAFE, "Es wurde nichts gespeichert."))

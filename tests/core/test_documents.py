@@ -1,0 +1,176 @@
+"""Documents tell nothing of those who wrote them, in whichever door they come; what they hide is told before."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Collection
+
+from ogl_portal.core import document_files
+from ogl_portal.core.models import PortalDocument
+from ogl_portal.uploads.refusals import Refused
+from tests.factories import AdminFactory
+from tests.uploads.office_files import EDITOR, WHO, docx, hidden_xlsx, tracked_docx, tracked_odt
+
+pytestmark = pytest.mark.django_db
+
+
+def pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Author"] = WHO
+        document.docinfo["/Title"] = "Microsoft Word - Bericht.docx"
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        document.save(out)
+    return out.getvalue()
+
+
+def words(path: str) -> str:
+    """All that stands in a file, unpacked."""
+    data = Path(path).read_bytes()
+    if data[:2] != b"PK":
+        return data.decode("latin-1")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+
+
+def single_form(client: Client, name: str, data: bytes, **more: str) -> str:
+    form = {"title": "Protokoll", "collection": Collection.get_first_root_node().pk, **more}
+    response = client.post(reverse("wagtaildocs:add"), {**form, "file": SimpleUploadedFile(name, data)})
+    return response.content.decode()
+
+
+def several_at_once(client: Client, name: str, data: bytes) -> str:
+    form = {"title": "Protokoll", "collection": Collection.get_first_root_node().pk}
+    response = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {**form, "files[]": SimpleUploadedFile(name, data)},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    return str(response.json().get("error_message", ""))
+
+
+def chooser(client: Client, name: str, data: bytes) -> str:
+    prefix = "document-chooser-upload"
+    form = {f"{prefix}-title": "Protokoll", f"{prefix}-collection": Collection.get_first_root_node().pk}
+    response = client.post(
+        reverse("wagtaildocs_chooser:create"), {**form, f"{prefix}-file": SimpleUploadedFile(name, data)}
+    )
+    return str(response.json().get("htmlFragment", ""))
+
+
+DOORS = [single_form, several_at_once, chooser]
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("name", "data"), [("protokoll.docx", docx()), ("bericht.pdf", pdf())])
+def test_every_door_stores_no_names(door: Callable[..., str], name: str, data: bytes, client: Client) -> None:
+    client.force_login(AdminFactory())
+    door(client, name, data)
+    document = PortalDocument.objects.get()
+    stored = words(document.file.path)
+    assert WHO not in stored
+    assert EDITOR not in stored
+    assert "app.alert" not in stored
+    assert document.file_size == Path(document.file.path).stat().st_size
+    assert document.recipe == document_files.registered()[document.file_extension].recipe
+    assert document.told == {}
+
+
+def test_a_pdf_says_the_title_of_its_entry(client: Client) -> None:
+    client.force_login(AdminFactory())
+    single_form(client, "bericht.pdf", pdf())
+    with pikepdf.open(PortalDocument.objects.get().file.path) as stored:
+        assert str(stored.docinfo["/Title"]) == "Protokoll"
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("protokoll.docx", tracked_docx(), "3 nachverfolgte Änderungen, 1 Kommentar"),
+        ("zahlen.xlsx", hidden_xlsx(), "»Gehälter«"),
+        ("protokoll.odt", tracked_odt(), "1 nachverfolgte Änderung"),
+    ],
+)
+def test_every_door_tells_what_readers_do_not_see(
+    door: Callable[..., str], name: str, data: bytes, told: str, client: Client
+) -> None:
+    client.force_login(AdminFactory())
+    answer = door(client, name, data)
+    assert told in answer
+    assert WHO in answer
+    assert "Es wurde nichts gespeichert." in answer
+    assert "Dokument prüfen" in answer or "LibreOffice" in answer
+    assert not PortalDocument.objects.exists()
+
+
+def test_who_wants_it_that_way_says_so(client: Client) -> None:
+    client.force_login(AdminFactory())
+    single_form(client, "protokoll.docx", tracked_docx(), may_be_seen="on")
+    document = PortalDocument.objects.get()
+    assert document.told["changes"] == 3
+    stored = words(document.file.path)
+    assert "Interner Halbsatz" in stored
+    edit = client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
+    assert "Die Datei enthält: 3 nachverfolgte Änderungen" in edit
+    # Saving the form without a new file asks nothing again.
+    form = {"title": "Neu", "collection": Collection.get_first_root_node().pk}
+    client.post(reverse("wagtaildocs:edit", args=[document.pk]), form)
+    document.refresh_from_db()
+    assert (document.title, document.told["changes"]) == ("Neu", 3)
+
+
+def test_a_new_file_takes_the_place_of_what_was_told(client: Client) -> None:
+    client.force_login(AdminFactory())
+    single_form(client, "protokoll.docx", tracked_docx(), may_be_seen="on")
+    document = PortalDocument.objects.get()
+    form = {"title": "Protokoll", "collection": Collection.get_first_root_node().pk}
+    client.post(
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        {**form, "file": SimpleUploadedFile("protokoll.docx", docx())},
+    )
+    document.refresh_from_db()
+    assert document.told == {}
+    assert "Interner Halbsatz" not in words(document.file.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("brief.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Kennwort"),
+        ("brief.docx", docx(word__vbaProject_bin=b"x"), "Makros"),
+        ("brief.docx", docx()[:-40], "beschädigt"),
+        ("brief.xlsx", docx(), "ist aber keine XLSX-Datei"),
+        ("bericht.pdf", b"%PDF-1.7\n", "beschädigt"),
+    ],
+)
+def test_what_cannot_be_cleaned_is_told_at_the_field(name: str, data: bytes, told: str, client: Client) -> None:
+    client.force_login(AdminFactory())
+    answer = several_at_once(client, name, data)
+    assert told in answer
+    assert "Es wurde nichts gespeichert." in answer
+    assert not PortalDocument.objects.exists()
+
+
+def test_a_door_that_nobody_knows_yet_stores_clean_files_only() -> None:
+    document = PortalDocument(title="Protokoll", collection=Collection.get_first_root_node())
+    document.file.save("protokoll.docx", ContentFile(docx()))
+    assert WHO not in words(PortalDocument.objects.get().file.path)
+    with pytest.raises(Refused):
+        document.file.save("protokoll.docx", ContentFile(b"PK\x03\x04rest"))
+
+
+def test_other_kinds_are_stored_as_they_are() -> None:
+    document = PortalDocument(title="Liste", collection=Collection.get_first_root_node())
+    document.file.save("liste.csv", ContentFile(b"a;b\n"))
+    assert Path(document.file.path).read_bytes() == b"a;b\n"
+    assert document.recipe == 0
