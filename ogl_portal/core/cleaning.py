@@ -1,6 +1,6 @@
 """Cleans what was uploaded before uploads were cleaned, or before as much was taken out as today.
 
-``manage.py clean_uploads`` and a daily duty do the same. Each picture says by which recipe it was cleaned, so that
+``manage.py clean_uploads`` and a daily duty do the same. Each file says by which recipe it was cleaned, so that
 nothing is done twice, what fails is tried again the next day, and a stop in the middle costs nothing.
 """
 
@@ -12,9 +12,11 @@ from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from wagtail.images.models import SourceImageIOError
 
-from ogl_portal.core.models.media import FULL_SIZE, PortalImage, PortalRendition
+from ogl_portal.core import document_files
+from ogl_portal.core.models.media import FULL_SIZE, PortalDocument, PortalImage, PortalRendition
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.refusals import Refused
 
@@ -38,6 +40,7 @@ class Cleaned:
 def clean_daily(today: datetime.date) -> None:
     """The daily duty."""
     clean_pictures()
+    clean_documents()
 
 
 def clean_pictures() -> Cleaned:
@@ -76,6 +79,48 @@ def _clean(pk: int) -> bool:
     image._set_image_file_metadata()
     image.save()
     _forget_renditions(pk)
+    transaction.on_commit(lambda: storage.delete(old))
+    return True
+
+
+def clean_documents() -> Cleaned:
+    """Clean the documents that are not clean yet, of the formats that somebody knows; their addresses stay.
+
+    What cannot be cleaned stays as it is: it has been public until now, and taking it away is for people to decide.
+    """
+    seen = changed = failed = 0
+    for ending, cleaner in sorted(document_files.registered().items()):
+        old = PortalDocument.objects.filter(file__iendswith=f".{ending}", recipe__lt=cleaner.recipe)
+        for pk in old.order_by("pk").values_list("pk", flat=True):
+            seen += 1
+            try:
+                changed += _clean_document(pk, cleaner.recipe)
+            except (Refused, OSError) as error:
+                failed += 1
+                logger.warning("Document %s could not be cleaned and is tried again: %s", pk, error)
+    return Cleaned(seen, changed, failed)
+
+
+@transaction.atomic
+def _clean_document(pk: int, recipe: int) -> bool:
+    """Whether the file was replaced. Wagtail's addresses of documents hold number and name, and both stay."""
+    document = PortalDocument.objects.select_for_update().filter(pk=pk, recipe__lt=recipe).first()
+    if document is None:
+        return False  # replaced or deleted meanwhile
+    storage, old = document.file.storage, document.file.name
+    with document.open_file() as file:
+        data = file.read()
+    clean = document_files.cleaned(ContentFile(data), PurePosixPath(old).name, document.title)
+    if clean is None:
+        return False
+    document.told, document.recipe = clean.told, clean.recipe
+    if clean.read() == data:
+        document.save(update_fields=["told", "recipe"])
+        return False
+    # Another folder and the same name: the address of the document holds its name.
+    document.file = storage.save(f"c/{get_random_string(6)}/{PurePosixPath(old).name}", clean)
+    document._set_document_file_metadata()
+    document.save()
     transaction.on_commit(lambda: storage.delete(old))
     return True
 

@@ -1,7 +1,9 @@
 """What old uploads tell is taken out once, however often the job runs."""
 
 import datetime
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,11 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Collection
 
-from ogl_portal.core import cleaning, duties
-from ogl_portal.core.models import PortalImage
+from ogl_portal.core import cleaning, document_files, duties
+from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.uploads import picture_metadata
-from tests.factories import ImageFactory
+from tests.factories import DocumentFactory, ImageFactory
+from tests.uploads.office_files import WHO, tracked_docx
 from tests.uploads.photos import NAME, photo
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +119,43 @@ def test_the_duty_and_the_command_do_it(old: PortalImage, capsys: pytest.Capture
     PortalImage.objects.update(recipe=0)
     call_command("clean_uploads")
     assert "pictures: 1 seen, 0 changed, 0 failed" in capsys.readouterr().out
+
+
+# --- Documents ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def protocol(monkeypatch: pytest.MonkeyPatch) -> PortalDocument:
+    """A document as sites stored it before."""
+    with monkeypatch.context() as patch:
+        patch.setattr(document_files, "_cleaners", {})
+        document = PortalDocument(title="Protokoll", collection=Collection.get_first_root_node())
+        document.file.save("protokoll.docx", ContentFile(tracked_docx()))
+    return document
+
+
+def test_an_old_document_is_cleaned_under_its_old_address(
+    protocol: PortalDocument, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    address, before = protocol.url, Path(protocol.file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert cleaning.clean_documents() == cleaning.Cleaned(seen=1, changed=1)
+    document = PortalDocument.objects.get()
+    assert document.url == address
+    assert document.told["changes"] == 3
+    assert document.file_size == Path(document.file.path).stat().st_size
+    assert not before.exists()
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get(address).streaming_content))) as archive:  # type: ignore[attr-defined]
+        assert WHO not in archive.read("docProps/core.xml").decode()
+    assert cleaning.clean_documents() == cleaning.Cleaned()
+
+
+def test_a_document_that_cannot_be_cleaned_stays_public(protocol: PortalDocument, client: Client) -> None:
+    Path(protocol.file.path).write_bytes(b"PK rubbish")
+    assert cleaning.clean_documents() == cleaning.Cleaned(seen=1, failed=1)
+    assert client.get(protocol.url).status_code == 200
+
+
+def test_documents_of_formats_that_nobody_knows_are_left_alone() -> None:
+    DocumentFactory()
+    assert cleaning.clean_documents() == cleaning.Cleaned()

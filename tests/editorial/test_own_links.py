@@ -210,7 +210,7 @@ def test_pages_with_many_links_ask_as_much_as_one_with_few(portal: Portal) -> No
         return sum("wagtailcore_page" in query["sql"] or "portaldocument" in query["sql"] for query in context)
 
     queries(1)  # the roots of the site are remembered
-    assert queries(1) == queries(8) == 4
+    assert queries(1) == queries(8) == 5
 
 
 def test_the_editor_shows_it_beside_the_form(portal: Portal, client: Client) -> None:

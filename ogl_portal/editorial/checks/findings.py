@@ -30,6 +30,7 @@ class Rule(models.TextChoices):
     BARE_ADDRESS = "bare-address", "Link zeigt die nackte Adresse"
     ADMIN_LINK = "admin-link", "Link führt in die Verwaltung"
     OWN_LINK = "own-link", "Link auf Eigenes führt ins Leere"
+    FILE_CONTENT = "file-content", "Datei enthält Verborgenes"
     LANGUAGE = "language", "Englisch ohne Auszeichnung"
     LONG_SENTENCE = "long-sentence", "Langer Satz"
     NAME = "name", "Schreibweise eines Namens"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ogl_portal.editorial.checks.files import hidden_contents
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.names_of_pages import name_findings
 from ogl_portal.editorial.checks.own_links import dead_links
@@ -16,10 +17,10 @@ def check_page(page: Any) -> list[Finding]:
 
 
 def check_pages(pages: Sequence[Any]) -> list[list[Finding]]:
-    """The findings of each page; where own links lead is asked for all of them at once."""
+    """The findings of each page; own links and files are asked for once, for all of them."""
     parts = [parts_of(page) for page in pages]
-    dead = dead_links(parts)
+    dead, hidden = dead_links(parts), hidden_contents(parts)
     return [
-        [*names, *in_order([*check(own), *(link.finding for link in links)], own)]
-        for own, links, names in zip(parts, dead, name_findings(pages), strict=True)
+        [*names, *in_order([*check(own), *(link.finding for link in links), *files], own)]
+        for own, links, files, names in zip(parts, dead, hidden, name_findings(pages), strict=True)
     ]

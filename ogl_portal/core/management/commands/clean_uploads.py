@@ -8,8 +8,8 @@ from ogl_portal.core import cleaning
 
 
 class Command(BaseCommand):
-    help = "Takes metadata out of pictures that are stored already. Safe to run again; the worker does so every day."
+    help = "Takes out of stored files what tells of people. Safe to run again; a daily duty does the same."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pictures = cleaning.clean_pictures()
-        self.stdout.write(f"pictures: {pictures.seen} seen, {pictures.changed} changed, {pictures.failed} failed")
+        for kind, done in (("pictures", cleaning.clean_pictures()), ("documents", cleaning.clean_documents())):
+            self.stdout.write(f"{kind}: {done.seen} seen, {done.changed} changed, {done.failed} failed")

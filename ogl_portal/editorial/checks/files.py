@@ -1,0 +1,43 @@
+"""Files that a page offers and that hold what readers do not see at first: changes, comments, hidden parts.
+
+People are told when they upload such a file; it may be older, from an import, or wanted that way.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wagtail.documents import get_document_model
+
+from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
+from ogl_portal.editorial.checks.own_links import own_links
+from ogl_portal.editorial.checks.parts import Part, Target
+from ogl_portal.uploads import office
+
+
+def hidden_contents(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Finding]]:
+    """The findings of each page, in reading order; one query for all files, none without any."""
+    offered = [list(_offered(parts)) for parts in parts_of_pages]
+    numbers = {number for places in offered for _, number in places}
+    rows = get_document_model().objects.filter(pk__in=numbers).exclude(told={}) if numbers else ()
+    documents = {document.pk: document for document in rows}
+    return [
+        [_finding(place, documents[number]) for place, number in places if number in documents] for places in offered
+    ]
+
+
+def _offered(parts: Sequence[Part]) -> Iterator[tuple[Place, int]]:
+    for link in own_links(parts):
+        target = link.target
+        if isinstance(target, Target) and target.kind == "document" and target.number is not None:
+            yield link.place, target.number
+
+
+def _finding(place: Place, document: Any) -> Finding:
+    return Finding(
+        Rule.FILE_CONTENT,
+        Severity.HINT,
+        place,
+        f"Die Datei »{document.title}« enthält, was Leser:innen nicht auf den ersten Blick sehen: "
+        f"{document.hidden_content}.",
+        f"{office.advice(document.file_extension.lower())} Laden Sie die Datei danach an derselben Stelle neu hoch.",
+    )
