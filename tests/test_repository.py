@@ -49,6 +49,15 @@ def test_a_lock_pins_all_that_is_asked_for_by_hash(name: str) -> None:
     assert asked <= pinned, "run script/lock"
 
 
+@pytest.mark.parametrize("name", ["base", "dev"])
+def test_no_lock_brings_the_encoder_under_the_gpl(name: str) -> None:
+    """Wagtail asks for pillow-heif, whose wheels hold x265; nothing beside the lock is installed (--no-deps)."""
+    assert "pillow-heif" not in (CHECKOUT / f"requirements/{name}.txt").read_text()
+    installing = [line for line in (CHECKOUT / "script/bootstrap").read_text().splitlines() if '-r "$lock"' in line]
+    assert installing
+    assert all("--no-deps" in line for line in installing)
+
+
 def test_both_locks_agree() -> None:
     base, dev = (
         set(
