@@ -69,7 +69,7 @@ class CleanPictureField(WagtailImageField):
 class PortalImage(AbstractImage):
     """An image with its credit. Alternative texts belong to the place an image stands in, not to the image."""
 
-    file = CleanPictureField("Datei", upload_to=get_upload_to, width_field="width", height_field="height")
+    file: Any = CleanPictureField("Datei", upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         "Bildnachweis",
         max_length=150,
@@ -170,13 +170,12 @@ class CleanDocument(FieldFile):
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Raises ``uploads.refusals.Refused`` where the file cannot be cleaned; nothing is stored then."""
-        clean = (
-            content if isinstance(content, CleanFile) else document_files.cleaned(content, name, self.instance.title)
-        )
+        document: Any = self.instance
+        clean = content if isinstance(content, CleanFile) else document_files.cleaned(content, name, document.title)
         if clean is not None:
-            self.instance.told, self.instance.recipe = clean.told, clean.recipe
+            document.told, document.recipe = clean.told, clean.recipe
         else:
-            self.instance.told, self.instance.recipe = {}, 0
+            document.told, document.recipe = {}, 0
         super().save(name, clean or content, save)
 
 
@@ -187,7 +186,7 @@ class CleanDocumentField(models.FileField):
 class PortalDocument(AbstractDocument):
     """A file for downloading that is no result document. Its content must be what its name says."""
 
-    file = CleanDocumentField("Datei", upload_to=document_path)
+    file: Any = CleanDocumentField("Datei", upload_to=document_path)
     told = models.JSONField(
         "Was Leser:innen nicht auf den ersten Blick sehen", default=dict, blank=True, editable=False
     )
