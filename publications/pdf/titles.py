@@ -45,13 +45,23 @@ _ENDINGS = (
     *("pdf", "vsd", "vsdx", "dwg", "html", "htm", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "heic", "svg"),
 )
 _BARE = (
-    *("dokument", "document", "textdokument", "neues dokument", "new document", "präsentation", "presentation"),
+    *(
+        "dokument",
+        "document",
+        "textdokument",
+        "neues dokument",
+        "neues textdokument",
+        "new document",
+        "präsentation",
+        "presentation",
+    ),
     *("mappe", "arbeitsmappe", "book", "workbook", "tabelle", "sheet", "spreadsheet", "publikation", "publication"),
     *(
         "zeichnung",
         "drawing",
         "layout",
         "folie",
+        "diapositive",
         "foliensatz",
         "slide",
         "blatt",
@@ -60,10 +70,34 @@ _BARE = (
         "vorlage",
         "template",
     ),
-    *("unbenannt", "unbenanntes dokument", "untitled", "untitled document", "namenlos", "ohne titel", "ohne namen"),
+    *(
+        "unbenannt",
+        "unbenanntes dokument",
+        "untitled",
+        "untitled document",
+        "namenlos",
+        "ohne titel",
+        "ohne namen",
+        "(anonymous)",
+    ),
     *("kein titel", "no title", "titel", "title", "scan", "scanned document", "gescanntes dokument", "img", "image"),
-    *("bild", "dsc", "pdf", "druck", "print", "remote downlevel document", "local downlevel document", "about:blank"),
+    *(
+        "bild",
+        "dsc",
+        "pdf",
+        "druck",
+        "print",
+        "print job",
+        "druckauftrag",
+        "remote downlevel document",
+        "local downlevel document",
+        "about:blank",
+    ),
 )
+
+# What programs put behind a name: »Bericht.docx - Word«, »Bericht.docx [Kompatibilitätsmodus]«, »Heft.qxp_Layout 1«.
+_WINDOW = rf"(?:\s*\[[^\]]*\]| [-–—] (?:microsoft )?(?:{_PROGRAMS}|libreoffice \w+|google \w+))*"
+_BEHIND_FILE = rf"(?:\s*\([^)]*\)|[_:]layout ?\d*)*{_WINDOW}"
 
 _NONE = re.compile(
     "|".join(
@@ -74,12 +108,14 @@ _NONE = re.compile(
             rf"(?:microsoft )?{_PROGRAMS}[- ](?:präsentation|presentation|dokument|document)\s*\d*$",
             rf"(?:présentation|presentación|presentazione) {_PROGRAMS}$",
             # »Dokument1«, »Unbenannt-1«, »Folie 1«, »scan_0001«, »Präsentation1 (2)«
-            rf"(?:{'|'.join(map(re.escape, _BARE))})[\s_-]*[\d_-]*(?:\s*\(\d+\))?$",
+            rf"(?:{'|'.join(map(re.escape, _BARE))})[\s_-]*[\d_-]*(?:\s*\((?:\w+ )?\d+\))?{_WINDOW}$",
             # paths and addresses, which may name people and folders
             r"(?:[a-z]:[\\/]|\\\\|//|~[\\/]|(?:file|smb|https?|ftp):|/[^/]+/)",
             r".*\\",
             # names of files
-            rf".*\.(?:{'|'.join(_ENDINGS)})$",
+            rf".*\.(?:{'|'.join(_ENDINGS)}){_BEHIND_FILE}$",
+            # addresses of people
+            r"\S+@\S+\.\w+$",
         ]
     ),
     re.IGNORECASE | re.DOTALL,

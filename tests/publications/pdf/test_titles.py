@@ -52,6 +52,18 @@ from publications.pdf.titles import own_title
         "þÿ\x00B\x00e",
         "Ber\ufffdcht",
         "2021 / 3",
+        "Bericht.docx [Kompatibilitätsmodus]",
+        "Bericht.docx (Schreibgeschützt)",
+        "Bericht.docx - Word",
+        "Dokument1 - Word",
+        "Broschüre.qxp_Layout 1",
+        "Broschüre.QXD:Layout 1",
+        "Layout 1 (Page 1)",
+        "Print Job",
+        "Diapositive 1",
+        "(anonymous)",
+        "Neues Textdokument",
+        "mustermann@example.org",
     ],
 )
 def test_what_programs_write_is_no_title(title: str) -> None:
@@ -75,6 +87,9 @@ def test_what_programs_write_is_no_title(title: str) -> None:
         "OGP.Labore",
         "Projekt: Offene Kommune",
         "Book Launch",
+        "Layout (Grundlagen)",
+        "Bericht [Entwurf]",
+        "Kommunen@Werk 2030",
     ],
 )
 def test_a_title_of_its_own_is_taken(title: str) -> None:
