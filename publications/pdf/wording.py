@@ -26,7 +26,13 @@ _WHOLE = re.compile(
 _LINE_END = re.compile(
     rf"(?:{HYPHEN}|\u00ad(?=[\s{BORDER}]|$)|(?<=[\w%‰°€)»«“”’])[-\u2010](?=\s*\n))([\s{BORDER}]*)(\w*)"
 )
+# "Ost-/" and "Westvergleich" in two lines are one word.
+_SLASH_AT_LINE_END = re.compile(rf"(?<=\w[-\u2010{HYPHEN}]/)\s*\n\s*(?=\w)")
 _LAST_PART = re.compile(r"[^\W_]*$")
+# "PDFs", "KMUs": a small letter, but no word that a printer would divide there.
+_PLURAL_OF_CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}s$")
+# What stands in an address stands there as it is written.
+_ADDRESS = re.compile(r"(?:\bwww\.|://|@)\S*$")
 _LONGEST_PART = 60
 
 
@@ -35,24 +41,26 @@ def join_hyphens(text: str) -> str:
 
     A part that begins with a small letter continues the word ("Verwal-/tung"); one that begins otherwise keeps the
     hyphen ("Bund-Länder-/Abkommen"). It also stays where no printer would divide a word: after a digit, a capital and
-    a letter that stands alone ("10-/jährige", "IT-/gestützte", "E-/mail"). Before "und", "oder" and the like hyphen and
-    space stay ("Vor- und Nachteile").
+    a letter that stands alone ("10-/jährige", "IT-/gestützte", "E-/mail"), and in addresses. Before "und", "oder" and
+    the like hyphen and space stay ("Vor- und Nachteile").
     """
 
     def joined(match: re.Match[str]) -> str:
         between, word = match[1], match[2]
         border = BORDER if BORDER in between else ""
         if not word:
-            return "-" + between
+            is_slash_next = match.string.startswith("/", match.end())  # "Ost-" and "/Westvergleich" in two lines
+            return "-" + (border if is_slash_next and "\n" in between else between)
         before = match.string[max(0, match.start() - _LONGEST_PART) : match.start()].replace(BORDER, "")
         last = _LAST_PART.search(unicodedata.normalize("NFC", before))
         part = last[0] if last else ""
         if word.lower() in _SUSPENDED and not _WHOLE.search((part + word).lower()):
             return f"- {border}{word}"
-        continues = word[0].islower() and part[-1:].islower() and len(part) > 1
+        is_divided = part[-1:].islower() and len(part) > 1 and not _PLURAL_OF_CAPITALS.fullmatch(part)
+        continues = word[0].islower() and is_divided and not _ADDRESS.search(before)
         return f"{border}{word}" if continues else f"-{border}{word}"
 
-    return _LINE_END.sub(joined, text)
+    return _LINE_END.sub(joined, _SLASH_AT_LINE_END.sub("", text))
 
 
 def tidy(text: str, *, keep_lines: bool = False) -> str:
