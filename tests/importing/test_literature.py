@@ -110,6 +110,7 @@ class TestNothingIsLost:
             ("year = {[2005]}", {"date": "2005"}),
             ("year = 2021, month = {Mai}", {"date": "2021-05"}),
             ("date = {2021-05-03/2021-05-05}, month = may", {"date": "2021-05-03"}),
+            ("pages = {1-9}", {"pages": "1–9"}),
             ("series = {Schriftenreihe Y}, number = {4}", {"container": "Schriftenreihe Y", "issue": "4"}),
             ('publisher = "Gross " # {Buch} # vs', {"publisher": "Gross Buchhaus"}),
         ],
@@ -202,6 +203,33 @@ class TestNothingIsLost:
         assert found.values["is_edited"] is ("AU  - Autorin" not in tags and "A1" not in tags)
         assert ("Reihe, Rita" in " ".join(found.notes)) is ("Rita" in tags)
 
+    @pytest.mark.parametrize(
+        ("tags", "values"),
+        [
+            # Citavi names the volume of a chapter in BT, and its own title there for a book
+            ("TY  - CHAP\nTI  - Titel\nBT  - Sammelband", {"container": "Sammelband", "title": "Titel"}),
+            ("TY  - CHAP\nTI  - Titel\nBT  - Sammelband\nT3  - Reihe", {"container": "Sammelband"}),
+            ("TY  - BOOK\nBT  - Titel\nT3  - Reihe", {"container": "Reihe", "title": "Titel"}),
+            # databases give all pages in SP
+            ("TY  - JOUR\nTI  - Titel\nSP  - 51-60\nEP  - 60", {"pages": "51–60"}),
+            ("TY  - JOUR\nTI  - Titel\nSP  - 51-60", {"pages": "51–60"}),
+            ("TY  - JOUR\nTI  - Titel\nSP  - 51\nEP  - 51", {"pages": "51"}),
+            # EndNote gives the degree in VL
+            ("TY  - THES\nTI  - Titel\nVL  - Dissertation", {"volume": None}),
+        ],
+    )
+    def test_ways_of_programs_with_ris(self, tags: str, values: dict[str, str | None]) -> None:
+        found = taken(f"{tags}\nER  - \n", "x.ris")
+        assert {name: found.values.get(name) for name in values} == values
+        assert ("»Dissertation«" in " ".join(found.notes)) is ("THES" in tags)
+
+    def test_what_jabref_keeps_for_itself_is_not_told(self) -> None:
+        found = taken(
+            "@book{x, title = {Titel}, creationdate = {2022-01-01}, modificationdate = {2022-01-01T10:00:00},"
+            "priority = {prio1}, ranking = {rank3}, readstatus = {read}, printed = {printed}, qualityassured = {yes}}"
+        )
+        assert found.notes == []
+
     def test_tags_of_ris_that_stand_twice_or_go_on(self) -> None:
         found = taken(
             "TY  - BOOK\nTI  - Ein langer\nTitel\nPB  - Eins\nPB  - Zwei\nSN  - 978-3-16-148410-0 2049-3630\nDA  - 2021/05/03/\n"
@@ -213,6 +241,16 @@ class TestNothingIsLost:
             "Eins", "978-3-16-148410-0", "2049-3630", "2021-05-03", "https://www.beispiel.de/a",
         ]  # fmt: skip
         assert found.notes == ["Nicht übernommen: PB (»Zwei«), ET (»2.«), UR (»https://beispiel.de/b;c«)."]
+
+    def test_csl_tells_what_it_cannot_keep_of_names_and_dates(self) -> None:
+        found = taken(
+            '[{"type": "book", "title": "T", "author": [{"family": "King", "given": "Martin", "suffix": "Jr."}],'
+            '"issued": {"date-parts": [["2018", "3", "7"], ["2019"]], "season": "2", "circa": true}}]',
+            "x.json",
+        )
+        assert names(found) == ["King Jr., Martin"]
+        assert found.values["date"] == "2018-03-07"
+        assert found.notes == ["Nicht übernommen: issued (»bis 2019«), issued (»Jahreszeit 2«), issued (»ungefähr«)."]
 
     def test_csl(self) -> None:
         found = taken(
@@ -237,6 +275,7 @@ class TestNames:
             ("Anna von der Heide", "Heide, Anna von der"),
             ("von Lucke, Jörn", "Lucke, Jörn von"),
             (r"M\"uller, J\"urgen", "Müller, Jürgen"),
+            ("King, Jr., Martin", "King Jr., Martin"),
             (r"{\O}rsted, {\AA}ke", "Ørsted, Åke"),
             ("Erika Beispiel", "Beispiel, Erika"),
             ("{Erika Beispiel}", "Erika Beispiel"),
@@ -254,6 +293,7 @@ class TestNames:
         [
             ("Anna von der Heide", "Heide, Anna von der"),
             ("Lucke, Jörn von", "Lucke, Jörn von"),
+            ("King, Martin, Jr.", "King Jr., Martin"),
             ("Stadt Köln", "Stadt Köln"),
             ("Freie Universität Berlin", "Freie Universität Berlin"),
             ("Bertelsmann,", "Bertelsmann"),

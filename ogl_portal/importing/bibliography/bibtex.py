@@ -27,9 +27,10 @@ _VERBATIM = {"doi", "url", "urn", "isbn", "issn", "date", "crossref", "xdata"}
 _PEOPLE = {"author", "editor"}
 # Keys and marks of the programs that write such files.
 _HOUSEKEEPING = {
-    "__markedentry", "bdsk-file-1", "bdsk-url-1", "date-added", "date-modified", "entrysubtype", "file", "groups",
-    "ids", "label", "langid", "mendeley-groups", "mendeley-tags", "options", "owner", "shorthand", "sortkey",
-    "sortname", "sorttitle", "timestamp",
+    "__markedentry", "bdsk-file-1", "bdsk-url-1", "creationdate", "date-added", "date-modified", "entrysubtype", "file",
+    "groups", "ids", "label", "langid", "mendeley-groups", "mendeley-tags", "modificationdate", "options", "owner",
+    "printed", "priority", "qualityassured", "ranking", "readstatus", "shorthand", "sortkey", "sortname", "sorttitle",
+    "timestamp",
 }  # fmt: skip
 # What belongs to a volume and not to its chapters.
 _NOT_INHERITED = _HOUSEKEEPING | {
@@ -181,7 +182,7 @@ def _entry(own: _Own, entries: Mapping[str, _Own]) -> Parsed:
         doi=doi,
         urn=urn,
         url=url,
-        pages=re.sub(r"\s*-{2,3}\s*|\s*–\s*", "–", fields.first("pages")),
+        pages=re.sub(r"\s*-{2,3}\s*|\s*–\s*|(?<=\d)\s*-\s*(?=\d)", "–", fields.first("pages")),
         extent=fields.first("pagetotal"),
         note=fields.first("note", "annote", "annotation"),
         container=_container(fields, title),

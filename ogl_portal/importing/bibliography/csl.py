@@ -52,6 +52,8 @@ def _item(item: Any, number: int) -> Parsed:
     issued = _date(item.get("issued"))
     if issued is None and item.get("issued"):
         fields.put_back("issued", _texts("issued", item["issued"]))
+    elif isinstance(item.get("issued"), dict):
+        fields.put_back("issued", _beside_date(item["issued"]))
     record = BibliographicRecord(
         key=key,
         title=title,
@@ -102,7 +104,8 @@ def _people(people: Any, role: Role) -> list[Contributor]:
             if literal := names["literal"] or given:
                 found.append(Contributor(literal=literal, role=role))
         else:
-            found.append(Contributor(family=names["family"], given=given, role=role))
+            family = " ".join(filter(None, (names["family"], str(person.get("suffix") or ""))))
+            found.append(Contributor(family=family, given=given, role=role))
     return found
 
 
@@ -114,3 +117,12 @@ def _date(issued: Any) -> FuzzyDate | None:
         digits = [str(part) for part in parts[0][:3]]
         return date_of("-".join(part.zfill(2 if place else 4) for place, part in enumerate(digits)))
     return date_of(str(issued.get("raw") or issued.get("literal") or ""))
+
+
+def _beside_date(issued: dict[str, Any]) -> list[str]:
+    """What a date says beyond the day on which it begins, in words."""
+    parts = issued.get("date-parts")
+    end = parts[1] if isinstance(parts, list) and len(parts) > 1 and isinstance(parts[1], list) else []
+    words = [f"bis {'-'.join(map(str, end))}"] if end and end != parts[0] else []
+    words += [f"Jahreszeit {issued['season']}"] if issued.get("season") else []
+    return [*words, "ungefähr"] if issued.get("circa") else words

@@ -14,6 +14,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("RPRT", "GOVDOC", "UNPB", "ELEC", "GEN", "WEB", "BLOG", "STAND"), "report"),
 }
 EDITED_BOOK = "EDBOOK"  # its authors are its editors
+THESIS = "THES"  # EndNote writes the degree into the volume
 _TAG = re.compile(r"^\s?([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _DATES = ("DA", "PY", "Y1")  # the one that says most first
 _VERBATIM = {"UR", "L1", "L2", "DO", "ID", "SN"}
@@ -58,16 +59,16 @@ def _reference(tags: dict[str, list[str]], line: int) -> Parsed:
     fields = Fields({tag: map(_iso_date, texts) if tag in _DATES else texts for tag, texts in tags.items()})
     code = fields.first("TY").upper()
     fields.drop("ID", "LB")
+    kind: Kind = KINDS.get(code, "book")
+    is_part = kind not in ("book", "report")
     title = fields.first("TI", "T1", "CT", "BT", "TT")
     if not title:
         return Parsed(f"Zeile {line}", None, [f"Dem Eintrag ab Zeile {line} fehlt der Titel. Er ist nicht übernommen."])
     if title.startswith(fields.peek("ST")):
         fields.drop("ST")
-    kind: Kind = KINDS.get(code, "book")
-    is_part = kind not in ("book", "report")
     isbn, issn = fields.numbers("SN", "BN")
     url, doi, urn = fields.addresses("UR", "L1", "L2", "LK", doi=fields.first("DO"))
-    pages = "–".join(filter(None, (fields.first("SP"), fields.first("EP"))))
+    pages = _pages(fields.first("SP"), fields.first("EP"))
     guesses: dict[str, str] = {}
     record = BibliographicRecord(
         key="",
@@ -85,11 +86,11 @@ def _reference(tags: dict[str, list[str]], line: int) -> Parsed:
         doi=doi,
         urn=urn,
         url=url,
-        pages=re.sub(r"\s*-+\s*", "–", pages) if is_part else "",
+        pages=pages if is_part else "",
         extent="" if is_part else pages,
         note=fields.first("N1"),
-        container=fields.first("T2", "JO", "JF", "JA", "J2", "T3"),
-        volume=fields.first("VL"),
+        container=fields.first(*(("BT",) if is_part else ()), "T2", "JO", "JF", "JA", "J2", "T3"),
+        volume="" if code == THESIS else fields.first("VL"),
         issue=fields.first("IS"),
     )
     return Parsed(title[:60], record, notes=fields.left(), guesses=guesses)
@@ -100,6 +101,12 @@ def _editors(fields: Fields, *, is_part: bool) -> list[str]:
     way round. Where both stand, that of the series is left to be told."""
     first, second = ("A2", "A3") if is_part else ("A3", "A2")
     return fields.all("ED", first if fields.peek(first) else second)
+
+
+def _pages(first: str, last: str) -> str:
+    """»51« and »60« are »51–60«, as »51-60« is, beside which some databases give the last page again."""
+    first, last = (re.sub(r"\s*-+\s*", "–", page) for page in (first, last))
+    return first if last in ("", first) or first.endswith(f"–{last}") else "–".join(filter(None, (first, last)))
 
 
 def _iso_date(text: str) -> str:
@@ -119,6 +126,8 @@ def _person(name: str, role: Role, guesses: dict[str, str]) -> Contributor:
     if is_body(name):
         return Contributor(literal=name.rstrip(", "), role=role)
     if given.strip():
+        given, _, suffix = given.partition(",")
+        family = " ".join(filter(None, (family, suffix.strip())))
         return Contributor(family=family, given=given, role=role)
     found = person(family, role)
     if found.given:
