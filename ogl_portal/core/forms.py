@@ -24,8 +24,10 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(data)
         data.seek(0)
         with _told():
-            pictures.check_kind(data.read(512), data.name, frozenset(self.allowed_image_extensions))
-            pictures.check_size(*_size(data), max_pixels=self.max_image_pixels)
+            kind = pictures.check_kind(data.read(512), data.name, frozenset(self.allowed_image_extensions))
+            width, height, is_moving = _look(data)
+            pictures.check_size(width, height, max_pixels=self.max_image_pixels)
+            pictures.check_still(kind, is_moving=is_moving)
             data.seek(0)
             picture_metadata.cleaned(data.read())
         data.seek(0)
@@ -40,17 +42,19 @@ class PictureField(WagtailImageField):
                 raise pictures.damaged() from error
 
 
-def _size(file: Any) -> tuple[int, int]:
+def _look(file: Any) -> tuple[int, int, bool]:
+    """Width, height, and whether there is more than one frame, or a PNG says that there may be (APNG)."""
     file.seek(0)
     try:
         with Image.open(file) as image:
             width, height = image.size
+            is_moving = getattr(image, "is_animated", False) or image.get_format_mimetype() == "image/apng"
     except Image.DecompressionBombError:
         file.seek(0)
         raise pictures.too_large() from None
     except Exception as error:  # see above
         raise pictures.damaged() from error
-    return width, height
+    return width, height, is_moving
 
 
 @contextmanager

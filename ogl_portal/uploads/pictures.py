@@ -99,6 +99,20 @@ def check_size(width: int, height: int, max_pixels: int) -> None:
         raise too_large(f": {_number(width)} mal {_number(height)} Pixel")
 
 
+def check_still(kind: str, *, is_moving: bool) -> None:
+    """Raises Refused for a film in the guise of a picture: renditions would stand still without a word.
+
+    Telephones put a second picture into JPEG (MPF), which is none of that and is taken out.
+    """
+    if is_moving and kind != "jpeg":
+        raise Refused(
+            "moving",
+            f"Das {_LABELS[kind]}-Bild bewegt sich; solche Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte "
+            "speichern Sie ein stehendes Bild als PNG. Was sich bewegt, laden Sie als Film (MP4 oder WebM) unter "
+            "»Dateien« hoch, damit man es anhalten kann.",
+        )
+
+
 def too_large(size: str = "") -> Refused:
     """What is said of a picture with too many pixels. ``size`` goes on after »zu groß«."""
     return Refused(

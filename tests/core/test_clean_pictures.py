@@ -264,6 +264,25 @@ def test_every_door_says_why_and_what_to_do(name: str, data: bytes, words: str, 
     assert not PortalImage.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "ending"), [("PNG", "png"), ("WEBP", "webp"), ("AVIF", "avif")])
+def test_what_moves_is_refused_in_every_format(kind: str, ending: str, client: Client) -> None:
+    client.force_login(AdminFactory())
+    frames = [halves((20, 20)), halves((20, 20)).rotate(90)]
+    data = saved(frames[0], kind, save_all=True, append_images=frames[1:])
+    for door in DOORS:
+        answer = door(client, f"film.{ending}", data)
+        assert "bewegt sich" in answer, door
+        assert "damit man es anhalten kann" in answer, door
+    assert not PortalImage.objects.exists()
+
+
+def test_the_second_picture_of_a_telephone_is_no_film(client: Client) -> None:
+    client.force_login(AdminFactory())
+    data = saved(halves((20, 20)), "MPO", save_all=True, append_images=[halves((10, 10))])
+    single_form(client, "telefon.jpg", data)
+    assert PortalImage.objects.get().width == 20
+
+
 def test_a_door_that_nobody_knows_yet_stores_no_rubbish() -> None:
     with pytest.raises(Refused):
         stored(b"GIF89a", "logo.gif")
