@@ -123,6 +123,23 @@ def test_deleting_in_the_admin_says_what_happens_and_bins(
     assert client.get("/labore/brandis/").status_code == 200
 
 
+def test_deleting_many_says_what_happens(portal: Portal, lab: Page, client: Client, admin: Any) -> None:
+    news = NewsPageFactory(parent=portal.news)
+    text = client.get(f"/admin/bulk/wagtailcore/page/delete/?next=/admin/&id={lab.pk}&id={news.pk}").content.decode()
+    assert "Die Seiten kommen in den Papierkorb." in text
+    assert "2 Unterseiten kommen mit." in text
+    assert "In den Papierkorb legen" in text
+    assert "Ja, löschen" not in text
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish"])
+def test_what_becomes_of_pages_below_is_asked_in_german(action: str, lab: Page, client: Client, admin: Any) -> None:
+    lab.get_children().update(live=action == "unpublish")
+    text = client.get(f"/admin/bulk/wagtailcore/page/{action}/?next=/admin/&id={lab.pk}").content.decode()
+    assert "Alle Unterseiten ebenso" in text
+    assert "descendants" not in text.replace("include_descendants", "")
+
+
 def test_deleting_many_bins_each(portal: Portal, client: Client, admin: Any) -> None:
     pages = [NewsPageFactory(parent=portal.news) for _ in range(3)]
     ids = "&".join(f"id={page.pk}" for page in pages)
