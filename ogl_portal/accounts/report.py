@@ -2,21 +2,20 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 
 from ogl_portal.accounts import second_factor
 from ogl_portal.editorial.models import RoleKey, User
-from ogl_portal.editorial.reports import Cell, Report
+from ogl_portal.editorial.reports import Cell, Report, YesNoFilter
 from ogl_portal.editorial.wording import german_day, person
 
 
 class PeopleFilterSet(WagtailFilterSet):
-    second_factor = django_filters.BooleanFilter(label="Zweiter Faktor eingerichtet")
-    needs_factor = django_filters.BooleanFilter(label="Zweiter Faktor nötig")
-    is_active = django_filters.BooleanFilter(label="Konto aktiv")
+    second_factor = YesNoFilter(label="Zweiter Faktor eingerichtet")
+    needs_factor = YesNoFilter(label="Zweiter Faktor nötig")
+    is_active = YesNoFilter(label="Konto aktiv")
 
     class Meta:
         model = User

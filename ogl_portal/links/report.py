@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 
 from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
-from ogl_portal.editorial.reports import Cell, Report
+from ogl_portal.editorial.reports import Cell, Report, YesNoFilter
 from ogl_portal.editorial.wording import edit_url, german_day
 from ogl_portal.links.models import FAULTS, FINAL, NIGHTS, Link, LinkState, LinkUse
 
@@ -40,7 +40,7 @@ def _page(link: Link) -> Any:
 
 
 class LinkFilterSet(WagtailFilterSet):
-    zu_reparieren = django_filters.BooleanFilter(label="Zu reparieren", method="filter_faulty")
+    zu_reparieren = YesNoFilter(label="Zu reparieren", method="filter_faulty")
     state = django_filters.MultipleChoiceFilter(label="Zustand", choices=LinkState.choices)
     host = django_filters.CharFilter(label="Website enthält", lookup_expr="icontains")
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from lxml import html
 
 from ogl_portal.editorial.models import User
 from ogl_portal.legal.parts import PARTS
@@ -68,3 +69,21 @@ def test_missing_translations_are_sorted_either_way(client: Client, admin: User,
         found.append([row.split(";")[0] for row in rows])
     assert found[0] == sorted(part.law for part in PARTS)
     assert found[1] == found[0][::-1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "links/?zu_reparieren=true",
+        "durchsicht/?live=true",
+        "dokumente/?human_checked_at=true",
+        "personen/?is_active=true",
+    ],
+)
+def test_filters_by_yes_or_no_speak_german(address: str, client: Client, admin: User, portal: Portal) -> None:
+    text = client.get(f"/admin/berichte/{address}").content.decode()
+    chosen = html.fromstring(text).xpath("//*[contains(@class, 'w-pill__content')]")
+    (told,) = [" ".join(pill.text_content().split()) for pill in chosen]
+    assert told.endswith(": Ja")
+    assert "Unbekannte" not in text
+    assert ">Alle</option>" in text

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django_filters.widgets import BooleanWidget
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -17,6 +20,32 @@ from wagtail.log_actions import log
 from wagtail.models import get_page_content_types
 
 from ogl_portal.editorial.dashboard import Desk
+
+
+class YesNoInput(BooleanWidget):
+    """django-filter calls no answer »Unbekannte«."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("", "Alle"), ("true", "Ja"), ("false", "Nein")]
+
+
+class YesNoFilter(django_filters.BooleanFilter):
+    """A question that is answered by yes, no, or not at all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=YesNoInput, **kwargs)
+
+
+class _YesNoAdapter(BaseFilterAdapter):
+    """An answer as it is shown above the list, where Wagtail writes »True«."""
+
+    def get_active_filters(self) -> Any:
+        for active in super().get_active_filters():
+            yield active._replace(value="Ja" if self.value else "Nein")
+
+
+register_filter_adapter_class(YesNoFilter, _YesNoAdapter)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 
-from ogl_portal.editorial.reports.base import Cell, Report
+from ogl_portal.editorial.reports.base import Cell, Report, YesNoFilter
 from ogl_portal.editorial.wording import german_day
 from publications.models import FileState, FileVersion
 
@@ -21,7 +21,7 @@ class DocumentFilterSet(WagtailFilterSet):
         choices=[(CONFORMS, "bestanden"), (FAILS, "Regeln verletzt"), (UNCHECKED, "nicht geprüft")],
         method="filter_accessible",
     )
-    human_checked_at = django_filters.BooleanFilter(
+    human_checked_at = YesNoFilter(
         label="Von Menschen geprüft", lookup_expr="isnull", exclude=True, field_name="human_checked_at"
     )
     state = django_filters.MultipleChoiceFilter(label="Stand", choices=FileState.choices)

@@ -2,23 +2,22 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.models import Page
 
-from ogl_portal.editorial.reports import Cell, Report, page_kinds
+from ogl_portal.editorial.reports import Cell, Report, YesNoFilter, page_kinds
 from ogl_portal.editorial.wording import german_day, person
 
 
 class ReviewFilterSet(WagtailFilterSet):
-    faellig = django_filters.BooleanFilter(label="Durchsicht ist fällig", method="filter_due")
-    durchgesehen = django_filters.BooleanFilter(
+    faellig = YesNoFilter(label="Durchsicht ist fällig", method="filter_due")
+    durchgesehen = YesNoFilter(
         field_name="review__reviewed_on", lookup_expr="isnull", exclude=True, label="Schon einmal durchgesehen"
     )
-    live = django_filters.BooleanFilter(label="Öffentlich")
+    live = YesNoFilter(label="Öffentlich")
     content_type = ContentTypeFilter(label="Art", queryset=page_kinds)
 
     class Meta:
