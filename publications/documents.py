@@ -1,4 +1,5 @@
-"""PDF files among the general documents are cleaned as results are: in a child process, by the same recipe."""
+"""PDF files among the general documents are cleaned as results are: in a child process, by the same recipe. Text that
+somebody probably meant to make unreadable is told."""
 
 import shutil
 import tempfile
@@ -8,15 +9,21 @@ from typing import IO, Any
 from django.conf import settings
 
 from ogl_portal.core import document_files
+from ogl_portal.uploads.office import Told
 from ogl_portal.uploads.refusals import Refused
-from publications.pdf import accept, clean, opening
+from publications.pdf import accept, clean, hidden, opening
 from publications.pdf.process import Sandbox, StageFailed
 
 NAME = "datei.pdf"
+TOLD = 1
+"""Version of what is told. Raise it when more is: what is stored is then looked at again."""
+RECIPE = clean.RECIPE + TOLD
+SECONDS = 10.0
+"""Of looking for hidden text, while somebody waits for the answer."""
 
 
 def register() -> None:
-    document_files.register("pdf", _clean, recipe=clean.RECIPE)
+    document_files.register("pdf", _clean, recipe=RECIPE)
 
 
 def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
@@ -35,7 +42,18 @@ def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
             raise _refused(accept.refusal(code, filename=NAME)) from error
         with after.open("rb") as cleaned:
             shutil.copyfileobj(cleaned, target)
-    return {}
+        return _told(sandbox, after)
+
+
+def _told(sandbox: Sandbox, path: Path) -> dict[str, Any]:
+    """Text that lies below something, in the colour of its ground, or is marked to be blackened. Nothing is told where
+    the limits were too short for looking."""
+    try:
+        unseen: hidden.Hidden = sandbox.call(hidden.find, path, time_limit=SECONDS)
+    except (opening.CannotOpen, StageFailed):
+        return {}
+    found = [item for item in unseen.found if item.reason in hidden.REDACTIONS]
+    return Told(hidden_text=len(found), pages=sorted({item.page for item in found})).as_json()
 
 
 def _refused(refused: accept.Refused) -> Refused:

@@ -16,7 +16,7 @@ from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.archive import Archive, damaged, local, parsed, written
 from ogl_portal.uploads.refusals import Refused
 
-RECIPE = 1
+RECIPE = 2
 """Version of what is done here. Raise it when more is taken out or told: what is stored is then looked at again."""
 
 _OOXML = {
@@ -28,11 +28,13 @@ _ODF = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 ENDINGS = frozenset({*_OOXML, *_ODF})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_NAMES = 20
+_MAX_PAGES = 20
 
 
 @dataclass
 class Told:
-    """What a file holds that its readers do not see at first. ``hidden``: names of sheets, or »Folie 3«."""
+    """What a file holds that its readers do not see at first. ``hidden``: names of sheets, or »Folie 3«. ``pages``:
+    where there is hidden text, from 1; only PDF files know."""
 
     changes: int = 0
     comments: int = 0
@@ -40,6 +42,7 @@ class Told:
     notes: int = 0
     hidden: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.comments or self.hidden_text or self.notes or self.hidden)
@@ -62,6 +65,9 @@ def sentence(told: dict[str, Any]) -> str:
         _count(told.get("hidden_text", 0), "Stelle mit verborgenem Text", "Stellen mit verborgenem Text"),
         _count(told.get("notes", 0), "Folie mit Notizen", "Folien mit Notizen"),
     ]
+    if pages := told.get("pages", []):
+        more = " und weitere" if len(pages) > _MAX_PAGES else ""
+        parts[2] += f" (Seite {', '.join(map(str, pages[:_MAX_PAGES]))}{more})"
     if hidden := told.get("hidden", []):
         parts.append(f"ausgeblendet: {', '.join(f'»{name}«' for name in hidden)}")
     text = ", ".join(part for part in parts if part)
@@ -74,6 +80,11 @@ def advice(ending: str) -> str:
         return (
             "Wählen Sie in Word, Excel oder PowerPoint »Datei«, »Informationen«, »Auf Probleme überprüfen«, »Dokument "
             "prüfen«, und entfernen Sie dort, was nicht öffentlich werden soll."
+        )
+    if ending == "pdf":
+        return (
+            "Wenden Sie im PDF-Programm die Funktion »Schwärzen« an, oder löschen Sie den Text im ursprünglichen "
+            "Dokument und exportieren Sie es neu. Eine Fläche darüber genügt nicht."
         )
     return (
         "Wählen Sie in LibreOffice »Bearbeiten«, »Änderungen nachverfolgen«, »Alle annehmen«, "
@@ -287,9 +298,21 @@ _TRACKED = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge
 _NO_TEXT = re.compile(r"word/(styles|settings|fontTable|numbering|webSettings|theme/.*|people|comments.*)\.xml")
 
 
+def _comments(archive: Archive, usual: str) -> set[str]:
+    """The parts that hold comments: where programs usually put them, and wherever the file says that they are."""
+    overrides = (part for kind, part in archive.elements("[Content_Types].xml") if kind == "Override")
+    said = {part.get("PartName", "").lstrip("/") for part in overrides if _holds_comments(part)}
+    return {name for name in archive.names if name in said or re.fullmatch(usual, name)}
+
+
+def _holds_comments(part: etree._Element) -> bool:
+    return part.get("ContentType", "").endswith(".comments+xml")
+
+
 def _look_word(archive: Archive, told: Told) -> None:
+    comments = _comments(archive, r"word/comments\.xml")
     for name in archive.names:
-        if re.fullmatch(r"word/comments\.xml", name):
+        if name in comments:
             for kind, element in archive.elements(name):
                 if kind == "comment":
                     told.comments += 1
@@ -311,11 +334,12 @@ def _is_hidden_run(run: etree._Element) -> bool:
 
 
 def _look_excel(archive: Archive, told: Told) -> None:
+    comments = _comments(archive, r"xl/(worksheets/)?comments[^/]*\.xml")
     for name in archive.names:
         if name == "xl/workbook.xml":
             sheets = (element for kind, element in archive.elements(name) if kind == "sheet")
             told.hidden += [sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible"]
-        elif re.fullmatch(r"xl/(worksheets/)?comments[^/]*\.xml", name):
+        elif name in comments:
             for kind, element in archive.elements(name):
                 if kind == "comment":
                     told.comments += 1
@@ -332,8 +356,9 @@ def _look_excel(archive: Archive, told: Told) -> None:
 
 
 def _look_powerpoint(archive: Archive, told: Told) -> None:
+    comments = _comments(archive, r"ppt/comments/[^/]+\.xml")
     for name in archive.names:
-        if re.fullmatch(r"ppt/comments/[^/]+\.xml", name):
+        if name in comments:
             told.comments += sum(kind == "cm" for kind, _ in archive.elements(name))
         elif name in {"ppt/commentAuthors.xml", "ppt/authors.xml"}:
             for _, element in archive.elements(name):
@@ -386,9 +411,7 @@ def _look_odf(archive: Archive, told: Told) -> None:
             elif kind in _ODF_CHANGES and _is_change(element):
                 told.changes += 1
                 _add_creators(told, element)
-            elif kind in {"hidden-text", "hidden-paragraph"} or (
-                kind == "section" and _attribute(element, "display") == "none"
-            ):
+            elif _is_hidden_text(element, hidden_styles):
                 told.hidden_text += 1
             elif kind == "table" and _attribute(element, "style-name") in hidden_styles:
                 told.hidden.append(_attribute(element, "name"))
@@ -405,9 +428,18 @@ def _look_odf(archive: Archive, told: Told) -> None:
 def _hides(style: etree._Element) -> bool:
     return any(
         (local(part) == "table-properties" and _attribute(part, "display") == "false")
+        or (local(part) == "text-properties" and _attribute(part, "display") == "none")
         or (local(part) == "drawing-page-properties" and _attribute(part, "visibility") == "hidden")
         for part in style
     )
+
+
+def _is_hidden_text(element: etree._Element, hidden_styles: set[str]) -> bool:
+    kind = local(element)
+    if kind in {"p", "h", "span"}:  # letters formatted as hidden
+        return _attribute(element, "style-name") in hidden_styles and bool("".join(element.itertext()).strip())
+    is_hidden_section = kind == "section" and _attribute(element, "display") == "none"
+    return is_hidden_section or kind in {"hidden-text", "hidden-paragraph"}
 
 
 def _is_change(element: etree._Element) -> bool:

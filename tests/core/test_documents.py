@@ -33,6 +33,19 @@ def pdf() -> bytes:
     return out.getvalue()
 
 
+def blackened_pdf() -> bytes:
+    """A page whose second line lies under a black box."""
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        lines = b"BT /F 12 Tf 72 760 Td (Bescheid der Gemeinde) Tj 0 -60 Td (Antragstellerin Muster) Tj ET"
+        page.obj.Contents = document.make_stream(lines + b" 0 g 68 694 200 20 re f")
+        document.save(out)
+    return out.getvalue()
+
+
 def words(path: str) -> str:
     """All that stands in a file, unpacked."""
     data = Path(path).read_bytes()
@@ -90,6 +103,21 @@ def test_a_pdf_says_the_title_of_its_entry(client: Client) -> None:
     single_form(client, "bericht.pdf", pdf())
     with pikepdf.open(PortalDocument.objects.get().file.path) as stored:
         assert str(stored.docinfo["/Title"]) == "Protokoll"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_tells_of_blackened_text_of_a_pdf(door: Callable[..., str], client: Client) -> None:
+    client.force_login(AdminFactory())
+    answer = door(client, "bescheid.pdf", blackened_pdf())
+    assert "1 Stelle mit verborgenem Text (Seite 1)" in answer
+    assert "»Schwärzen«" in answer
+    assert not PortalDocument.objects.exists()
+
+
+def test_blackened_text_of_a_pdf_may_be_meant(client: Client) -> None:
+    client.force_login(AdminFactory())
+    single_form(client, "bescheid.pdf", blackened_pdf(), may_be_seen="on")
+    assert PortalDocument.objects.get().told == {"hidden_text": 1, "pages": [1]}
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -73,6 +73,28 @@ def test_hidden_sheets_are_told_and_the_folder_of_the_author_goes() -> None:
     assert "Gehälter" in workbook
 
 
+def test_comments_are_found_wherever_a_program_puts_them() -> None:
+    entries = contents(files.hidden_xlsx())
+    entries["xl/comments/comment1.xml"] = entries.pop("xl/comments1.xml")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    part = f'<Override PartName="/xl/comments/comment1.xml" ContentType="{kind}"/></Types>'
+    entries["[Content_Types].xml"] = entries["[Content_Types].xml"].replace(b"</Types>", part.encode())
+    told, _ = clean(files.zipped({**entries}), "xlsx")
+    assert (told.comments, told.names) == (1, [files.WHO])
+
+
+def test_characters_that_libreoffice_hides_are_told() -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="T2" style:family="text"><style:text-properties text:display="true"/></style:style>'
+    )
+    body = "".join(
+        f'<text:p>Text <text:span text:style-name="T{n}">{w}</text:span></text:p>'
+        for n, w in ((1, "geheim"), (2, "da"), (1, " "))
+    )
+    assert clean(files.odf("text", body, styles), "odt")[0].as_json() == {"hidden_text": 1}
+
+
 def test_hidden_slides_are_told_by_their_place_with_notes_and_comments() -> None:
     told, _ = clean(files.hidden_pptx(), "pptx")
     assert (told.hidden, told.notes, told.comments, told.names) == (["Folie 2"], 1, 2, [files.WHO])

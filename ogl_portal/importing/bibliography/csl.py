@@ -122,7 +122,7 @@ def _date(issued: Any) -> FuzzyDate | None:
 def _beside_date(issued: dict[str, Any]) -> list[str]:
     """What a date says beyond the day on which it begins, in words."""
     parts = issued.get("date-parts")
-    end = parts[1] if isinstance(parts, list) and len(parts) > 1 and isinstance(parts[1], list) else []
-    words = [f"bis {'-'.join(map(str, end))}"] if end and end != parts[0] else []
+    days = [part for part in parts if isinstance(part, list)] if isinstance(parts, list) else []
+    words = [f"bis {'-'.join(map(str, days[1]))}"] if len(days) > 1 and days[1] not in ([], days[0]) else []
     words += [f"Jahreszeit {issued['season']}"] if issued.get("season") else []
     return [*words, "ungefähr"] if issued.get("circa") else words
