@@ -156,7 +156,7 @@ class TestUnapi:
             ("id=literature:fremd&format=ris", 404),
             ("id=oeffnung&format=ris", 404),
             ("id=publication:&format=ris", 404),
-            ("id=%00&format=ris", 404),
+            ("id=%00&format=ris", 400),
             ("id=publication:oeffnung&format=mods", 406),
         ],
     )
