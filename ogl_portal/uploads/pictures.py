@@ -16,15 +16,15 @@ _ADVICE = {
     "Für neue Aufnahmen: iPhone »Einstellungen«, »Kamera«, »Formate«, »Maximale Kompatibilität«; Android in den "
     "Einstellungen der Kamera »Bilder mit hoher Effizienz« ausschalten.",
     "gif": f"GIF-Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte speichern Sie ein stehendes Bild als PNG. "
-    "Was sich bewegt, laden Sie als Film (MP4 oder WebM) unter »Dateien« hoch, damit man es anhalten kann.",
+    "Was sich bewegt, laden Sie als Film (MP4 oder WebM) unter »Dokumente« hoch, damit man es anhalten kann.",
     "bmp": f"BMP-Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte speichern Sie das Bild als PNG.",
     "tiff": f"TIFF-Bilder nimmt das Portal nicht an, weil Browser sie nicht zeigen. {_NOTHING_SAVED} Bitte speichern "
     "Sie ein Foto als JPEG, eine Grafik als PNG.",
     "svg": f"SVG-Dateien nimmt das Portal nicht an, weil darin Programme stehen können. {_NOTHING_SAVED} Bitte "
     "exportieren Sie die Grafik als PNG, am besten 2400 Pixel breit.",
     "psd": f"Das ist eine Photoshop-Datei. {_NOTHING_SAVED} Bitte exportieren Sie das Bild als JPEG oder PNG.",
-    "pdf": f"Das ist ein PDF, kein Bild. {_NOTHING_SAVED} Bitte laden Sie es unter »Dateien« oder »Ergebnisse« hoch, "
-    "oder speichern Sie die Seite als PNG.",
+    "pdf": f"Das ist ein PDF, kein Bild. {_NOTHING_SAVED} Bitte laden Sie es unter »PDF hochladen« oder »Dokumente« "
+    "hoch, oder speichern Sie die Seite als PNG.",
     "jxl": f"JPEG-XL-Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte speichern Sie das Bild als JPEG.",
     "jp2": f"JPEG-2000-Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte speichern Sie das Bild als JPEG.",
     "ico": f"Symbole (ICO) nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte speichern Sie das Bild als PNG.",
@@ -109,7 +109,7 @@ def check_still(kind: str, *, is_moving: bool) -> None:
             "moving",
             f"Das {_LABELS[kind]}-Bild bewegt sich; solche Bilder nimmt das Portal nicht an. {_NOTHING_SAVED} Bitte "
             "speichern Sie ein stehendes Bild als PNG. Was sich bewegt, laden Sie als Film (MP4 oder WebM) unter "
-            "»Dateien« hoch, damit man es anhalten kann.",
+            "»Dokumente« hoch, damit man es anhalten kann.",
         )
 
 

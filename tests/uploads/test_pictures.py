@@ -35,7 +35,7 @@ def test_four_formats_are_taken(kind: str) -> None:
         (made("BMP"), "plan.bmp", "als PNG"),
         (made("TIFF"), "scan.tif", "als JPEG"),
         (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg", "als PNG"),
-        (b"%PDF-1.7\n", "karte.png", "unter »Dateien«"),
+        (b"%PDF-1.7\n", "karte.png", "unter »PDF hochladen« oder »Dokumente«"),
         (b"8BPS\0\1", "plakat.psd", "Photoshop"),
         (b"<html>", "bild.jpg", "kein Bild"),
         (b"", "leer.jpg", "kein Bild"),
