@@ -247,7 +247,7 @@ def test_every_door_stores_the_picture_alone(door: Callable[..., str], kind: str
     [
         ("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 400, "HEIC-Bild"),
         ("IMG_2.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 400, "HEIC-Bild"),
-        ("logo.gif", saved(halves((20, 20)), "GIF"), "als PNG"),
+        ("logo.gif", saved(halves((20, 20)), "GIF"), "unter »Dokumente« hoch"),
         ("foto.jpg", saved(halves((20, 20)), "PNG"), "endet aber anders"),
         ("streifen.png", saved(Image.new("1", (300_000, 1)), "PNG"), "so schmaler Streifen"),
         ("halb.jpg", photo("JPEG")[:2400], "beschädigt oder unvollständig"),
@@ -332,3 +332,18 @@ def test_an_original_that_is_no_picture_any_more_is_a_placeholder(client: Client
     with pytest.raises(SourceImageIOError):
         image.get_renditions("max-165x165", "width-100")
     assert not image.renditions.exists()
+
+
+def test_advice_names_what_the_menu_names(portal: Portal, client: Client) -> None:
+    client.force_login(AdminFactory())
+    menu = client.get(reverse("wagtailadmin_home")).content.decode()
+    for label in ("Dokumente", "PDF hochladen"):
+        assert f'"label": "{label}"' in menu
+
+
+@pytest.mark.parametrize("name", ["IMG_1.HEIC", "logo.gif", "scan.tiff", "logo.svg", "foto.jpg", "karte.pdf"])
+def test_the_page_for_many_sends_what_is_refused_with_advice(name: str, client: Client) -> None:
+    client.force_login(AdminFactory())
+    page = html.fromstring(client.get(reverse("wagtailimages:add_multiple")).content)
+    (pattern,) = page.xpath("//input[@id='fileupload']/@data-accept-file-types")
+    assert re.search(pattern.removeprefix("/").removesuffix("/i"), name, re.IGNORECASE)
