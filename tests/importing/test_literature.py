@@ -133,6 +133,7 @@ class TestNothingIsLost:
             (f"pages = {{{'1, ' * 30}}}", "Seiten"),
             ("year = {o.\\,J.}", "year (»o. J.«)"),
             ("isbn = {978-3-16-148410-0, 978-3-12-732320-7}", "isbn (»978-3-12-732320-7«)"),
+            ("date = {2021-05-03/2021-05-05}", "date (»bis 2021-05-05«)"),
             ("edition = {2.}, eprint = {1234.5678}", "edition (»2.«), eprint (»1234.5678«)"),
             ("note = {Eins}, note = {Zwei}", "note (»Zwei«)"),
             ("crossref = {fehlt}", "»fehlt«"),

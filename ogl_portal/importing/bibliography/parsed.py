@@ -73,13 +73,17 @@ class Fields:
         self._values.setdefault(name, []).extend(texts)
 
     def date(self, *names: str) -> FuzzyDate | None:
-        """Take the first value that holds a date, with those that say less; one that holds none stays, to be told."""
+        """Take the first value that holds a date, with those that say less; one that holds none stays, to be told,
+        as does the end of a period."""
         for name in names:
             for text in self._values.get(name, []):
                 if found := date_of(text):
                     for other in names:
                         rest = self._values.get(other, [])
                         self._values[other] = [text for text in rest if not _is_within(date_of(text), found)]
+                    end = text.partition("/")[2].strip()
+                    if date_of(end) not in (None, found):
+                        self.put_back(name, [f"bis {end}"])
                     return found
         return None
 
