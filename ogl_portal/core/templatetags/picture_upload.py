@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def endings_sent() -> list[str]:
+def picture_endings() -> list[str]:
     """Endings of names whose files the server looks at, so that what is not taken is refused with advice.
 
     Wagtail's script refuses by the name alone and says only what is taken.
