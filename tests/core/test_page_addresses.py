@@ -61,6 +61,9 @@ def test_a_copy_of_it_gets_one_without(editor: Client, portal: Portal) -> None:
     page = StandardPageFactory(parent=portal.home, title="Übung", slug="übung")
     form = editor.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).context["form"]
     assert form["new_slug"].value() == "uebung"
+    data = {"new_title": "Kopie", "new_slug": "kopie-ü", "new_parent_page": portal.home.pk, "copy_subpages": ""}
+    editor.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data)
+    assert slugs("Kopie") == ["kopie-ue"]
 
 
 def test_a_page_made_without_an_address_spells_its_title_out(portal: Portal) -> None:
