@@ -1,5 +1,5 @@
 """PDF files among the general documents are cleaned as results are: in a child process, by the same recipe. Text that
-somebody probably meant to make unreadable is told."""
+nobody sees on the pages is told, by kind and page."""
 
 import shutil
 import tempfile
@@ -11,11 +11,11 @@ from django.conf import settings
 from ogl_portal.core import document_files
 from ogl_portal.uploads.office import Told
 from ogl_portal.uploads.refusals import Refused
-from publications.pdf import accept, clean, hidden, opening
+from publications.pdf import accept, clean, hidden, opening, summary_de
 from publications.pdf.process import Sandbox, StageFailed
 
 NAME = "datei.pdf"
-TOLD = 1
+TOLD = 2
 """Version of what is told. Raise it when more is: what is stored is then looked at again."""
 RECIPE = clean.RECIPE + TOLD
 SECONDS = 10.0
@@ -46,14 +46,12 @@ def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
 
 
 def _told(sandbox: Sandbox, path: Path) -> dict[str, Any]:
-    """Text that lies below something, in the colour of its ground, or is marked to be blackened. Nothing is told where
-    the limits were too short for looking."""
+    """Text that is in the file and not seen on its pages, whatever the reason; and what could not be looked at."""
     try:
         unseen: hidden.Hidden = sandbox.call(hidden.find, path, time_limit=SECONDS)
     except (opening.CannotOpen, StageFailed):
-        return {}
-    found = [item for item in unseen.found if item.reason in hidden.REDACTIONS]
-    return Told(hidden_text=len(found), pages=sorted({item.page for item in found})).as_json()
+        return Told(unseen=[summary_de.UNCHECKED]).as_json()
+    return Told(unseen=summary_de.hidden_clauses(unseen)).as_json()
 
 
 def _refused(refused: accept.Refused) -> Refused:

@@ -89,7 +89,7 @@ class DocumentForm(BaseDocumentForm):
         if "file" not in self.fields:
             del self.fields["may_be_seen"]
         elif self.instance.hidden_content:
-            self.fields["file"].help_text += f" Die Datei enthält: {self.instance.hidden_content}."
+            self.fields["file"].help_text += f" Nicht auf den ersten Blick zu sehen: {self.instance.hidden_content}."
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -97,7 +97,7 @@ class DocumentForm(BaseDocumentForm):
         if is_new and self.instance.told and not self.cleaned_data.get("may_be_seen"):
             self.add_error(
                 "file",
-                f"Die Datei enthält, was Leser:innen nicht auf den ersten Blick sehen: "
+                "An der Datei ist Leser:innen nicht alles auf den ersten Blick sichtbar: "
                 f"{self.instance.hidden_content}. Es "
                 f"wurde nichts gespeichert. {office.advice(self.instance.file_extension.lower())} "
                 "Soll alles öffentlich "

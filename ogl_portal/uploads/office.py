@@ -28,13 +28,12 @@ _ODF = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 ENDINGS = frozenset({*_OOXML, *_ODF})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_NAMES = 20
-_MAX_PAGES = 20
 
 
 @dataclass
 class Told:
-    """What a file holds that its readers do not see at first. ``hidden``: names of sheets, or »Folie 3«. ``pages``:
-    where there is hidden text, from 1; only PDF files know."""
+    """What a file holds that its readers do not see at first. ``hidden``: names of sheets, or »Folie 3«. ``unseen``:
+    German clauses on text of a PDF that is not seen on its pages, with the numbers of these."""
 
     changes: int = 0
     comments: int = 0
@@ -42,10 +41,10 @@ class Told:
     notes: int = 0
     hidden: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    pages: list[int] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.comments or self.hidden_text or self.notes or self.hidden)
+        return bool(self.changes or self.comments or self.hidden_text or self.notes or self.hidden or self.unseen)
 
     def add_name(self, name: str | None) -> None:
         plain = " ".join((name or "").split())[:80]
@@ -65,12 +64,9 @@ def sentence(told: dict[str, Any]) -> str:
         _count(told.get("hidden_text", 0), "Stelle mit verborgenem Text", "Stellen mit verborgenem Text"),
         _count(told.get("notes", 0), "Folie mit Notizen", "Folien mit Notizen"),
     ]
-    if pages := told.get("pages", []):
-        more = " und weitere" if len(pages) > _MAX_PAGES else ""
-        parts[2] += f" (Seite {', '.join(map(str, pages[:_MAX_PAGES]))}{more})"
     if hidden := told.get("hidden", []):
         parts.append(f"ausgeblendet: {', '.join(f'»{name}«' for name in hidden)}")
-    text = ", ".join(part for part in parts if part)
+    text = "; ".join([*filter(None, [", ".join(part for part in parts if part)]), *told.get("unseen", [])])
     return f"{text}; von {', '.join(told['names'])}" if told.get("names") else text
 
 
@@ -84,7 +80,8 @@ def advice(ending: str) -> str:
     if ending == "pdf":
         return (
             "Wenden Sie im PDF-Programm die Funktion »Schwärzen« an, oder löschen Sie den Text im ursprünglichen "
-            "Dokument und exportieren Sie es neu. Eine Fläche darüber genügt nicht."
+            "Dokument und exportieren Sie es neu. Eine Fläche darüber, ein Zuschnitt oder eine ausgeblendete Ebene "
+            "genügt nicht."
         )
     return (
         "Wählen Sie in LibreOffice »Bearbeiten«, »Änderungen nachverfolgen«, »Alle annehmen«, "

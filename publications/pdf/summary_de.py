@@ -215,6 +215,20 @@ def hidden(result: Hidden) -> list[str]:
     return lines
 
 
+UNCHECKED = "Ob Text verborgen ist, ließ sich nicht prüfen"
+
+
+def hidden_clauses(result: Hidden) -> list[str]:
+    """What `hidden` says in short, without quotes and advice: a clause for each reason, and one for pages that could
+    not be looked at, scans included. Empty if there is nothing to say."""
+    clauses = [
+        f"{_HIDDEN[reason][0]} ({pages(entry.page for entry in found)})" for reason, found in by_reason(result.found)
+    ]
+    if unchecked := [*result.unchecked, *result.unchecked_scans]:
+        clauses.append(f"{UNCHECKED} ({pages(unchecked)})")
+    return clauses
+
+
 def by_reason(found: Iterable[HiddenText]) -> list[tuple[str, list[HiddenText]]]:
     """The findings put together by reason, in the order of REASONS."""
     entries = list(found)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,11 +12,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image, ImageDraw
 from wagtail.models import Collection
 
 from ogl_portal.core import document_files
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.uploads.refusals import Refused
+from publications.pdf import hidden
+from publications.pdf.process import Sandbox, StageFailed
 from tests.factories import AdminFactory
 from tests.uploads.office_files import EDITOR, WHO, docx, hidden_xlsx, tracked_docx, tracked_odt
 
@@ -35,13 +39,27 @@ def pdf() -> bytes:
 
 def blackened_pdf() -> bytes:
     """A page whose second line lies under a black box."""
+    return one_page(BLACKENED)
+
+
+LINES = b"BT /F 12 Tf 72 760 Td (Bescheid der Gemeinde) Tj 0 -60 Td (Antragstellerin Muster) Tj "
+BLACKENED = LINES + b"ET 0 g 68 694 200 20 re f"
+CROPPED = LINES + b"0 -900 Td (Kontonummer) Tj ET"
+TINY = LINES + b"0 -60 Td /F 0.2 Tf (Vermerk des Amtes) Tj ET"
+IN_LAYER = LINES + b"ET /OC /L BDC BT /F 12 Tf 72 600 Td (Interner Entwurf) Tj ET EMC"
+
+
+def one_page(content: bytes) -> bytes:
+    """A page with this content; what is marked as ``/OC /L`` is in a layer that is off."""
     out = io.BytesIO()
     with pikepdf.new() as document:
         page = document.add_blank_page(page_size=(595, 842))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-        lines = b"BT /F 12 Tf 72 760 Td (Bescheid der Gemeinde) Tj 0 -60 Td (Antragstellerin Muster) Tj ET"
-        page.obj.Contents = document.make_stream(lines + b" 0 g 68 694 200 20 re f")
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Intern")))
+        page.obj.Resources.Properties = pikepdf.Dictionary(L=layer)
+        document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+        page.obj.Contents = document.make_stream(content)
         document.save(out)
     return out.getvalue()
 
@@ -109,7 +127,8 @@ def test_a_pdf_says_the_title_of_its_entry(client: Client) -> None:
 def test_every_door_tells_of_blackened_text_of_a_pdf(door: Callable[..., str], client: Client) -> None:
     client.force_login(AdminFactory())
     answer = door(client, "bescheid.pdf", blackened_pdf())
-    assert "1 Stelle mit verborgenem Text (Seite 1)" in answer
+    assert "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)" in answer
+    assert "Es wurde nichts gespeichert." in answer
     assert "»Schwärzen«" in answer
     assert not PortalDocument.objects.exists()
 
@@ -117,7 +136,59 @@ def test_every_door_tells_of_blackened_text_of_a_pdf(door: Callable[..., str], c
 def test_blackened_text_of_a_pdf_may_be_meant(client: Client) -> None:
     client.force_login(AdminFactory())
     single_form(client, "bescheid.pdf", blackened_pdf(), may_be_seen="on")
-    assert PortalDocument.objects.get().told == {"hidden_text": 1, "pages": [1]}
+    assert PortalDocument.objects.get().told == {
+        "unseen": ["Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (CROPPED, "Text liegt außerhalb des sichtbaren Teils der Seite (Seite\u00a01)"),
+        (IN_LAYER, "Text liegt auf einer ausgeblendeten Ebene (Seite\u00a01)"),
+        (TINY, "Text ist so klein, dass ihn niemand lesen kann (Seite\u00a01)"),
+    ],
+)
+def test_text_that_nobody_sees_is_told_whatever_hides_it(content: bytes, told: str, client: Client) -> None:
+    client.force_login(AdminFactory())
+    assert told in several_at_once(client, "bescheid.pdf", one_page(content))
+    assert not PortalDocument.objects.exists()
+
+
+def test_the_text_layer_of_a_scan_is_not_told(client: Client) -> None:
+    """A page-filling picture with writing, and the same words unpainted over it."""
+    scan = Image.new("L", (595, 842), 255)
+    ImageDraw.Draw(scan).text((72, 75), "Bescheid der Gemeinde", fill=0, font_size=12)
+    inline = b"q 595 0 0 842 0 0 cm BI /W 595 /H 842 /CS /G /BPC 8 /F /AHx ID " + scan.tobytes().hex().encode()
+    layer = b"> EI Q BT 3 Tr /F 12 Tf 72 756 Td (Bescheid der Gemeinde) Tj ET"
+    client.force_login(AdminFactory())
+    assert several_at_once(client, "scan.pdf", one_page(inline + layer)) == ""
+    assert PortalDocument.objects.get().told == {}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (hidden.Hidden(unchecked=(2, 3), unchecked_scans=(4,)), "ließ sich nicht prüfen (Seiten\u00a02 bis 4)"),
+        (StageFailed("timeout"), "Ob Text verborgen ist, ließ sich nicht prüfen."),
+    ],
+)
+def test_looking_that_came_to_no_end_is_told(
+    outcome: hidden.Hidden | StageFailed, told: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = Sandbox.call
+
+    def cut_off(sandbox: Sandbox, function: Callable[..., object], *args: Any, **more: Any) -> object:
+        if function is not hidden.find:
+            return call(sandbox, function, *args, **more)
+        if isinstance(outcome, StageFailed):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(Sandbox, "call", cut_off)
+    client.force_login(AdminFactory())
+    assert told in several_at_once(client, "bericht.pdf", pdf())
+    assert not PortalDocument.objects.exists()
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -149,7 +220,7 @@ def test_who_wants_it_that_way_says_so(client: Client) -> None:
     stored = words(document.file.path)
     assert "Interner Halbsatz" in stored
     edit = client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
-    assert "Die Datei enthält: 3 nachverfolgte Änderungen" in edit
+    assert "Nicht auf den ersten Blick zu sehen: 3 nachverfolgte Änderungen" in edit
     # Saving the form without a new file asks nothing again.
     form = {"title": "Neu", "collection": Collection.get_first_root_node().pk}
     client.post(reverse("wagtaildocs:edit", args=[document.pk]), form)

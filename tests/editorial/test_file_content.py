@@ -36,8 +36,8 @@ def test_a_page_with_such_a_file_is_told_wherever_the_file_stands(portal: Portal
     )
     first, second = (finding for finding in check_page(page) if finding.rule is Rule.FILE_CONTENT)
     assert first.sentence.startswith(
-        "Die Datei »Protokoll« enthält, was Leser:innen nicht auf den ersten Blick sehen: 3 nachverfolgte Änderungen, "
-        "1 Kommentar"
+        "An der Datei »Protokoll« ist Leser:innen nicht alles auf den ersten Blick sichtbar: 3 nachverfolgte "
+        "Änderungen, 1 Kommentar"
     )
     assert "Dokument prüfen" in first.advice
     assert first.place != second.place

@@ -37,7 +37,7 @@ def _finding(place: Place, document: Any) -> Finding:
         Rule.FILE_CONTENT,
         Severity.HINT,
         place,
-        f"Die Datei »{document.title}« enthält, was Leser:innen nicht auf den ersten Blick sehen: "
+        f"An der Datei »{document.title}« ist Leser:innen nicht alles auf den ersten Blick sichtbar: "
         f"{document.hidden_content}.",
         f"{office.advice(document.file_extension.lower())} Laden Sie die Datei danach an derselben Stelle neu hoch.",
     )
