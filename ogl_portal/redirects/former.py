@@ -26,7 +26,9 @@ def successor(root: Page, path: str) -> Successor | None:
     """What became of ``path`` below the site that begins at ``root``; None where no page has left that address.
 
     An address belongs to the page that stands there, with all below it: where another page has taken it since, nothing
-    is looked for behind that page. One query where nothing is known of the address, else up to four.
+    is looked for behind that page. What lay below a page that has moved may have left that page's address in turn:
+    that is followed here too, so that a reader goes one way only. One query where nothing is known of the address,
+    else up to four, and as many again for each such step.
     """
     if "//" in path or "\0" in path:
         return None
@@ -46,7 +48,10 @@ def successor(root: Page, path: str) -> Successor | None:
     page = found.specific
     rest = page.address_below(path[len(address) :], former_slug=address.rstrip("/").rpartition("/")[2])
     is_file = "." in rest.rpartition("/")[2]
-    return Successor(page, rest if is_file or not rest or rest.endswith("/") else f"{rest}/")
+    rest = rest if is_file or not rest or rest.endswith("/") else f"{rest}/"
+    # Ends, since each step uses up a part of the rest: whoever stands at the new address is left out above.
+    further = successor(root, f"/{page.url_path.removeprefix(root.url_path)}{rest}") if rest else None
+    return further or Successor(page, rest)
 
 
 def _prefixes(path: str) -> list[str]:

@@ -127,6 +127,28 @@ class TestRenamed:
             for rest in rests:
                 assert one_hop(client, index.url + rest) == f"/neu-{index.slug}/{rest}"
 
+    @pytest.mark.parametrize("rest", BELOW_PUBLICATION)
+    def test_a_page_that_left_the_address_below_the_new_one_needs_one_hop(
+        self, portal: Portal, publication: Page, client: Client, rest: str
+    ) -> None:
+        """The row of the index page knows nothing of the publication, which had left its address before."""
+        rename(publication, "b")
+        rename(portal.publications, "resultate")
+        rename(publication, "c")
+        rename(portal.publications, "ergebnisse")
+        for slug in ("a", "b"):
+            before = f"/resultate/{slug}/{rest.format(slug)}"
+            assert one_hop(client, before) == f"/ergebnisse/c/{rest.format('c')}"
+
+    def test_what_is_gone_below_a_page_that_moved_says_so_at_once(
+        self, portal: Portal, publication: Page, client: Client
+    ) -> None:
+        rename(portal.publications, "resultate")
+        Page.objects.get(pk=publication.pk).unpublish()
+        rename(portal.publications, "werke")
+        assert client.get("/resultate/a/a.pdf").status_code == 410
+        assert client.get("/ergebnisse/a/a.pdf").status_code == 410
+
     def test_a_file_of_the_whole_literature_keeps_its_entry(self, portal: Portal, client: Client) -> None:
         LiteratureEntryFactory(slug="w")
         rename(portal.literature, "lesestoff")
