@@ -16,7 +16,7 @@ from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.archive import Archive, damaged, local, parsed, written
 from ogl_portal.uploads.refusals import Refused
 
-RECIPE = 2
+RECIPE = 3
 """Version of what is done here. Raise it when more is taken out or told: what is stored is then looked at again."""
 
 _OOXML = {
@@ -39,12 +39,14 @@ class Told:
     comments: int = 0
     hidden_text: int = 0
     notes: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
     hidden: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.comments or self.hidden_text or self.notes or self.hidden or self.unseen)
+        return any(value for key, value in asdict(self).items() if key != "names")
 
     def add_name(self, name: str | None) -> None:
         plain = " ".join((name or "").split())[:80]
@@ -63,6 +65,8 @@ def sentence(told: dict[str, Any]) -> str:
         _count(told.get("comments", 0), "Kommentar", "Kommentare"),
         _count(told.get("hidden_text", 0), "Stelle mit verborgenem Text", "Stellen mit verborgenem Text"),
         _count(told.get("notes", 0), "Folie mit Notizen", "Folien mit Notizen"),
+        _count(told.get("hidden_rows", 0), "ausgeblendete Zeile", "ausgeblendete Zeilen"),
+        _count(told.get("hidden_columns", 0), "ausgeblendete Spalte", "ausgeblendete Spalten"),
     ]
     if hidden := told.get("hidden", []):
         parts.append(f"ausgeblendet: {', '.join(f'»{name}«' for name in hidden)}")
@@ -307,6 +311,7 @@ def _holds_comments(part: etree._Element) -> bool:
 
 
 def _look_word(archive: Archive, told: Told) -> None:
+    hiding = _hiding_styles(archive)
     comments = _comments(archive, r"word/comments\.xml")
     for name in archive.names:
         if name in comments:
@@ -319,18 +324,62 @@ def _look_word(archive: Archive, told: Told) -> None:
                 if (kind in _TRACKED or kind.endswith("PrChange")) and (author := _attribute(element, "author")):
                     told.changes += 1
                     told.add_name(author)
-                elif kind == "r" and _is_hidden_run(element):
-                    told.hidden_text += 1
+                elif kind == "p":  # at the end of a paragraph all of its runs are there, with its style
+                    told.hidden_text += sum(_is_hidden_run(run, element, hiding) for run in element.iter("{*}r"))
 
 
-def _is_hidden_run(run: etree._Element) -> bool:
-    """Whether text is formatted as hidden (17.3.2.41); entries of an index are, but hold no text."""
-    has_text = any(local(child) == "t" and (child.text or "").strip() for child in run)
-    vanish = (mark for child in run if local(child) == "rPr" for mark in child if local(mark) == "vanish")
-    return has_text and any(_attribute(mark, "val") not in {"0", "false", "off"} for mark in vanish)
+def _is_hidden_run(run: etree._Element, paragraph: etree._Element, hiding: set[str]) -> bool:
+    """Whether text is formatted as hidden (17.3.2.41), by itself or by a style; entries of an index are, but hold no
+    text. What the run says itself comes first; styles of run and paragraph that both hide cancel each other
+    (17.7.3)."""
+    if not any(local(child) == "t" and (child.text or "").strip() for child in run):
+        return False
+    own = _vanishes(run)
+    if own is not None:
+        return own
+    return (_style(run, "rPr", "rStyle") in hiding) != (_style(paragraph, "pPr", "pStyle") in hiding)
+
+
+def _vanishes(element: etree._Element) -> bool | None:
+    """What the run properties of a run or style say of hiding; None where they say nothing."""
+    marks = [mark for child in element if local(child) == "rPr" for mark in child if local(mark) == "vanish"]
+    return _attribute(marks[-1], "val") not in {"0", "false", "off"} if marks else None
+
+
+def _style(element: etree._Element, properties: str, name: str) -> str:
+    found = (mark for child in element if local(child) == properties for mark in child if local(mark) == name)
+    return next((_attribute(mark, "val") for mark in found), "")
+
+
+def _hiding_styles(archive: Archive) -> set[str]:
+    """Styles whose text is hidden, by themselves or by the styles that they are based on (17.7.4)."""
+    if "word/styles.xml" not in archive.names:
+        return set()
+    said: dict[str, bool | None] = {}
+    bases: dict[str, str] = {}
+    for kind, element in archive.elements("word/styles.xml"):
+        if kind == "style":
+            name = _attribute(element, "styleId")
+            said[name] = _vanishes(element)
+            bases[name] = next((_attribute(child, "val") for child in element if local(child) == "basedOn"), "")
+    return {name for name in said if _inherited(name, said, bases)}
+
+
+def _inherited(name: str, said: dict[str, bool | None], bases: dict[str, str]) -> bool:
+    passed: set[str] = set()
+    while name in said and said[name] is None and name not in passed:
+        passed.add(name)
+        name = bases[name]
+    return bool(said.get(name))
 
 
 def _look_excel(archive: Archive, told: Told) -> None:
+    for sheet in (name for name in archive.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)):
+        _look_sheet(archive, sheet, told)
+    _look_workbook(archive, told)
+
+
+def _look_workbook(archive: Archive, told: Told) -> None:
     comments = _comments(archive, r"xl/(worksheets/)?comments[^/]*\.xml")
     for name in archive.names:
         if name == "xl/workbook.xml":
@@ -350,6 +399,84 @@ def _look_excel(archive: Archive, told: Told) -> None:
                 if kind == "header":
                     told.changes += 1
                     told.add_name(element.get("userName"))
+
+
+@dataclass
+class _Grid:
+    """Of one sheet: how many columns are described, which are hidden, and which of these hold something."""
+
+    columns: int = 0
+    hidden: list[range] = field(default_factory=list)
+    filled: set[int] = field(default_factory=set)
+
+    def fill(self, start: int, repeated: int = 1) -> None:
+        for columns in self.hidden:
+            self.filled.update(range(max(start, columns.start), min(start + repeated, columns.stop)))
+
+
+_TRUE = {"1", "true"}
+_MAX_REPEATED = 1024
+"""Equal cells side by side that are looked at; LibreOffice writes them as one."""
+
+
+def _look_sheet(archive: Archive, name: str, told: Told) -> None:
+    """Hidden rows and columns with something in them. A row does not say that a filter hides it (18.3.1.73), so these
+    are the rows in the range of a filter with conditions (18.3.1.2)."""
+    grid, rows, filters, number = _Grid(), [], _table_filters(archive, name), 0
+    for kind, element in archive.elements(name, clear=("row",)):
+        if kind == "col" and element.get("hidden") in _TRUE:
+            grid.hidden.append(range(_whole(element.get("min")), _whole(element.get("max")) + 1))
+        elif kind == "row":
+            number = _whole(element.get("r")) or number + 1
+            is_hidden = element.get("hidden") in _TRUE
+            if (grid.hidden or is_hidden) and _fill_row(element, grid) and is_hidden:
+                rows.append(number)
+        elif kind == "autoFilter":
+            filters += _filtered(element)
+    told.hidden_rows += sum(not any(row in filtered for filtered in filters) for row in rows)
+    told.hidden_columns += len(grid.filled)
+
+
+def _filtered(element: etree._Element) -> list[range]:
+    """The rows below the headings of a filter that sets conditions."""
+    if not any(local(child) == "filterColumn" for child in element):
+        return []
+    first, _, last = re.sub(r"[^0-9:]", "", element.get("ref", "")).partition(":")
+    return [range(_whole(first) + 1, _whole(last or first) + 1)]
+
+
+def _table_filters(archive: Archive, sheet: str) -> list[range]:
+    """The filters of the tables on a sheet, which are parts of their own."""
+    relations = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+    if relations not in archive.names:
+        return []
+    targets = [element.get("Target", "") for _, element in archive.elements(relations)]
+    tables = {f"xl/tables/{target.rpartition('/')[2]}" for target in targets if "tables/" in target}
+    parts = (part for table in tables.intersection(archive.names) for part in archive.elements(table))
+    return [filtered for kind, element in parts if kind == "autoFilter" for filtered in _filtered(element)]
+
+
+def _whole(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else otherwise
+
+
+def _fill_row(row: etree._Element, grid: _Grid) -> bool:
+    """Note the cells with a value; whether there are any."""
+    column, is_filled = 0, False
+    for cell in row:
+        letters = re.match("[A-Z]{1,3}", cell.get("r", ""))
+        column = _column(letters[0]) if letters else column + 1
+        if any(local(child) in {"v", "f", "is"} for child in cell):
+            is_filled = True
+            grid.fill(column)
+    return is_filled
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _look_powerpoint(archive: Archive, told: Told) -> None:
@@ -395,11 +522,12 @@ _ODF_CHANGES = {"changed-region", "cell-content-change", "insertion", "deletion"
 
 def _look_odf(archive: Archive, told: Told) -> None:
     hidden_styles: set[str] = set()
-    slide = 0
+    slide, grid = 0, _Grid()
     for name in ("styles.xml", "content.xml"):
         if name not in archive.names:
             continue
         for kind, element in archive.elements(name, clear=("table-row",)):
+            _look_grid(kind, element, grid, told)
             if kind == "style" and _hides(element):
                 hidden_styles.add(_attribute(element, "name"))
             elif kind == "annotation":
@@ -420,6 +548,38 @@ def _look_odf(archive: Archive, told: Told) -> None:
                 local(part) in {"p", "span"} and "".join(part.itertext()).strip() for part in element.iter()
             ):
                 told.notes += name == "content.xml"
+
+
+def _look_grid(kind: str, element: etree._Element, grid: _Grid, told: Told) -> None:
+    """Hidden rows and columns with something in them; what a filter hides is »filter« and not »collapse«."""
+    is_hidden = _attribute(element, "visibility") == "collapse"
+    if kind == "table-column":
+        start, grid.columns = grid.columns + 1, grid.columns + _repeated(element, "columns")
+        if is_hidden:
+            grid.hidden.append(range(start, grid.columns + 1))
+    elif kind == "table-row":
+        if _fill_odf_row(element, grid) and is_hidden:
+            told.hidden_rows += _repeated(element, "rows")
+    elif kind == "table":
+        told.hidden_columns += len(grid.filled)
+        grid.columns = 0
+        grid.hidden.clear()
+        grid.filled.clear()
+
+
+def _repeated(element: etree._Element, what: str) -> int:
+    return _whole(_attribute(element, f"number-{what}-repeated"), 1)
+
+
+def _fill_odf_row(row: etree._Element, grid: _Grid) -> bool:
+    column, is_filled = 1, False
+    for cell in row:
+        repeated = _repeated(cell, "columns")
+        if any(local(child) == "p" for child in cell) or _attribute(cell, "value-type"):
+            is_filled = True
+            grid.fill(column, min(repeated, _MAX_REPEATED))
+        column += repeated
+    return is_filled
 
 
 def _hides(style: etree._Element) -> bool:

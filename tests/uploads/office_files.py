@@ -7,7 +7,7 @@ from tests.uploads.photos import photo
 
 WHO = "Erika Mustermann (Referat 12)"
 EDITOR = "Max Beispiel"
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 CORE = (
@@ -41,7 +41,7 @@ def ooxml(kind: str, entries: dict[str, str | bytes]) -> bytes:
 def docx(body: str = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>", **more: str | bytes) -> bytes:
     """``more``: entries by name, with ``__`` for a slash and a dot before the last three letters."""
     entries = {f"{name.replace('__', '/')[:-4]}.{name[-3:]}": content for name, content in more.items()}
-    document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
+    document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
     return ooxml("wordprocessingml.document", {"word/document.xml": document, **entries})
 
 
@@ -54,7 +54,7 @@ TRACKED = (
     '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>sichtbar</w:t></w:r>'
     "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>XE</w:instrText></w:r></w:p>"
 )
-COMMENTS = f'<w:comments {_W}><w:comment w:author="{EDITOR}"><w:p/></w:comment></w:comments>'
+COMMENTS = f'<w:comments {W}><w:comment w:author="{EDITOR}"><w:p/></w:comment></w:comments>'
 
 
 def tracked_docx() -> bytes:

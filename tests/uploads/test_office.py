@@ -95,6 +95,81 @@ def test_characters_that_libreoffice_hides_are_told() -> None:
     assert clean(files.odf("text", body, styles), "odt")[0].as_json() == {"hidden_text": 1}
 
 
+ROWS = (
+    '<row r="1"><c r="A1"><v>Amt</v></c><c r="C1"><v>Gehalt</v></c></row>'
+    '<row r="2" hidden="1"><c r="A2"><v>3</v></c></row><row r="3" hidden="1"/>'
+    '<row r="4" hidden="1"><c r="A4" s="2"/></row><row r="5" hidden="true"><c r="A5"><v>4</v></c></row>'
+)
+COLUMNS = '<cols><col min="1" max="2"/><col min="3" max="16384" hidden="1"/></cols>'
+FILTER = '<autoFilter ref="A4:C9"><filterColumn colId="0"/></autoFilter>'
+
+
+def sheet(inner: str, **more: str) -> bytes:
+    entries: dict[str, str | bytes] = {"xl/workbook.xml": "<workbook/>"}
+    entries["xl/worksheets/sheet1.xml"] = f"<worksheet>{inner}</worksheet>"
+    if table := more.get("table"):
+        entries["xl/worksheets/_rels/sheet1.xml.rels"] = (
+            '<Relationships><Relationship Id="r1" Target="../tables/table1.xml"/></Relationships>'
+        )
+        entries["xl/tables/table1.xml"] = f"<table>{table}</table>"
+    return files.ooxml("spreadsheetml.sheet", entries)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (sheet(f"<sheetData>{ROWS}</sheetData>"), {"hidden_rows": 2}),
+        (sheet(f"{COLUMNS}<sheetData>{ROWS}</sheetData>"), {"hidden_rows": 2, "hidden_columns": 1}),
+        (sheet(f"<sheetData>{ROWS}</sheetData>{FILTER}"), {"hidden_rows": 1}),
+        (sheet(f"<sheetData>{ROWS}</sheetData>", table=FILTER), {"hidden_rows": 1}),
+        (sheet(f'<sheetData>{ROWS}</sheetData><autoFilter ref="A1:C9"/>'), {"hidden_rows": 2}),
+    ],
+)
+def test_hidden_rows_and_columns_of_excel_are_told(data: bytes, expected: dict[str, int]) -> None:
+    assert clean(data, "xlsx")[0].as_json() == expected
+
+
+def test_hidden_rows_and_columns_of_libreoffice_are_told() -> None:
+    filled, empty = "<table:table-cell><text:p>3</text:p></table:table-cell>", "<table:table-cell/>"
+    hidden = 'table:visibility="collapse"'
+    body = (
+        '<table:table table:name="Zahlen"><table:table-column table:number-columns-repeated="2"/>'
+        f'<table:table-column {hidden} table:number-columns-repeated="1022"/>'
+        f"<table:table-row>{filled}{empty}{filled}</table:table-row>"
+        f'<table:table-row {hidden} table:number-rows-repeated="2">{filled}</table:table-row>'
+        f'<table:table-row {hidden} table:number-rows-repeated="9000">{empty}</table:table-row>'
+        f'<table:table-row table:visibility="filter">{filled}</table:table-row></table:table>'
+        f'<table:table table:name="Mehr"><table:table-column/><table:table-row>{filled * 3}</table:table-row>'
+        "</table:table>"
+    )
+    told = clean(files.odf("spreadsheet", body), "ods")[0].as_json()
+    assert told == {"hidden_rows": 2, "hidden_columns": 1}
+    assert sentence(told) == "2 ausgeblendete Zeilen, 1 ausgeblendete Spalte"
+
+
+def test_text_that_a_style_hides_is_told() -> None:
+    styles = (
+        f"<w:styles {files.W}>"
+        '<w:style w:type="character" w:styleId="Geheim"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Davon"><w:basedOn w:val="Geheim"/></w:style>'
+        '<w:style w:type="character" w:styleId="Offen"><w:basedOn w:val="Geheim"/>'
+        '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Intern"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Kreis"><w:basedOn w:val="Kreis"/></w:style></w:styles>'
+    )
+
+    def paragraph(properties: str, *runs: str) -> str:
+        written = "".join(f"<w:r><w:rPr>{run}</w:rPr><w:t>Text</w:t></w:r>" for run in runs)
+        return f"<w:p><w:pPr>{properties}</w:pPr>{written}</w:p>"
+
+    secret, derived, shown, loop = (f'<w:rStyle w:val="{name}"/>' for name in ("Geheim", "Davon", "Offen", "Kreis"))
+    body = paragraph("", secret, derived, shown, loop, secret + '<w:vanish w:val="0"/>') + paragraph(
+        '<w:pStyle w:val="Intern"/>', "", secret
+    )
+    told, _ = clean(files.docx(body, word__styles_xml=styles), "docx")
+    assert told.as_json() == {"hidden_text": 3}
+
+
 def test_hidden_slides_are_told_by_their_place_with_notes_and_comments() -> None:
     told, _ = clean(files.hidden_pptx(), "pptx")
     assert (told.hidden, told.notes, told.comments, told.names) == (["Folie 2"], 1, 2, [files.WHO])
