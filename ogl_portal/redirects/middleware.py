@@ -1,4 +1,4 @@
-"""Lead from an address that a page has left to where it is now, with everything below it."""
+"""Lead from an address that a page or a topic has left to where it is now, with everything below it."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -6,9 +6,12 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from wagtail.models import Site
 
+from labs.models.lab import topic_url
 from ogl_portal.redirects.former import successor
+from ogl_portal.redirects.models import FormerTopic
 
 
 class FormerAddressMiddleware:
@@ -36,12 +39,32 @@ class FormerAddressMiddleware:
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse | None:
-        site = Site.find_for_request(request)
-        found = successor(site.root_page, request.path) if site else None
-        if found is None:
+        address = self._present_address(request)
+        if address is None:
             return None
-        if found.page is None:
+        if not address:
             return render(request, "410.html", status=410)
-        address = f"{found.page.get_url(request)}{quote(found.rest)}"
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+    def _present_address(self, request: HttpRequest) -> str | None:
+        """Where that is now which lay at the address; empty where it is gone, None where nothing is known of it."""
+        if slug := _topic_slug(request.path_info):
+            left = FormerTopic.objects.filter(slug=slug).select_related("topic").first()
+            if left is None:
+                return None
+            return topic_url(left.topic) if left.topic else ""
+        site = Site.find_for_request(request)
+        found = successor(site.root_page, request.path) if site else None
+        if found is None or found.page is None:
+            return None if found is None else ""
+        return f"{found.page.get_url(request)}{quote(found.rest)}"
+
+
+def _topic_slug(path: str) -> str:
+    """The slug that ``path`` asks for if it is the address of a topic, with or without the slash at its end."""
+    try:
+        match = resolve(f"{path.rstrip('/')}/")
+    except Resolver404:
+        return ""
+    return str(match.kwargs["slug"]) if match.url_name == "topic" else ""

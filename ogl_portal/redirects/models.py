@@ -1,8 +1,10 @@
-"""Addresses that pages have left."""
+"""Addresses that pages and topics have left."""
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from wagtail.models import Page
+
+from ogl_portal.core.models import Topic
 
 
 class FormerAddress(models.Model):
@@ -26,3 +28,20 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class FormerTopic(models.Model):
+    """A slug that a topic has had, written by a trigger too; one row a slug: the topic that left it last."""
+
+    wagtail_reference_index_ignore = True
+    slug = models.SlugField("Kürzel in der Adresse", unique=True)
+    # None once the topic was deleted.
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="former_slugs")
+    left_at = models.DateTimeField("Verlassen am")
+
+    class Meta:
+        verbose_name = "Früheres Kürzel eines Themas"
+        verbose_name_plural = "Frühere Kürzel von Themen"
+
+    def __str__(self) -> str:
+        return self.slug
