@@ -278,6 +278,12 @@ def _unreadable_share(codes: list[int], unmapped: list[bool]) -> float:
     return count / sum(map(len, words)) if words else 0.0
 
 
+def is_readable(text: str) -> bool:
+    """Whether most of the visible characters can be read. A few that cannot do not spoil a quote."""
+    kinds = [kind for kind in map(_kind, map(ord, text)) if kind != " "]
+    return 2 * kinds.count("a") > len(kinds)
+
+
 _HYPHENS = (0x02, 0xFFFE)
 """How PDFium gives a hyphen at the end of a line; where the font has no map, they are numbers like others."""
 

@@ -12,7 +12,7 @@ from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import Cleaned
 from publications.pdf.hidden import REASONS, REDACTIONS, Hidden, HiddenText
 from publications.pdf.inspect import Inspection
-from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage
+from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage, is_readable
 from publications.pdf.pipeline import Problem, ProcessedFile
 
 STAGES = {
@@ -237,12 +237,15 @@ def by_reason(found: Iterable[HiddenText]) -> list[tuple[str, list[HiddenText]]]
 
 
 def hidden_line(reason: str, found: list[HiddenText]) -> str:
-    """What was found for one reason, where, and how to mend it."""
+    """What was found for one reason, where, and how to mend it. Text whose characters the file does not tell is not
+    quoted."""
     what, advice = _HIDDEN[reason]
-    quotes = joined(f"»{_shortened(entry.text)}«" for entry in found[:3])
-    more = " und weitere Stellen" if len(found) > 3 else ""
+    readable = [entry for entry in found if is_readable(entry.text)][:3]
+    quotes = joined(f"»{_shortened(entry.text)}«" for entry in readable)
+    more = " und weitere Stellen" if len(found) > len(readable) else ""
     attention = "Achtung: " if reason in REDACTIONS else ""
-    return f"{attention}{what} ({pages(entry.page for entry in found)}): {quotes}{more}. {advice}"
+    told = f": {quotes}{more}" if quotes else ""
+    return f"{attention}{what} ({pages(entry.page for entry in found)}){told}. {advice}"
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -513,3 +513,12 @@ def test_every_reason_has_its_words_and_long_text_is_only_quoted() -> None:
     assert [line.startswith("Achtung: ") for line in lines[:3]] == [True] * 3
     assert not any(line.startswith("Achtung: ") for line in lines[3:])
     assert summary_de.hidden(hidden.NOTHING) == []
+
+
+def test_text_without_characters_is_told_without_a_quote() -> None:
+    """A font that does not say which letters it draws: the place is right, the words are none."""
+    lost = [hidden.HiddenText(1, "cropped", words) for words in ("\ufffdein\ufffd \ufffd \ufffd", "\x01 \ue000")]
+    [line, _] = summary_de.hidden(hidden.Hidden(tuple(lost)))
+    assert line.startswith("Text liegt außerhalb des sichtbaren Teils der Seite (Seite\u00a01). Zuschneiden")
+    [line, _] = summary_de.hidden(hidden.Hidden((*lost, hidden.HiddenText(2, "cropped", "Konto \ufffd12"))))
+    assert "(Seiten\u00a01 und 2): »Konto \ufffd12« und weitere Stellen. Zuschneiden" in line
