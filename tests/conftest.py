@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from ogl_portal.core import titles
 from ogl_portal.core.navigation import FRAME_KEY
+from ogl_portal.redirects import former_slugs
 from tests import database
 from tests.clock import SetClock, noon
 from tests.factories import Portal
@@ -97,7 +98,7 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_menus_remembered() -> None:
     """A test's pages are rolled back without a word to anybody."""
-    cache.delete_many([FRAME_KEY, titles.KEY])
+    cache.delete_many([FRAME_KEY, titles.KEY, former_slugs.KEY])
 
 
 @pytest.fixture(scope="session")
