@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.query import PageQuerySet
 
-from publications.models import FileState, FileVersion
+from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import rules, summary_de
 from publications.pdf.hidden import REDACTIONS, Hidden, HiddenText
 
@@ -59,3 +60,11 @@ def undecided() -> QuerySet[FileVersion]:
     """The versions that wait for a decision, those that are public already among them."""
     public = Q(state=FileState.READY, hidden_text__redaction=True, hidden_accepted_at__isnull=True)
     return FileVersion.objects.filter(Q(state=FileState.HELD) | public)
+
+
+def published_without_file() -> PageQuerySet:
+    """Public publications that show no file, because the only one that could be waits for a decision."""
+    versions = FileVersion.objects.filter(publication=OuterRef("pk"))
+    return PublicationPage.objects.live().filter(
+        Exists(versions.filter(state=FileState.HELD)), ~Exists(versions.filter(state=FileState.READY))
+    )

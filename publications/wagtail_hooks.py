@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ogl_portal.core.log_words import register_words
 from publications import admin_views
+from publications.findings import published_without_file
 from publications.log import LOG_WORDS
 from publications.models import LiteratureEntry, PublicationIndexPage, PublicationPage
 
@@ -83,3 +87,36 @@ def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = 
     """»Dateien« in the header menu of a publication."""
     if isinstance(page.specific, PublicationPage) and page.permissions_for_user(user).can_edit():
         yield Button("Dateien", reverse("publication_files", args=[page.pk]), icon_name="doc-full", priority=15)
+
+
+@hooks.register("after_publish_page")
+def tell_of_waiting_file(request: HttpRequest, page: Any) -> None:
+    _tell(request, published_without_file().filter(pk=page.pk))
+
+
+@hooks.register("after_bulk_action")
+def tell_of_waiting_files(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> None:
+    """Publishing of several pages calls no hook of the single page, and takes those below with it if asked to."""
+    if action_type != "publish":
+        return
+    waiting = published_without_file()
+    chosen = waiting.filter(pk__in=[page.pk for page in objects])
+    if action_class_instance.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            chosen |= waiting.descendant_of(page)
+    _tell(request, chosen)
+
+
+def _tell(request: HttpRequest, publications: PageQuerySet) -> None:
+    for publication in publications:
+        messages.warning(
+            request,
+            format_html(
+                "»{}« ist öffentlich, aber noch ohne PDF: Darin ist Text verborgen, und die Datei wartet auf eine "
+                'Entscheidung. <a href="{}">Lesen und entscheiden</a>',
+                publication.title,
+                reverse("publication_files", args=[publication.pk]),
+            ),
+        )

@@ -10,13 +10,16 @@ from typing import Any
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, String
+from wagtail import hooks
 
 from ogl_portal.core import duties
 from ogl_portal.editorial.models import RoleKey
@@ -142,6 +145,53 @@ def test_staff_are_told_by_page_and_publishers_decide(publication: PublicationPa
     assert "Trotz verborgenem Text freigegeben am" in words_of(admin, report)
     history = words_of(admin, reverse("wagtailadmin_pages:history", args=[publication.pk]))
     assert "PDF-Version 1 freigegeben, obwohl Text in ihr verborgen ist" in history
+
+
+WITHOUT_FILE = "»Niederschrift« ist öffentlich, aber noch ohne PDF"
+
+
+def publish_chosen(client: Client, page: Any, *, below: bool = False) -> str:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    data = {"include_descendants": "on"} if below else {}
+    return client.post(f"{address}?id={page.pk}&next=/admin/", data, follow=True).content.decode()
+
+
+def test_who_publishes_a_page_whose_only_file_waits_is_told(publication: PublicationPage) -> None:
+    uploaded(publication, blackened())
+    admin = signed_in(AdminFactory())
+    publication.unpublish()
+    assert WITHOUT_FILE in publish_chosen(admin, publication)
+    publication.unpublish()
+    assert WITHOUT_FILE not in publish_chosen(admin, publication.get_parent())
+    assert WITHOUT_FILE in publish_chosen(admin, publication.get_parent(), below=True)
+
+
+def test_the_hook_of_a_single_publishing_tells_the_same(publication: PublicationPage, rf: RequestFactory) -> None:
+    uploaded(publication, blackened())
+    request = rf.get("/")
+    request.session, request._messages = {}, CookieStorage(request)  # type: ignore[assignment,attr-defined]
+    for hook in hooks.get_hooks("after_publish_page"):
+        hook(request, publication)
+    assert [WITHOUT_FILE in str(message) for message in get_messages(request)] == [True]
+
+
+def test_nobody_is_told_of_a_publication_that_shows_a_file(publication: PublicationPage) -> None:
+    uploaded(publication, plain())
+    uploaded(publication, blackened())
+    publication.unpublish()
+    assert "noch ohne PDF" not in publish_chosen(signed_in(AdminFactory()), publication)
+
+
+def test_only_a_public_file_is_called_public(publication: PublicationPage) -> None:
+    admin, files = signed_in(AdminFactory()), reverse("publication_files", args=[publication.pk])
+    uploaded(publication, blackened())
+    waiting = words_of(admin, files)
+    assert "Öffentliche Fassung" not in waiting
+    assert "Bereinigte Fassung (noch nicht öffentlich) ansehen" in waiting
+    uploaded(publication, plain())
+    assert "Öffentliche Fassung ansehen" in words_of(admin, files)
+    publication.unpublish()
+    assert "Öffentliche Fassung" not in words_of(admin, files)
 
 
 def test_a_new_version_of_a_public_file_waits_while_the_old_one_stays(
