@@ -14,9 +14,13 @@ from wagtail.images.forms import BaseImageForm
 from ogl_portal.uploads import office, picture_metadata, pictures
 from ogl_portal.uploads.refusals import Refused
 
+EMPTY = "Die übertragene Datei ist leer. Es wurde nichts gespeichert."
+
 
 class PictureField(WagtailImageField):
     """Wagtail's field; what is not taken is told with the reason and with what to do instead."""
+
+    default_error_messages = {"empty": EMPTY}
 
     def to_python(self, data: Any) -> Any:
         if FileField.to_python(self, data) is None:  # tells an empty file, too
@@ -88,7 +92,9 @@ class DocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if "file" not in self.fields:
             del self.fields["may_be_seen"]
-        elif self.instance.hidden_content:
+            return
+        self.fields["file"].error_messages["empty"] = EMPTY
+        if self.instance.hidden_content:
             self.fields["file"].help_text += f" Nicht auf den ersten Blick zu sehen: {self.instance.hidden_content}."
 
     def _post_clean(self) -> None:

@@ -247,6 +247,7 @@ def test_a_new_file_takes_the_place_of_what_was_told(client: Client) -> None:
     [
         ("brief.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Kennwort"),
         ("brief.docx", docx(word__vbaProject_bin=b"x"), "Makros"),
+        ("brief.docx", b"", "ist leer"),
         ("brief.docx", docx()[:-40], "beschädigt"),
         ("brief.xlsx", docx(), "ist aber keine XLSX-Datei"),
         ("bericht.pdf", b"%PDF-1.7\n", "beschädigt"),

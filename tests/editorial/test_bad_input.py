@@ -328,7 +328,7 @@ BAD_PICTURES = {
     "svg": ("bild.svg", SVG, "SVG-Dateien nimmt das Portal nicht an"),
     "svg called png": ("bild.png", SVG, "SVG-Dateien nimmt das Portal nicht an"),
     "html called jpg": ("bild.jpg", b"<html><script>alert(1)</script>", "Bild"),
-    "empty": ("bild.png", b"", "leer"),
+    "empty": ("bild.png", b"", "leer. Es wurde nichts gespeichert."),
     "torn": ("bild.png", png(100, 100)[:40], "Bild"),
 }
 
