@@ -67,29 +67,35 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(programme_database: str, database_server: TestServer, django_db_blocker: Any) -> Iterator[Desk]:
-    """A copy of the programme, so that nobody else meets what is changed in it."""
+def site_of_its_own(programme_database: str, database_server: TestServer, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a server over a copy of the programme, so that nobody else meets what is changed in it."""
     name = f"{database_server.copy_name}_desk"
     with django_db_blocker.unblock():
         database_server.copy(programme_database, name)
         database_server.point_django_at(name)
         cache.clear()
-        people = {
-            username: person(role, username=username, first_name=first, last_name=last, email=f"{username}@example.org")
-            for username, role, first, last in (
-                ("mara", RoleKey.STAFF, "Mara", "Muster"),
-                ("kim", RoleKey.PUBLISHERS, "Kim", "Beispiel"),
-            )
-        }
-        for one in people.values():
-            one.set_password(PASSWORD)
-            one.save()
         server = LiveServer("127.0.0.1")
-        yield Desk(server.url, give_app(people["kim"]))
+        yield server.url
         server.stop()
         database_server.point_django_at(database_server.copy_name)
         database_server.drop(name)
         cache.clear()
+
+
+@pytest.fixture(scope="module")
+def desk(site_of_its_own: str) -> Desk:
+    """A copy of the programme with people who work on it."""
+    people = {
+        username: person(role, username=username, first_name=first, last_name=last, email=f"{username}@example.org")
+        for username, role, first, last in (
+            ("mara", RoleKey.STAFF, "Mara", "Muster"),
+            ("kim", RoleKey.PUBLISHERS, "Kim", "Beispiel"),
+        )
+    }
+    for one in people.values():
+        one.set_password(PASSWORD)
+        one.save()
+    return Desk(site_of_its_own, give_app(people["kim"]))
 
 
 @pytest.fixture

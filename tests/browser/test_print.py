@@ -3,12 +3,19 @@
 import datetime
 
 import pypdfium2
+import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
 from events.models import EventPage
 from labs.models import LabPage
 from tests.browser.pages import PAGES
+
+
+@pytest.fixture(scope="module")
+def site(site_of_its_own: str) -> str:
+    """Not the one that others read: an event is changed here."""
+    return site_of_its_own
 
 
 def printed(page: Page, address: str) -> list[str]:
