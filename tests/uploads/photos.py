@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageCms
@@ -51,6 +52,7 @@ def photo(kind: str, *, orientation: int = 1, size: tuple[int, int] = (600, 400)
     return data + SECRET
 
 
+@cache  # the second in which it is made stands in it
 def display_p3() -> bytes:
     """Something other than sRGB that is recognised again: an RGB profile with a description of its own."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes().replace(b"s\0R\0G\0B", b"P\x003\0X\0Y")
