@@ -12,6 +12,8 @@ _SLOW_FIXTURES = {"portal", "programme_database", "transactional_db", "live_serv
 SLOW = (
     "tests/audit/",
     "tests/programme/test_load_programme.py",
+    "tests/publications/pdf/test_hidden.py",
+    "tests/publications/pdf/test_pipeline.py",
     "tests/test_access_matrix.py",
     "tests/test_html_validity.py",
     "tests/test_postgres.py",
@@ -21,15 +23,11 @@ SLOW = (
 
 # With pages all the same: what every change may break.
 ALWAYS = (
-    "tests/core/test_policies.py",
-    "tests/core/test_publishing.py",
     "tests/editorial/test_dashboard.py",
     "tests/events/test_events.py",
     "tests/labs/test_lab_page.py",
-    "tests/news/test_news.py",
     "tests/pages/test_pages.py",
     "tests/publications/test_publication_page.py",
-    "tests/search/test_search_page.py",
 )
 
 
