@@ -8,11 +8,12 @@ share the server and do not meet otherwise.
 import datetime
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -20,6 +21,7 @@ from django.utils import timezone
 
 from ogl_portal.core import titles
 from ogl_portal.core.navigation import FRAME_KEY
+from ogl_portal.mail.sending import send_due
 from ogl_portal.redirects import former_slugs
 from tests import database
 from tests.clock import SetClock, noon
@@ -147,3 +149,17 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
         monkeypatch.setattr(timezone, "now", lambda: moment)
 
     return set_to
+
+
+@pytest.fixture
+def sent_mails(db: None) -> Callable[[], list[mail.EmailMessage]]:
+    """Call it to send what waits in the outbox, and to get all that was sent in this test.
+
+    In a test that commits, mails go out by themselves; in others, the transaction that would send them never ends.
+    """
+
+    def send() -> list[mail.EmailMessage]:
+        send_due()
+        return list(mail.outbox)
+
+    return send

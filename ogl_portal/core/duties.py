@@ -7,16 +7,19 @@ An app registers in its ``ready()``::
 
 When a duty last ran is kept in the database, so that a restart repeats nothing and a day on which the site was down
 is made up for. A duty that fails is logged and tried again; it never keeps the others from their turn. Duties run in
-two threads of the worker (``start_threads``): a daily duty may take its time, and what is done every minute does not
-wait for it. ``manage.py run_duties`` runs all, where a scheduler of the operator calls it.
+threads of the worker (``start_threads``): a daily duty may take its time, what is done every minute does not wait for
+it, and a duty that may have to wait for another server stands ``apart``, in a thread of its own. ``manage.py
+run_duties`` runs all, where a scheduler of the operator calls it.
 """
 
 import datetime
 import logging
+import operator
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
@@ -35,6 +38,7 @@ class Duty:
     name: str
     run: Run
     interval: datetime.timedelta | None = None
+    apart: bool = False
 
     def is_due(self, last_run: datetime.datetime | None, now: datetime.datetime) -> bool:
         """Whether it is time again, ``last_run`` being when it last came to its end."""
@@ -58,7 +62,7 @@ def is_daily(duty: Duty) -> bool:
 
 
 def is_frequent(duty: Duty) -> bool:
-    return duty.interval is not None
+    return duty.interval is not None and not duty.apart
 
 
 def daily(name: str, run: Run) -> None:
@@ -66,9 +70,9 @@ def daily(name: str, run: Run) -> None:
     _duties[name] = Duty(name, run)
 
 
-def every(name: str, *, minutes: int, run: Run) -> None:
+def every(name: str, *, minutes: int, run: Run, apart: bool = False) -> None:
     """Register ``run`` to be called again each time that ``minutes`` have passed since its last end."""
-    _duties[name] = Duty(name, run, datetime.timedelta(minutes=minutes))
+    _duties[name] = Duty(name, run, datetime.timedelta(minutes=minutes), apart)
 
 
 def registered() -> list[Duty]:
@@ -123,7 +127,8 @@ def _alone(name: str) -> Iterator[bool]:
 
 def start_threads() -> None:
     """Do the duties for as long as this process lives: daily ones in one thread, frequent ones in another."""
-    for which in (is_daily, is_frequent):
+    apart: list[Which] = [partial(operator.eq, duty) for duty in registered() if duty.apart]
+    for which in (is_daily, is_frequent, *apart):
         threading.Thread(target=keep_running, args=[threading.Event(), TICK_SECONDS, which], daemon=True).start()
 
 

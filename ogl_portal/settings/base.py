@@ -25,6 +25,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "ogl_portal.core",
+    "ogl_portal.mail",
     "ogl_portal.pages",
     "ogl_portal.search",
     "ogl_portal.editorial",
@@ -157,6 +158,8 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+OGL_MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # what the outbox (ogl_portal/mail) sends with
+EMAIL_TIMEOUT = 10  # seconds for each exchange with the mail server
 DEFAULT_FROM_EMAIL = env("OGL_FROM_EMAIL", default="portal@localhost")
 
 TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")}}

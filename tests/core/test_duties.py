@@ -120,3 +120,22 @@ def test_daily_and_frequent_duties_can_be_kept_apart() -> None:
     duties.every("test.often", minutes=0, run=lambda _: None)
     frequent = [duties.run_due(at(1), which=duties.is_frequent) for _ in range(2)]
     assert frequent == [["test.often"], ["test.often"]]
+
+
+@pytest.mark.django_db
+def test_a_duty_that_waits_for_another_server_holds_up_no_other() -> None:
+    duties.every("test.often", minutes=0, run=lambda _: None)
+    duties.every("test.waits", minutes=0, run=lambda _: None, apart=True)
+    assert duties.run_due(at(1), which=duties.is_frequent) == ["test.often"]
+    assert duties.run_due(at(1)) == ["test.often", "test.waits"]
+
+
+def test_each_duty_belongs_to_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    whiches: list[duties.Which] = []
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: whiches.append(thread._args[2]))  # type: ignore[attr-defined]
+    duties.daily("test.daily", lambda _: None)
+    duties.every("test.often", minutes=0, run=lambda _: None)
+    duties.every("test.waits", minutes=0, run=lambda _: None, apart=True)
+    duties.start_threads()
+    threads = [[duty.name for duty in duties.registered() if which(duty)] for which in whiches]
+    assert threads == [["test.daily"], ["test.often"], ["test.waits"]]

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "ogl_portal.mail"
+    label = "mail"
+    verbose_name = "E-Mail"
+
+    def ready(self) -> None:
+        from ogl_portal.core import duties
+        from ogl_portal.mail import forgetting, sending
+
+        duties.every("mail.send", minutes=0, run=lambda _: sending.send_due(), apart=True)
+        duties.daily("mail.forget", forgetting.forget_settled)

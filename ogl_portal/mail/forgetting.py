@@ -1,0 +1,23 @@
+"""What is forgotten of mails: everything but a hash and a date (L-DSGVO-4)."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from ogl_portal.mail.models import MailState, QueuedMail
+
+KEEP_SENT = datetime.timedelta(days=7)
+KEEP_FAILED = datetime.timedelta(days=30)
+
+
+def forget_settled(today: datetime.date) -> None:
+    """Empty mails that went out a week ago, and those that nobody has cared to try again for a month."""
+    settled = Q(state=MailState.SENT, settled_at__date__lte=today - KEEP_SENT)
+    given_up = Q(state=MailState.FAILED, settled_at__date__lte=today - KEEP_FAILED)
+    QueuedMail.objects.exclude(to="").filter(settled).update(to="", subject="")
+    discard(QueuedMail.objects.exclude(to="").filter(given_up))
+
+
+def discard(mails: QuerySet[QueuedMail]) -> None:
+    """Give mails up: nothing stays of them but that there was one for the occasion."""
+    mails.update(state=MailState.DISCARDED, to="", subject="", text="", headers={}, reply_to="", error="")
