@@ -15,6 +15,7 @@ class WordPressForm(forms.Form):
     file = forms.FileField(
         label="Export aus WordPress",
         max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml"}),
         help_text="Die XML-Datei aus »Werkzeuge« → »Daten exportieren« → »Alle Inhalte«.",
         error_messages={
             "required": "Bitte die XML-Datei auswählen.",
@@ -25,6 +26,7 @@ class WordPressForm(forms.Form):
         label="Bilder und Dateien",
         required=False,
         max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
         help_text="Der Ordner »wp-content/uploads« des alten Servers als Zip-Archiv. Ohne ihn kommen nur die Texte; "
         "Sie können ihn später nachreichen.",
     )

@@ -1,0 +1,122 @@
+"""Files that are dropped arrive, and work in the background shows how far it is until it is done."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import JSHandle, Page, expect
+
+from ogl_portal.importing.models import ImportRun, RunKind, RunState
+from publications.models import FileState, FileVersion, PublicationPage
+from tests.publications.test_upload import pdf
+
+
+def held_files(page: Page, *files: tuple[str, bytes, str]) -> JSHandle:
+    """What somebody drags: (name, content, type) of each file."""
+    return page.evaluate_handle(
+        """(files) => {
+          const dragged = new DataTransfer();
+          for (const [name, content, type] of files)
+            dragged.items.add(new File([Uint8Array.from(content)], name, { type }));
+          return dragged;
+        }""",
+        [[name, list(content), kind] for name, content, kind in files],
+    )
+
+
+def drop(page: Page, place: str, *files: tuple[str, bytes, str]) -> None:
+    dragged: Any = {"dataTransfer": held_files(page, *files)}
+    page.dispatch_event(place, "dragover", dragged)
+    page.dispatch_event(place, "drop", dragged)
+
+
+@pytest.fixture
+def version(staff: Page) -> FileVersion:
+    """The file of a publication that has never been public, as the upload page makes it."""
+    staff.goto("/admin/veroeffentlichungen/hochladen/")
+    drop(staff, "form[data-drop]", ("nie-oeffentlich.pdf", pdf("Nie öffentlich"), "application/pdf"))
+    staff.get_by_role("button", name="Hochladen").click()
+    staff.get_by_text("Entwurf angelegt").wait_for()
+    version = FileVersion.objects.latest("pk")
+    assert version.original_name == "nie-oeffentlich.pdf"
+    assert version.publication.first_published_at is None
+    return version
+
+
+def test_several_files_dropped_become_drafts(staff: Page) -> None:
+    staff.goto("/admin/veroeffentlichungen/hochladen/")
+    before = PublicationPage.objects.count()
+    files = [(f"bericht-{name}.pdf", pdf(f"Bericht {name}"), "application/pdf") for name in ("a", "b")]
+    drop(staff, "form[data-drop] label", *files)
+    assert staff.locator("input[type=file]").evaluate("input => [...input.files].map((file) => file.name)") == [
+        "bericht-a.pdf",
+        "bericht-b.pdf",
+    ]
+    staff.get_by_role("button", name="Hochladen").click()
+    expect(staff.get_by_text("Entwurf angelegt")).to_have_count(2)
+    assert PublicationPage.objects.count() == before + 2
+
+
+def test_one_file_dropped_becomes_the_next_version(staff: Page, version: FileVersion) -> None:
+    publication = version.publication
+    staff.goto(f"/admin/veroeffentlichungen/{publication.pk}/dateien/neu/")
+    drop(staff, "form[data-drop]", ("zweite-fassung.pdf", pdf("Zweite Fassung"), "application/pdf"))
+    staff.get_by_label("Was ist neu?").fill("Tabelle berichtigt.")
+    staff.get_by_role("button", name="Hochladen").click()
+    staff.get_by_text("Version 2 ist hochgeladen").wait_for()
+    assert publication.versions.get(number=2).original_name == "zweite-fassung.pdf"
+
+
+def test_a_form_that_replaces_another_takes_dropped_files(staff: Page) -> None:
+    staff.goto("/admin/veroeffentlichungen/hochladen/")
+    staff.evaluate("() => { const form = document.querySelector('form[data-drop]'); form.outerHTML = form.outerHTML; }")
+    drop(staff, "form[data-drop]", ("neu.pdf", pdf("Neu"), "application/pdf"))
+    assert staff.locator("input[type=file]").evaluate("input => input.files.length") == 1
+
+
+def test_files_find_the_field_that_asks_for_them(staff: Page) -> None:
+    staff.goto("/admin/uebernahme/wordpress/")
+    drop(staff, "form[data-drop]", ("uploads.zip", b"PK", "application/zip"), ("export.xml", b"<rss/>", "text/xml"))
+    for field, name in (("file", "export.xml"), ("uploads", "uploads.zip")):
+        assert staff.locator(f"input[name={field}]").evaluate("input => input.files[0].name") == name
+
+
+def test_the_bar_of_a_file_moves_until_the_file_is_through(staff: Page, version: FileVersion) -> None:
+    versions = FileVersion.objects.filter(pk=version.pk)
+    versions.update(state=FileState.RUNNING, progress=20, stage="Seiten werden gelesen")
+    staff.goto(f"/admin/veroeffentlichungen/{version.publication_id}/dateien/")
+    expect(staff.locator("progress")).to_have_js_property("value", 20)
+    versions.update(progress=60, stage="Deckblatt entsteht")
+    expect(staff.locator("progress")).to_have_js_property("value", 60)
+    expect(staff.get_by_text("Deckblatt entsteht")).to_be_visible()
+    versions.update(state=FileState.READY, progress=100)
+    expect(staff.get_by_text("geprüft und bereit")).to_be_visible()
+    expect(staff.locator("progress")).to_have_count(0)
+
+
+def test_a_server_that_is_away_for_a_moment_does_not_stop_the_bar(staff: Page, version: FileVersion) -> None:
+    versions = FileVersion.objects.filter(pk=version.pk)
+    versions.update(state=FileState.RUNNING, progress=20)
+    asked: list[str] = []
+
+    def fail(route: Any) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    staff.route("**/stand/", fail)
+    staff.goto(f"/admin/veroeffentlichungen/{version.publication_id}/dateien/")
+    versions.update(state=FileState.READY, progress=100)
+    expect(staff.get_by_text("geprüft und bereit")).to_be_visible(timeout=20_000)
+    assert len(asked) == 2
+
+
+def test_the_bar_of_an_import_moves_until_the_preview_is_there(staff: Page) -> None:
+    run = ImportRun.objects.create(
+        kind=RunKind.WORDPRESS, state=RunState.RUNNING, original_name="export.xml", progress=10, stage="Wird gelesen"
+    )
+    runs = ImportRun.objects.filter(pk=run.pk)
+    staff.goto(f"/admin/uebernahme/{run.pk}/")
+    expect(staff.locator("progress")).to_have_js_property("value", 10)
+    runs.update(progress=70, stage="Seiten")
+    expect(staff.locator("progress")).to_have_js_property("value", 70)
+    runs.update(state=RunState.PREVIEWED, progress=100)
+    expect(staff.get_by_role("button", name="Jetzt übernehmen")).to_be_visible()
