@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
+from ogl_portal.accounts.role_choice import RoleChoiceForm
 from ogl_portal.editorial.models import User
 
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
@@ -99,8 +100,8 @@ class PasskeyNameForm(EditWebAuthnForm):
     )
 
 
-class InvitationForm(forms.ModelForm):
-    """Name, address and roles; the password is chosen by the invited person alone."""
+class InvitationForm(RoleChoiceForm):
+    """Name, address, roles and labs; the password is chosen by the invited person alone."""
 
     email = forms.EmailField(
         label="E-Mail-Adresse",
@@ -108,15 +109,11 @@ class InvitationForm(forms.ModelForm):
     )
     first_name = forms.CharField(label="Vorname", help_text="Erscheint bei allem, was die Person im Portal ändert.")
     last_name = forms.CharField(label="Nachname", help_text="Erscheint zusammen mit dem Vornamen.")
+    field_order = ["email", "first_name", "last_name", "groups", "labs", "without_role"]
 
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "groups"]
-        widgets = {"groups": forms.CheckboxSelectMultiple}
-        labels = {"groups": "Rollen"}
-        help_texts = {
-            "groups": "Was die Person im Portal darf. Ohne Rolle kann sie sich anmelden, aber nichts bearbeiten."
-        }
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()

@@ -4,6 +4,8 @@ A link is signed, holds for ``OGL_INVITATION_DAYS`` and works once: it carries a
 a chosen password or a newer invitation changes that state. Nothing is stored.
 """
 
+from dataclasses import dataclass
+from enum import StrEnum
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -32,6 +34,8 @@ def is_open(user: User) -> bool:
 def invite(user: User, request: HttpRequest) -> None:
     """Send ``user`` a link to choose a password; an earlier link no longer works.
 
+    The mail names who invites and what for: the labs whose teams the person belongs to by now, and the roles.
+
     Raises:
         ValueError: the account already has a password, or is disabled.
         InvitationNotSentError: the message could not be sent.
@@ -40,30 +44,72 @@ def invite(user: User, request: HttpRequest) -> None:
         raise ValueError("Only an active account without a password can be invited.")
     user.set_unusable_password()  # a new random value, and with it a new fingerprint
     user.save(update_fields=["password"])
-    link = request.build_absolute_uri(reverse("accounts_accept_invitation", args=[token_for(user)]))
-    context = {"person": user, "link": link, "days": settings.OGL_INVITATION_DAYS, "inviter": request.user}
+    inviter = request.user if request.user.is_authenticated else None
+    groups = user.groups.select_related("lab_team__lab").order_by("name")
+    teams = [group.lab_team for group in groups if hasattr(group, "lab_team")]
+    context = {
+        "person": user,
+        "link": request.build_absolute_uri(reverse("accounts_accept_invitation", args=[token_for(user)])),
+        "days": settings.OGL_INVITATION_DAYS,
+        "inviter": inviter,
+        "labs": [team.lab.title for team in teams],
+        "roles": [group.name for group in groups if not hasattr(group, "lab_team")],
+    }
     text = render_to_string("accounts/invitation_mail.txt", context)
     try:
         send_mail("Einladung zur Redaktion des OGL-Portals", text, None, [user.email])
     except (OSError, SMTPException) as error:
         raise InvitationNotSentError from error
-    log(user, "accounts.invite", user=request.user)
+    log(user, "accounts.invite", user=inviter)
 
 
 def token_for(user: User) -> str:
     return signing.dumps({"person": user.pk, "state": _state(user)}, salt=SALT)
 
 
-def invited_person(token: str) -> User | None:
-    """Whom a link invites, or None if it is damaged, too old, or was used."""
+class LinkState(StrEnum):
+    """What became of the link in an invitation."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    USED = "used"
+    REPLACED = "replaced"
+    CLOSED = "closed"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class InvitationLink:
+    """Whom a link was made for, and whether it still opens the account. ``person`` is None for a broken one only."""
+
+    state: LinkState
+    person: User | None = None
+
+
+def read_link(token: str) -> InvitationLink:
+    """What a link says, and what has happened since it was sent."""
     try:
-        content = signing.loads(token, salt=SALT, max_age=settings.OGL_INVITATION_DAYS * 24 * 3600)
+        content = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        return None
-    user = User.objects.filter(pk=content["person"]).first()
-    if user is None or not is_open(user) or not constant_time_compare(content["state"], _state(user)):
-        return None
-    return user
+        return InvitationLink(LinkState.BROKEN)
+    person = User.objects.filter(pk=content["person"]).first()
+    if person is None:
+        return InvitationLink(LinkState.BROKEN)
+    return InvitationLink(_what_became(token, content["state"], person), person)
+
+
+def _what_became(token: str, state: str, person: User) -> LinkState:
+    if not person.is_active:
+        return LinkState.CLOSED
+    if person.has_usable_password():
+        return LinkState.USED
+    if not constant_time_compare(state, _state(person)):
+        return LinkState.REPLACED
+    try:
+        signing.loads(token, salt=SALT, max_age=settings.OGL_INVITATION_DAYS * 24 * 3600)
+    except signing.SignatureExpired:
+        return LinkState.EXPIRED
+    return LinkState.OPEN
 
 
 def _state(user: User) -> str:

@@ -1,16 +1,72 @@
-"""The list of people: who has a second factor, who is locked out, who has not yet accepted the invitation."""
+"""The list of people: their roles and labs, who has a second factor, who is locked out, who has not yet accepted."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+import django_filters
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.utils import get_user_display_name
+from wagtail.users.views.users import IndexView, UserColumn, UserViewSet
 
+from labs.models import LabPage
 from ogl_portal.accounts import invitations, lockout, second_factor
 from ogl_portal.accounts.forms import InvitationForm
+from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
-from ogl_portal.editorial.models import User
+from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.editorial.reports import YesNoFilter
+
+INVITED, ACTIVE, DISABLED = "eingeladen", "aktiv", "gesperrt"
+NO_ROLE = "ohne"
+
+
+def roles_of(person: User) -> str:
+    """What the list says of an annotated person; »ohne Rolle« tells of an account that can do nothing."""
+    roles: list[str] = [*([RoleKey.ADMINISTRATION.label] if person.is_superuser else []), *person.role_names]  # type: ignore[attr-defined]
+    if roles:
+        return ", ".join(dict.fromkeys(roles))
+    return "" if person.lab_names else "ohne Rolle"  # type: ignore[attr-defined]
+
+
+class PersonFilterSet(WagtailFilterSet):
+    role = django_filters.ChoiceFilter(label="Rolle", method="filter_role")
+    lab = django_filters.ModelChoiceFilter(
+        label="Labor", queryset=LabPage.objects.order_by("sort_key"), field_name="groups__lab_team__lab"
+    )
+    second_factor = YesNoFilter(label="Zweiter Faktor eingerichtet")
+    state = django_filters.ChoiceFilter(
+        label="Zugang",
+        choices=[(ACTIVE, "aktiv"), (INVITED, "eingeladen, noch ohne Passwort"), (DISABLED, "gesperrt")],
+        method="filter_state",
+    )
+    last_login = django_filters.DateFromToRangeFilter(label="Letzte Anmeldung", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, is_searching: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = Group.objects.filter(lab_team=None).order_by("name").values_list("pk", "name")
+        self.filters["role"].extra["choices"] = [(NO_ROLE, "ohne Rolle"), *((str(pk), name) for pk, name in roles)]
+
+    def filter_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        if value == NO_ROLE:
+            return people.filter(groups=None, is_superuser=False)
+        administration = Group.objects.filter(pk=value, role__key=RoleKey.ADMINISTRATION).exists()
+        members = User.groups.through.objects.filter(group_id=value).values("user_id")
+        return people.filter(Q(pk__in=members) | Q(is_superuser=True) if administration else Q(pk__in=members))
+
+    def filter_state(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        if value == DISABLED:
+            return people.filter(is_active=False)
+        without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return people.filter(without_password if value == INVITED else ~without_password, is_active=True)
 
 
 class PeopleView(IndexView):
@@ -18,10 +74,32 @@ class PeopleView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
+        name_column = self._get_title_column_class(UserColumn)
         return [
-            *super().columns,
-            BooleanColumn("second_factor", label="Zweiter Faktor", accessor="second_factor", width="10%"),
-            Column("sign_in_state", label="Anmeldung", accessor=self.sign_in_state, width="12%"),
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            name_column(
+                "name",
+                accessor=get_user_display_name,
+                label="Name",
+                sort_key="name",
+                get_url=self.get_edit_url,
+                classname="name",
+                width="24%",
+            ),
+            Column(
+                "username", accessor="get_username", label="Benutzername", sort_key="username", classname="username"
+            ),
+            Column("roles", label="Rollen", accessor=roles_of, sort_key="role_names", width="13%"),
+            Column(
+                "labs",
+                label="Labor",
+                accessor=lambda person: ", ".join(person.lab_names),
+                sort_key="lab_order",
+                width="13%",
+            ),
+            BooleanColumn("second_factor", label="Zweiter Faktor", sort_key="second_factor", width="7%"),
+            Column("sign_in_state", label="Zugang", accessor=self.sign_in_state, sort_key="is_active", width="9%"),
+            DateColumn("last_login", label="Zuletzt angemeldet", sort_key="last_login", width="11%"),
         ]
 
     @cached_property
@@ -29,18 +107,39 @@ class PeopleView(IndexView):
         return lockout.locked_usernames()
 
     def sign_in_state(self, person: User) -> str:
-        if person.get_username() in self.locked:
+        if not person.is_active:
             return "gesperrt"
-        return "eingeladen" if invitations.is_open(person) else ""
+        if person.get_username() in self.locked:
+            return "vorübergehend gesperrt"
+        return "eingeladen" if invitations.is_open(person) else "aktiv"
+
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Who has never signed in is neither the latest nor above the latest."""
+        if self.ordering == "-last_login":
+            return queryset.order_by(F("last_login").desc(nulls_last=True), "username")
+        return super().order_queryset(queryset)
 
     def get_base_queryset(self) -> QuerySet[User]:
-        return super().get_base_queryset().annotate(second_factor=second_factor.annotation())
+        roles = Group.objects.filter(user=OuterRef("pk"), lab_team=None).order_by("name")
+        labs = LabTeam.objects.filter(group__user=OuterRef("pk")).order_by("lab__sort_key")
+        return (
+            super()
+            .get_base_queryset()
+            .annotate(
+                second_factor=second_factor.annotation(),
+                role_names=ArraySubquery(roles.values("name")),
+                lab_names=ArraySubquery(labs.values("lab__title")),
+                lab_order=ArraySubquery(labs.values("lab__sort_key")),
+            )
+        )
 
 
 class PeopleViewSet(UserViewSet):
     index_view_class = PeopleView
     add_view_class = InviteView
+    filterset_class = PersonFilterSet
     create_template_name = "accounts/invite.html"
+    edit_template_name = "accounts/person.html"
 
     def get_form_class(self, for_update: bool = False) -> Any:
-        return super().get_form_class(for_update=True) if for_update else InvitationForm
+        return PersonForm if for_update else InvitationForm

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from ogl_portal.accounts import invitations, second_factor, sessions
 from ogl_portal.accounts.report import PeopleReport
+from ogl_portal.accounts.role_choice import GiveRoleBulkAction
 from ogl_portal.accounts.views.people import HELPS, help_person, may_help
 from ogl_portal.editorial.models import User
 from ogl_portal.editorial.reports import menu_item, urls_of
@@ -66,6 +67,10 @@ def help_buttons(user: User, request_user: User) -> Iterator[Button]:
     for place, (kind, icon) in enumerate(kinds):
         url = reverse("accounts_help_person", args=[user.pk, kind])
         yield Button(HELPS[kind].title, url=url, icon_name=icon, priority=40 + place)
+
+
+# After Wagtail's own of the same name, whose place it takes.
+hooks.register("register_bulk_action", GiveRoleBulkAction, order=10)
 
 
 @hooks.register("after_bulk_action")

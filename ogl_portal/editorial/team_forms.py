@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, User
@@ -34,6 +35,19 @@ class AddPersonForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Das ist keine E-Mail-Adresse. Sie sieht etwa so aus: name@stadt.de"},
     )
+    first_name = forms.CharField(
+        label="Vorname der neuen Person",
+        required=False,
+        max_length=150,
+        help_text="Steht in der Einladung und bei allem, was die Person im Portal ändert.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    last_name = forms.CharField(
+        label="Nachname der neuen Person",
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, team: LabTeam, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,14 +68,31 @@ class AddPersonForm(forms.Form):
                 else "Bitte wählen Sie eine Person aus oder geben Sie eine E-Mail-Adresse ein."
             )
         if data.get("email"):
-            try:
-                data["person"], data["is_new"] = teams.person_for(data["email"])
-            except ValidationError as error:
-                self.add_error("email", error)
-                return data
-            if data["person"].groups.filter(pk=self.team.group_id).exists():
-                self.add_error("email", "Diese Person gehört schon zum Team. Es wurde nichts geändert.")
+            self._clean_address(data)
         return data
+
+    def _clean_address(self, data: dict[str, Any]) -> None:
+        """Whom the address belongs to; ``person`` stays empty for somebody new, who needs a name."""
+        try:
+            person = teams.person_with(data["email"])
+        except ValidationError as error:
+            self.add_error("email", error)
+            return
+        if person is None:
+            for name, label in (("first_name", "Vornamen"), ("last_name", "Nachnamen")):
+                if not data.get(name):
+                    self.add_error(name, f"Bitte geben Sie den {label} ein: Die Adresse hat noch keinen Zugang.")
+        elif person.groups.filter(pk=self.team.group_id).exists():
+            self.add_error("email", "Diese Person gehört schon zum Team. Es wurde nichts geändert.")
+        data["person"] = person
+
+    def save(self, by: User) -> User:
+        """Take the person into the team, with a new account if need be, all or nothing."""
+        data = self.cleaned_data
+        with transaction.atomic():
+            person = data["person"] or teams.new_person(data["email"], data["first_name"], data["last_name"])
+            teams.add_member(self.team, person, by)
+        return person
 
 
 class PublicationsForm(forms.Form):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from labs.models import LabPage
+from ogl_portal.accounts import invitations
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, User
 from ogl_portal.editorial.team_forms import AddPersonForm, PublicationsForm
@@ -58,12 +59,12 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     team = _team(pk)
     form = AddPersonForm(request.POST if request.method == "POST" else None, team=team)
     if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["person"]
-        teams.add_member(team, person, _user(request))
-        if form.cleaned_data.get("is_new"):
+        person = form.save(_user(request))
+        if invitations.is_open(person):
             _invite(request, person)
         else:
-            messages.success(request, f"»{_name(person)}« gehört jetzt zum Team.")
+            told = f" Eine Nachricht darüber geht an {person.email}." if person.email else ""
+            messages.success(request, f"»{_name(person)}« gehört jetzt zum Team.{told}")
         return redirect("lab_team", pk)
     return _render_team(request, team, form)
 
@@ -84,7 +85,7 @@ def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
 @needs(CHANGE)
 def invite_again(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
     person = get_object_or_404(teams.members(_team(pk)), pk=user_pk)
-    if person.has_usable_password() or not person.is_active:
+    if not invitations.is_open(person):
         messages.error(request, f"»{_name(person)}« hat schon ein Passwort gewählt. Es wurde nichts verschickt.")
     else:
         _invite(request, person)
@@ -119,11 +120,9 @@ def _name(person: User) -> str:
 
 
 def _invite(request: HttpRequest, person: User) -> None:
-    from ogl_portal.accounts.invitations import InvitationNotSentError, invite  # which knows the people of this app
-
     try:
-        invite(person, request)
-    except InvitationNotSentError:
+        invitations.invite(person, request)
+    except invitations.InvitationNotSentError:
         messages.warning(
             request,
             f"»{_name(person)}« gehört zum Team, aber die Einladung ließ sich nicht verschicken. Versuchen Sie es "

@@ -80,9 +80,8 @@ def remove_member(team: LabTeam, person: User, by: User) -> None:
     log(team, "editorial.team.remove", user=by, data={"person": person.get_username()})
 
 
-@transaction.atomic
-def person_for(email: str) -> tuple[User, bool]:
-    """The person with that address, and whether the account is new; a new one has no password yet.
+def person_with(email: str) -> User | None:
+    """The person whose account has that address, as e-mail or as user name.
 
     Raises:
         ValidationError: the address belongs to an account that is disabled, or to several.
@@ -90,14 +89,17 @@ def person_for(email: str) -> tuple[User, bool]:
     found = list(User.objects.filter(email__iexact=email)[:2]) or list(User.objects.filter(username__iexact=email)[:1])
     if len(found) > 1:
         raise ValidationError("Diese Adresse gehört zu mehreren Zugängen. Bitte wählen Sie oben die Person aus.")
-    if not found:
-        return User.objects.create_user(username=email, email=email), True
-    if not found[0].is_active:
+    if found and not found[0].is_active:
         raise ValidationError(
             "Zu dieser Adresse gibt es einen gesperrten Zugang. Wenden Sie sich an die Administration; es wurde nichts "
             "geändert."
         )
-    return found[0], False
+    return found[0] if found else None
+
+
+def new_person(email: str, first_name: str, last_name: str) -> User:
+    """An account without a password, to be invited."""
+    return User.objects.create_user(username=email, email=email, first_name=first_name, last_name=last_name)
 
 
 def publications_of(lab: LabPage) -> QuerySet[PublicationPage]:

@@ -4,13 +4,17 @@ import re
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
+from labs.models import LabPage
 from ogl_portal.accounts import invitations
-from ogl_portal.editorial.models import User
+from ogl_portal.editorial import teams
+from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from tests.accounts.people import make_person, sign_in
+from tests.factories import LabPageFactory, Portal
 
 NEW = "fünf Stühle vor dem Rathaus"
 
@@ -22,9 +26,23 @@ def chief(client: Client) -> User:
 
 
 def send(client: Client, email: str = "neu@example.org", **extra: object):
+    """Send the form; without any other word as somebody who has said that no role is meant."""
+    choices = extra or {"without_role": "on"}
     return client.post(
-        "/admin/users/new/", {"email": email, "first_name": "Nora", "last_name": "Neu", **extra}, follow=True
+        "/admin/users/new/", {"email": email, "first_name": "Nora", "last_name": "Neu", **choices}, follow=True
     )
+
+
+def choices(page: str, field: str) -> list[str]:
+    """The labels of the boxes of a field, as they stand on the page."""
+    soup = BeautifulSoup(page, "html.parser")
+    boxes = soup.find_all("input", attrs={"name": field, "type": "checkbox"})
+    return [soup.find("label", attrs={"for": box["id"]}).get_text(strip=True) for box in boxes]
+
+
+@pytest.fixture
+def lab(portal: Portal) -> LabPage:
+    return LabPageFactory(parent=portal.labs, title="Brandis")
 
 
 def link_in(mail) -> str:
@@ -52,6 +70,45 @@ def test_inviting_makes_an_account_without_a_password_and_sends_the_link(client:
     assert mail.to == ["neu@example.org"]
     assert "gilt 7 Tage und nur einmal" in mail.body
     assert not mail.alternatives
+
+
+def test_roles_are_chosen_by_name_and_teams_by_their_lab(client: Client, lab: LabPage) -> None:
+    chief(client)
+    teams.create_team(lab)
+    page = client.get("/admin/users/new/").content.decode()
+    assert choices(page, "groups") == ["Administration", "Freigabe", "Programmteam"]
+    assert choices(page, "labs") == ["Brandis"]
+
+
+def test_who_is_invited_for_a_lab_belongs_to_its_team_and_reads_so(
+    client: Client, lab: LabPage, mailoutbox: list
+) -> None:
+    inviter = chief(client)
+    User.objects.filter(pk=inviter.pk).update(first_name="Clara", last_name="Chef")
+    send(client, labs=[lab.pk])
+    person = User.objects.get(username="neu@example.org")
+    assert list(person.groups.all()) == [LabTeam.objects.get(lab=lab).group], "a lab without a team is given one"
+    (mail,) = mailoutbox
+    assert "Clara Chef hat Ihnen einen Zugang" in mail.body
+    assert "zum Team des Labors »Brandis«" in mail.body
+
+
+def test_without_a_role_it_asks_before_it_makes_a_useless_account(client: Client, mailoutbox: list) -> None:
+    chief(client)
+    page = send(client, groups=[]).content.decode()
+    assert "Ohne Rolle kann die Person nichts tun." in page
+    assert choices(page, "without_role") == ["Zugang ohne Rolle"]
+    assert not User.objects.filter(username="neu@example.org").exists()
+    assert not mailoutbox
+    send(client, without_role="on")
+    assert User.objects.filter(username="neu@example.org").exists()
+
+
+def test_the_template_is_no_role_that_can_be_sent(client: Client, mailoutbox: list) -> None:
+    chief(client)
+    send(client, groups=[Group.objects.get(role__key=RoleKey.LAB_TEAM).pk])
+    assert not User.objects.filter(username="neu@example.org").exists()
+    assert not mailoutbox
 
 
 def test_the_form_asks_for_no_password(client: Client) -> None:
@@ -90,18 +147,45 @@ def test_an_invitation_works_once(client: Client, invited: str) -> None:
     client.post(invited, {"new_password1": NEW, "new_password2": NEW})
     response = client.get(invited)
     assert response.status_code == 410
-    assert "gilt nicht mehr" in response.content.decode()
+    assert "wurde schon ein Passwort gewählt" in response.content.decode()
     client.post(invited, {"new_password1": "ein ganz anderes Wort", "new_password2": "ein ganz anderes Wort"})
     assert User.objects.get(username="neu@example.org").check_password(NEW)
+
+
+def days_later(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
+    now = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + days * 24 * 3600)
 
 
 @pytest.mark.parametrize(("days", "status"), [(6.9, 200), (7.1, 410)])
 def test_an_invitation_holds_seven_days(
     client: Client, invited: str, monkeypatch: pytest.MonkeyPatch, days: float, status: int
 ) -> None:
-    now = time.time()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + days * 24 * 3600)
+    days_later(monkeypatch, days)
     assert client.get(invited).status_code == status
+
+
+def test_who_comes_too_late_has_a_new_link_sent_to_the_same_address_once(
+    client: Client, invited: str, monkeypatch: pytest.MonkeyPatch, mailoutbox: list
+) -> None:
+    mailoutbox.clear()
+    days_later(monkeypatch, 8)
+    assert "abgelaufen" in client.get(invited).content.decode()
+    assert not mailoutbox, "looking sends nothing"
+    assert "neue Einladung an neu@example.org" in client.post(invited, {"again": "1"}).content.decode()
+    client.post(invited, {"again": "1"})
+    (mail,) = mailoutbox
+    assert mail.to == ["neu@example.org"]
+    assert "eine neuere" in client.get(invited).content.decode()
+    assert client.get(link_in(mail)).status_code == 200
+
+
+def test_only_a_link_that_was_too_old_sends_a_new_one(client: Client, invited: str, mailoutbox: list) -> None:
+    mailoutbox.clear()
+    client.post(invited, {"again": "1"})
+    client.post(invited, {"new_password1": NEW, "new_password2": NEW})
+    client.post(invited, {"again": "1"})
+    assert not mailoutbox
 
 
 def test_a_changed_link_invites_nobody(client: Client, invited: str) -> None:
@@ -120,7 +204,9 @@ def test_inviting_again_ends_the_first_link(client: Client, invited: str, mailou
 
 def test_a_disabled_person_cannot_accept(client: Client, invited: str) -> None:
     User.objects.filter(username="neu@example.org").update(is_active=False)
-    assert client.get(invited).status_code == 410
+    response = client.get(invited)
+    assert response.status_code == 410
+    assert "Dieser Zugang ist gesperrt" in response.content.decode()
 
 
 def test_a_mail_server_that_refuses_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,16 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Permission
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from ogl_portal.editorial.models import User
+from ogl_portal.editorial import teams
+from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
-from tests.factories import Portal
+from tests.factories import LabPageFactory, Portal
 
 
 @pytest.fixture
@@ -144,3 +146,111 @@ def test_the_list_of_people_asks_as_many_questions_for_ten_as_for_one(
     with django_assert_max_num_queries(30):
         page = chief.get("/admin/users/").content.decode()
     assert "Zweiter Faktor" in page
+
+
+def row_of(page: str, name: str) -> list[str]:
+    """The cells of the row of the list in which ``name`` stands."""
+    rows = BeautifulSoup(page, "html.parser").select("table.listing tbody tr")
+    return next(
+        [cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])] for row in rows if name in row.text
+    )
+
+
+def names_in(page: str) -> list[str]:
+    rows = BeautifulSoup(page, "html.parser").select("table.listing tbody tr")
+    return [row.select_one("td.username").get_text(strip=True) for row in rows]
+
+
+@pytest.fixture
+def several(chief: Client, portal: Portal) -> LabTeam:
+    """A member of a team, somebody of the programme, and somebody who may do nothing."""
+    team = teams.create_team(LabPageFactory(parent=portal.labs, title="Brandis"))
+    make_person("mara").groups.add(team.group)
+    make_person("paul", role="Programmteam")
+    make_person("olga")
+    return team
+
+
+def test_the_list_shows_roles_and_labs(chief: Client, several: LabTeam) -> None:
+    page = chief.get("/admin/users/").content.decode()
+    assert "Programmteam" in row_of(page, "paul")
+    assert "Brandis" in row_of(page, "mara")
+    assert "ohne Rolle" not in row_of(page, "mara")
+    assert "ohne Rolle" in row_of(page, "olga")
+    assert "Administration" in row_of(page, "chefin")
+
+
+@pytest.mark.parametrize("order", ["role_names", "-role_names", "lab_order", "-second_factor", "-last_login"])
+def test_the_list_sorts(chief: Client, several: LabTeam, order: str) -> None:
+    page = chief.get("/admin/users/", {"ordering": order}).content.decode()
+    assert len(names_in(page)) == 4
+    expected = {"-role_names": "paul", "-last_login": "chefin"}
+    if order in expected:
+        assert next(name for name in names_in(page)) == expected[order]
+
+
+def test_the_list_filters_by_role_lab_and_access(chief: Client, several: LabTeam) -> None:
+    staff = Group.objects.get(name="Programmteam")
+    for question, names in (
+        ({"role": staff.pk}, ["paul"]),
+        ({"role": "ohne"}, ["olga"]),
+        ({"lab": several.lab_id}, ["mara"]),
+        ({"state": "eingeladen"}, []),
+        ({"second_factor": "true"}, []),
+        ({"state": "aktiv"}, ["chefin", "mara", "olga", "paul"]),
+    ):
+        assert sorted(names_in(chief.get("/admin/users/", question).content.decode())) == names, question
+
+
+def edit(chief: Client, person: User, **choices: object):
+    data = {name: getattr(person, name) for name in ("username", "email")}
+    names = {"first_name": "Vera", "last_name": "Voll", "is_active": "on"}
+    return chief.post(f"/admin/users/edit/{person.pk}/", {**data, **names, **choices}, follow=True)
+
+
+def test_a_team_is_chosen_by_its_lab_and_the_person_gets_one_message(
+    chief: Client, several: LabTeam, mailoutbox: list
+) -> None:
+    person = User.objects.get(username="olga")
+    edit(chief, person, labs=[several.lab_id])
+    assert list(person.groups.all()) == [several.group]
+    edit(chief, person, labs=[several.lab_id])
+    (message,) = mailoutbox
+    assert (message.to, message.subject) == (["olga@example.org"], "Sie gehören jetzt zum Team »Brandis«")
+    assert "chefin hat Sie" in message.body
+    edit(chief, person, without_role="on")
+    assert not person.groups.exists()
+    assert len(mailoutbox) == 1
+
+
+def test_taking_the_last_role_away_asks(chief: Client, several: LabTeam) -> None:
+    person = User.objects.get(username="paul")
+    assert "Ohne Rolle kann die Person nichts tun" in edit(chief, person).content.decode()
+    assert person.groups.exists()
+    edit(chief, person, without_role="on")
+    assert not person.groups.exists()
+
+
+def test_who_is_in_the_template_can_be_taken_out_and_nobody_is_put_in(chief: Client, several: LabTeam) -> None:
+    template = Group.objects.get(role__key=RoleKey.LAB_TEAM)
+    person = User.objects.get(username="olga")
+    assert "nur Vorlage" not in chief.get(f"/admin/users/edit/{person.pk}/").content.decode()
+    person.groups.add(template)
+    assert "nur Vorlage" in chief.get(f"/admin/users/edit/{person.pk}/").content.decode()
+    assert "kann die Person nichts tun" in edit(chief, person, groups=[template.pk]).content.decode()
+    edit(chief, person, labs=[several.lab_id])
+    assert list(person.groups.all()) == [several.group]
+
+
+def test_several_at_once_get_a_role_or_a_team_but_not_the_template(
+    chief: Client, several: LabTeam, mailoutbox: list
+) -> None:
+    people = User.objects.filter(username__in=["olga", "paul"])
+    address = "/admin/bulk/editorial/user/assign_role/?next=/admin/users/&" + "&".join(f"id={p.pk}" for p in people)
+    template = Group.objects.get(role__key=RoleKey.LAB_TEAM)
+    assert f'value="{template.pk}"' not in chief.get(address).content.decode()
+    chief.post(address, {"role": template.pk})
+    assert not template.user_set.exists()
+    chief.post(address, {"role": several.group.pk})
+    assert several.group.user_set.count() == 3
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["olga@example.org", "paul@example.org"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.management import call_command
 from django.test import Client
 
@@ -163,3 +164,36 @@ def test_the_way_back_for_the_last_administrator(client: Client, settings: Any) 
     call_command("reset_second_factor", "anna")
     sign_in(client)
     assert client.get("/admin/").url == SETUP
+
+
+@pytest.mark.parametrize(
+    ("used_before", "sentence", "is_urged"),
+    [(0, "9 sind noch unbenutzt.", False), (6, "3 sind noch unbenutzt.", True), (9, "Das war der letzte.", True)],
+)
+def test_a_used_recovery_code_says_how_many_are_left(
+    client: Client, mailoutbox: list, used_before: int, sentence: str, is_urged: bool
+) -> None:
+    person = make_person()
+    give_app(person)
+    codes = give_codes(person)
+    for text in codes[:used_before]:
+        assert RecoveryCodes.activate(person).validate_code(text)
+    sign_in(client)
+    client.post("/admin/anmelden/zweiter-faktor/", {"code": codes[used_before]})
+    page = client.get("/admin/").content.decode()
+    (mail,) = mailoutbox
+    for text in (page, mail.body):
+        assert sentence in text
+        assert ("erzeugen Sie jetzt neue" in text) is is_urged
+    client.get("/admin/")
+    assert len(mailoutbox) == 1
+
+
+def test_a_code_of_the_app_says_nothing_of_recovery_codes(client: Client, mailoutbox: list) -> None:
+    person = make_person()
+    secret = give_app(person)
+    give_codes(person)
+    sign_in(client)
+    client.post("/admin/anmelden/zweiter-faktor/", {"code": code(secret)})
+    assert "unbenutzt" not in client.get("/admin/").content.decode()
+    assert not mailoutbox

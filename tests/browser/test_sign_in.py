@@ -89,6 +89,26 @@ def test_a_passkey_is_set_up_and_opens_the_account(context: BrowserContext, site
     assert complaints == []
 
 
+def test_an_invitation_without_a_role_asks_and_then_goes_out(context: BrowserContext, site: str) -> None:
+    make_person("dora", superuser=True)
+    page = context.new_page()
+    sign_in(page, "dora")
+    page.wait_for_url("**/admin/")
+    page.goto("/admin/users/new/")
+    expect(page.get_by_label("Lab-Team")).to_have_count(0)
+    page.get_by_label("E-Mail-Adresse").fill("ohne.rolle@example.org")
+    page.get_by_label("Vorname").fill("Olga")
+    page.get_by_label("Nachname").fill("Offen")
+    page.get_by_role("button", name="Einladung senden").click()
+    expect(page.get_by_text("Ohne Rolle kann die Person nichts tun.")).to_be_visible()
+    page.get_by_label("Zugang ohne Rolle").check()
+    page.get_by_role("button", name="Einladung senden").click()
+    expect(page.get_by_text("Die Einladung ist an ohne.rolle@example.org unterwegs.")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="ohne.rolle@example.org")
+    expect(row).to_contain_text("ohne Rolle")
+    expect(row).to_contain_text("eingeladen")
+
+
 def test_a_device_without_the_passkey_is_told_so(context: BrowserContext) -> None:
     page = context.new_page()
     plug_in_device(page)
@@ -102,6 +122,10 @@ def test_a_device_without_the_passkey_is_told_so(context: BrowserContext) -> Non
 def test_axe_finds_nothing_around_signing_in(browser: Browser, site: str, width: int) -> None:
     make_person(f"clara{width}", superuser=True)
     invited = User.objects.create_user(f"neu{width}@example.org", first_name="Nora", last_name="Neu")
+    replaced = token_for(invited)
+    invited.set_unusable_password()
+    invited.save()
+    used = token_for(make_person(f"carl{width}"))
     with browser.new_context(
         base_url=site, bypass_csp=True, locale="de-DE", viewport={"width": width, "height": 900}
     ) as visitor:
@@ -113,12 +137,17 @@ def test_axe_finds_nothing_around_signing_in(browser: Browser, site: str, width:
             wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
             found[path] = violations(page) + (["wider than the screen"] if wider else [])
 
-        for path in ("login/", f"einladung/{token_for(invited)}/", "einladung/alt/", "password_reset/"):
+        for path in ("login/", "password_reset/", f"einladung/{token_for(invited)}/", "einladung/alt/"):
             look(f"/admin/{path}")
+        for token, sentence in ((replaced, "eine neuere geschickt"), (used, "schon ein Passwort gewählt")):
+            look(f"/admin/einladung/{token}/")
+            expect(page.get_by_text(sentence)).to_be_visible()
         sign_in(page, f"clara{width}")
         page.wait_for_url("**/admin/")
         for path in ("sicherheit/", "sicherheit/passkeys/neu/", "sicherheit/app/einrichten/", "users/new/"):
             look(f"/admin/{path}")
+        look(f"/admin/users/edit/{invited.pk}/")
+        look("/admin/users/")
         page.goto("/admin/sicherheit/app/einrichten/")
         secret = re.search(r"<code>([A-Z2-7]{32})</code>", page.content())[1]
         page.get_by_label("Code aus der App").fill(code(secret))

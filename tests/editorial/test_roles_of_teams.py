@@ -31,6 +31,8 @@ from tests.factories import (
     UserFactory,
 )
 
+NEW = {"email": "neu@stadt.example", "first_name": "Nora", "last_name": "Neu"}
+
 
 @pytest.fixture
 def lab(portal: Portal) -> LabPage:
@@ -120,12 +122,43 @@ def test_somebody_with_an_account_joins_in_one_step(staff: Client, team: LabTeam
     user = UserFactory(first_name="Mara", last_name="Muster")
     staff.post(reverse("lab_team", args=[team.pk]), {"person": user.pk, "email": ""})
     assert list(teams.members(team)) == [user]
+    (message,) = mail.outbox
+    assert message.to == [user.email]
+    assert message.subject == "Sie gehören jetzt zum Team »Brandis«"
+    assert message.body.startswith("Guten Tag Mara Muster,")
+
+
+def test_a_new_person_needs_a_name(staff: Client, team: LabTeam) -> None:
+    people = User.objects.count()
+    response = staff.post(reverse("lab_team", args=[team.pk]), {"email": "neu@stadt.example"})
+    assert "Bitte geben Sie den Vornamen ein" in response.content.decode()
+    assert "Bitte geben Sie den Nachnamen ein" in response.content.decode()
+    assert User.objects.count() == people
+    assert not mail.outbox
+
+
+def test_who_has_not_accepted_yet_gets_one_invitation_that_names_the_lab(
+    staff: Client, team: LabTeam, other_lab: LabPage
+) -> None:
+    staff.post(reverse("lab_team", args=[team.pk]), NEW)
+    user = teams.members(team).get()
+    mail.outbox.clear()
+    staff.post(reverse("lab_team", args=[teams.create_team(other_lab).pk]), {"person": user.pk})
+    (message,) = mail.outbox
+    assert message.subject.startswith("Einladung")
+    assert "»Bremen«" in message.body
+
+
+def test_what_no_person_does_tells_nobody(team: LabTeam) -> None:
+    member(team)
     assert not mail.outbox
 
 
 def test_a_new_address_becomes_an_account_without_password_and_gets_a_link(staff: Client, team: LabTeam) -> None:
-    staff.post(reverse("lab_team", args=[team.pk]), {"email": "neu@stadt.example"})
+    staff.post(reverse("lab_team", args=[team.pk]), NEW)
     user = teams.members(team).get()
+    assert user.get_full_name() == "Nora Neu"
+    assert "»Brandis«" in mail.outbox[0].body
     assert user.email == "neu@stadt.example"
     assert not user.has_usable_password()
     message = mail.outbox[0]
@@ -166,7 +199,7 @@ def test_a_mail_that_is_not_taken_is_told_and_can_be_sent_again(
         raise ConnectionRefusedError
 
     monkeypatch.setattr("ogl_portal.accounts.invitations.send_mail", fail)
-    response = staff.post(reverse("lab_team", args=[team.pk]), {"email": "neu@stadt.example"}, follow=True)
+    response = staff.post(reverse("lab_team", args=[team.pk]), NEW, follow=True)
     assert "ließ sich nicht verschicken" in response.content.decode()
     monkeypatch.undo()
     user = teams.members(team).get()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from wagtail.users.views.users import CreateView
 
 from ogl_portal.accounts import invitations
 from ogl_portal.accounts.forms import FirstPasswordForm, InvitationForm
+from ogl_portal.accounts.invitations import InvitationLink, LinkState
 from ogl_portal.accounts.views.sign_in import sign_in
 from ogl_portal.editorial.models import User
 
@@ -45,12 +47,34 @@ def send_invitation(request: HttpRequest, person: User) -> None:
 @sensitive_post_parameters()
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the first password; then straight on into the admin."""
-    person = invitations.invited_person(token)
-    if person is None:
-        return render(request, "accounts/invitation_invalid.html", status=410)
-    form = FirstPasswordForm(person, request.POST or None)
+    link = invitations.read_link(token)
+    if link.state is not LinkState.OPEN or link.person is None:
+        return _link_does_not_open(request, link)
+    form = FirstPasswordForm(link.person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        return sign_in(request, person)
-    context: dict[str, Any] = {"form": form, "person": person}
+        return sign_in(request, link.person)
+    context: dict[str, Any] = {"form": form, "person": link.person}
     return render(request, "accounts/accept_invitation.html", context)
+
+
+def _link_does_not_open(request: HttpRequest, link: InvitationLink) -> HttpResponse:
+    """Say why, and how to get in. Whoever holds a link that was too old has a new one sent to the same address.
+
+    That mail goes to nobody but the owner of the account, and only once: it replaces the link that asked for it.
+    """
+    sent = failed = False
+    if request.method == "POST" and "again" in request.POST and link.state is LinkState.EXPIRED and link.person:
+        try:
+            invitations.invite(link.person, request)
+            sent = True
+        except invitations.InvitationNotSentError:
+            failed = True
+    context = {
+        "state": link.state.value,
+        "person": link.person,
+        "days": settings.OGL_INVITATION_DAYS,
+        "sent": sent,
+        "failed": failed,
+    }
+    return render(request, "accounts/invitation_invalid.html", context, status=200 if sent else 410)
