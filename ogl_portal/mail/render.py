@@ -17,10 +17,8 @@ def render_mail(template: str, context: Mapping[str, Any]) -> str:
         context: for the template. ``person`` is whom the mail greets: a user, a name, or nothing. To it are added
             ``site_name`` and ``base_url``, before which no address in a mail is complete.
     """
-    values = {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context}
-    values["greeting_name"] = greeting_name(context.get("person"))
-    values["body"] = _plain(template, values).strip()
-    return _plain("mail/frame.txt", values)
+    body = _plain(template, {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context})
+    return _plain("mail/frame.txt", {"body": body.strip(), "greeting_name": greeting_name(context.get("person"))})
 
 
 def greeting_name(person: Any) -> str:

@@ -159,6 +159,7 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 OGL_MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # what the outbox (ogl_portal/mail) sends with
+EMAIL_BACKEND = "ogl_portal.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10  # seconds for each exchange with the mail server
 DEFAULT_FROM_EMAIL = env("OGL_FROM_EMAIL", default="portal@localhost")
 

@@ -223,11 +223,13 @@ def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german
     page = StandardPageFactory(parent=portal.home, title="Ein Bericht")
     save(signed_in(staff), page, "Eine neue Fassung", "action-submit")
     assert {address for message in mail.outbox for address in message.to} == {publisher.email}
-    assert "zur Freigabe" in mail.outbox[0].body
+    assert mail.outbox[0].subject == "Zur Freigabe: Ein Bericht"
+    assert "»Ein Bericht« wartet auf Ihre Freigabe." in mail.outbox[0].body
     mail.outbox.clear()
     approve(signed_in(publisher), Page.objects.get(pk=page.pk).specific)
     assert [message.to for message in mail.outbox] == [[staff.email]]
-    assert "freigegeben" in mail.outbox[0].subject
+    assert mail.outbox[0].subject == "Freigegeben: Ein Bericht"
+    assert f"Die Seite ist öffentlich: http://testserver{page.url}" in mail.outbox[0].body
 
 
 # --- Small corrections -------------------------------------------------------

@@ -1,0 +1,17 @@
+"""What frames a mail, for templates that others render (Wagtail's notifications, Django's password reset)."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag(name="site_name")
+def name_of_site() -> str:
+    return str(settings.WAGTAIL_SITE_NAME)
+
+
+@register.simple_tag
+def base_url() -> str:
+    """The address before every path in a mail: never that of a request, which its sender chooses."""
+    return str(settings.BASE_URL)
