@@ -1,4 +1,4 @@
-"""The admin is closed to a session that owes a second factor."""
+"""Sessions last as long as somebody works, and the admin is closed to one that owes a second factor."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
-from ogl_portal.accounts import second_factor
+from ogl_portal.accounts import second_factor, sessions
 
 # What somebody needs to set up a second factor, and to leave.
 OPEN_VIEWS = {
     "account_reauthenticate",
+    "accounts_session_state",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_index",
@@ -25,6 +26,30 @@ OPEN_VIEWS = {
     "wagtailadmin_logout",
     "wagtailadmin_sprite",
 }
+
+# What an open page asks by itself; that is no work.
+UNATTENDED_VIEWS = {"accounts_session_state", "wagtailadmin_editing_sessions:ping"}
+
+
+class WorkingSessionMiddleware:
+    """End a session ``OGL_SESSION_HOURS`` after the last request of its owner, automatic saves included.
+
+    ``OGL_SESSION_LIMIT_HOURS`` after signing in it ends even if it was never idle.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Elsewhere the session is left unread: pages for readers must not vary by cookie.
+        if request.path.startswith(settings.ADMIN_PATH) and sessions.is_past_limit(request.session):
+            request.session.flush()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.path.startswith(settings.ADMIN_PATH) and name not in UNATTENDED_VIEWS:
+            sessions.keep_alive(request.session)
 
 
 class SecondFactorMiddleware:

@@ -6,6 +6,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
 from wagtail.log_actions import get_active_log_context
@@ -18,6 +19,7 @@ WHERE_CODES_ARE = "»Benutzerkonto« → »Anmeldung und zweiter Faktor« → »
 
 
 def connect() -> None:
+    user_logged_in.connect(sessions.begin)
     mfa.authentication_failed.connect(count_wrong_code)
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)

@@ -8,11 +8,13 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ogl_portal.accounts.views import central
 from ogl_portal.accounts.views.invitations import accept_invitation
 from ogl_portal.accounts.views.second_factor import AddAppView, AddPasskeyView, OverviewView, RemovePasskeyView
+from ogl_portal.accounts.views.session import session_state, signed_in
 from ogl_portal.accounts.views.sign_in import LoginView, SecondFactorView
 
 OVERVIEW = reverse_lazy("mfa_index")
@@ -26,6 +28,8 @@ urlpatterns = [
     path("login/", LoginView.as_view(), name="account_login"),
     path("anmelden/zweiter-faktor/", SecondFactorView.as_view(), name="mfa_authenticate"),
     path("anmelden/passkey/", passkeys.LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
+    path("anmelden/stand/", session_state, name="accounts_session_state"),
+    path("anmelden/fertig/", require_admin_access(signed_in), name="accounts_signed_in"),
     path("anmelden/<str:provider_id>/", central.start, name="openid_connect_login"),
     path("anmelden/<str:provider_id>/zurueck/", central.back, name="openid_connect_callback"),
     path("einladung/<str:token>/", accept_invitation, name="accounts_accept_invitation"),

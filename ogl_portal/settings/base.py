@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "ogl_portal.search",
     "ogl_portal.editorial",
     "ogl_portal.safety",
+    "ogl_portal.typed_text",
     "ogl_portal.links",
     "ogl_portal.accounts",
     "ogl_portal.legal",
@@ -84,17 +85,21 @@ MIDDLEWARE = [
     "ogl_portal.core.middleware.AreaPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ogl_portal.accounts.middleware.WorkingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ogl_portal.typed_text.middleware.SignedOutFormMiddleware",
+    "ogl_portal.typed_text.middleware.SavedTextMiddleware",
     "ogl_portal.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ogl_portal.redirects.middleware.FormerAddressMiddleware",
     "ogl_portal.importing.redirects.middleware.RedirectMiddleware",
     "ogl_portal.core.middleware.RefusedPublishingMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ogl_portal.typed_text.middleware.RestoreMiddleware",  # last: whoever may not open a form restores none
 ]
 
 ROOT_URLCONF = "ogl_portal.urls"

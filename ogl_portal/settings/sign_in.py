@@ -71,7 +71,10 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # --- Sessions ----------------------------------------------------------------
+# A session ends after so many hours without work, and so long after signing in at the latest (NIST SP 800-63B-4, AAL2).
 SESSION_COOKIE_AGE = _env.int("OGL_SESSION_HOURS", default=12) * 3600
+OGL_SESSION_LIMIT_SECONDS = _env.int("OGL_SESSION_LIMIT_HOURS", default=24) * 3600
+CSRF_FAILURE_VIEW = "ogl_portal.typed_text.refused.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,13 @@
+from django import forms
+from django.apps import AppConfig
+
+
+class TypedTextConfig(AppConfig):
+    name = "ogl_portal.typed_text"
+    label = "typed_text"
+    verbose_name = "Getippter Text"
+
+    def ready(self) -> None:
+        from ogl_portal.typed_text import restoring
+
+        restoring.teach(forms.BaseForm)

@@ -1,0 +1,105 @@
+"""Forms that come too late, and forms that are to be shown again."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.response import SimpleTemplateResponse
+
+from ogl_portal.typed_text import refused, restoring
+from ogl_portal.typed_text.kept_form import kept_form
+
+COPIES = "ogl-copy"  # field that names the copies of a form in the browser
+COPY_IDS = re.compile(r"[0-9a-f.,-]{1,300}")
+SAVED = "ogl-saved"
+RESTORED = "Ihr Text steht wieder im Formular. Gespeichert ist er, sobald oben »Gespeichert« steht oder Sie speichern."
+
+
+class SignedOutFormMiddleware:
+    """Keep a form that is sent after the session has ended, in place of leading to the sign-in without it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        comes_too_late = (
+            request.method == "POST"
+            and request.path.startswith(settings.ADMIN_PATH)
+            and "text/html" in request.headers.get("Accept", "")  # a person in front of a browser
+            and not request.user.is_authenticated
+        )
+        response = self.get_response(request)
+        if not comes_too_late or request.user.is_authenticated:
+            return response
+        if response.status_code != 302 or not response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+            return response
+        form = kept_form(request)
+        return refused.signed_out(request, form) if form else response
+
+
+class RestoreMiddleware:
+    """Answer a POST with ``ogl-restore`` by showing its form with all that it holds; nothing is saved."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        wanted = request.method == "POST" and request.path.startswith(settings.ADMIN_PATH)
+        if not wanted or restoring.FIELD not in request.POST:
+            return None
+        token = restoring.is_restoring.set(True)
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    _say_only_that_it_is_back(request)
+                    response.render()
+                transaction.set_rollback(True)
+        finally:
+            restoring.is_restoring.reset(token)
+        if response.status_code in (301, 302) and request.user.is_authenticated:
+            return refused.csrf_failure(request)  # no form to show; the text can still be sent
+        return response
+
+
+def _say_only_that_it_is_back(request: HttpRequest) -> None:
+    """The view has queued that the form could not be saved, which was not asked for."""
+    list(messages.get_messages(request))
+    messages.info(request, RESTORED)
+
+
+class SavedTextMiddleware:
+    """Tell the browser by a cookie which of its copies are saved: those that came with a form that led on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or not request.path.startswith(settings.ADMIN_PATH):
+            return response
+        copies = request.POST.get(COPIES, "")
+        if response.status_code == 302 and COPY_IDS.fullmatch(copies) and _was_saved(request):
+            response.set_cookie(
+                SAVED, copies, max_age=14 * 24 * 3600, path=settings.ADMIN_PATH, samesite="Strict",
+                secure=request.is_secure(),
+            )  # fmt: skip
+        return response
+
+
+def _was_saved(request: HttpRequest) -> bool:
+    """A redirect that leads on, and not one to the sign-in or with an error to tell."""
+    if not request.user.is_authenticated:
+        return False
+    told = messages.get_messages(request)
+    return not any(message.level >= messages.ERROR for message in told._queued_messages)
