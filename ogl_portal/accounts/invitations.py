@@ -6,24 +6,20 @@ a chosen password or a newer invitation changes that state. Nothing is stored.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
+from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.log_actions import log
 
 from ogl_portal.editorial.models import User
+from ogl_portal.mail.outbox import enqueue
+from ogl_portal.mail.render import absolute_url, render_mail
 
 SALT = "ogl_portal.accounts.invitations"
-
-
-class InvitationNotSentError(Exception):
-    """The mail server did not take the message; the account exists and can be invited again."""
 
 
 def is_open(user: User) -> bool:
@@ -38,29 +34,26 @@ def invite(user: User, request: HttpRequest) -> None:
 
     Raises:
         ValueError: the account already has a password, or is disabled.
-        InvitationNotSentError: the message could not be sent.
     """
     if not is_open(user):
         raise ValueError("Only an active account without a password can be invited.")
     user.set_unusable_password()  # a new random value, and with it a new fingerprint
-    user.save(update_fields=["password"])
     inviter = request.user if request.user.is_authenticated else None
     groups = user.groups.select_related("lab_team__lab").order_by("name")
     teams = [group.lab_team for group in groups if hasattr(group, "lab_team")]
     context = {
         "person": user,
-        "link": request.build_absolute_uri(reverse("accounts_accept_invitation", args=[token_for(user)])),
+        "link": absolute_url(reverse("accounts_accept_invitation", args=[token_for(user)])),
         "days": settings.OGL_INVITATION_DAYS,
         "inviter": inviter,
         "labs": [team.lab.title for team in teams],
         "roles": [group.name for group in groups if not hasattr(group, "lab_team")],
     }
-    text = render_to_string("accounts/invitation_mail.txt", context)
-    try:
-        send_mail("Einladung zur Redaktion des OGL-Portals", text, None, [user.email])
-    except (OSError, SMTPException) as error:
-        raise InvitationNotSentError from error
-    log(user, "accounts.invite", user=inviter)
+    text = render_mail("accounts/invitation_mail.txt", context)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        enqueue(f"invitation:{_state(user)}", user.email, "Einladung zur Redaktion des OGL-Portals", text)
+        log(user, "accounts.invite", user=inviter)
 
 
 def token_for(user: User) -> str:

@@ -120,16 +120,8 @@ def _name(person: User) -> str:
 
 
 def _invite(request: HttpRequest, person: User) -> None:
-    try:
-        invitations.invite(person, request)
-    except invitations.InvitationNotSentError:
-        messages.warning(
-            request,
-            f"»{_name(person)}« gehört zum Team, aber die Einladung ließ sich nicht verschicken. Versuchen Sie es "
-            "später mit »Noch einmal einladen«.",
-        )
-    else:
-        messages.success(request, f"»{_name(person)}« gehört zum Team. Die Einladung ist an {person.email} unterwegs.")
+    invitations.invite(person, request)
+    messages.success(request, f"»{_name(person)}« gehört zum Team. Die Einladung ist an {person.email} unterwegs.")
 
 
 def _render_team(

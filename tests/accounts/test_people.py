@@ -12,6 +12,7 @@ from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
 from tests.factories import LabPageFactory, Portal
+from tests.mail.sent import SentMails
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def open_admin(client: Client) -> None:
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_lost_second_factor_is_reset_after_a_question(client: Client, chief: Client, mailoutbox: list) -> None:
+def test_a_lost_second_factor_is_reset_after_a_question(client: Client, chief: Client, sent_mails: SentMails) -> None:
     open_admin(client)
     person = User.objects.get(username="anna")
     give_codes(person)
@@ -41,7 +42,7 @@ def test_a_lost_second_factor_is_reset_after_a_question(client: Client, chief: C
     chief.post(path)
     assert not Authenticator.objects.filter(user=person).exists()
     assert client.get("/admin/").status_code == 302, "open sessions end"
-    assert "zweiten Faktor zurückgesetzt" in mailoutbox[-1].body
+    assert "zweiten Faktor zurückgesetzt" in sent_mails()[-1].body
     assert ModelLogEntry.objects.filter(action="accounts.reset_second_factor", object_id=person.pk).exists()
 
 
@@ -209,18 +210,18 @@ def edit(chief: Client, person: User, **choices: object):
 
 
 def test_a_team_is_chosen_by_its_lab_and_the_person_gets_one_message(
-    chief: Client, several: LabTeam, mailoutbox: list
+    chief: Client, several: LabTeam, sent_mails: SentMails
 ) -> None:
     person = User.objects.get(username="olga")
     edit(chief, person, labs=[several.lab_id])
     assert list(person.groups.all()) == [several.group]
     edit(chief, person, labs=[several.lab_id])
-    (message,) = mailoutbox
+    (message,) = sent_mails()
     assert (message.to, message.subject) == (["olga@example.org"], "Sie gehören jetzt zum Team »Brandis«")
     assert "chefin hat Sie" in message.body
     edit(chief, person, without_role="on")
     assert not person.groups.exists()
-    assert len(mailoutbox) == 1
+    assert len(sent_mails()) == 1
 
 
 def test_taking_the_last_role_away_asks(chief: Client, several: LabTeam) -> None:
@@ -243,7 +244,7 @@ def test_who_is_in_the_template_can_be_taken_out_and_nobody_is_put_in(chief: Cli
 
 
 def test_several_at_once_get_a_role_or_a_team_but_not_the_template(
-    chief: Client, several: LabTeam, mailoutbox: list
+    chief: Client, several: LabTeam, sent_mails: SentMails
 ) -> None:
     people = User.objects.filter(username__in=["olga", "paul"])
     address = "/admin/bulk/editorial/user/assign_role/?next=/admin/users/&" + "&".join(f"id={p.pk}" for p in people)
@@ -253,4 +254,4 @@ def test_several_at_once_get_a_role_or_a_team_but_not_the_template(
     assert not template.user_set.exists()
     chief.post(address, {"role": several.group.pk})
     assert several.group.user_set.count() == 3
-    assert sorted(mail.to[0] for mail in mailoutbox) == ["olga@example.org", "paul@example.org"]
+    assert sorted(mail.to[0] for mail in sent_mails()) == ["olga@example.org", "paul@example.org"]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from ogl_portal.editorial.models import User
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
+from tests.mail.sent import SentMails
 
 SETUP = "/admin/sicherheit/"
 ADD_APP = "/admin/sicherheit/app/einrichten/"
@@ -95,13 +96,13 @@ def test_a_wrong_code_sets_nothing_up(client: Client) -> None:
 
 
 def test_setting_up_is_told_by_mail_and_gives_ten_codes(
-    client: Client, mailoutbox: list, django_capture_on_commit_callbacks
+    client: Client, sent_mails: SentMails, django_capture_on_commit_callbacks
 ) -> None:
     make_person()
     sign_in(client)
     with django_capture_on_commit_callbacks(execute=True):
         set_up_app(client)
-    assert "zweiter Faktor eingerichtet: Authentifizierungs-App" in mailoutbox[0].body
+    assert "zweiter Faktor eingerichtet: Authentifizierungs-App" in sent_mails()[0].body
     shown = client.get("/admin/sicherheit/codes/").content.decode()
     codes = re.findall(r"<code>(\d{8})</code>", shown)
     assert len(set(codes)) == 10
@@ -171,7 +172,7 @@ def test_the_way_back_for_the_last_administrator(client: Client, settings: Any) 
     [(0, "9 sind noch unbenutzt.", False), (6, "3 sind noch unbenutzt.", True), (9, "Das war der letzte.", True)],
 )
 def test_a_used_recovery_code_says_how_many_are_left(
-    client: Client, mailoutbox: list, used_before: int, sentence: str, is_urged: bool
+    client: Client, sent_mails: SentMails, used_before: int, sentence: str, is_urged: bool
 ) -> None:
     person = make_person()
     give_app(person)
@@ -181,19 +182,19 @@ def test_a_used_recovery_code_says_how_many_are_left(
     sign_in(client)
     client.post("/admin/anmelden/zweiter-faktor/", {"code": codes[used_before]})
     page = client.get("/admin/").content.decode()
-    (mail,) = mailoutbox
-    for text in (page, mail.body):
+    (message,) = sent_mails()
+    for text in (page, message.body):
         assert sentence in text
         assert ("erzeugen Sie jetzt neue" in text) is is_urged
     client.get("/admin/")
-    assert len(mailoutbox) == 1
+    assert len(sent_mails()) == 1
 
 
-def test_a_code_of_the_app_says_nothing_of_recovery_codes(client: Client, mailoutbox: list) -> None:
+def test_a_code_of_the_app_says_nothing_of_recovery_codes(client: Client, sent_mails: SentMails) -> None:
     person = make_person()
     secret = give_app(person)
     give_codes(person)
     sign_in(client)
     client.post("/admin/anmelden/zweiter-faktor/", {"code": code(secret)})
     assert "unbenutzt" not in client.get("/admin/").content.decode()
-    assert not mailoutbox
+    assert not sent_mails()

@@ -3,6 +3,7 @@
 from django.test import Client
 
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in, wrong_code
+from tests.mail.sent import SentMails
 
 SECOND = "/admin/anmelden/zweiter-faktor/"
 
@@ -105,12 +106,12 @@ def test_pages_of_signing_in_are_never_kept_by_a_cache(client: Client) -> None:
 
 
 def test_a_password_reset_is_offered_in_german_and_asks_for_the_second_factor_after(
-    client: Client, mailoutbox: list
+    client: Client, sent_mails: SentMails
 ) -> None:
     give_app(make_person())
     client.post("/admin/password_reset/", {"email": "anna@example.org"})
-    link = next(word for word in mailoutbox[0].body.split() if "/password_reset/confirm/" in word)
-    assert "Passwort" in mailoutbox[0].subject
+    link = next(word for word in sent_mails()[0].body.split() if "/password_reset/confirm/" in word)
+    assert "Passwort" in sent_mails()[0].subject
     page = client.get(link.replace("http://testserver", ""), follow=True)
     new = "noch vier Tassen am Abend"
     client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})

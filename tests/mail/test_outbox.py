@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
 from django.db import connections, transaction
 from django.utils import timezone
 
@@ -14,9 +13,9 @@ from ogl_portal.mail.forgetting import forget_settled
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import enqueue, find
 from ogl_portal.mail.sending import GIVE_UP_AFTER, PAUSES, send_due
+from tests.mail.sent import SentMails
 from tests.mail.sink import MailSink
 
-SentMails = Callable[[], list[EmailMessage]]
 ADDRESS = "ada@example.org"
 
 
