@@ -17,8 +17,9 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from wagtail.signals import page_published
+from wagtail.models import Revision
 
+from ogl_portal.core import published
 from publications.log import REWRITTEN, log_version
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import opening
@@ -68,7 +69,7 @@ def queue_all_outdated(_today: datetime.date | None = None) -> int:
 
 
 def connect() -> None:
-    page_published.connect(_published, sender=PublicationPage, dispatch_uid="publications.public_records")
+    published.step("publications.public_records", _bring_in_line, order=300, model=PublicationPage)
 
 
 def rewrite(version_id: int) -> bool:
@@ -149,8 +150,8 @@ def _queue(versions: Iterable[FileVersion]) -> int:
     return len(found)
 
 
-def _published(sender: type[PublicationPage], instance: PublicationPage, **kwargs: Any) -> None:
-    transaction.on_commit(lambda: queue_outdated(instance.pk))
+def _bring_in_line(publication: PublicationPage, revision: Revision) -> None:
+    transaction.on_commit(lambda: queue_outdated(publication.pk))
 
 
 def _replace(version: FileVersion, path: Path, cleaned: Cleaned, report: Report, record: PublicRecord) -> bool:

@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
             duties,
             incoming_text,
             navigation,
+            published,
             renditions,
             reserved,
             spreadsheets,
@@ -29,6 +30,7 @@ class CoreConfig(AppConfig):
 
         incoming_text.connect()
         navigation.connect()
+        published.connect()
         record.connect()
         renditions.register()
         document_files.register_office()

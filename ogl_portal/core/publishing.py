@@ -7,22 +7,27 @@ action, a schedule and the programming interface all meet the same rules.
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.blocks import ListBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from ogl_portal.core.foreign import first_refusal, refusal
 
 logger = logging.getLogger(__name__)
 
-SCHEDULED = "wagtail.publish.scheduled"  # the log action by which Wagtail's command publishes what is due
+PLANNED = "wagtail.publish.schedule"  # the log action of giving a version the day on which it becomes public
+SCHEDULED = "wagtail.publish.scheduled"  # that of publishing it on its day
+EXPIRED = "wagtail.unpublish.scheduled"  # that of taking a page down at the end of its time
 REFUSED = "portal.publish.refused"
 
 
@@ -119,6 +124,47 @@ def check_before_publishing(page: Any, revision: Revision, log_action: Any) -> b
         log(instance=page, action=REFUSED, revision=revision, data={"reasons": refused.messages})
         return False
     return True
+
+
+def released_by(revision: Revision) -> Any:
+    """Who has released ``revision`` for the day that it waits for; None where nobody has, or the account is gone."""
+    planned = PageLogEntry.objects.filter(revision=revision, action=PLANNED).order_by("-timestamp", "-pk").first()
+    return get_user_model().objects.filter(pk=planned.user_id).first() if planned and planned.user_id else None
+
+
+def is_for_later(page: Any) -> bool:
+    """Whether ``page``, as it stands in its draft, shall be public at a later time."""
+    return page.go_live_at is not None and page.go_live_at > timezone.now()
+
+
+def keep_public_version(page: Any) -> None:
+    """Before a version of ``page`` is stored that shall be public later: see to it that the public one is stored, too.
+
+    A page may be public without one (the stored text was removed, or it came without). Wagtail takes it for one that
+    was never public, and would hide it from its readers until the day of the new version.
+    """
+    if not (page.live and page.last_published_at and page.live_revision_id is None and is_for_later(page)):
+        return
+    public = type(page).objects.get(pk=page.pk)
+    version = Revision.objects.create(
+        content_object=public,
+        base_content_type=public.get_base_content_type(),
+        created_at=public.last_published_at,  # before any draft, so that the newest stays the newest
+        content=public.serializable_data(),
+        object_str=str(public),
+    )
+    type(page).objects.filter(pk=page.pk).update(live_revision=version)
+    page.live_revision = version
+
+
+@contextmanager
+def schedule_kept(page: Any) -> Iterator[None]:
+    """What is approved for a later day stays so, although the page is taken down meanwhile (Wagtail cancels it)."""
+    waiting = page.revisions.filter(approved_go_live_at__isnull=False)
+    approved = list(waiting.values_list("pk", "approved_go_live_at"))
+    yield
+    for pk, at in approved:
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
 
 
 @receiver(pre_save, sender=Revision)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 from django_tasks import task
-from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.models import Page, Revision
 
+from ogl_portal.core import published
 from ogl_portal.core.pictures import make_renditions
 
 
@@ -19,9 +19,9 @@ def make_pictures(page_id: int) -> None:
 
 
 def connect() -> None:
-    page_published.connect(_published, dispatch_uid="make_pictures")
+    published.step("core.make_pictures", _make_pictures_of, order=200)
 
 
-def _published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
-    if hasattr(instance, "pictures") and instance.pictures():
-        transaction.on_commit(lambda: make_pictures.enqueue(instance.pk))
+def _make_pictures_of(page: Any, revision: Revision) -> None:
+    if hasattr(page, "pictures") and page.pictures():
+        transaction.on_commit(lambda: make_pictures.enqueue(page.pk))

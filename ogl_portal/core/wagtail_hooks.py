@@ -17,14 +17,17 @@ from wagtail.models import Page
 
 from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.own_links import PublicPageLinkHandler
-from ogl_portal.core.publishing import REFUSED
+from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
 
 LANGUAGE_MARK = "LANG_EN"
 
 
-@hooks.register("register_log_actions")
+@hooks.register("register_log_actions", order=10)  # after Wagtail, whose words for two of them are replaced
 def log_actions(actions: Any) -> None:
+    actions.register_action(SCHEDULED, "Geplantes Veröffentlichen", "Wie geplant öffentlich geworden; so freigegeben")
+    actions.register_action(EXPIRED, "Ablauf", "Abgelaufen: wie geplant nicht mehr öffentlich")
+
     @actions.register_action(REFUSED)
     class Refused(LogFormatter):
         label = "Veröffentlichung abgelehnt"

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
+
+from ogl_portal.core.publishing import EXPIRED, SCHEDULED
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def _take_down(pk: int) -> bool:
     page = due.select_for_update(skip_locked=True, of=("self",)).first()
     if page is None:  # another worker has it, or somebody has changed the date meanwhile
         return False
-    UnpublishPageAction(page.specific, set_expired=True, log_action="wagtail.unpublish.scheduled").execute()
+    page.specific.unpublish(set_expired=True, log_action=EXPIRED)
     return True
 
 
@@ -54,5 +55,5 @@ def _publish(pk: int) -> bool:
     revision = due.select_for_update(skip_locked=True, of=("self",)).first()
     if revision is None:
         return False
-    revision.publish(log_action="wagtail.publish.scheduled")
+    revision.publish(log_action=SCHEDULED)
     return True

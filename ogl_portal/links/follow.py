@@ -11,9 +11,10 @@ from django.db.models import Model
 from django.db.models.signals import pre_delete
 from django_tasks import task
 from wagtail.documents import get_document_model
-from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.models import Page, Revision
+from wagtail.signals import page_unpublished, post_page_move
 
+from ogl_portal.core import published
 from ogl_portal.editorial.checks.store import store
 from ogl_portal.links.collect import collect_from, forget_unused
 from ogl_portal.links.models import LinkState, LinkUse
@@ -22,7 +23,7 @@ from ogl_portal.links.usage import pages_referring_to
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    page_published.connect(_published, dispatch_uid="links.published")
+    published.step("links.look_again", _published, order=500)
     page_unpublished.connect(_gone, dispatch_uid="links.unpublished")
     post_page_move.connect(_moved, dispatch_uid="links.moved")
     pre_delete.connect(_gone, sender=Page, dispatch_uid="links.page_deleted")
@@ -39,12 +40,12 @@ def look_again(page_ids: list[int]) -> None:
     forget_unused()
 
 
-def _published(sender: Any, instance: Any, **kwargs: Any) -> None:
+def _published(page: Any, revision: Revision) -> None:
     """The page itself, and those whose links to it led nowhere until now."""
     dead = LinkUse.objects.filter(link__state=LinkState.OWN)
-    by_choice = pages_referring_to([instance]) & set(dead.values_list("page_id", flat=True))
-    typed = dead.filter(link__url__startswith=instance.get_url() or "/").values_list("page_id", flat=True)
-    _soon({instance.pk, *by_choice, *typed})
+    by_choice = pages_referring_to([page]) & set(dead.values_list("page_id", flat=True))
+    typed = dead.filter(link__url__startswith=page.get_url() or "/").values_list("page_id", flat=True)
+    _soon({page.pk, *by_choice, *typed})
 
 
 def _gone(sender: Any, instance: Model, **kwargs: Any) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction, get_page_models
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Page, PageViewRestriction, Revision, get_page_models
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from labs.models import LabPage
+from ogl_portal.core import published
 from ogl_portal.core.models import Topic
 from ogl_portal.search import indexing, sources, synonyms
 from ogl_portal.search.models import BestBet, Synonyms
@@ -57,6 +58,10 @@ def _lab_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
             _page_changed(sender, related)
 
 
+def _published(page: Page, revision: Revision) -> None:
+    _lab_changed(type(page), page)
+
+
 def _subtree_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     after_commit(f"below {instance.pk}", lambda: indexing.reindex_below(Page.objects.get(pk=instance.pk)))
 
@@ -86,7 +91,7 @@ def _words_changed(sender: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    page_published.connect(_lab_changed)
+    published.step("search.index", _published, order=600)
     page_unpublished.connect(_lab_changed)
     post_page_move.connect(_subtree_changed)
     page_slug_changed.connect(_subtree_changed)

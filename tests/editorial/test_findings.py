@@ -119,7 +119,7 @@ def test_a_check_that_fails_keeps_no_page_from_its_readers(
         page.save_revision().publish()
     page.refresh_from_db()
     assert page.live
-    assert "was not checked" in caplog.text
+    assert "the step editorial.findings failed" in caplog.text
 
 
 # --- the report ---

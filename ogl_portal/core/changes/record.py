@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published
 
+from ogl_portal.core import published
 from ogl_portal.core.models import BasePage, PublishedVersion
 
 
@@ -34,11 +34,10 @@ def record(page: Any, revision: Revision, restores: PublishedVersion | None = No
     )
 
 
-def _published(sender: Any, instance: Any, revision: Revision, **kwargs: Any) -> None:
-    if isinstance(instance, BasePage):
-        record(instance, revision)
+def _record(page: Any, revision: Revision) -> None:
+    record(page, revision)
 
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    page_published.connect(_published, dispatch_uid="core.changes")
+    published.step("core.changes", _record, order=100, model=BasePage)

@@ -184,10 +184,31 @@ class BasePage(Page):
         """What this type of page still lacks for the public: field → sentences. Blocks of bodies are checked anyway."""
         return {}
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail does, but what is made for a later day is at no moment public before: Wagtail stores it, then
+        looks at the day."""
+        if self._state.adding and publishing.is_for_later(self):
+            self.live = False
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        publishing.keep_public_version(self)
+        return super().save_revision(*args, **kwargs)
+
     def publish(self, revision: Any, **kwargs: Any) -> Any:
+        """As Wagtail does; what the clock publishes bears the name of the person who has released it for that day."""
+        if kwargs.get("log_action") == publishing.SCHEDULED and kwargs.get("user") is None:
+            kwargs |= {"user": publishing.released_by(revision), "skip_permission_checks": True}
         if publishing.check_before_publishing(self, revision, kwargs.get("log_action")):
             return super().publish(revision, **kwargs)
         return None
+
+    def unpublish(self, set_expired: bool = False, **kwargs: Any) -> Any:
+        """As Wagtail does; the end of a page's time is no answer to what shall be public later."""
+        if not set_expired:
+            return super().unpublish(**kwargs)
+        with publishing.schedule_kept(self):
+            return super().unpublish(set_expired=True, **kwargs)
 
     def json_ld(self) -> dict[str, Any]:
         """The page in the words of schema.org; page types that are more than a page say what they are."""

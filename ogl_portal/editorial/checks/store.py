@@ -5,19 +5,17 @@ bin publish and take down without a signal; until the night, ``on_public_pages``
 """
 
 import datetime
-import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import Page, Revision
+from wagtail.signals import page_unpublished
 
+from ogl_portal.core import published
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.pages import check_page, check_pages
-
-logger = logging.getLogger(__name__)
 
 CHUNK = 200
 FIELDS = ("position", "rule", "severity", "sentence", "place", "anchor")
@@ -85,15 +83,12 @@ def _stored(keys: list[int]) -> dict[int, list[Row]]:
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    page_published.connect(_published, dispatch_uid="editorial.findings")
+    published.step("editorial.findings", _check, order=400)
     page_unpublished.connect(_unpublished, dispatch_uid="editorial.findings")
 
 
-def _published(sender: Any, instance: Any, **kwargs: Any) -> None:
-    try:
-        store(instance)
-    except Exception:  # no fault of a check keeps a page from its readers; the night tries again
-        logger.exception("The content of page %s was not checked", instance.pk)
+def _check(page: Any, revision: Revision) -> None:
+    store(page)
 
 
 def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
