@@ -1,4 +1,4 @@
-"""Admin views around a publication's files: new version, progress, retry, withdraw, originals."""
+"""Admin views around a publication's files: new version, progress, retry, withdraw, put back, originals."""
 
 from typing import Any
 
@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from publications.bulk import create_draft
 from publications.files import add_version
 from publications.findings import findings, hidden_text, needs_decision
-from publications.forms import BulkUploadForm, VersionForm, WithdrawForm, duplicate_warning
-from publications.log import ACCEPTED, CHECKED, READ, RETRIED, WITHDRAWN, log_version
+from publications.forms import BulkUploadForm, PutBackForm, VersionForm, WithdrawForm, duplicate_warning
+from publications.log import ACCEPTED, CHECKED, READ, RETRIED, log_version
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf import rules
 from publications.pdf.accept import safe_filename
 from publications.serving import serve_pdf
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
+from publications.withdrawal import put_back, withdraw
 
 NEEDS_RELEASE = (
     "Diese Veröffentlichung ist schon öffentlich; eine neue Datei wäre es nach der Prüfung sofort auch. Deshalb lädt "
@@ -54,7 +55,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_add_version(publication, request.user):
         messages.error(request, NEEDS_RELEASE)
         return redirect("publication_files", pk)
-    form = VersionForm(request.POST or None, request.FILES or None, publication=publication)
+    form = VersionForm(request.POST or None, request.FILES or None, publication=publication, user=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         warning = duplicate_warning(file.accepted.sha256)
@@ -133,23 +134,53 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a version back: its address then answers 410, and the landing page says since when and why."""
+    version = _releasable_version(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if version.state != FileState.READY:
+        messages.warning(request, f"Version {version.number} ist nicht abrufbar. Es wurde nichts geändert.")
+        return redirect("publication_files", version.publication_id)
+    if request.method == "POST" and form.is_valid():
+        if withdraw(version, form.cleaned_data["reason"], request.user):
+            messages.success(request, f"Version {version.number} ist zurückgezogen.")
+        return redirect("publication_files", version.publication_id)
+    return render(request, "publications/admin/withdraw.html", {"version": version, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def put_back_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a withdrawn version be had again; readers see since when and why."""
+    version = _releasable_version(request, pk)
+    if version.state != FileState.WITHDRAWN:
+        messages.warning(request, f"Version {version.number} ist nicht zurückgezogen. Es wurde nichts geändert.")
+        return redirect("publication_files", version.publication_id)
+    form = PutBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if put_back(version, form.cleaned_data["reason"], request.user):
+            _tell_of_put_back(request, FileVersion.objects.get(pk=pk))
+        return redirect("publication_files", version.publication_id)
+    later = version.publication.versions.filter(state=FileState.READY, number__gt=version.number).exists()
+    context = {"version": version, "form": form, "is_current_again": not later}
+    return render(request, "publications/admin/put_back.html", context)
+
+
+def _tell_of_put_back(request: HttpRequest, version: FileVersion) -> None:
+    if version.state == FileState.READY:
+        messages.success(request, f"Version {version.number} ist wieder abrufbar.")
+    else:
+        messages.warning(
+            request,
+            f"Version {version.number} ist nicht mehr zurückgezogen, aber noch nicht öffentlich: "
+            f"{version.get_state_display()}.",
+        )
+
+
+def _releasable_version(request: HttpRequest, pk: int) -> FileVersion:
     version = _version(request, pk)
     if not version.publication.permissions_for_user(request.user).can_release():
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        version.state = FileState.WITHDRAWN
-        version.withdrawn_at = timezone.now()
-        version.withdrawn_reason = form.cleaned_data["reason"]
-        with transaction.atomic():
-            version.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
-            log_version(version, WITHDRAWN, request.user, reason=version.withdrawn_reason)
-        version_changed.send(FileVersion, publication=version.publication)
-        messages.success(request, f"Version {version.number} ist zurückgezogen.")
-        return redirect("publication_files", version.publication_id)
-    return render(request, "publications/admin/withdraw.html", {"version": version, "form": form})
+    return version
 
 
 @require_GET
@@ -171,9 +202,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """A person has read the reading view (``was=lesefassung``), judged the file (``was=pruefung``), or says that it may
     be public although text is hidden in it (``was=verborgenes``)."""
-    version = _version(request, pk)
-    if not version.publication.permissions_for_user(request.user).can_release():
-        raise PermissionDenied
+    version = _releasable_version(request, pk)
     if request.POST.get("was") == "lesefassung":
         version.reading_approved_at, version.reading_approved_by = timezone.now(), request.user
         with transaction.atomic():

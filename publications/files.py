@@ -47,21 +47,29 @@ def withdrawn_versions(publication: "PublicationPage") -> list[FileVersion]:
     return sorted(taken_back, key=lambda version: -version.number)
 
 
+def restored_versions(publication: "PublicationPage") -> list[FileVersion]:
+    """Public versions that were away for a time, newest first."""
+    return [version for version in public_versions(publication) if version.restored_at]
+
+
 def file_changes(publication: "PublicationPage") -> list[Change]:
     """What became of the files in public, for the change log: versions that appeared, and those taken back.
 
-    A version that was taken back is told with its reason; that it had once appeared is part of that.
+    A version that was taken back is told with its reason; that it had once appeared is part of that. One that can be
+    had again is told with all three.
     """
     changes = [
         Change(version.processed_at, f"PDF, Version {version.number}", version.change_note)
         for version in public_versions(publication)
         if version.processed_at
     ]
-    return changes + [
-        Change(version.withdrawn_at, f"PDF, Version {version.number} zurückgezogen", version.withdrawn_reason)
-        for version in withdrawn_versions(publication)
-        if version.withdrawn_at
-    ]
+    for version in [*withdrawn_versions(publication), *restored_versions(publication)]:
+        name = f"PDF, Version {version.number}"
+        if version.withdrawn_at:
+            changes.append(Change(version.withdrawn_at, f"{name} zurückgezogen", version.withdrawn_reason))
+        if version.restored_at:
+            changes.append(Change(version.restored_at, f"{name} wieder abrufbar", version.restored_reason))
+    return changes
 
 
 def delete_stored_files(publications: list[int]) -> None:

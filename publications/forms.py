@@ -6,11 +6,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ogl_portal.core.dates import german_date
 from ogl_portal.core.formats import file_size
-from publications.models import FileVersion, PublicationPage
+from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf.accept import Accepted, safe_filename
 from publications.upload import accept_upload, earlier_version
 
@@ -46,9 +49,9 @@ class VersionForm(forms.Form):
         help_text="Ein Satz für die Öffentlichkeit, zum Beispiel »Tabelle auf Seite 12 berichtigt«.",
     )
 
-    def __init__(self, *args: Any, publication: PublicationPage, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, publication: PublicationPage, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.publication = publication
+        self.publication, self.user = publication, user
         self.fields["change_note"].required = publication.versions.exists()
         self.fields["change_note"].error_messages["required"] = "Bitte in einem Satz sagen, was sich geändert hat."
 
@@ -56,12 +59,27 @@ class VersionForm(forms.Form):
         file = self.cleaned_data["file"]
         accepted: Accepted = file.accepted
         duplicate = self.publication.versions.filter(original_sha256=accepted.sha256).first()
+        if duplicate and duplicate.state == FileState.WITHDRAWN:
+            raise ValidationError(self._offer_to_put_back(duplicate))
         if duplicate:
             raise ValidationError(
                 f"Diese Datei ist schon als Version {duplicate.number} da, Byte für Byte gleich. "
                 "Es wurde nichts gespeichert."
             )
         return file
+
+    def _offer_to_put_back(self, version: FileVersion) -> SafeString:
+        told = format_html(
+            "Diese Datei war schon als Version {} da und wurde {} zurückgezogen. Grund: {} Es wurde nichts "
+            "gespeichert. ",
+            version.number,
+            f"am {german_date(timezone.localtime(version.withdrawn_at).date())}" if version.withdrawn_at else "",
+            _as_sentence(version.withdrawn_reason),
+        )
+        if not self.publication.permissions_for_user(self.user).can_release():
+            return told + "Jemand aus der Gruppe »Freigabe« kann sie wieder abrufbar machen."
+        link = '<a href="{}">Version {} wieder abrufbar machen</a>'
+        return told + format_html(link, reverse("version_put_back", args=[version.pk]), version.number)
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -104,14 +122,29 @@ class WithdrawForm(forms.Form):
     )
 
 
+class PutBackForm(forms.Form):
+    """Why a withdrawn version can be had again; readers see the reason."""
+
+    reason = forms.CharField(
+        label="Warum ist sie wieder abrufbar?",
+        max_length=250,
+        help_text="Ein Satz für die Öffentlichkeit, zum Beispiel »Die Rechte an den Bildern sind geklärt.«",
+    )
+
+
 def duplicate_warning(sha256: str) -> SafeString | None:
     """A sentence with a link to the first publication that has the same file, or None."""
     first: FileVersion | None = earlier_version(sha256)
     if first is None:
         return None
     return format_html(
-        'Dieselbe Datei gehört schon zu <a href="/admin/pages/{}/edit/">{}</a> (Version {}).',
-        first.publication_id,
+        'Dieselbe Datei gehört schon zu <a href="{}">{}</a> (Version {}{}).',
+        reverse("publication_files", args=[first.publication_id]),
         first.publication.title,
         first.number,
+        ", dort zurückgezogen" if first.state == FileState.WITHDRAWN else "",
     )
+
+
+def _as_sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

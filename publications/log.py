@@ -9,6 +9,7 @@ from publications.models.file import FileVersion
 ADDED = "publications.version.add"
 RETRIED = "publications.version.retry"
 WITHDRAWN = "publications.version.withdraw"
+RESTORED = "publications.version.restore"
 REWRITTEN = "publications.version.rewrite"
 READ = "publications.version.read"
 ACCEPTED = "publications.version.accept"
@@ -18,6 +19,7 @@ LOG_WORDS = {
     ADDED: ("PDF hochgeladen", "PDF »{file}« als Version {number} hochgeladen"),
     RETRIED: ("PDF-Prüfung wiederholt", "Prüfung der PDF-Version {number} von vorn begonnen"),
     WITHDRAWN: ("PDF zurückgezogen", "PDF-Version {number} zurückgezogen. Grund: {reason}"),
+    RESTORED: ("PDF wieder abrufbar gemacht", "PDF-Version {number} wieder abrufbar gemacht. Grund: {reason}"),
     REWRITTEN: (
         "PDF an den Eintrag angeglichen",
         "Titel, Sprache, Lizenz und weitere Angaben in PDF-Version {number} an den Eintrag angeglichen. "

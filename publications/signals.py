@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent with ``publication`` when one of its versions became public or was withdrawn.
+# Sent with ``publication`` when one of its versions became public, was withdrawn or put back.
 version_changed = Signal()

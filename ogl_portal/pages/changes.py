@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -48,10 +48,12 @@ def site_changes() -> QuerySet[Any]:
     versions = PublishedVersion.objects.filter(page__in=public)
     files = FileVersion.objects.filter(publication__in=public)
     appeared = files.filter(state=FileState.READY, number__gt=1)
-    withdrawn = files.filter(state=FileState.WITHDRAWN)
+    withdrawn = files.filter(Q(state=FileState.WITHDRAWN) | Q(state=FileState.READY, restored_at__isnull=False))
+    restored = files.filter(state=FileState.READY)
     rows = _rows(versions, "page", "published_at", "note", "page_id").union(
         _rows(appeared, "file", "processed_at", "change_note", "publication_id"),
         _rows(withdrawn, "withdrawn", "withdrawn_at", "withdrawn_reason", "publication_id"),
+        _rows(restored, "restored", "restored_at", "restored_reason", "publication_id"),
         all=True,
     )
     return rows.order_by("-change_at", "-change_number", "change_page")
@@ -69,7 +71,11 @@ def _rows(things: QuerySet[Any], kind: str, at: str, note: str, page: str) -> Qu
     return things.filter(**{f"{at}__isnull": False}).order_by().annotate(**columns).values_list(*columns)
 
 
-_WHAT = {"file": "PDF, Version {}", "withdrawn": "PDF, Version {} zurückgezogen"}
+_WHAT = {
+    "file": "PDF, Version {}",
+    "withdrawn": "PDF, Version {} zurückgezogen",
+    "restored": "PDF, Version {} wieder abrufbar",
+}
 
 
 def _shown(rows: list[Any]) -> list[SiteChange]:

@@ -93,7 +93,9 @@ def changed_at() -> dict[int, datetime.datetime]:
     pages = public_pages().exclude(expire_at__lte=timezone.now())
     changes: dict[int, datetime.datetime] = dict(pages.annotate(at=published).values_list("pk", "at"))
     versions = FileVersion.objects.exclude(processed_at=None)
-    moments = Greatest("processed_at", "withdrawn_at")  # in PostgreSQL the greatest of those that are there
+    moments = Greatest(
+        "processed_at", "withdrawn_at", "restored_at"
+    )  # in PostgreSQL the greatest of those that are there
     for pk, moment in versions.annotate(at=moments).values_list("publication", "at"):
         if pk in changes:
             changes[pk] = max(changes[pk], moment)

@@ -96,6 +96,9 @@ class FileVersion(models.Model):
     processed_at = models.DateTimeField("Geprüft am", null=True, blank=True)
     withdrawn_at = models.DateTimeField("Zurückgezogen am", null=True, blank=True)
     withdrawn_reason = models.CharField("Grund der Rücknahme", max_length=250, blank=True)
+    # A version that can be had again keeps since when and why it was away.
+    restored_at = models.DateTimeField("Wieder abrufbar seit", null=True, blank=True)
+    restored_reason = models.CharField("Warum wieder abrufbar", max_length=250, blank=True)
 
     class Meta:
         verbose_name = "Dateiversion"

@@ -212,7 +212,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
         return document(record_of_publication(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from publications.files import public_versions, withdrawn_versions
+        from publications.files import public_versions, restored_versions, withdrawn_versions
         from publications.findings import findings
         from publications.listing import related_publications
 
@@ -226,6 +226,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
         context["findings"] = findings(version) if version else []
         context["ready_versions"] = public_versions(self)
         context["withdrawn"] = withdrawn_versions(self)
+        context["restored"] = restored_versions(self)
         context["related"] = related_publications(self)
         return context
 

@@ -1,6 +1,7 @@
 """A real Chromium in front of the whole programme."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from ogl_portal.editorial.models import RoleKey
-from tests.accounts.people import PASSWORD, give_app
+from tests.accounts.people import PASSWORD, code, give_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.database import TestServer
 from tests.editorial.teams import person
@@ -101,14 +102,30 @@ def desk(site_of_its_own: str) -> Desk:
 @pytest.fixture
 def staff(browser: Browser, desk: Desk) -> Iterator[Page]:
     """The admin in front of »mara«, who has signed in."""
+    with _signed_in(browser, desk, "mara") as page:
+        yield page
+
+
+@pytest.fixture
+def publisher(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """The admin in front of »kim«, who may publish and has signed in with a second factor."""
+    with _signed_in(browser, desk, "kim") as page:
+        yield page
+
+
+@contextmanager
+def _signed_in(browser: Browser, desk: Desk, username: str) -> Iterator[Page]:
     cache.clear()
     with browser.new_context(
         base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
     ) as visitor:
         page = visitor.new_page()
         page.goto("/admin/")
-        page.locator("input[name=username]").fill("mara")
+        page.locator("input[name=username]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)
         page.keyboard.press("Enter")
+        if username == "kim":
+            page.get_by_label("Code").fill(code(desk.app))
+            page.keyboard.press("Enter")
         page.get_by_text("Guten Tag").wait_for()
         yield page

@@ -120,3 +120,30 @@ def test_the_bar_of_an_import_moves_until_the_preview_is_there(staff: Page) -> N
     expect(staff.locator("progress")).to_have_js_property("value", 70)
     runs.update(state=RunState.PREVIEWED, progress=100)
     expect(staff.get_by_role("button", name="Jetzt übernehmen")).to_be_visible()
+
+
+def test_a_withdrawn_file_uploaded_again_is_put_back(publisher: Page) -> None:
+    """Of a publication that is a draft and has never been public."""
+    upload = "/admin/veroeffentlichungen/hochladen/"
+    file = ("zurueck.pdf", pdf("Zurück"), "application/pdf")
+    publisher.goto(upload)
+    drop(publisher, "form[data-drop]", file)
+    publisher.get_by_role("button", name="Hochladen").click()
+    publisher.get_by_text("Entwurf angelegt").wait_for()
+    version = FileVersion.objects.latest("pk")
+    assert version.state == FileState.READY
+    publisher.goto(f"/admin/veroeffentlichungen/{version.publication_id}/dateien/")
+    publisher.get_by_role("link", name="Zurückziehen").click()
+    publisher.get_by_label("Grund").fill("Bildrechte ungeklärt.")
+    publisher.get_by_role("button", name="Zurückziehen").click()
+    publisher.get_by_text("Version 1 ist zurückgezogen").wait_for()
+    publisher.get_by_role("link", name="PDF hochladen").last.click()
+    drop(publisher, "form[data-drop]", file)
+    publisher.get_by_label("Was ist neu?").fill("Noch einmal.")
+    publisher.get_by_role("button", name="Hochladen").click()
+    publisher.get_by_role("link", name="Version 1 wieder abrufbar machen").click()
+    publisher.get_by_label("Warum ist sie wieder abrufbar?").fill("Die Rechte sind geklärt.")
+    publisher.get_by_role("button", name="Wieder abrufbar machen").click()
+    publisher.get_by_text("Version 1 ist wieder abrufbar").wait_for()
+    version.refresh_from_db()
+    assert (version.state, version.restored_reason) == (FileState.READY, "Die Rechte sind geklärt.")
