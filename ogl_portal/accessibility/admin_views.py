@@ -5,10 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 from wagtail.models import Site
@@ -19,6 +17,7 @@ from ogl_portal.accessibility.forms import AnswerForm, ApproveForm, JudgeForm, R
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState, Statement
 from ogl_portal.accessibility.reminders import erase_on
 from ogl_portal.accessibility.statement import Changes, Content, approve, changes_between, current_content
+from ogl_portal.correspondence.answering import delivery, give_answer, keep_draft
 
 VIEW, CHANGE = "accessibility.view_barrierreport", "accessibility.change_barrierreport"
 APPROVE = "accessibility.approve_statement"
@@ -27,56 +26,49 @@ APPROVE = "accessibility.approve_statement"
 @permission_required(VIEW, raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report: judge it (``was=stand``) or answer it (``was=antwort``)."""
+    """One report: judge it (``was=stand``), answer it (``was=antwort``), keep a draft (``was=entwurf``)."""
     found = get_object_or_404(BarrierReport, pk=pk)
-    judge, answer = JudgeForm(instance=found), AnswerForm(initial={"answer": found.answer})
+    judge, answer = JudgeForm(instance=found), AnswerForm.for_letter(found)
     if request.method == "POST":
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
-        if request.POST.get("was") == "antwort":
-            answer = AnswerForm(request.POST)
-            if not found.erased_on and answer.is_valid() and _answer(request, request.user, found, answer):
-                return redirect("barrier_report", pk)
-        else:
-            judge = JudgeForm(request.POST, instance=found)
-            if judge.is_valid():
-                log(judge.save(), "wagtail.edit", user=request.user)
-                messages.success(request, "Der Stand ist gespeichert.")
-                return redirect("barrier_report", pk)
-            found.refresh_from_db()
+        match request.POST.get("was"):
+            case "entwurf" if not found.erased_on:
+                keep_draft(found, request.POST.get("answer", ""))
+                return HttpResponse(status=204)
+            case "antwort":
+                answer = AnswerForm(request.POST)
+                if not found.erased_on and answer.is_valid() and _answer(request, found, answer):
+                    return redirect("barrier_report", pk)
+            case _:
+                judge = JudgeForm(request.POST, instance=found)
+                if judge.is_valid():
+                    log(judge.save(), "wagtail.edit", user=request.user)
+                    messages.success(request, "Der Stand ist gespeichert.")
+                    return redirect("barrier_report", pk)
+                found.refresh_from_db()
     context = {
         "report": found,
         "judge": judge,
         "answer": answer,
         "may_change": request.user.has_perm(CHANGE),
+        "delivery": delivery(mails.answer_key(found)),
         "erase_on": erase_on(found) if found.closed_on else None,
     }
     return render(request, "accessibility/admin/report.html", context)
 
 
-def _answer(request: HttpRequest, user: Any, found: BarrierReport, form: AnswerForm) -> bool:
-    """Save the answer and send it; both or neither. False, with the reason in ``form``, where it does not go out."""
-    data = form.cleaned_data
-    try:
-        with transaction.atomic():
-            found.answer, found.state = data["answer"], ReportState(data["state"])
-            if found.email:
-                found.answered_at, found.answered_by = timezone.now(), user
-            if found.state == ReportState.NO_BARRIER:
-                found.is_fault = False
-            found.save()
-            log(found, "wagtail.edit", user=user)
-            if found.email:
-                mails.send_answer(found)
-    except OSError as error:  # what Django's mail backends raise, SMTP's own errors among them
-        found.refresh_from_db()
-        form.add_error(
-            None,
-            f"Die Antwort konnte nicht gesendet werden ({type(error).__name__}). Sie ist noch nicht gespeichert und "
-            "steht unten. Bitte versuchen Sie es in einigen Minuten noch einmal.",
-        )
+def _answer(request: HttpRequest, found: BarrierReport, form: AnswerForm) -> bool:
+    state = ReportState(form.cleaned_data["state"])
+
+    def settle(letter: BarrierReport) -> None:
+        letter.state = state
+        if state == ReportState.NO_BARRIER:
+            letter.is_fault = False
+
+    if not give_answer(found, form, request.user, settle=settle, send=mails.send_answer):
         return False
-    sent = f"Die Antwort ist an {found.email} gesendet." if found.email else "Die Notiz ist gespeichert."
+    sent = f"Die Antwort ist an {found.email} unterwegs." if found.email else "Die Notiz ist gespeichert."
     messages.success(request, sent)
     return True
 

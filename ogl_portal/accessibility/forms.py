@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState
 from ogl_portal.core.reader_forms import ReaderForm, own_path
+from ogl_portal.correspondence.answering import LetterAnswerForm
 
 NOT_OURS = (
     "Das ist keine Adresse dieses Portals. Bitte geben Sie eine an, zum Beispiel /labore/, oder lassen Sie das Feld "
@@ -73,22 +74,21 @@ class JudgeForm(forms.ModelForm):
         }
 
 
-class AnswerForm(forms.Form):
-    """The answer; where the reader gave no address, a note on what was done."""
+class AnswerForm(LetterAnswerForm):
+    """The answer to a report, and where it stands then."""
 
-    answer = forms.CharField(
-        label="Antwort",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Was Sie geprüft haben, was geändert wird und bis wann. Wird mit Anrede und Gruß so gesendet, wie er "
-        "hier steht; darunter setzt das Portal den Hinweis auf die Schlichtungsstelle.",
-        error_messages={"required": "Bitte schreiben Sie eine Antwort."},
-    )
     state = forms.ChoiceField(
         label="Stand danach",
         choices=[(s.value, s.label) for s in (ReportState.ANSWERED, ReportState.FIXED, ReportState.NO_BARRIER)],
         help_text="»behoben«, wenn die Barriere schon beseitigt ist.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].help_text = (
+            "Was Sie geprüft haben, was geändert wird und bis wann. Davor setzt das Portal »Guten Tag,«, darunter den "
+            "Hinweis auf die Schlichtungsstelle und den Gruß."
+        )
 
 
 class ReasonForm(forms.ModelForm):

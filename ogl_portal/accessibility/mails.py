@@ -1,53 +1,42 @@
 """Mails around a barrier report. None repeats what a reader wrote: nobody can send foreign text through this site."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django_tasks import task
-
-from ogl_portal.accessibility.models import BarrierReport
-from ogl_portal.accessibility.reminders import recipient
-from ogl_portal.core.dates import german_date
+from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport, StatementPage
+from ogl_portal.core.models import SiteSettings
+from ogl_portal.mail.outbox import enqueue
+from ogl_portal.mail.render import absolute_url, render_mail
 
 
-@task()
-def confirm_receipt(pk: int) -> None:
+def recipient() -> str:
+    """Where reports and reminders go; empty where no address is set."""
+    facts = AccessibilitySettings.objects.first()
+    if facts and facts.reports_email:
+        return facts.reports_email
+    operator = SiteSettings.objects.first()
+    return operator.contact_email if operator else ""
+
+
+def confirm_receipt(report: BarrierReport) -> None:
     """Tell the reader the receipt number and until when an answer comes."""
-    report = BarrierReport.objects.get(pk=pk)
-    if not report.email:
-        return
-    text = (
-        "Guten Tag,\n\n"
-        "Ihre Meldung einer Barriere ist angekommen.\n\n"
-        f"Eingangsnummer: {report.receipt}\n"
-        f"Sie erhalten bis zum {german_date(report.due_on)} eine Antwort.\n\n"
-        "Bitte nennen Sie diese Nummer, wenn Sie noch einmal schreiben. Haben Sie nichts gemeldet? Dann hat jemand "
-        "Ihre Adresse irrtümlich angegeben; Sie brauchen nichts zu tun.\n\n"
-        f"{settings.WAGTAIL_SITE_NAME}\n{settings.BASE_URL}/barrierefreiheit/"
-    )
-    send_mail(f"Ihre Meldung {report.receipt} ist angekommen", text, None, [report.email])
+    text = render_mail("accessibility/receipt_mail.txt", {"report": report})
+    enqueue(f"barrier:{report.receipt}:receipt", report.email, f"Ihre Meldung {report.receipt} ist angekommen", text)
 
 
-@task()
-def tell_staff(pk: int) -> None:
+def tell_staff(report: BarrierReport) -> None:
     """Tell staff that a report has come in."""
-    report = BarrierReport.objects.get(pk=pk)
-    address = recipient()
-    if not address:
-        return
-    text = (
-        f"Eine Barriere wurde gemeldet. Sie ist bis {german_date(report.due_on)} zu beantworten.\n\n"
-        f"Ansehen und beantworten: {settings.BASE_URL}/admin/barrieren/{report.pk}/"
-    )
-    send_mail(f"Neue Meldung einer Barriere: {report.receipt}", text, None, [address])
+    page_url = absolute_url(report.page_path) if report.page_path else ""
+    text = render_mail("accessibility/new_report_mail.txt", {"report": report, "page_url": page_url})
+    enqueue(f"barrier:{report.receipt}:new", recipient(), f"Neue Meldung einer Barriere: {report.receipt}", text)
+
+
+def answer_key(report: BarrierReport) -> str:
+    """Names the mail with the answer that was given at ``answered_at``: a report may be answered more than once."""
+    return f"barrier:{report.receipt}:answer:{report.answer_stamp}"
 
 
 def send_answer(report: BarrierReport) -> None:
-    """Send ``report.answer`` to the reader. Raises what the mail backend raises (OSError) where it does not go out."""
-    text = (
-        f"{report.answer}\n\n--\n"
-        f"Ihre Meldung: {report.receipt}\n"
-        "Wenn Ihnen diese Antwort nicht hilft, können Sie sich an die Schlichtungsstelle wenden. Wie das geht, steht "
-        f"in der Erklärung zur Barrierefreiheit: {settings.BASE_URL}/barrierefreiheit/#schlichtung\n"
-        f"{settings.WAGTAIL_SITE_NAME}"
-    )
-    send_mail(f"Antwort auf Ihre Meldung {report.receipt}", text, None, [report.email])
+    """Send ``report.answer`` to the reader."""
+    page = StatementPage.objects.live().first()
+    statement_url = absolute_url(page.get_url() or "") if page else absolute_url("/")
+    text = render_mail("accessibility/answer_mail.txt", {"report": report, "statement_url": statement_url})
+    subject = f"Antwort auf Ihre Meldung {report.receipt}"
+    enqueue(answer_key(report), report.email, subject, text, headers={"Auto-Submitted": "no"}, reply_to=recipient())

@@ -47,9 +47,9 @@ def _keep(form: BarrierForm, receipt: str) -> None:
         report = BarrierReport.objects.create(
             receipt=receipt, page_path=data["seite"], text=data["text"], email=data["email"]
         )
-    mails.tell_staff.enqueue(report.pk)
-    if report.email:
-        mails.confirm_receipt.enqueue(report.pk)
+        mails.tell_staff(report)
+        if report.email:
+            mails.confirm_receipt(report)
 
 
 def _show(request: HttpRequest, form: BarrierForm, status: int = 200) -> HttpResponse:

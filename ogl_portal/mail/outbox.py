@@ -48,7 +48,7 @@ def enqueue(
     values = {
         "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>",
         "to": to,
-        "subject": " ".join(subject.split())[:250],
+        "subject": " ".join(subject.splitlines())[:250],
         "text": text,
         "headers": dict(headers or {}),
         "reply_to": reply_to,

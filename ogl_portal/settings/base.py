@@ -26,6 +26,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "ogl_portal.core",
     "ogl_portal.mail",
+    "ogl_portal.correspondence",
     "ogl_portal.pages",
     "ogl_portal.search",
     "ogl_portal.editorial",

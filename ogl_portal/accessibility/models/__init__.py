@@ -1,7 +1,7 @@
 from ogl_portal.accessibility.models.page import StatementPage
 from ogl_portal.accessibility.models.report import BarrierReport, ReportState
 from ogl_portal.accessibility.models.settings import AccessibilitySettings, Method
-from ogl_portal.accessibility.models.statement import FaultJudgement, RecordedFault, SentReminder, Statement
+from ogl_portal.accessibility.models.statement import FaultJudgement, RecordedFault, Statement
 
 __all__ = [
     "AccessibilitySettings",
@@ -10,7 +10,6 @@ __all__ = [
     "Method",
     "RecordedFault",
     "ReportState",
-    "SentReminder",
     "Statement",
     "StatementPage",
 ]

@@ -116,16 +116,3 @@ class RecordedFault(models.Model):
             raise ValidationError({"page_path": "Bitte mit einem Schrägstrich beginnen, zum Beispiel /labore/."})
         if self.mended_on and self.mended_on < self.found_on:
             raise ValidationError({"mended_on": "Behoben wurde der Mangel erst, nachdem er festgestellt war."})
-
-
-class SentReminder(models.Model):
-    """A reminder that went out: each goes out once (``key`` names thing and stage, »report:12:7«)."""
-
-    key = models.CharField(max_length=80, unique=True)
-    sent_on = models.DateField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key

@@ -1,0 +1,89 @@
+"""Answering a letter: the draft is kept, the answer is saved and mailed together, and two people do not both answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from ogl_portal.correspondence.letters import MAX_ANSWER, Letter
+from ogl_portal.mail.models import MailState
+from ogl_portal.mail.outbox import find
+
+
+class LetterAnswerForm(forms.Form):
+    """The answer; where the reader gave no address, a note on what was done."""
+
+    answer = forms.CharField(
+        label="Antwort",
+        max_length=MAX_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Bitte schreiben Sie eine Antwort."},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def for_letter(cls, letter: Letter) -> "LetterAnswerForm":
+        """With the draft, or with what was answered; it knows which answer the person has seen."""
+        return cls(initial={"answer": letter.answer_draft or letter.answer, "seen": letter.answer_stamp})
+
+
+def give_answer(
+    letter: Letter,
+    form: LetterAnswerForm,
+    user: Any,
+    *,
+    settle: Callable[[Any], None],
+    send: Callable[[Any], None],
+) -> bool:
+    """Save the answer and write the mail; both or neither.
+
+    Args:
+        settle: sets what else changes on the letter with the answer; called before it is saved.
+        send: writes the mail, where there is an address.
+
+    Returns:
+        False, with the reason in ``form``, where somebody else has answered in the meantime.
+    """
+    text = form.cleaned_data["answer"]
+    with transaction.atomic():
+        current = type(letter)._default_manager.select_for_update().get(pk=letter.pk)
+        if current.answer_stamp != form.cleaned_data["seen"]:
+            form.add_error(None, _answered_meanwhile(current))
+            return False
+        current.answer, current.answer_draft = text, ""
+        if current.email:
+            current.answered_at, current.answered_by = timezone.now(), user
+        settle(current)
+        current.save()
+        log(current, "wagtail.edit", user=user)
+        if current.email:
+            send(current)
+    return True
+
+
+def keep_draft(letter: Letter, text: str) -> None:
+    """Keep what somebody has begun to write; nothing else of the letter changes."""
+    type(letter)._default_manager.filter(pk=letter.pk).update(answer_draft=text[:MAX_ANSWER])
+
+
+def delivery(key: str) -> str:
+    """What became of the mail with the answer, in words; empty where nothing is known of it."""
+    mail = find(key)
+    if mail is None:
+        return ""
+    if mail.state == MailState.SENT:
+        return "Der Mailserver hat sie angenommen."
+    if mail.state == MailState.WAITING:
+        return f"Noch nicht gesendet, das Portal versucht es weiter: {mail.error}" if mail.error else "Wird gesendet."
+    return f"Nicht zugestellt: {mail.error}" if mail.error else "Nicht zugestellt."
+
+
+def _answered_meanwhile(letter: Letter) -> str:
+    who = f" von {letter.answered_by}" if letter.answered_by else ""
+    return (
+        f"Inzwischen wurde{who} geantwortet. Ihre Antwort ist nicht gesendet; sie steht unten. Bitte lesen Sie zuerst "
+        "die gesendete Antwort, wenn Sie die Seite neu öffnen."
+    )
