@@ -9,10 +9,11 @@ are mounted before Wagtail's (``ogl_portal.editorial.urls``).
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.views import chooser
+from wagtail.admin.views.pages import search
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -20,6 +21,15 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
+
+DRAFT_IS_READABLE = "draft_is_readable"
+"""Annotation of a queryset of pages: whether the person may read what is not yet published of a public page."""
+
+
+def with_readable_drafts(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Tell the search (``ogl_portal.search.staff``) in whose drafts it may look; without it, in none."""
+    editable = page_permission_policy.explorable_instances(user).order_by().values("pk")
+    return pages.annotate(**{DRAFT_IS_READABLE: ExpressionWrapper(Q(pk__in=editable), output_field=BooleanField())})
 
 
 def visible_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
@@ -30,7 +40,19 @@ def visible_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
 
 @hooks.register("construct_page_chooser_queryset")
 def only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return visible_pages(pages, request.user)
+    return with_readable_drafts(visible_pages(pages, request.user), request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def with_own_drafts(parent: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return with_readable_drafts(pages, request.user)
+
+
+class SearchView(search.SearchView):
+    """Wagtail's view, which shows pages that the person may edit; their drafts are searched as well."""
+
+    def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        return with_readable_drafts(super().annotate_queryset(pages), self.request.user)
 
 
 class BrowseView(chooser.BrowseView):

@@ -8,14 +8,22 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, Collection
+from wagtail.search import index
 
 # Models of this app that are kept with their views.
 from ogl_portal.editorial.checks.models import ContentFinding  # noqa: F401
 from ogl_portal.editorial.reviews.models import PageReview  # noqa: F401
 
 
-class User(AbstractUser):
+class User(index.Indexed, AbstractUser):
     """A member of staff. Our own model from the start, so that sign-in can grow without moving accounts."""
+
+    search_fields = [
+        *(index.SearchField(name) for name in ("username", "first_name", "last_name", "email")),
+        index.AutocompleteField("last_name"),  # Wagtail asks for one; which does not matter
+        index.RelatedFields("groups", [index.SearchField("name")]),
+    ]
+    search_auto_update = False  # every sign-in saves the account: ``ogl_portal.search.signals`` looks at what changed
 
     class Meta(AbstractUser.Meta):
         verbose_name = "Person"

@@ -18,6 +18,16 @@ urlpatterns = [
         name="wagtailadmin_choose_page_chosen_multiple",
     ),
     path(
+        "pages/search/",
+        never_cache(require_admin_access(hidden_drafts.SearchView.as_view())),
+        name="wagtailadmin_pages_search",
+    ),
+    path(
+        "pages/search/results/",
+        never_cache(require_admin_access(hidden_drafts.SearchView.as_view(results_only=True))),
+        name="wagtailadmin_pages_search_results",
+    ),
+    path(
         "reports/page-types-usage/",
         never_cache(require_admin_access(hidden_drafts.PageTypesReport.as_view())),
         name="wagtailadmin_page_types_usage",

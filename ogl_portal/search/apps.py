@@ -12,5 +12,9 @@ class SearchConfig(AppConfig):
 
         signals.connect()
         duties.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
+        duties.every(
+            "search.rebuild_for_staff", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_for_staff_if_outdated
+        )
+        duties.daily("search.staff_words", indexing.rebuild_for_staff)
         duties.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)
         duties.daily("search.forget_words", record.forget_old)

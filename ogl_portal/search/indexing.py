@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -149,6 +150,22 @@ def rebuild_if_outdated(_today: datetime.date | None = None) -> bool:
     return True
 
 
+def rebuild_for_staff_if_outdated(_today: datetime.date | None = None) -> bool:
+    """The same for the index that staff search, which Wagtail keeps (``ogl_portal.search.staff``)."""
+    if SearchState.objects.get(pk=1).staff_analysis == ANALYSIS:
+        return False
+    rebuild_for_staff()
+    return True
+
+
+def rebuild_for_staff(_today: datetime.date | None = None) -> None:
+    """Every night as well: words that are gone are then no longer taken for what somebody may have meant."""
+    with transaction.atomic():
+        store.delete_words(store.STAFF_WORDS)
+        call_command("update_index", verbosity=0)
+        SearchState.objects.filter(pk=1).update(staff_analysis=ANALYSIS)
+
+
 def _analysed(document: Document, splitter: Decompounder) -> tuple[Document, store.Vector, list[store.Passage]]:
     pages = sources.pdf_pages(document.version_id) if document.version_id else ()
     return document, store.analyse_document(document, splitter), store.analyse_pages(document, pages, splitter)
@@ -219,7 +236,7 @@ def _delete_all_but(*generations: int) -> None:
             [kept],
         )
         cursor.execute("DELETE FROM search_searchentry WHERE generation <> ALL(%s)", [kept])
-        cursor.execute("DELETE FROM search_searchword WHERE generation <> ALL(%s)", [kept])
+        cursor.execute("DELETE FROM search_searchword WHERE generation <> ALL(%s)", [[*kept, store.STAFF_WORDS]])
 
 
 # --- the words by which compounds are split ------------------------------------

@@ -31,6 +31,7 @@ class SearchState(models.Model):
     current = models.PositiveIntegerField(default=1)
     building = models.PositiveIntegerField(null=True)
     analysis = models.PositiveIntegerField(default=0)  # indexing.ANALYSIS when the current one was built
+    staff_analysis = models.PositiveIntegerField(default=0)  # the same of the index that staff search
 
     def __str__(self) -> str:
         return f"Generation {self.current}"

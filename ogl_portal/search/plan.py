@@ -84,7 +84,7 @@ def make_plan(query: Query, generation: int) -> Plan:
     for term in query.terms:
         if term.is_phrase or term.special or any(stem(word) in known.rows for word in _readings(term)):
             continue
-        if _exists(generation, _term_plan(term).match):
+        if _exists(generation, term_plan(term).match):
             continue
         instead, spelled = _instead(term, generation)
         if instead:
@@ -111,7 +111,7 @@ def make_plan(query: Query, generation: int) -> Plan:
     return Plan(
         query=query,
         clauses=clauses,
-        excluded=_or(_term_plan(term).match for term in query.excluded),
+        excluded=_or(term_plan(term).match for term in query.excluded),
         phrase=_or(_phrase(words) for words in (query.words, _words_asked_for(query, corrections))),
         corrected=corrected if spellings else "",
         unknown=tuple(unknown),
@@ -185,7 +185,7 @@ def _written_as_one(
 
 
 def _weighted(term: Term, known: spelling.Known, pieces: tuple[str, ...] = ()) -> TermPlan:
-    plan = _term_plan(term)
+    plan = term_plan(term)
     if pieces:
         both = _and(_or(_keys(piece)) for piece in pieces)
         plan = replace(
@@ -200,7 +200,8 @@ def _weighted(term: Term, known: spelling.Known, pieces: tuple[str, ...] = ()) -
     return replace(plan, weight=min(RAREST, 1 + math.log((known.total + 1) / (rarest + 1)) if rarest else RAREST))
 
 
-def _term_plan(term: Term) -> TermPlan:
+def term_plan(term: Term) -> TermPlan:
+    """What one term is looked for under, before anything is known about the index."""
     if term.special:
         lexeme = quote(f"#{term.special}")
         return TermPlan(match=lexeme, exact=lexeme, marks=term.words)

@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Revision, get_page_models
+from wagtail.search import index
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from labs.models import LabPage
 from ogl_portal.core import published
 from ogl_portal.core.models import Topic
+from ogl_portal.editorial.models import User
 from ogl_portal.search import indexing, sources, synonyms
 from ogl_portal.search.models import BestBet, Synonyms
 from publications.models import LiteratureEntry, LiteraturePage
@@ -41,6 +43,7 @@ def after_commit(name: str, work: Callable[[], None]) -> None:
 def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     pk = instance.pk
     after_commit(sources.page_key(pk), lambda: indexing.reindex_page(pk))
+    after_commit(f"staff page {pk}", lambda: _reindex_for_staff(Page, pk))
     if isinstance(instance, LiteraturePage):
         after_commit("all literature", indexing.reindex_all_literature)
 
@@ -48,6 +51,7 @@ def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
 def _page_deleted(sender: Any, instance: Page, **kwargs: Any) -> None:
     key = sources.page_key(instance.pk)
     after_commit(key, lambda: indexing.remove(key))
+    index.remove_object(instance)
 
 
 def _lab_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -78,11 +82,27 @@ def _topic_changed(sender: Any, instance: Topic, **kwargs: Any) -> None:
 def _literature_changed(sender: Any, instance: LiteratureEntry, **kwargs: Any) -> None:
     pk = instance.pk
     after_commit(sources.literature_key(pk), lambda: indexing.reindex_literature(pk))
+    after_commit(f"staff literature {pk}", lambda: _reindex_for_staff(LiteratureEntry, pk))
 
 
 def _version_changed(sender: Any, publication: Any, **kwargs: Any) -> None:
-    pk = publication.pk
-    after_commit(sources.page_key(pk), lambda: indexing.reindex_page(pk))
+    _page_changed(sender, publication)
+
+
+def _person_changed(sender: Any, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
+    """Signing in notes the time in the account, and nothing that it is found by."""
+    if set(update_fields or ["email"]) - {"last_login"}:
+        pk = instance.pk
+        after_commit(f"staff person {pk}", lambda: _reindex_for_staff(User, pk))
+
+
+def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    index.remove_object(instance)
+
+
+def _reindex_for_staff(model: Any, pk: int) -> None:
+    if thing := model.objects.filter(pk=pk).first():
+        index.insert_or_update_object(thing)
 
 
 def _words_changed(sender: Any, **kwargs: Any) -> None:
@@ -104,4 +124,7 @@ def connect() -> None:
         signal.connect(_literature_changed, sender=LiteratureEntry)
         signal.connect(_words_changed, sender=Synonyms)
         signal.connect(_words_changed, sender=BestBet)
+    post_save.connect(_person_changed, sender=User)
+    for searched in (User, LiteratureEntry):
+        post_delete.connect(_deleted, sender=searched)
     version_changed.connect(_version_changed)

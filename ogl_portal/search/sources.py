@@ -211,17 +211,17 @@ def _plain(html: str) -> str:
     return joined(clean_text(line) for line in text_lines(html))
 
 
-def _body_parts(block: Block, value: Any) -> Texts:
+def body_parts(block: Block, value: Any) -> Texts:
     """A part for each text of a body, in reading order; what Wagtail would index, but not in one piece."""
     if isinstance(value, StreamValue):
         for child in value:
-            yield from _body_parts(child.block, child.value)
+            yield from body_parts(child.block, child.value)
     elif isinstance(value, ListValue):
         for item in value:
-            yield from _body_parts(block.child_block, item)
+            yield from body_parts(block.child_block, item)
     elif isinstance(value, StructValue):
         for name, child in block.child_blocks.items():
-            yield from _body_parts(child, value.get(name))
+            yield from body_parts(child, value.get(name))
     elif isinstance(value, RichText):
         yield Part(_plain(value.source))
     elif not isinstance(block, ChoiceBlock):  # what an editor chose is no word of the text
@@ -237,7 +237,7 @@ def _describe_page(page: Any, document: Document) -> Texts:
         if isinstance(model_field, RichTextField):
             yield Part(_plain(getattr(page, model_field.name) or ""))
         elif isinstance(model_field, StreamField):
-            yield from _body_parts(model_field.stream_block, getattr(page, model_field.name))
+            yield from body_parts(model_field.stream_block, getattr(page, model_field.name))
 
 
 def _relations(page: Any, document: Document) -> Texts:

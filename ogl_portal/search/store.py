@@ -19,6 +19,7 @@ _CONTENTS = re.compile(r"\b(?:Inhalt|Inhaltsverzeichnis|Contents)\b(?! (?:des|de
 LONGEST_TEXT = 200_000  # characters of one row that are looked at
 # Any number that nothing else on the server uses; with the hash of a key it is that entry's lock.
 ENTRY_LOCK = 7_640_002
+STAFF_WORDS = 0  # the generation of the words that staff can find; those that readers can find begin with 1
 
 
 @dataclass
@@ -137,6 +138,11 @@ def add_words(generation: int, counts: Counter[str], spellings: dict[str, str]) 
                     [counts[word] for word in batch],
                 ],
             )
+
+
+def delete_words(*generations: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_searchword WHERE generation = ANY(%s)", [list(generations)])
 
 
 def _remove(key: str, generation: int) -> None:

@@ -69,10 +69,18 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
         FieldPanel("is_verified"),
         FieldPanel("slug"),
     ]
+    search_auto_update = False  # Wagtail would not wait for the authors; ``ogl_portal.search.signals`` does
     search_fields = [
         index.SearchField("title"),
         index.AutocompleteField("title"),
         index.SearchField("container"),
+        index.SearchField("note"),
+        index.SearchField("publisher"),
+        index.SearchField("place"),
+        index.RelatedFields(
+            "authors",
+            [index.SearchField("family_name"), index.SearchField("given_name"), index.SearchField("body_name")],
+        ),
         index.FilterField("kind"),
     ]
 

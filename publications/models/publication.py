@@ -129,6 +129,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
         index.SearchField("subtitle"),
         index.SearchField("teaser"),
         index.SearchField("abstract"),
+        index.SearchField("names_of_files"),
     ]
     fields_in_changes = (
         *("title", "subtitle", "teaser", "abstract", "kind", "date", "contributors", "publisher", "language"),
@@ -166,6 +167,14 @@ class PublicationPage(RoutablePageMixin, BasePage):
         from publications.files import current_version
 
         return current_version(self)
+
+    @property
+    def names_of_files(self) -> str:
+        """What the PDFs were called, and the titles in them: staff look for these."""
+        versions = self.versions.all()
+        return ", ".join(f"{v.original_name} {v.inspection.get('title') or ''}".strip() for v in versions)
+
+    names_of_files.fget.short_description = "PDF"  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()

@@ -1,6 +1,7 @@
 """Pictures and general files. Result PDFs are not among them: they live in ``publications``."""
 
 import logging
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,6 +22,7 @@ from wagtail.images.models import (
     WagtailImageFieldFile,
     get_upload_to,
 )
+from wagtail.search import index
 
 from ogl_portal.core import document_files
 from ogl_portal.core.document_files import CleanFile
@@ -90,6 +92,11 @@ class PortalImage(AbstractImage):
         help_text="0: so, wie die Datei hochgeladen wurde.",
     )
 
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("credit"),
+        index.SearchField("name_of_file"),
+    ]
     admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
         f"focal_point_{name}" for name in ("x", "y", "width", "height")
     ))  # fmt: skip
@@ -97,6 +104,13 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
         verbose_name_plural = "Bilder"
+
+    @property
+    def name_of_file(self) -> str:
+        """The name as somebody brought it, without the part that cannot be guessed."""
+        return re.sub(r"^[a-z0-9]{16}-", "", self.filename)
+
+    name_of_file.fget.short_description = "Dateiname"  # type: ignore[attr-defined]
 
     def get_upload_to(self, filename: str) -> str:
         """A name that nobody can guess: pictures are handed out without asking who wants them, unpublished ones too.
@@ -197,11 +211,18 @@ class PortalDocument(AbstractDocument):
         help_text="0: so, wie die Datei hochgeladen wurde.",
     )
 
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("name_of_file")]
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "Datei"
         verbose_name_plural = "Dateien"
+
+    @property
+    def name_of_file(self) -> str:
+        return str(self.filename)
+
+    name_of_file.fget.short_description = "Dateiname"  # type: ignore[attr-defined]
 
     @property
     def hidden_content(self) -> str:

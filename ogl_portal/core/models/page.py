@@ -53,6 +53,8 @@ class BasePage(Page):
     published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
 
     kind_label = "Seite"
+    # Wagtail would index a page before its children and relations are saved; ``ogl_portal.search.signals`` waits.
+    search_auto_update = False
     # What the public change log compares: fields and child relations whose words readers see. Nothing else is read.
     fields_in_changes: tuple[str | Composed, ...] = ("title", "teaser")
     # Everything here is public (see docs/engineering/decisions): Wagtail's private pages are not offered.

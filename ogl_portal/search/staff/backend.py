@@ -1,0 +1,170 @@
+"""Wagtail's search backend for PostgreSQL with our analysis in place of PostgreSQL's.
+
+Wagtail keeps its index up to date, and asks it in every list, chooser and search of the admin; what is written there,
+and how it is asked, is ours (see ``matching`` for the columns). Named in ``WAGTAILSEARCH_BACKENDS``.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, FloatField, Func, Q, QuerySet
+from django.db.models.functions import Cast, Substr
+from modelsearch.backends.database.postgres.postgres import (
+    PostgresIndex,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+    PostgresSearchResults,
+)
+from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
+from wagtail.models import Page
+from wagtail.search.models import IndexEntry
+from wagtail.search.query import And, MatchAll, Not, Or, Phrase, PlainText
+
+from ogl_portal.editorial.hidden_drafts import DRAFT_IS_READABLE
+from ogl_portal.search import store
+from ogl_portal.search.analysis.vectors import Part, Vector, build_vector
+from ogl_portal.search.analysis.words import fold
+from ogl_portal.search.indexing import current_splitter
+from ogl_portal.search.sources import page_key
+from ogl_portal.search.staff import hits
+from ogl_portal.search.staff.matching import Search, as_tsquery, search_for
+from ogl_portal.search.staff.texts import Text, Texts, texts_of
+
+_PAGE_KEY = len(page_key(0))  # where the number begins in the key of a page
+
+
+class StaffIndex(PostgresIndex):
+    """Rows are written as the analysis has them."""
+
+    @transaction.atomic
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        content_type = get_content_type_pk(model)
+        for thing in objs:
+            texts = texts_of(thing)
+            splitter = current_splitter()
+            shown, names, draft = (
+                build_vector([Part(text.text[: store.LONGEST_TEXT], text.weight) for text in chosen], splitter)
+                for chosen in (texts.shown, [text for text in texts.shown if text.is_name], texts.draft)
+            )
+            IndexEntry.objects.update_or_create(
+                content_type_id=content_type,
+                object_id=str(thing.pk),
+                defaults={
+                    "autocomplete": shown.literal(),
+                    "title": names.literal(),
+                    "body": draft.literal(),
+                    "title_text": " ".join(fold(text.text) for text in texts.shown if text.is_name),
+                    "body_text": json.dumps(_rows(texts), ensure_ascii=False),
+                },
+            )
+            _learn([shown, draft])
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Nothing is ranked by the length of titles."""
+
+    def reset(self) -> None:
+        super().reset()
+        store.delete_words(store.STAFF_WORDS)
+
+
+def _rows(texts: Texts) -> list[list[Any]]:
+    """Field, text, whether it is a title, whether it is of a draft only; what the draft has as it was is left out."""
+    known = {text.text for text in texts.shown}
+    rows: list[tuple[Text, bool]] = [(text, False) for text in texts.shown]
+    rows += [(text, True) for text in texts.draft if text.text not in known]
+    return [[text.where, text.text[: store.LONGEST_TEXT], text.is_title, is_draft] for text, is_draft in rows]
+
+
+def _learn(vectors: Iterable[Vector]) -> None:
+    """Words that somebody may mean when they mistype. That one is gone is noticed when all is indexed anew."""
+    counts: Counter[str] = Counter()
+    spellings: dict[str, str] = {}
+    for vector in vectors:
+        counts.update(vector.words.keys())
+        spellings |= vector.words
+    store.add_words(store.STAFF_WORDS, counts, spellings)
+
+
+class StaffQueryCompiler(PostgresSearchQueryCompiler):
+    """One way of searching, whether words are complete or still being typed."""
+
+    def check(self) -> None:
+        """Any filter will do: it is PostgreSQL that filters, not a search engine beside it."""
+
+    @cached_property
+    def wanted(self) -> Search | None:
+        return search_for(_typed(self.query), self.content_types)
+
+    @cached_property
+    def content_types(self) -> list[int]:
+        return list(get_descendants_content_types_pks(self.queryset.model))
+
+    def search(
+        self, config: Any, start: int, stop: int | None, score_field: str | None = None, backend: Any = None
+    ) -> QuerySet[Any]:
+        if isinstance(self.query, MatchAll):
+            return self.queryset[start:stop]
+        if self.wanted is None:
+            return self.queryset.none()
+        rank = Func(
+            F("index_entries__title"), as_tsquery(self.wanted.any_of_it), function="ts_rank", output_field=FloatField()
+        )
+        return self._apply_ordering_and_scoring(self.matching(self.wanted), rank, start, stop, score_field)
+
+    def matching(self, wanted: Search) -> QuerySet[Any]:
+        """Things of the queryset that have all of it. Unpublished versions of public pages are asked only where the
+        queryset says whose draft may be read (``DRAFT_IS_READABLE``)."""
+        found = Q(pk__in=self._numbers(wanted, "autocomplete"))
+        if DRAFT_IS_READABLE in self.queryset.query.annotations:
+            found |= Q(**{DRAFT_IS_READABLE: True}, pk__in=self._numbers(wanted, "body"))
+        if issubclass(self.queryset.model, Page):
+            number = Cast(Substr("entry__key", _PAGE_KEY), Page._meta.pk)
+            found |= Q(pk__in=wanted.passages().values_list(number, flat=True))
+        return self.queryset.filter(found)
+
+    def _numbers(self, wanted: Search, vector: str) -> QuerySet[Any]:
+        key = self.queryset.model._meta.pk
+        while key.is_relation:
+            key = key.target_field
+        return wanted.entries(self.content_types, vector).values_list(Cast("object_id", key), flat=True)
+
+
+def _typed(query: Any) -> str:
+    """Wagtail takes quotes and operators apart; our own query language reads them, so they are written again."""
+    match query:
+        case PlainText():
+            return str(query.query_string)
+        case Phrase():
+            return f'"{query.query_string}"'
+        case And():
+            return " ".join(_typed(part) for part in query.subqueries)
+        case Or():
+            return " OR ".join(_typed(part) for part in query.subqueries)
+        case Not():
+            return f"-{_typed(query.subquery)}"
+    return str(getattr(query, "query_string", ""))
+
+
+class StaffResults(PostgresSearchResults):
+    """Results that say where the words are: each has a ``search_hit``."""
+
+    def _do_search(self) -> list[Any]:
+        found: list[Any] = super()._do_search()
+        wanted = self.query_compiler.wanted if not isinstance(self.query_compiler.query, MatchAll) else None
+        if wanted:
+            hits.tell(found, wanted, self.query_compiler.content_types)
+        return found
+
+
+class StaffSearchBackend(PostgresSearchBackend):
+    index_class = StaffIndex
+    query_compiler_class = StaffQueryCompiler
+    autocomplete_query_compiler_class = StaffQueryCompiler
+    results_class = StaffResults
+
+
+SearchBackend = StaffSearchBackend
