@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ogl_portal.mail.models import QueuedMail
+from ogl_portal.mail.forgetting import discard
+from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.tasks import send_mails
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ def enqueue(
         to: one address. Where it is empty, nothing is stored.
         subject: in one line; line breaks become spaces.
         text: plain text, ready to be sent (``render.render_mail``).
-        headers: added to the mail's own, or in place of them (»List-Unsubscribe«, »Auto-Submitted«).
+        headers: added to the mail's own, or in place of them (»List-Unsubscribe«, »Auto-Submitted«). »Return-Path« is
+            the envelope's sender, to which servers send what cannot be delivered.
         reply_to: address for answers, where they shall not go to the portal's own.
         not_before: the earliest moment of sending; at once where it is None.
 
@@ -65,6 +67,16 @@ def enqueue(
 def find(key: str) -> QueuedMail | None:
     """The mail for an occasion, with what became of it; None where there never was one."""
     return QueuedMail.objects.filter(key_hash=_hash(key)).first()
+
+
+def withdraw(keys: Iterable[str]) -> None:
+    """Forget the address in the mails for these occasions, for somebody who wants no more of them.
+
+    What waits is never sent; of what went out nothing stays but that it did.
+    """
+    mails = QueuedMail.objects.filter(key_hash__in=[_hash(key) for key in keys])
+    discard(mails.exclude(state=MailState.SENT))
+    mails.filter(state=MailState.SENT).update(to="", subject="")
 
 
 def _hash(key: str) -> str:

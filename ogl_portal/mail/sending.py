@@ -28,6 +28,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ogl_portal.mail.models import MailState, QueuedMail
+from ogl_portal.mail.signals import address_refused
 
 logger = logging.getLogger(__name__)
 
@@ -100,8 +101,11 @@ def _message(mail: QueuedMail) -> EmailMessage:
         "Auto-Submitted": "auto-generated",  # RFC 3834: no notice of absence comes back
         **mail.headers,
     }
+    envelope_sender = headers.pop("Return-Path", None)  # written by the last server only (RFC 5321, 4.4)
+    if envelope_sender:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     reply_to = [mail.reply_to] if mail.reply_to else None
-    return EmailMessage(mail.subject, mail.text, None, [mail.to], headers=headers, reply_to=reply_to)
+    return EmailMessage(mail.subject, mail.text, envelope_sender, [mail.to], headers=headers, reply_to=reply_to)
 
 
 def _sent(mail: QueuedMail) -> None:
@@ -127,6 +131,9 @@ def _failed(mail: QueuedMail, error: Exception) -> None:
     waiting = QueuedMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
     if is_final or mail.attempts > len(PAUSES):
         waiting.update(state=MailState.FAILED, settled_at=now, error=reason)
+        if is_final and isinstance(error, SMTPRecipientsRefused):
+            code, answer = next(iter(error.recipients.values()))
+            address_refused.send_robust(QueuedMail, to=mail.to, code=code, answer=answer.decode(errors="replace"))
     else:
         waiting.update(due_at=now + PAUSES[mail.attempts - 1], error=reason)
     if not isinstance(error, OSError):
