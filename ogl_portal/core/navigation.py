@@ -6,6 +6,7 @@ a third of a short page. Whoever saves, moves or deletes a page is shown the new
 or one cache all of them (``CACHE_URL``); other processes follow within ``FRAME_LASTS``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
@@ -64,6 +65,7 @@ class SiteFrame:
     utility_nav: list[NavItem] = field(default_factory=list)
     legal_nav: list[NavItem] = field(default_factory=list)
     service_nav: list[NavItem] = field(default_factory=list)
+    offers: dict[str, str] = field(default_factory=dict)  # addresses of services by name, of those that are offered
     origin_lines: list[str] = field(default_factory=list)
     opensearch_url: str = "/opensearch.xml"
     feeds: tuple[FeedLink, ...] = FEEDS
@@ -71,11 +73,24 @@ class SiteFrame:
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the frame of every page is made of. ``pages``: title, slug and whether it is in the main menu."""
+    """What the frame of every page is made of. ``pages``: title, slug and whether it is in the main menu.
+
+    ``services``: what other apps offer at the moment, by the name that they gave it.
+    """
 
     name: str
     pages: tuple[tuple[str, str, bool], ...]
     origin_lines: tuple[str, ...]
+    services: dict[str, NavItem]
+
+
+MakeService = Callable[[], NavItem | None]
+_services: dict[str, MakeService] = {}
+
+
+def add_service(name: str, make: MakeService) -> None:
+    """Let an app offer something at the foot of every page; ``make`` gives None while it is not to be had."""
+    _services[name] = make
 
 
 def build_frame(request: HttpRequest) -> SiteFrame:
@@ -95,6 +110,7 @@ def build_frame(request: HttpRequest) -> SiteFrame:
 
     titles = {slug: title for title, slug, _ in facts.pages}
     services = [
+        *facts.services.values(),
         NavItem("Kalender abonnieren", "/termine/kalender.ics"),
         NavItem("Aktuelles als Feed", "/aktuelles/atom.xml"),
         NavItem("Änderungen", "/aenderungen/"),
@@ -105,6 +121,7 @@ def build_frame(request: HttpRequest) -> SiteFrame:
         utility_nav=[item(titles[slug], slug) for slug in UTILITY_SLUGS if slug in titles],
         legal_nav=[item(titles[slug], slug) for slug in (*LEGAL_SLUGS, *UTILITY_SLUGS) if slug in titles],
         service_nav=services,
+        offers={name: service.url for name, service in facts.services.items()},
         origin_lines=list(facts.origin_lines),
     )
 
@@ -117,22 +134,24 @@ def _read(request: HttpRequest) -> _Facts | None:
     # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
     home = getattr(request, "portal_home", None) or site.root_page.specific
     lines = (line for line in getattr(home, "origin_lines", []) if line)
-    return _Facts(site.site_name or SiteFrame.name, tuple(children), tuple(lines))
+    services = {name: item for name, make in _services.items() if (item := make())}
+    return _Facts(site.site_name or SiteFrame.name, tuple(children), tuple(lines), services)
 
 
 def connect() -> None:
     """Read the frame anew after every change of a page or site."""
     for signal in (post_save, post_delete):
         signal.connect(_forget_after_change)
-    post_page_move.connect(_forget)
+    post_page_move.connect(forget)
 
 
 def _forget_after_change(sender: type, **kwargs: object) -> None:
     if issubclass(sender, (Page, Site)):
-        _forget()
+        forget()
 
 
-def _forget(**kwargs: object) -> None:
+def forget(**kwargs: object) -> None:
+    """Read the frame anew for the next page; receives signals of models that it is made of."""
     keys = (FRAME_KEY, titles.KEY)
     cache.delete_many(keys)
     # Once more: until the commit another request may have read what stood there before.

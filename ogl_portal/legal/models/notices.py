@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.legal.models.review import ReviewedPage
+from ogl_portal.legal.sections import sections
 
 
 class ImprintPage(ReviewedPage):
@@ -82,4 +83,5 @@ class PrivacyPage(ReviewedPage):
             "missing": [*missing(CONTROLLER, operator), *missing(PRIVACY, details)],
             "message_months": details.delete_messages_after_months,
             "proof": PrivacyProof.latest(),
+            "sections_of_apps": sections(request),
         }
