@@ -46,6 +46,7 @@ urlpatterns = [
     path("health/ready/", health.ready),
     path("index.php", RedirectView.as_view(url="/", query_string=True)),
     path("", include("ogl_portal.accessibility.urls")),
+    path("abonnieren/", include("ogl_portal.subscriptions.urls")),
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("publications.citation.urls")),

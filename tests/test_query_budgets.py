@@ -30,7 +30,7 @@ from tests.factories import (
     TopicFactory,
 )
 
-HOME, OTHERS = 12, 15
+HOME, OTHERS = 13, 15  # the first one also asks what the foot of all pages offers
 PAGES = {
     "/": HOME,
     "/labore/": OTHERS,
@@ -57,6 +57,7 @@ PAGES = {
     "/leichte-sprache/": OTHERS,
     "/gebaerdensprache/": OTHERS,
     "/barriere-melden/": OTHERS,
+    "/abonnieren/": OTHERS,
     "/barrierefreiheit/": OTHERS,
     "/barrierefreiheit/erklaerung.json": OTHERS,
     "/themen/": OTHERS,

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "publications",
     "news",
     "events",
+    "ogl_portal.subscriptions",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -168,6 +169,8 @@ OGL_MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # what the outbox (ogl_portal/
 EMAIL_BACKEND = "ogl_portal.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10  # seconds for each exchange with the mail server
 DEFAULT_FROM_EMAIL = env("OGL_FROM_EMAIL", default="portal@localhost")
+# Mailbox for digests that cannot be delivered, with room for »+…« (ogl_portal/subscriptions); empty: OGL_FROM_EMAIL.
+OGL_BOUNCE_ADDRESS = env("OGL_BOUNCE_ADDRESS", default="")
 
 TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")}}
 

@@ -1,0 +1,1 @@
+"""E-mail subscriptions of readers: double opt-in, daily or weekly digests, one-click unsubscribe, bounces."""

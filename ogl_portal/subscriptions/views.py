@@ -1,0 +1,151 @@
+"""What readers see: the form, the page behind the link in the first mail, the choice, and leaving.
+
+None of these pages sets or needs a cookie. A GET changes nothing, since mail scanners follow every link.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from ogl_portal.core.navigation import Crumb
+from ogl_portal.legal.models import PrivacyPage
+from ogl_portal.subscriptions import lifecycle
+from ogl_portal.subscriptions.forms import ManageForm, SubscribeForm, asked_for, choice_of
+from ogl_portal.subscriptions.links import TOKEN, key_to_confirm, key_to_manage, manage_path
+from ogl_portal.subscriptions.models import Rhythm, Subscription
+from ogl_portal.subscriptions.offer import is_offered
+
+MOST_REQUESTS = 10  # of one sender within an hour: an office behind one address may have several people
+TITLE = "Per E-Mail abonnieren"
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def private(view: View) -> View:
+    """For pages behind a signed link: kept by nobody, found by nobody, and the link goes nowhere else."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return wrapped
+
+
+@csrf_exempt  # a token needs a cookie, and readers get none; see ReaderForm.check_sender
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """The form. Whatever address is given, the answer is the same: nobody learns whether it is subscribed."""
+    if not is_offered():
+        raise Http404("Abonnements per E-Mail werden nicht angeboten.")
+    if request.method != "POST":
+        return _show_form(request, SubscribeForm(initial={"rhythmus": Rhythm.WEEKLY, **asked_for(request.GET)}))
+    form = SubscribeForm(request.POST)
+    form.check_sender(request, purpose="subscribe", most=MOST_REQUESTS)
+    if not form.is_valid():
+        return _show_form(request, form, form.status)
+    if not form.is_trapped:  # a machine is told the same, and nothing is kept
+        lifecycle.request(form.cleaned_data["email"], *form.choice)
+    return redirect(f"{reverse('subscribe')}?gesendet=1#gesendet")
+
+
+def _show_form(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "is_sent": request.GET.get("gesendet") == "1", "privacy_url": _privacy_url()}
+    return _page(request, "subscriptions/subscribe.html", context, TITLE, status)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def confirm(request: HttpRequest) -> HttpResponse:
+    """What was asked for, and a button to confirm it. Who comes again is led to the choice."""
+    key = key_to_confirm(_token(request))
+    subscription = Subscription.objects.filter(key=key).first() if key else None
+    if subscription is None:
+        return _gone(request)
+    if subscription.confirmed_at is not None:
+        return redirect(manage_path(subscription))
+    if request.method != "POST":
+        form = ManageForm(subscription=subscription, initial=choice_of(subscription, asked_for(request.GET)))
+        return _show_choice(request, "subscriptions/confirm.html", subscription, form)
+    form = ManageForm(request.POST, subscription=subscription)
+    if not form.is_valid():
+        return _show_choice(request, "subscriptions/confirm.html", subscription, form, 422)
+    lifecycle.confirm(subscription, *form.choice)
+    return redirect(f"{manage_path(subscription, neu=1)}#gespeichert")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def manage(request: HttpRequest) -> HttpResponse:
+    """The choice of a subscription, to be changed; below it the button to leave."""
+    key = key_to_manage(_token(request))
+    subscription = Subscription.objects.filter(key=key, confirmed_at__isnull=False).first() if key else None
+    if subscription is None:
+        return _gone(request)
+    if request.method != "POST":
+        form = ManageForm(subscription=subscription, initial=choice_of(subscription, asked_for(request.GET)))
+        return _show_choice(request, "subscriptions/manage.html", subscription, form)
+    form = ManageForm(request.POST, subscription=subscription)
+    if not form.is_valid():
+        return _show_choice(request, "subscriptions/manage.html", subscription, form, 422)
+    lifecycle.confirm(subscription, *form.choice)
+    return redirect(f"{manage_path(subscription, gespeichert=1)}#gespeichert")
+
+
+def _show_choice(
+    request: HttpRequest, template: str, subscription: Subscription, form: ManageForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "address": subscription.address,
+        "token": _token(request),
+        "hidden_labs": subscription.labs.filter(live=False).count(),
+        "is_new": request.GET.get("neu") == "1",
+        "is_saved": request.GET.get("gespeichert") == "1",
+        "privacy_url": _privacy_url(),
+    }
+    return _page(request, template, context, "Ihr E-Mail-Abonnement", status)
+
+
+@csrf_exempt  # RFC 8058: mail programs send this from anywhere, without cookie or token of ours
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def leave(request: HttpRequest) -> HttpResponse:
+    """A button to leave, and what it does; mail programs POST at once (RFC 8058) and are never redirected."""
+    key = key_to_manage(_token(request))
+    if not key:
+        return _gone(request)
+    subscription = Subscription.objects.filter(key=key).first()
+    if subscription is not None and request.method == "POST":
+        lifecycle.end(subscription)
+        subscription = None
+    context = {"address": subscription.address if subscription else "", "token": _token(request)}
+    return _page(request, "subscriptions/leave.html", context, "E-Mails abbestellen")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return _page(request, "subscriptions/gone.html", {"is_offered": is_offered()}, "Link nicht mehr gültig", 410)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], title: str, status: int = 200) -> HttpResponse:
+    crumbs = [Crumb("Start", "/"), Crumb(title, request.path)]
+    return render(request, template, {"title": title, "breadcrumbs": crumbs, **context}, status=status)
+
+
+def _token(request: HttpRequest) -> str:
+    return request.POST.get(TOKEN) or request.GET.get(TOKEN, "")
+
+
+def _privacy_url() -> str:
+    page = PrivacyPage.objects.live().first()
+    return page.url or "" if page else ""
