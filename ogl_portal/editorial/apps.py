@@ -12,7 +12,10 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from ogl_portal.accessibility import faults
         from ogl_portal.core import duties
-        from ogl_portal.editorial import signals  # noqa: F401  (connects them)
+        from ogl_portal.editorial import (
+            publishing_notices,
+            signals,  # noqa: F401  (connects them)
+        )
         from ogl_portal.editorial.checks import store
         from ogl_portal.editorial.checks.barriers import content_faults
         from ogl_portal.editorial.schedule import publish_due
@@ -20,6 +23,7 @@ class EditorialConfig(AppConfig):
         duties.every("editorial.schedule", minutes=0, run=publish_due)
         duties.daily("editorial.content_checks", store.store_daily)
         store.connect()
+        publishing_notices.connect()
         faults.register_source("editorial.checks", content_faults)
         post_migrate.connect(_give_administration_everything, dispatch_uid="editorial.administration")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +22,7 @@ from ogl_portal.core.publishing import EXPIRED, PLANNED, SCHEDULED
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.editorial.wording import german_moment
 from ogl_portal.search.models import SearchEntry
 from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, create, edit, typed
 from tests.editorial.teams import member, person, signed_in
@@ -29,6 +31,7 @@ from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Porta
 OLD, NEW = "Die alte Fassung", "Die neue Fassung"
 STATES = ("new", "expired", "public", "loaded")
 PEOPLE = (("staff", "publisher"), ("lab team", "publisher"), ("lab team", "administrator"))
+IS_PUBLIC = f"»{NEW}« ist jetzt öffentlich"
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
 
@@ -49,6 +52,13 @@ class Case:
     page: Page
     state: str
     commit: Any
+    sent_mails: Any
+
+    def mails(self) -> list[tuple[str, str]]:
+        """Whom something was told since this was last asked, and what."""
+        found = [(message.to[0], message.subject) for message in self.sent_mails()]
+        mail.outbox.clear()
+        return sorted(found)
 
     @property
     def address(self) -> str:
@@ -78,7 +88,13 @@ class Case:
 
 
 @pytest.fixture
-def case(request: pytest.FixtureRequest, portal: Portal, clock: Clock, django_capture_on_commit_callbacks: Any) -> Case:
+def case(
+    request: pytest.FixtureRequest,
+    portal: Portal,
+    clock: Clock,
+    django_capture_on_commit_callbacks: Any,
+    sent_mails: Any,
+) -> Case:
     state, (author_kind, releaser_kind) = request.param
     lab = LabPageFactory(parent=portal.labs)
     is_team = author_kind == "lab team"
@@ -95,10 +111,11 @@ def case(request: pytest.FixtureRequest, portal: Portal, clock: Clock, django_ca
         else:
             ends = typed(timezone.now() + HOUR) if state == "expired" else ""
             page = create(admin, parent, OLD, "seite", expire_at=ends, **PUBLISH)
-    found = Case(portal, author, releaser, parent, page, state, django_capture_on_commit_callbacks)
+    found = Case(portal, author, releaser, parent, page, state, django_capture_on_commit_callbacks, sent_mails)
     if state == "expired":
         clock.pass_time(2 * HOUR)
         assert found.turn_of_the_clock() == 1
+    found.mails()
     return found
 
 
@@ -112,6 +129,7 @@ def release(case: Case, way: str, go_live_at: datetime.datetime | None) -> None:
     with case.commit(execute=True):
         if way == "approved":
             edit(signed_in(case.author), case.page, NEW, go_live_at=typed(go_live_at), **SUBMIT)
+            case.mails()  # those who may approve are asked
             approve(signed_in(case.releaser), case.page)
         else:
             edit(signed_in(case.author), case.page, NEW, go_live_at=typed(go_live_at))
@@ -155,7 +173,9 @@ def test_released_at_once(case: Case, way: str) -> None:
     release(case, way, None)
     assert_public(case, since, before)
     assert case.last_entry("wagtail.publish").user == case.releaser
+    assert case.mails() == [(case.author.email, IS_PUBLIC)]
     assert case.turn_of_the_clock() == 0
+    assert case.mails() == []
 
 
 @cases(*STATES)
@@ -166,12 +186,17 @@ def test_released_for_a_day(case: Case, way: str, clock: Clock) -> None:
     assert_as_before(case, before)
     planned = case.last_entry(PLANNED)
     assert (planned.user, planned.revision) == (case.releaser, Page.objects.get(pk=case.page.pk).scheduled_revision)
+    assert planned.revision is not None
+    day_told = german_moment(planned.revision.approved_go_live_at).replace("\N{NO-BREAK SPACE}", " ")
+    assert case.mails() == [(case.author.email, f"»{NEW}« erscheint {day_told}")]
     assert case.turn_of_the_clock() == 0
     assert_as_before(case, before)
     clock.pass_time(2 * HOUR)
     since = timezone.now()
     assert case.turn_of_the_clock() == 1
     assert_public(case, since, before)
+    authors = [case.author, case.releaser] if way == "editor" else [case.author]  # who publishes in the editor, saves
+    assert case.mails() == sorted((one.email, IS_PUBLIC) for one in authors)
     assert case.last_entry("wagtail.publish", SCHEDULED).action == SCHEDULED
     assert case.last_entry(SCHEDULED).user == case.releaser
     assert case.turn_of_the_clock() == 0
@@ -206,6 +231,7 @@ def test_a_schedule_that_is_cancelled_publishes_nothing(case: Case, clock: Clock
     release(case, "approved", timezone.now() + HOUR)
     cancel_schedule(signed_in(case.releaser), case.page)
     assert case.last_entry("wagtail.schedule.cancel").user == case.releaser
+    assert (case.author.email, f"»{NEW}« erscheint nicht wie geplant") in case.mails()
     clock.pass_time(2 * HOUR)
     assert case.turn_of_the_clock() == 0
     assert_as_before(case, before)
@@ -236,6 +262,7 @@ def test_a_page_that_ends_before_its_next_version_begins_comes_back_on_its_day(c
     clock.pass_time(2 * HOUR)
     assert case.turn_of_the_clock() == 1
     assert case.status() == 410
+    assert (case.author.email, f"»{OLD}« ist abgelaufen") in case.mails()
     assert case.last_entry(EXPIRED).formatter.format_message(case.last_entry(EXPIRED)).startswith("Abgelaufen")
     assert len(case.versions()) == before
     clock.pass_time(2 * HOUR)

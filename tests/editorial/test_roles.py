@@ -217,7 +217,9 @@ def test_staff_do_not_approve(waiting: tuple[Page, User]) -> None:
     assert "neue Fassung" not in body_in_public(page)
 
 
-def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german(portal: Portal) -> None:
+def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german(
+    portal: Portal, sent_mails: Any
+) -> None:
     staff = person(RoleKey.STAFF, email="team@example.org")
     publisher = person(RoleKey.PUBLISHERS, email="freigabe@example.org")
     page = StandardPageFactory(parent=portal.home, title="Ein Bericht")
@@ -227,9 +229,9 @@ def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german
     assert "»Ein Bericht« wartet auf Ihre Freigabe." in mail.outbox[0].body
     mail.outbox.clear()
     approve(signed_in(publisher), Page.objects.get(pk=page.pk).specific)
-    assert [message.to for message in mail.outbox] == [[staff.email]]
-    assert mail.outbox[0].subject == "Freigegeben: Ein Bericht"
-    assert f"Die Seite ist öffentlich: http://testserver{page.url}" in mail.outbox[0].body
+    (told,) = sent_mails()
+    assert (told.to, told.subject) == ([staff.email], "»Ein Bericht« ist jetzt öffentlich")
+    assert f"http://testserver{page.url}" in told.body
 
 
 # --- Small corrections -------------------------------------------------------

@@ -1,0 +1,158 @@
+"""Mails on what becomes of a page: planned, public, not public after all, taken down, expired.
+
+What is told is what stands in the history of the page: one entry, one mail to each person whom it concerns. So every
+way of publishing tells the same, and nothing is told that did not happen. It is in place of Wagtail's mail on an
+approval, which says »approved« of a page whether it is public or not.
+
+Whom it concerns: those who have written what is meant, as far as they may still edit the page; nobody is told what they
+have just done themselves. What the clock does, nobody has just done.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.signals import workflow_approved
+from wagtail.users.models import UserProfile
+
+from ogl_portal.core.models import PublishedVersion
+from ogl_portal.core.publishing import EXPIRED, PLANNED, REFUSED, SCHEDULED, released_by
+from ogl_portal.editorial.models import User
+from ogl_portal.editorial.wording import german_moment, person
+from ogl_portal.mail.outbox import enqueue
+from ogl_portal.mail.render import absolute_url, render_mail
+
+logger = logging.getLogger(__name__)
+
+PUBLISHED, CANCELLED, TAKEN_DOWN = "wagtail.publish", "wagtail.schedule.cancel", "wagtail.unpublish"
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """``ending`` completes the subject (»"Titel" …«); ``owner_too``: whoever has made the page is told, too."""
+
+    ending: str
+    template: str
+    owner_too: bool = False
+
+
+_OCCASIONS = {
+    PLANNED: Occasion("erscheint {day}", "planned"),
+    PUBLISHED: Occasion("ist jetzt öffentlich", "public"),
+    SCHEDULED: Occasion("ist jetzt öffentlich", "public"),
+    CANCELLED: Occasion("erscheint nicht wie geplant", "cancelled"),
+    TAKEN_DOWN: Occasion("ist nicht mehr öffentlich", "taken_down", owner_too=True),
+    EXPIRED: Occasion("ist abgelaufen", "expired", owner_too=True),
+    REFUSED: Occasion("ist nicht erschienen", "refused", owner_too=True),
+}
+
+
+def connect() -> None:
+    """Called once, when the apps are ready; before Wagtail's admin is, whose receiver it keeps out by its name."""
+    post_save.connect(_written, sender=PageLogEntry, dispatch_uid="editorial.publishing_notices")
+    workflow_approved.connect(
+        _told_by_the_history, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+    )
+
+
+def _told_by_the_history(**kwargs: Any) -> None:
+    """An approval publishes, and that is told."""
+
+
+def _written(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    if not created or instance.action not in _OCCASIONS:
+        return
+    try:
+        with transaction.atomic():
+            tell(instance)
+    except OperationalError:
+        raise  # the database itself
+    except Exception:  # no fault of a mail undoes what somebody has done
+        logger.exception("Nobody was told of %s of page %s", instance.action, instance.page_id)
+
+
+def tell(entry: PageLogEntry) -> None:
+    """Write the mails on one entry of a page's history."""
+    occasion = _OCCASIONS[entry.action]
+    page = Page.objects.get(pk=entry.page_id)
+    version = _version_meant(entry)
+    actor = User.objects.filter(pk=entry.user_id).first() if entry.user_id else None
+    people = _people(page, version, owner_too=occasion.owner_too)
+    if entry.action == REFUSED and version and (releaser := released_by(version)):
+        people[releaser.pk] = releaser
+    if actor and entry.action != SCHEDULED:
+        people.pop(actor.pk, None)
+    day = page.expire_at if entry.action == EXPIRED else _planned_for(version)
+    title = version.object_str if version and entry.action in (PLANNED, CANCELLED, REFUSED) else page.title
+    subject = f"»{title}« {occasion.ending.format(day=german_moment(day) if day else '')}"
+    context = {
+        "title": title,
+        "actor": actor,
+        "actor_name": person(actor),
+        "day": german_moment(day) if day else "",
+        "is_public": page.live,
+        "by_the_clock": entry.action == SCHEDULED,
+        "waits_for": _waits_for(page),
+        "reasons": " ".join(entry.data.get("reasons", [])),
+        "url": absolute_url(page.get_url() or "/"),
+        "edit_url": absolute_url(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+    }
+    for one in people.values():
+        text = render_mail(
+            f"editorial/publishing/{occasion.template}_mail.txt", {**context, "person": one, "is_own": one == actor}
+        )
+        enqueue(f"publishing:{entry.pk}:{one.pk}", one.email, subject, text)
+
+
+def authors_of(page_id: int, version: Revision | None) -> set[int]:
+    """The accounts that have written or submitted anything between the version that was public before and this one."""
+    if version is None:
+        return set()
+    before = PublishedVersion.objects.filter(page_id=page_id).exclude(revision=version)
+    versions = Revision.page_revisions.filter(object_id=str(page_id), created_at__lte=version.created_at)
+    if previous := before.select_related("revision").order_by("number").last():
+        began = previous.revision.created_at if previous.revision else previous.published_at
+        versions = versions.filter(Q(created_at__gt=began) | Q(pk=version.pk))
+    submitted = WorkflowState.objects.filter(task_states__revision__in=versions)
+    found = [*versions.values_list("user_id", flat=True), *submitted.values_list("requested_by_id", flat=True)]
+    return {pk for pk in found if pk is not None}
+
+
+def _version_meant(entry: PageLogEntry) -> Revision | None:
+    """The version that an entry is about; of a page that goes, the one that was public."""
+    if entry.revision_id:
+        return Revision.objects.filter(pk=entry.revision_id).first()
+    last = PublishedVersion.objects.filter(page_id=entry.page_id).select_related("revision").order_by("number").last()
+    return last.revision if last else None
+
+
+def _people(page: Page, version: Revision | None, *, owner_too: bool) -> dict[int, User]:
+    """Whom it concerns and who may still edit the page, by key."""
+    keys = authors_of(page.pk, version) | ({page.owner_id} if owner_too and page.owner_id else set())
+    if scheduled := page.scheduled_revision if owner_too else None:
+        keys |= authors_of(page.pk, scheduled)
+    people: Iterable[User] = User.objects.filter(pk__in=keys, is_active=True).exclude(email="")
+    return {
+        one.pk: one
+        for one in people
+        if page.permissions_for_user(one).can_edit() and UserProfile.get_for_user(one).approved_notifications
+    }
+
+
+def _planned_for(version: Revision | None) -> datetime.datetime | None:
+    """The moment from which ``version`` shall be public, as it says itself."""
+    return parse_datetime(version.content.get("go_live_at") or "") if version else None
+
+
+def _waits_for(page: Page) -> str:
+    """When a later version becomes public that is approved already."""
+    scheduled = page.scheduled_revision
+    return german_moment(scheduled.approved_go_live_at) if scheduled else ""
