@@ -26,7 +26,7 @@ class CoreConfig(AppConfig):
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField
-        from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput
+        from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
         incoming_text.connect()
         navigation.connect()
@@ -40,6 +40,7 @@ class CoreConfig(AppConfig):
         tasks.connect()
         upload_sizes.connect()
         register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
+        register_form_field_override(models.DateTimeField, override={"widget": MomentInput}, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}
         register_form_field_override(models.TimeField, override=clock, exact_class=True)
         register_form_field_override(models.SlugField, override={"widget": AddressInput})

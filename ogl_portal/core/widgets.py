@@ -30,6 +30,19 @@ class ClockInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+class MomentInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time to the minute; to be typed or chosen, and covered by nothing.
+
+    Wagtail's chooser offers full hours only, opens over the dialog that it belongs to, and replaces a typed time that
+    it does not understand.
+    """
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class AddressInput(SlugInput):
     """Part of an address: umlauts are spelled out while somebody types, and without the script when the form is sent.
 

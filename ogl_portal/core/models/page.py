@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 
 from ogl_portal.core import publishing, titles
@@ -20,10 +20,19 @@ from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
 from ogl_portal.core.permissions import PagePermissions
 from ogl_portal.core.reserved import is_taken_by_site
 from ogl_portal.core.slugs import slug_of, taken_by_site
+from ogl_portal.core.widgets import MomentInput
 
 if TYPE_CHECKING:
     from ogl_portal.core.models.media import PortalImage
     from ogl_portal.core.pictures import Place
+
+
+# What Wagtail's own fields in the dialog »Zeitplan« carry: closed without saving, it shows what it showed before.
+_IN_DIALOG = {
+    "data-controller": "w-action",
+    "data-action": "w-dialog:hidden->w-action#reset",
+    "data-w-dialog-target": "notify",
+}
 
 
 class BasePage(Page):
@@ -93,6 +102,26 @@ class BasePage(Page):
             ],
             heading="Navigation",
         ),
+    ]
+
+    settings_panels = [
+        PublishingPanel(
+            children=[
+                FieldPanel(
+                    "go_live_at",
+                    heading="Öffentlich ab",
+                    help_text="Leer: sobald jemand die Seite veröffentlicht oder freigibt.",
+                    widget=MomentInput(_IN_DIALOG),
+                ),
+                FieldPanel(
+                    "expire_at",
+                    heading="Öffentlich bis",
+                    help_text="Danach ist die Seite nicht mehr zu sehen; gelöscht wird nichts. Leer: ohne Ende.",
+                    widget=MomentInput(_IN_DIALOG),
+                ),
+            ]
+        ),
+        CommentPanel(),
     ]
 
     class Meta:

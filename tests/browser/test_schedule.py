@@ -1,0 +1,97 @@
+"""The dialog »Zeitplan« as people use it: times to the minute, and nothing that covers it."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from playwright.sync_api import Browser, Locator, Page, expect
+from wagtail.models import Page as WagtailPage
+from wagtail.models import Revision
+
+from ogl_portal.core.models import PublishedVersion
+from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.pages.models import HomePage
+from tests.accounts.people import PASSWORD, code
+from tests.browser.conftest import Desk
+from tests.browser.measures import violations
+
+DAY = datetime.datetime(2031, 3, 5, 9, 17, tzinfo=ZoneInfo("Europe/Berlin"))
+TITLE = "Beispiel mit Zeitplan"
+PAGES_BELOW = re.compile(r"/admin/pages/\d+/$")
+
+
+@pytest.fixture
+def publisher(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """The admin in front of »kim«, who may release."""
+    cache.clear()
+    with browser.new_context(
+        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 720}
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto("/admin/")
+        page.locator("input[name=username]").fill("kim")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_label("Code").fill(code(desk.app))
+        page.keyboard.press("Enter")
+        page.get_by_text("Guten Tag").wait_for()
+        yield page
+
+
+def open_dialog(page: Page) -> None:
+    if not page.get_by_role("button", name="Zeitplan festlegen").is_visible():
+        page.get_by_role("button", name=re.compile("^Status")).click()
+    page.get_by_role("button", name="Zeitplan festlegen").click()
+    expect(page.get_by_label("Öffentlich ab")).to_be_visible()
+
+
+def is_covered(control: Locator) -> bool:
+    """Whether something else lies over the middle of it."""
+    return bool(
+        control.evaluate(
+            """element => { const box = element.getBoundingClientRect();
+               const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+               return !(element === top || element.contains(top)); }"""
+        )
+    )
+
+
+def test_a_first_publication_is_planned_to_the_minute_and_happens(publisher: Page) -> None:
+    page = publisher
+    page.goto(f"/admin/pages/add/pages/standardpage/{HomePage.objects.get().pk}/")
+    page.locator("input[name=title], textarea[name=title]").press_sequentially(TITLE)
+    page.wait_for_url("**/edit/")
+    open_dialog(page)
+    page.get_by_label("Öffentlich bis").focus()
+    page.get_by_label("Öffentlich ab").fill(f"{DAY:%Y-%m-%dT%H:%M}")
+    for control in (page.get_by_label("Öffentlich bis"), page.get_by_role("button", name="Zeitplan speichern")):
+        assert not is_covered(control)
+    assert violations(page, serious=True) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Zeitplan speichern").click()
+    page.get_by_role("button", name="Mehr Aktionen").click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_url(PAGES_BELOW)
+    planned = WagtailPage.objects.get(title=TITLE)
+    assert planned.scheduled_revision.approved_go_live_at == DAY
+    assert not PublishedVersion.objects.filter(page_id=planned.pk).exists()
+    assert page.request.get(planned.url).status == 404
+
+    let_it_be_time(planned)
+    assert publish_due() == 1
+    page.goto(planned.url)
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    page.goto(f"/admin/pages/{planned.pk}/history/")
+    expect(page.get_by_role("row").filter(has_text="Wie geplant öffentlich geworden")).to_contain_text("Kim Beispiel")
+
+
+def let_it_be_time(planned: WagtailPage) -> None:
+    """As if the moment had come."""
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    revision = planned.scheduled_revision
+    revision.content["go_live_at"] = past.isoformat()
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content, approved_go_live_at=past)
