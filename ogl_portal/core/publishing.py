@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 PLANNED = "wagtail.publish.schedule"  # the log action of giving a version the day on which it becomes public
 SCHEDULED = "wagtail.publish.scheduled"  # that of publishing it on its day
 EXPIRED = "wagtail.unpublish.scheduled"  # that of taking a page down at the end of its time
+ENDED = "Das Ende im Zeitplan (»Öffentlich bis«) ist schon vorbei. Bitte ändern oder leeren Sie es."
 REFUSED = "portal.publish.refused"
 
 
@@ -115,6 +116,8 @@ def check_before_publishing(page: Any, revision: Revision, log_action: Any) -> b
     draft = revision.as_object()
     try:
         draft.full_clean()
+        if draft.expire_at and draft.expire_at <= timezone.now():  # it would be taken down half a minute later
+            raise ValidationError({"expire_at": ENDED})
     except ValidationError as error:
         refused = PublishingRefusedError(draft, error)
         if log_action != SCHEDULED:

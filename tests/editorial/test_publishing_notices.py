@@ -176,6 +176,19 @@ def test_a_page_that_cannot_appear_is_told_to_author_and_releaser(
     assert publish_due() == 0
 
 
+def test_a_page_whose_end_is_past_is_not_approved_for_half_a_minute(
+    portal: Portal, mara: User, kim: User, told: Told, clock: Clock
+) -> None:
+    page = submitted(portal, mara, told, expire_at=typed(timezone.now() + HOUR))
+    clock.pass_time(2 * HOUR)
+    client = signed_in(kim)
+    approve(client, page)
+    assert not Page.objects.get(pk=page.pk).live
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Das Ende im Zeitplan (»Öffentlich bis«) ist schon vorbei." in shown
+    assert told() == []
+
+
 def test_what_is_not_done_is_not_told(portal: Portal, mara: User, kim: User, told: Told) -> None:
     page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht")
     with transaction.atomic():
