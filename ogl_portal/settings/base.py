@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ogl_portal.redirects",
     "ogl_portal.importing",
     "ogl_portal.handbook",
+    "ogl_portal.planning",
     "labs",
     "publications",
     "news",

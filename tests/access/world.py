@@ -20,6 +20,7 @@ from ogl_portal.accessibility.models import RecordedFault
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.importing.models import ImportRun, RunKind
 from ogl_portal.pages.models import Message
 from ogl_portal.safety import trash
@@ -177,6 +178,7 @@ class World:
             ("admin/sicherheit/passkeys/", {"pk": self._passkey()}),
             ("admin/users/<int:pk>/hilfe/", {"kind": "einladung"}),
             ("admin/durchsicht/", {"page_id": self.lab.pk}),
+            ("admin/planung/", {"kind": "durchsicht", "key": self._to_review()}),
             ("admin/pruefung/", {"page_id": self.lab.pk}),
             ("admin/handbuch/", {"slug": "erste-schritte", "name": "uebersicht.png"}),
             ("admin/papierkorb/", {"pk": self._binned()}),
@@ -225,6 +227,11 @@ class World:
     def _binned(self) -> int:
         page = NewsPageFactory(parent=self.lab, title=f"{SECRET} {WORD} im Papierkorb", live=False)
         return int(trash.put(Page.objects.get(pk=page.pk), self.people["team A"]).pk)
+
+    def _to_review(self) -> int:
+        due = timezone.localdate() + datetime.timedelta(days=30)
+        PageReview.objects.update_or_create(page=self.lab.page_ptr, defaults={"due_on": due, "note": SECRET})
+        return int(self.lab.pk)
 
     def _import(self, kind: RunKind) -> int:
         run = ImportRun(kind=kind, original_name=f"{SECRET}.xml", created_by=self.people["staff"])

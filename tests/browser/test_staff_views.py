@@ -24,6 +24,7 @@ OURS = (
         "admin/dateiversionen/",
         "admin/durchsicht/",
         "admin/laborteams/",
+        "admin/planung/",
     ),
     *("admin/papierkorb/", "admin/uebernahme/", "admin/veroeffentlichungen/", "admin/vorschaulinks/"),
     *("admin/users/<int:pk>/hilfe/", "admin/pages/<int:page_id>/vorschaulinks/"),

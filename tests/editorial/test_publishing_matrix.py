@@ -291,6 +291,7 @@ def test_each_step_runs_when_a_page_is_public_and_none_before(
     admin = signed_in(AdminFactory())
     page = create(admin, portal.home, "Neu", "neu", go_live_at=typed(timezone.now() + HOUR), **PUBLISH)
     assert not Page.objects.get(pk=page.pk).live
+    assert Client().get(str(page.get_url())).status_code == 404  # not 410: nobody has ever read it there
     assert seen == []
     clock.pass_time(2 * HOUR)
     publish_due()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 # What Wagtail's own fields in the dialog »Zeitplan« carry: closed without saving, it shows what it showed before.
-_IN_DIALOG = {
+_IN_DIALOG: dict[str, object] = {
     "data-controller": "w-action",
     "data-action": "w-dialog:hidden->w-action#reset",
     "data-w-dialog-target": "notify",
