@@ -27,6 +27,7 @@ _OUR_APPS = (
     "ogl_portal.accessibility",
     "ogl_portal.programme",
     "ogl_portal.importing",
+    "ogl_portal.subscriptions",
 )
 
 

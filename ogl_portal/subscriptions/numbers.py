@@ -19,7 +19,7 @@ class SubscriptionNumbers:
 
 
 def numbers() -> SubscriptionNumbers:
-    """Two queries."""
+    """Three queries."""
     confirmed = Q(confirmed_at__isnull=False)
     sums = Subscription.objects.aggregate(
         total=Count("pk", filter=confirmed),
