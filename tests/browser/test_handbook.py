@@ -100,6 +100,12 @@ VIEWS = [
         "/admin/barrierefreiheit/erklaerung/",
         ("Erklärung prüfen und freigeben", "Erklärung freigeben"),
     ),
+    View(
+        "abonnements",
+        "e-mail-abonnements",
+        "/admin/berichte/abonnements/",
+        ("E-Mail-Abonnements", "Auskunft und Löschung", "Nach dieser Adresse suchen"),
+    ),
 ]
 
 
