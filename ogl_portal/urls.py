@@ -25,6 +25,7 @@ def _sitemap(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("admin/", include("ogl_portal.accounts.urls")),  # before Wagtail's: signing in is ours
     path("admin/", include("ogl_portal.editorial.urls")),  # before Wagtail's: they know who may see which draft
+    path("admin/", include("ogl_portal.safety.urls")),  # before Wagtail's: nothing is deleted at once
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", serving.media, name="media"),
     re_path(r"^dateien/(\d+)/(.*)$", serving.document),  # before Wagtail's: with byte ranges

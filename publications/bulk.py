@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from ogl_portal.core.file_titles import title_from_name
 from ogl_portal.core.slugs import free_slug, slug_of
 from publications.enums import Language
 from publications.files import add_version
@@ -21,8 +22,7 @@ def title_from(inspection: Inspection | None, filename: str) -> str:
     """The document's own title, or its file name made readable."""
     title = own_title(inspection.title) if inspection else ""
     if not title:
-        stem = filename.rsplit(".", 1)[0]
-        title = " ".join(stem.replace("_", " ").replace("-", " ").split())
+        title = title_from_name(filename)
     return title[:LONGEST_TITLE] or "Ohne Titel"
 
 

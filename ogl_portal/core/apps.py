@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
             document_files,
             duties,
             incoming_text,
+            media_permissions,
             navigation,
             published,
             renditions,
@@ -29,6 +30,7 @@ class CoreConfig(AppConfig):
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
         incoming_text.connect()
+        media_permissions.connect()
         navigation.connect()
         published.connect()
         record.connect()

@@ -5,15 +5,25 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BooleanField, FileField
+from django.db import transaction
+from django.forms import BooleanField, ChoiceField, FileField, RadioSelect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from ogl_portal.core import replaced_files
+from ogl_portal.core.alt_texts import alt_texts
+from ogl_portal.core.file_titles import title_from_name
+from ogl_portal.core.media_permissions import may_release_where_used, needs_release, public_pages_using
 from ogl_portal.uploads import office, picture_metadata, pictures
 from ogl_portal.uploads.refusals import Refused
 
+TITLE_MISSING = (
+    "Bitte einen Titel schreiben, unter dem andere das wiederfinden. Der Name der Datei sagt nichts darüber."
+)
 EMPTY = "Die übertragene Datei ist leer. Es wurde nichts gespeichert."
 
 
@@ -69,17 +79,106 @@ def _told() -> Iterator[None]:
         raise ValidationError(refused.message_de, code=refused.code) from refused
 
 
-class ImageForm(BaseImageForm):
+class _InUseForm:
+    """What a form of a picture or document must ask of files that public pages show."""
+
+    seen_by_readers: frozenset[str] = frozenset()
+    instance: Any
+    user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        form.fields["title"].error_messages["required"] = TITLE_MISSING
+        if not self.instance.pk and form.initial.get("title"):  # the name of one of many files that need more
+            form.initial["title"] = title_from_name(form.initial["title"])
+
+    def clean_title(self) -> str:
+        """A title that is only the name of the file becomes one that can be read, or is asked for."""
+        form: Any = self
+        title, file = form.cleaned_data["title"], form.files.get(form.add_prefix("file"))
+        if not file or title not in {file.name, str(file.name).rpartition(".")[0]}:
+            return str(title)
+        readable = title_from_name(str(file.name))
+        if not readable:
+            raise ValidationError(TITLE_MISSING, code="required")
+        return readable
+
+    def _refuse_what_readers_see(self) -> None:
+        """At the field, where the person may not release on every page that shows the file."""
+        form: Any = self
+        changed = [name for name in form.changed_data if name in self.seen_by_readers]
+        if not self.instance.pk or not changed or self.user is None or may_release_where_used(self.instance, self.user):
+            return
+        for name in changed:
+            form.add_error(None if form[name].is_hidden else name, needs_release(self.instance))
+
+    def _replaces(self) -> bool:
+        form: Any = self
+        return bool(self.instance.pk and "file" in form.changed_data and form.original_file)
+
+    def save(self, commit: bool = True) -> Any:
+        """The former file goes into the bin, and the pages that show the new one say so in their history."""
+        form: Any = self
+        if not (commit and self._replaces()):
+            return super().save(commit=commit)  # type: ignore[misc]
+        with transaction.atomic():
+            replaced_files.keep(type(self.instance).objects.get(pk=self.instance.pk), form.original_file, self.user)
+            saved = super().save(commit=commit)  # type: ignore[misc]
+            replaced_files.tell_pages(saved, self.user)
+        return saved
+
+
+FITS, DOES_NOT_FIT = "yes", "no"
+
+
+class ImageForm(_InUseForm, BaseImageForm):
+    seen_by_readers = frozenset({"file", "credit", *(f"focal_point_{name}" for name in ("x", "y", "width", "height"))})
+
     file = PictureField(label="Datei")
+    fits = ChoiceField(
+        required=False,
+        label="Wenn Sie die Datei ersetzen: Passt die Beschreibung noch?",
+        widget=RadioSelect,
+        choices=[
+            (FITS, "Ja, Beschreibung und Alternativtexte passen auch zum neuen Bild"),
+            (DOES_NOT_FIT, "Nein, ich ändere sie gleich danach"),
+        ],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.author_in_file and "credit" in self.fields:
             self.fields["credit"].help_text += f" In der Datei stand: »{self.instance.author_in_file}«."
+        if self.instance.pk and "file" in self.fields and (texts := self._texts()):
+            self.fields["fits"].help_text = texts
+        else:
+            del self.fields["fits"]
+
+    def _texts(self) -> SafeString:
+        """What is said of the picture now: by itself, and by the public pages that show it."""
+        lines = [("Beschreibung des Bildes", self.instance.description)] if self.instance.description else []
+        for page in public_pages_using(self.instance).specific():
+            lines += [(page.title, text) for text in alt_texts(self.instance, page)]
+        return format_html_join(" ", "{}: »{}«.", lines)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self._refuse_what_readers_see()
+        if "fits" in self.fields and self._replaces() and "file" in cleaned and not cleaned.get("fits"):
+            self.add_error(
+                "fits",
+                "Sie ersetzen das Bild. Bitte sagen Sie, ob die Beschreibung und die Alternativtexte noch passen. Es "
+                "wurde nichts gespeichert.",
+            )
+        return cleaned
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(_InUseForm, BaseDocumentForm):
     """A file is public as soon as it is stored, so what its readers do not see is told before."""
+
+    seen_by_readers = frozenset({"file", "title"})
 
     may_be_seen = BooleanField(
         required=False,
@@ -96,6 +195,11 @@ class DocumentForm(BaseDocumentForm):
         self.fields["file"].error_messages["empty"] = EMPTY
         if self.instance.hidden_content:
             self.fields["file"].help_text += f" Nicht auf den ersten Blick zu sehen: {self.instance.hidden_content}."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self._refuse_what_readers_see()
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()

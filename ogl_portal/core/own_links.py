@@ -4,8 +4,10 @@ Wagtail would send readers of such a link to »not found«, or leave an ``<a>`` 
 """
 
 import re
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -22,6 +24,14 @@ class PublicPageLinkHandler(PageLinkHandler):
         pages = Page.objects.filter(pk__in=[number for number in numbers if number.isdecimal()], live=True)
         by_number = {str(page.pk): page for page in pages}
         return [by_number.get(number) for number in numbers]
+
+
+class OfferedDocumentLinkHandler(DocumentLinkHandler):
+    """Takes the address of a file only while it does not lie in the bin."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Any]:
+        return [found if found and not found.trashed_at else None for found in super().get_many(attrs_list)]
 
 
 def without_dead_links(html: str) -> SafeString:

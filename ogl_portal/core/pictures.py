@@ -65,8 +65,8 @@ def specs(image: PortalImage, place: Place) -> dict[str, list[str]]:
 
 
 def picture_of(image: PortalImage | None, place: Place) -> Picture | None:
-    """The image for a place; None without an image, or where its file is lost."""
-    if image is None:
+    """The image for a place; None without an image, or where it lies in the bin or its file is lost."""
+    if image is None or image.trashed_at:
         return None
     wanted = specs(image, place)
     try:

@@ -15,8 +15,10 @@ from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from ogl_portal.core import replaced_files
 from ogl_portal.core.link_targets import is_pasted_mark
-from ogl_portal.core.own_links import PublicPageLinkHandler
+from ogl_portal.core.log_words import register_words
+from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLinkHandler
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
 
@@ -36,6 +38,8 @@ def log_actions(actions: Any) -> None:
             reasons = " ".join(entry.data.get("reasons", []))
             return f"Zum geplanten Zeitpunkt nicht veröffentlicht. {reasons}"
 
+    register_words(actions, replaced_files.LOG_WORDS)
+
 
 @hooks.register("insert_editor_js")
 def table_script() -> SafeString:
@@ -43,8 +47,9 @@ def table_script() -> SafeString:
 
 
 @hooks.register("register_rich_text_features", order=10)  # in place of Wagtail's, which registers first
-def links_to_pages(features: Any) -> None:
+def links_to_pages_and_files(features: Any) -> None:
     features.register_link_type(PublicPageLinkHandler)
+    features.register_link_type(OfferedDocumentLinkHandler)
 
 
 @hooks.register("insert_editor_js")

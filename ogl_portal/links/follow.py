@@ -19,6 +19,7 @@ from ogl_portal.editorial.checks.store import store
 from ogl_portal.links.collect import collect_from, forget_unused
 from ogl_portal.links.models import LinkState, LinkUse
 from ogl_portal.links.usage import pages_referring_to
+from ogl_portal.safety import files
 
 
 def connect() -> None:
@@ -28,6 +29,7 @@ def connect() -> None:
     post_page_move.connect(_moved, dispatch_uid="links.moved")
     pre_delete.connect(_gone, sender=Page, dispatch_uid="links.page_deleted")
     pre_delete.connect(_gone, sender=get_document_model(), dispatch_uid="links.document_deleted")
+    files.moved.connect(_gone, dispatch_uid="links.file_moved")
 
 
 @task()

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Case, CharField, Model, Q, QuerySet, TextField, When
+from django.db.models.functions import Cast
 from django.urls import resolve
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 
+from ogl_portal.core.chosen_files import files_used_by
+from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.editorial.hidden_drafts import visible_pages
 from ogl_portal.editorial.wording import edit_url
 from ogl_portal.safety.trash import without_binned
@@ -22,7 +25,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class UsingPage:
-    """A page that points to the thing; ``url`` leads to its form, or to the page itself for who may not edit it."""
+    """A page that points to the thing; ``url`` leads to its form, or to the page itself for who may not edit it.
+
+    Not public: a draft, or the changes to a public page that wait to be published.
+    """
 
     title: str
     url: str
@@ -46,14 +52,19 @@ class Usage:
 def usage_of(targets: Sequence[Model], user: Any) -> Usage:
     """The pages that point to one of ``targets``, themselves and the bin left out."""
     own = [target.pk for target in targets if isinstance(target, Page)]
-    pointing = {*pages_referring_to(targets), *_pages_naming(targets)}.difference(own)
-    pages = without_binned(Page.objects.filter(pk__in=pointing))
+    told = {*pages_referring_to(targets), *_pages_naming(targets)}.difference(own)
+    in_drafts = _drafts_with(targets).difference(told, own)
+    pages = without_binned(Page.objects.filter(pk__in=told | in_drafts))
     count = pages.count()
     if not count:
         return Usage([], 0, 0)
     visible: Any = visible_pages(pages, user)
-    shown = visible.order_by("-live", "title", "pk").defer_streamfields().specific()[:SHOWN]
-    return Usage([_using(page, user) for page in shown], count, count - visible.count())
+    order: list[Any] = ["-live", "title", "pk"]
+    if in_drafts:
+        order.insert(0, Case(When(pk__in=in_drafts, then=1), default=0))
+    shown = visible.order_by(*order).defer_streamfields().specific()[:SHOWN]
+    using = [_using(page, user, is_public=page.live and page.pk not in in_drafts) for page in shown]
+    return Usage(using, count, count - visible.count())
 
 
 def usage_of_tree(page: Page, user: Any) -> Usage:
@@ -88,7 +99,25 @@ def _pages_naming(targets: Sequence[Model]) -> Iterator[int]:
                 yield from naming.values_list("pk", flat=True)
 
 
-def _using(page: Page, user: Any) -> UsingPage:
+def _drafts_with(targets: Sequence[Model]) -> set[int]:
+    """Numbers of the pages whose latest draft uses one of the pictures and documents among ``targets``."""
+    wanted = {(type(target), str(target.pk)) for target in targets if isinstance(target, PortalImage | PortalDocument)}
+    if not wanted:
+        return set()
+    drafts = Revision.objects.filter(pk__in=Page.objects.exclude(latest_revision=None).values("latest_revision"))
+    changed = drafts.filter(object_id__in=_texts(Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))))
+    # A number that stands alone somewhere in the draft: few drafts are left to be built and asked.
+    numbers = "|".join(sorted(key for _, key in wanted))
+    likely = changed.annotate(text=Cast("content", TextField())).filter(text__regex=rf"(^|[^0-9])({numbers})([^0-9]|$)")
+    return {int(draft.object_id) for draft in likely if wanted & files_used_by(draft.as_object())}
+
+
+def _texts(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Their numbers as revisions keep them."""
+    return pages.annotate(key=Cast("pk", CharField())).values("key")
+
+
+def _using(page: Page, user: Any, *, is_public: bool) -> UsingPage:
     may_edit = page.permissions_for_user(user).can_edit()
     title = getattr(page, "distinct_title", page.title)  # two pages of one title are told apart
-    return UsingPage(title, edit_url(page.pk) if may_edit else page.get_url() or "", page.live)
+    return UsingPage(title, edit_url(page.pk) if may_edit else page.get_url() or "", is_public)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
-from ogl_portal.safety import previews, trash, undo
+from ogl_portal.safety import files, previews, trash, undo
 from ogl_portal.safety.forms import PreviewLinkForm, RestoreForm, UndoForm
 from ogl_portal.safety.models import BinnedPage, PreviewLink
 
@@ -22,6 +22,7 @@ def bin_list(request: HttpRequest) -> HttpResponse:
     entries = BinnedPage.objects.select_related("page", "parent", "deleted_by")
     context = {
         "entries": [entry for entry in entries if trash.may_restore(entry, request.user)],
+        "files": files.in_bin(request.user),
         "may_purge": trash.may_purge(request.user),
     }
     return render(request, "safety/trash.html", context)

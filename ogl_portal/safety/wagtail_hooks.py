@@ -18,7 +18,10 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from ogl_portal.safety import trash, undo, views
+from ogl_portal.core.log_words import register_words
+from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.safety import files, trash, undo, views
+from ogl_portal.safety.file_views import tell_of_bin
 
 HOME_STAYS = "Die Startseite kann nicht gelöscht werden: Ohne sie gibt es kein Portal."
 
@@ -59,6 +62,7 @@ def log_actions(actions: Any) -> None:
         ("safety.preview_revoked", "Vorschaulink zurücknehmen", "Vorschaulink zurückgenommen"),
     ):
         actions.register_action(name, label, message)
+    register_words(actions, files.LOG_WORDS)
 
 
 @hooks.register("register_page_header_buttons")
@@ -99,6 +103,17 @@ def bin_many(request: HttpRequest, action_type: str, objects: list[Any], action:
     for page in sorted(objects, key=lambda page: page.depth):
         if not trash.is_binned(page):
             _bin(request, page)
+    return redirect(action.next_url)
+
+
+@hooks.register("before_bulk_action")
+def bin_many_files(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Pictures and documents. Wagtail has left out those that the person may not delete."""
+    if action_type != "delete" or not objects or not isinstance(objects[0], PortalImage | PortalDocument):
+        return None
+    for file in objects:
+        files.trash(file, request.user)
+        tell_of_bin(request, file)
     return redirect(action.next_url)
 
 

@@ -23,7 +23,7 @@ from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.importing.models import ImportRun, RunKind
 from ogl_portal.pages.models import Message
-from ogl_portal.safety import trash
+from ogl_portal.safety import files, trash
 from ogl_portal.safety.models import PreviewLink
 from ogl_portal.search.models import BestBet, Synonyms
 from publications.models import FileVersion, PublicationPage
@@ -182,6 +182,7 @@ class World:
             ("admin/pruefung/", {"page_id": self.lab.pk}),
             ("admin/handbuch/", {"slug": "erste-schritte", "name": "uebersicht.png"}),
             ("admin/papierkorb/", {"pk": self._binned()}),
+            ("admin/papierkorb/<str:kind>/", {"kind": "bild", "pk": self._binned_image()}),
             ("admin/uebernahme/", {"pk": self._import(RunKind.WORDPRESS)}),
             ("admin/uebernahme/literatur/", {"pk": self._import(RunKind.LITERATURE)}),
             ("admin/vorschaulinks/", {"pk": self._preview_link()}),
@@ -223,6 +224,11 @@ class World:
     def _passkey(self) -> int:
         owner = UserFactory()  # none of the six: who has a second factor is asked for it
         return int(Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={}).pk)
+
+    def _binned_image(self) -> int:
+        image = ImageFactory(title=f"{SECRET} {WORD} im Papierkorb", collection=self.team.collection)
+        files.trash(image, self.people["team A"])
+        return int(image.pk)
 
     def _binned(self) -> int:
         page = NewsPageFactory(parent=self.lab, title=f"{SECRET} {WORD} im Papierkorb", live=False)

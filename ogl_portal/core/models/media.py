@@ -26,6 +26,7 @@ from wagtail.search import index
 
 from ogl_portal.core import document_files
 from ogl_portal.core.document_files import CleanFile
+from ogl_portal.core.models.trash import Trashable
 from ogl_portal.text.letters import ascii_text
 from ogl_portal.uploads import office, picture_metadata
 from ogl_portal.uploads.refusals import Refused
@@ -68,7 +69,7 @@ class CleanPictureField(WagtailImageField):
     attr_class = CleanPicture
 
 
-class PortalImage(AbstractImage):
+class PortalImage(AbstractImage, Trashable):
     """An image with its credit. Alternative texts belong to the place an image stands in, not to the image."""
 
     file: Any = CleanPictureField("Datei", upload_to=get_upload_to, width_field="width", height_field="height")
@@ -197,7 +198,7 @@ class CleanDocumentField(models.FileField):
     attr_class = CleanDocument
 
 
-class PortalDocument(AbstractDocument):
+class PortalDocument(AbstractDocument, Trashable):
     """A file for downloading that is no result document. Its content must be what its name says."""
 
     file: Any = CleanDocumentField("Datei", upload_to=document_path)

@@ -91,7 +91,7 @@ def look_up(targets: Sequence[Target | Address]) -> Known:
     wanted = Q(pk__in=numbers - {None}) | Q(url_path__in=paths)
     rows: Any = Page.objects.filter(wanted).values_list("pk", "live", "url_path", "first_published_at")
     pages = [PageFacts(pk, live, path, published is not None) for pk, live, path, published in rows] if targets else []
-    found = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", flat=True)
+    found = get_document_model().objects.filter(pk__in=documents - {None}, trashed_at=None).values_list("pk", flat=True)
     return Known(
         {page.number: page for page in pages},
         {page.url_path: page for page in pages},

@@ -25,6 +25,15 @@ def usage(context: Context, usage_url: str, model_opts: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("links/usage.html", takes_context=True)
+def usage_of_file(context: Context, file: Any) -> dict[str, Any]:
+    """The pages that use a picture or a document, in public or in a draft."""
+    return {
+        "usage": usage_of([file], context["request"].user),
+        "is_link_target": isinstance(file, AbstractDocument),
+    }
+
+
+@register.inclusion_tag("links/usage.html", takes_context=True)
 def usage_of_page(context: Context, page: Page, *, with_tree: bool = False) -> dict[str, Any]:
     """The pages that point to ``page``, or to it and all below it."""
     user = context["request"].user

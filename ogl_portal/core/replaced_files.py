@@ -1,0 +1,47 @@
+"""What becomes of the bytes when somebody gives a picture or document another file: they go into the bin."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from wagtail.log_actions import log
+
+from ogl_portal.core.media_permissions import public_pages_using
+
+REPLACED = "core.file.replace"
+LOG_WORDS = {REPLACED: ("Bild oder Datei ersetzt", "{kind} »{title}« durch eine andere Datei ersetzt: {name}")}
+
+
+def keep(file: Any, former: Any, user: Any) -> None:
+    """Put the former bytes of ``file`` into the bin, as a picture or document of their own.
+
+    ``former`` is its FieldFile. It is copied: Wagtail deletes it, so that a new document of that name has its address.
+    """
+    storage, name = former.storage, PurePosixPath(former.name)
+    if not storage.exists(str(name)):
+        return
+    wanted = str(name.with_name(f"{get_random_string(16).lower()}-{name.name}"))
+    with storage.open(str(name)) as content:
+        kept = storage.save(wanted, content, max_length=type(file)._meta.get_field("file").max_length)
+    earlier = type(file)(
+        title=f"{file.title} (ersetzt)"[:255],
+        collection=file.collection,
+        uploaded_by_user=file.uploaded_by_user,
+        trashed_at=timezone.now(),
+        trashed_by=user,
+        file=kept,
+    )
+    for field in ("description", "credit", "told", "recipe"):
+        if hasattr(file, field):
+            setattr(earlier, field, getattr(file, field))
+    earlier.file_size = storage.size(kept)
+    earlier.save()
+
+
+def tell_pages(file: Any, user: Any) -> None:
+    """Write into the history of the public pages that show the file that they show another one now."""
+    name = PurePosixPath(file.file.name).name
+    data = {"kind": str(file._meta.verbose_name), "title": file.title, "name": name}
+    for page in public_pages_using(file).specific():
+        log(instance=page, action=REPLACED, user=user, data=data)
