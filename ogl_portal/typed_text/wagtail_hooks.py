@@ -5,7 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-SCRIPTS = ("js/admin-session.js",)
+SCRIPTS = ("js/admin-session.js", "js/admin-copies.js")
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,59 +1,21 @@
 """Typed text outlives the session, the connection, a crash and a second window. Each page here was never public."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from events.models import EventIndexPage, EventPage
+from events.models import EventPage
 from ogl_portal.core.models import Topic
-from tests.accounts.people import PASSWORD, code
 from tests.browser.conftest import Desk
+from tests.browser.writing import end_all_sessions, new_event, panel, sign_in, title_of
 
-STATE = "**/admin/anmelden/stand/"
 SIGNED_OUT = "Sie sind abgemeldet."
 OFFLINE = "Keine Verbindung zum Server."
 
 
-def title_of(page: Page):
-    return page.locator("input[name=title], textarea[name=title]")
-
-
-def description_of(page: Page):
-    return page.locator("textarea[name=search_description], [name=description]").first
-
-
 def saved_title(pk: int) -> str:
     return EventPage.objects.get(pk=pk).latest_revision.content["title"]
-
-
-def panel(page: Page):
-    return page.locator(".ogl-session")
-
-
-def new_event(page: Page, title: str) -> int:
-    """A draft made as the admin makes it; its number."""
-    page.goto(f"/admin/pages/add/events/eventpage/{EventIndexPage.objects.get().pk}/")
-    title_of(page).press_sequentially(title)
-    page.wait_for_url("**/edit/")
-    return int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
-
-
-def end_session(page: Page) -> None:
-    Session.objects.all().delete()
-
-
-def sign_in(page: Page, username: str, secret: str = "") -> None:
-    cache.clear()  # codes work once, and other tests have used some
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    if secret:
-        page.get_by_label("Code").fill(code(secret))
-        page.keyboard.press("Enter")
 
 
 @pytest.fixture
@@ -62,7 +24,7 @@ def event(staff: Page) -> int:
 
 
 def test_the_session_ends_while_typing_and_typing_goes_on(staff: Page, event: int) -> None:
-    end_session(staff)
+    end_all_sessions()
     title_of(staff).press("End")
     title_of(staff).press_sequentially(" eins")
     expect(panel(staff)).to_contain_text(SIGNED_OUT)
@@ -79,7 +41,7 @@ def test_the_session_ends_while_typing_and_typing_goes_on(staff: Page, event: in
 
 
 def test_saving_after_the_session_has_ended_keeps_the_form(staff: Page, event: int) -> None:
-    end_session(staff)
+    end_all_sessions()
     title_of(staff).fill("Beispiel danach")
     staff.get_by_role("button", name="Entwurf speichern").click()
     expect(panel(staff)).to_contain_text(SIGNED_OUT)
@@ -156,7 +118,7 @@ def test_a_form_without_automatic_saves_waits_as_well(staff: Page) -> None:
     topic = Topic.objects.first()
     staff.goto(f"/admin/snippets/core/topic/edit/{topic.pk}/")
     staff.locator("textarea[name=description]").fill("Ein neuer Satz.")
-    end_session(staff)
+    end_all_sessions()
     staff.locator("form[data-edit-form] button[type=submit]").first.click()
     expect(panel(staff)).to_contain_text(SIGNED_OUT)
     with staff.expect_popup() as opened:
@@ -183,7 +145,7 @@ def test_without_scripts_the_form_waits_on_the_page_that_tells_of_it(plain: Brow
     topic = Topic.objects.last()
     page.goto(f"/admin/snippets/core/topic/edit/{topic.pk}/")
     page.locator("textarea[name=description]").fill("Ein Satz\nin zwei Zeilen.")
-    end_session(page)
+    end_all_sessions()
     page.locator("form[data-edit-form] button[type=submit]").first.click()
     expect(page.get_by_role("heading", name="Sie sind abgemeldet")).to_be_visible()
     with plain.expect_page() as opened:

@@ -1,0 +1,182 @@
+"""The copy in the browser: what is typed outlives a killed tab and comes back exactly, to its author only."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from news.models import NewsPage
+from ogl_portal.core.models import Topic
+from tests.browser.conftest import Desk
+from tests.browser.writing import (
+    copies,
+    end_all_sessions,
+    kill_tabs,
+    new_event,
+    new_event_form,
+    new_news,
+    offer,
+    sign_in,
+    title_of,
+    wait_until_kept,
+    wait_until_nothing_is_kept,
+)
+
+
+def lose_saves(page: Page) -> None:
+    def lose(route: Route) -> None:
+        if "application/json" in route.request.headers.get("accept", "") and route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/admin/pages/**", lose)
+
+
+def accept(page: Page) -> None:
+    offer(page).get_by_role("button", name="Übernehmen").click()
+    page.get_by_text("Ihr Text steht wieder im Formular").wait_for()
+
+
+def test_a_killed_tab_loses_neither_blocks_nor_rich_text_nor_rows(staff: Page) -> None:
+    pk = new_news(staff, "Beispiel")
+    lose_saves(staff)
+    title_of(staff).press_sequentially(" weiter")
+    staff.get_by_role("button", name="Einen Block einfügen").first.click()
+    staff.get_by_role("option", name="Text", exact=True).click()
+    text = staff.locator("[data-streamfield-child] .public-DraftEditor-content").first
+    text.click()
+    staff.keyboard.type("Ein Absatz mit ")
+    staff.keyboard.press("Control+b")
+    staff.keyboard.type("Nachdruck")
+    staff.keyboard.press("Enter")
+    staff.keyboard.type("und einem zweiten.")
+    staff.locator("#id_corrections-ADD").click()
+    staff.locator("[name=corrections-0-text]").fill("Vorher stand hier ein anderer Tag.")
+    wait_until_kept(staff)
+
+    fresh = kill_tabs(staff)
+    expect(offer(fresh)).to_contain_text("Es gibt Text, der noch nicht gespeichert war")
+    offer(fresh).get_by_role("button", name="Ansehen").click()
+    expect(fresh.get_by_role("dialog", name="Nicht gespeicherter Text")).to_contain_text("Ein Absatz mit Nachdruck")
+    fresh.get_by_role("button", name="Schließen").click()
+    accept(fresh)
+    expect(fresh.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
+    wait_until_nothing_is_kept(fresh)
+    page = NewsPage.objects.get(pk=pk).get_latest_revision_as_object()
+    assert page.title == "Beispiel weiter"
+    (block,) = page.body.raw_data
+    assert "Ein Absatz mit <b>Nachdruck</b>" in block["value"]
+    assert "und einem zweiten." in block["value"]
+    assert [correction.text for correction in page.corrections.all()] == ["Vorher stand hier ein anderer Tag."]
+
+
+def test_a_form_of_a_new_page_comes_back_too(staff: Page) -> None:
+    new_event_form(staff)
+    lose_saves(staff)
+    title_of(staff).press_sequentially("Noch nie gespeichert")
+    wait_until_kept(staff)
+    fresh = kill_tabs(staff)
+    accept(fresh)
+    expect(title_of(fresh)).to_have_value("Noch nie gespeichert")
+    fresh.wait_for_url("**/edit/")
+    wait_until_nothing_is_kept(fresh)
+
+
+@pytest.fixture
+def topic() -> Topic:
+    return Topic.objects.first()
+
+
+def test_a_snippet_comes_back_and_its_copy_goes_when_it_is_saved(staff: Page, topic: Topic) -> None:
+    address = f"/admin/snippets/core/topic/edit/{topic.pk}/"
+    staff.goto(address)
+    staff.locator("textarea[name=description]").fill("Zwei Zeilen,\n»Zeichen« & <b> 'mehr'.")
+    wait_until_kept(staff)
+    fresh = kill_tabs(staff)
+    accept(fresh)
+    expect(fresh.locator("textarea[name=description]")).to_have_value("Zwei Zeilen,\n»Zeichen« & <b> 'mehr'.")
+    wait_until_kept(fresh)
+    fresh.locator("form[data-edit-form] button[type=submit]").first.click()
+    fresh.locator(".messages .success").wait_for()
+    wait_until_nothing_is_kept(fresh)
+    topic.refresh_from_db()
+    assert topic.description.splitlines() == ["Zwei Zeilen,", "»Zeichen« & <b> 'mehr'."]
+
+
+def test_what_is_discarded_is_gone_and_what_is_undone_was_never_kept(staff: Page, topic: Topic) -> None:
+    staff.goto(f"/admin/snippets/core/topic/edit/{topic.pk}/")
+    before = staff.locator("textarea[name=description]").input_value()
+    staff.locator("textarea[name=description]").fill("Anders.")
+    wait_until_kept(staff)
+    staff.locator("textarea[name=description]").fill(before)
+    wait_until_nothing_is_kept(staff)
+    staff.locator("textarea[name=description]").fill("Noch einmal anders.")
+    wait_until_kept(staff)
+    fresh = kill_tabs(staff)
+    offer(fresh).get_by_role("button", name="Verwerfen").click()
+    wait_until_nothing_is_kept(fresh)
+    expect(offer(fresh)).to_have_count(0)
+
+
+def test_the_first_page_of_the_admin_lists_what_was_not_saved(staff: Page, topic: Topic) -> None:
+    staff.goto(f"/admin/snippets/core/topic/edit/{topic.pk}/")
+    staff.locator("textarea[name=description]").fill("Nicht gespeichert.")
+    wait_until_kept(staff)
+    fresh = kill_tabs(staff)
+    fresh.goto("/admin/")
+    offer(fresh).get_by_role("link", name=topic.name).click()
+    expect(offer(fresh)).to_contain_text("Es gibt Text")
+
+
+def test_a_copy_is_for_its_author_only_and_cannot_be_read_by_others(staff: Page, topic: Topic, desk: Desk) -> None:
+    address = f"/admin/snippets/core/topic/edit/{topic.pk}/"
+    staff.goto(address)
+    staff.locator("textarea[name=description]").fill("Geheimes von Mara")
+    wait_until_kept(staff)
+    end_all_sessions()
+    fresh = kill_tabs(staff)
+    stored = fresh.evaluate(
+        """async () => {
+          const opening = indexedDB.open("ogl-typed-text", 1);
+          await new Promise((done) => (opening.onsuccess = done));
+          const all = opening.result.transaction("copies").objectStore("copies").getAll();
+          await new Promise((done) => (all.onsuccess = done));
+          return all.result.map((it) => ({...it, data: new TextDecoder().decode(it.data)}));
+        }"""
+    )
+    assert len(stored) == 1
+    assert "Geheimes" not in json.dumps(stored, ensure_ascii=False)
+    sign_in(fresh, "kim", desk.app)
+    fresh.wait_for_url(f"**{address}")
+    fresh.get_by_text("Kim").first.wait_for()
+    expect(offer(fresh)).to_have_count(0)
+    assert len(copies(fresh)) == 1
+    fresh.context.clear_cookies()
+    fresh.goto(address)
+    sign_in(fresh, "mara")
+    expect(offer(fresh)).to_contain_text("Es gibt Text")
+
+
+def test_signing_out_leaves_nothing_behind(staff: Page, topic: Topic) -> None:
+    staff.goto(f"/admin/snippets/core/topic/edit/{topic.pk}/")
+    staff.locator("textarea[name=description]").fill("Nicht gespeichert.")
+    wait_until_kept(staff)
+    fresh = kill_tabs(staff)
+    fresh.goto("/admin/")
+    fresh.locator("#wagtail-sidebar form[action$='/logout/']").evaluate("form => form.requestSubmit()")
+    fresh.wait_for_url("**/login/**")
+    assert copies(fresh) == []
+
+
+def test_a_page_that_is_open_in_another_tab_offers_nothing(staff: Page) -> None:
+    new_event(staff, "Beispiel")
+    lose_saves(staff)
+    title_of(staff).press_sequentially(" weiter")
+    wait_until_kept(staff)
+    other = staff.context.new_page()
+    other.goto(staff.url)
+    title_of(other).wait_for()
+    other.wait_for_function("() => document.readyState === 'complete'")
+    expect(offer(other)).to_have_count(0)
+    assert len(copies(other)) == 1
