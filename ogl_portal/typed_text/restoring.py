@@ -5,6 +5,8 @@ That is what restoring uses. While a request restores, no form is valid, so the 
 all the same, the database forgets it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django import forms
@@ -21,3 +23,13 @@ def teach(base: type[forms.BaseForm]) -> None:
         return original(self) and not is_restoring.get()
 
     base.is_valid = is_valid
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Forms are what they are, also while the request restores."""
+    token = is_restoring.set(False)
+    try:
+        yield
+    finally:
+        is_restoring.reset(token)

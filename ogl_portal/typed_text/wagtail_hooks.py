@@ -1,9 +1,13 @@
-"""The scripts that look after typed text, on every page of the admin."""
+"""The scripts that look after typed text, on every page of the admin; what happens when two people save a page."""
 
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
+
+from ogl_portal.typed_text import conflicts
 
 SCRIPTS = ("js/admin-session.js", "js/admin-copies.js")
 
@@ -11,3 +15,14 @@ SCRIPTS = ("js/admin-session.js", "js/admin-copies.js")
 @hooks.register("insert_global_admin_js")
 def scripts() -> SafeString:
     return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
+
+
+@hooks.register("before_edit_page", order=100)  # after those that keep people from editing the page at all
+def show_both_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return conflicts.both_versions(request, page)
+
+
+@hooks.register("after_create_page", order=-100)  # before those that may answer in the place of the view
+@hooks.register("after_edit_page", order=-100)
+def remember_load(request: HttpRequest, page: Page) -> None:
+    conflicts.remember_load(request, page)

@@ -46,11 +46,13 @@ def _section(model: Any, name: str | Composed, content: dict[str, Any]) -> Secti
     value = content.get(name)
     if field.one_to_many:
         rows = value or []
-        return Section(str(field.related_model._meta.verbose_name_plural), [_row(field.related_model, r) for r in rows])
-    return Section(str(field.verbose_name), _lines(field, value))
+        return Section(
+            str(field.related_model._meta.verbose_name_plural), [row_line(field.related_model, r) for r in rows]
+        )
+    return Section(str(field.verbose_name), field_lines(field, value))
 
 
-def _lines(field: Any, value: Any) -> list[str]:
+def field_lines(field: Any, value: Any) -> list[str]:
     """The lines of one field's stored value."""
     if value in (None, "", []):
         return []
@@ -84,11 +86,11 @@ def _german(value: Any) -> str:
     return f"{value:%H:%M} Uhr"
 
 
-def _row(model: Any, row: dict[str, Any]) -> str:
+def row_line(model: Any, row: dict[str, Any]) -> str:
     """A child of a page in one line: its texts, dates and choices; links to other things are left out."""
     fields = (f for f in model._meta.concrete_fields if not f.is_relation and f.editable and not f.primary_key)
     shown = (f for f in fields if f.name != "sort_order" and not isinstance(f, models.DecimalField))
-    values = (" ".join(_lines(f, row.get(f.name))) for f in shown if not isinstance(row.get(f.name), bool))
+    values = (" ".join(field_lines(f, row.get(f.name))) for f in shown if not isinstance(row.get(f.name), bool))
     return " · ".join(value for value in values if value)
 
 
@@ -98,17 +100,17 @@ def _stream_lines(block: StreamBlock, value: Any) -> list[str]:
     for item in raw:
         child = block.child_blocks.get(item.get("type", ""))
         if child is not None:
-            lines += _block_lines(child, item.get("value"))
+            lines += block_lines(child, item.get("value"))
     return lines
 
 
-def _block_lines(block: Any, value: Any) -> Iterable[str]:
+def block_lines(block: Any, value: Any) -> Iterable[str]:
     """Texts of a block's stored value in the order in which the block holds them."""
     if hasattr(block, "child_blocks") and isinstance(value, dict):
-        return [line for name, child in block.child_blocks.items() for line in _block_lines(child, value.get(name))]
+        return [line for name, child in block.child_blocks.items() for line in block_lines(child, value.get(name))]
     if hasattr(block, "child_block") and isinstance(value, list):
         items = (item["value"] if isinstance(item, dict) and "value" in item else item for item in value)
-        return [line for item in items for line in _block_lines(block.child_block, item)]
+        return [line for item in items for line in block_lines(block.child_block, item)]
     if isinstance(value, dict):  # a table: rows of cells, beside settings
         return [" | ".join(str(cell or "") for cell in row) for row in value.get("data") or []]
     if not isinstance(value, str) or getattr(block.field, "choices", None):

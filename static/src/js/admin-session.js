@@ -155,6 +155,23 @@ document.addEventListener(
 );
 document.addEventListener("w-autosave:success", () => (failures = 0));
 
+// Somebody else has saved the page. The server shows both versions when this one is sent; it is not saved over theirs.
+document.addEventListener("w-autosave:error", (event) => {
+  const form = event.target;
+  if (event.detail.type !== "invalid_revision" || form.dataset.oglConflict) return;
+  form.dataset.oglConflict = "true";
+  const place = element("section", "", { class: "ogl-offer", role: "alert", "aria-label": "Zwei Fassungen" });
+  const compare = element("button", "Beide Fassungen vergleichen", { type: "button", class: "button" });
+  compare.addEventListener("click", () => form.requestSubmit());
+  place.append(
+    element("strong", event.detail.text),
+    element("p", `Ihre Änderungen seither sind noch nicht gespeichert. ${safe}`),
+    compare,
+  );
+  form.before(place);
+  place.scrollIntoView({ block: "nearest" });
+});
+
 // --- Submitting --------------------------------------------------------------
 let passed; // the form that may go
 
