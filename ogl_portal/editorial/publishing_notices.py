@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.signals import workflow_approved
 from wagtail.users.models import UserProfile
 
@@ -101,6 +101,7 @@ def tell(entry: PageLogEntry) -> None:
         "is_public": page.live,
         "by_the_clock": entry.action == SCHEDULED,
         "waits_for": _waits_for(page),
+        "comment": _comment_on(version),
         "reasons": " ".join(entry.data.get("reasons", [])),
         "url": absolute_url(page.get_url() or "/"),
         "edit_url": absolute_url(reverse("wagtailadmin_pages:edit", args=[page.pk])),
@@ -150,6 +151,12 @@ def _people(page: Page, version: Revision | None, *, owner_too: bool) -> dict[in
 def _planned_for(version: Revision | None) -> datetime.datetime | None:
     """The moment from which ``version`` shall be public, as it says itself."""
     return parse_datetime(version.content.get("go_live_at") or "") if version else None
+
+
+def _comment_on(version: Revision | None) -> str:
+    """What was said with the approval of ``version``."""
+    approvals = TaskState.objects.filter(revision=version, status=TaskState.STATUS_APPROVED).exclude(comment="")
+    return "\n".join(approvals.order_by("pk").values_list("comment", flat=True)) if version else ""
 
 
 def _waits_for(page: Page) -> str:

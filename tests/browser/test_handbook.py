@@ -3,6 +3,7 @@
 ``OGL_UPDATE_SCREENSHOTS=1`` takes them anew into docs/handbuch/bilder; without it nothing in the checkout changes.
 """
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from news.models import NewsPage
 from ogl_portal.editorial.models import User
+from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.handbook import chapters
 from ogl_portal.legal.models import EasyLanguagePage
 from tests.accounts.people import PASSWORD, code
@@ -84,6 +86,7 @@ VIEWS = [
         "/admin/sicherheit/",
         ("Anmeldung und zweiter Faktor", "Passkey einrichten", "App einrichten"),
     ),
+    View("planung", "nichts-geht-verloren", "/admin/planung/?monat=2031-03", ("Planung", "Als Liste", "Verschieben")),
     View("vorschaulink", "nichts-geht-verloren", "/admin/pages/{news}/vorschaulinks/", ("Vorschaulink",)),
     View(
         "durchsicht",
@@ -114,6 +117,8 @@ def places(desk: Desk) -> dict[str, int]:
     """What stands in the addresses of the views; one of the news items waits for approval."""
     shown, waiting = NewsPage.objects.live().order_by("sort_date")[:2]
     waiting.get_workflow().start(waiting, User.objects.get(username="mara"))
+    PageReview.objects.create(page=shown, due_on=datetime.date(2031, 3, 12))
+    NewsPage.objects.filter(pk=waiting.pk).update(expire_at=datetime.datetime(2031, 3, 20, 17, tzinfo=datetime.UTC))
     return {
         "news": shown.pk,
         "waiting": waiting.pk,

@@ -56,7 +56,7 @@ class Case:
 
     def mails(self) -> list[tuple[str, str]]:
         """Whom something was told since this was last asked, and what."""
-        found = [(message.to[0], message.subject) for message in self.sent_mails()]
+        found = [(message.to[0], " ".join(message.subject.split())) for message in self.sent_mails()]
         mail.outbox.clear()
         return sorted(found)
 
@@ -187,7 +187,7 @@ def test_released_for_a_day(case: Case, way: str, clock: Clock) -> None:
     planned = case.last_entry(PLANNED)
     assert (planned.user, planned.revision) == (case.releaser, Page.objects.get(pk=case.page.pk).scheduled_revision)
     assert planned.revision is not None
-    day_told = german_moment(planned.revision.approved_go_live_at).replace("\N{NO-BREAK SPACE}", " ")
+    day_told = " ".join(german_moment(planned.revision.approved_go_live_at).split())
     assert case.mails() == [(case.author.email, f"»{NEW}« erscheint {day_told}")]
     assert case.turn_of_the_clock() == 0
     assert_as_before(case, before)

@@ -66,7 +66,7 @@ def test_the_author_is_told_that_the_page_is_planned_then_that_it_is_public(
     day = german_moment(Page.objects.get(pk=page.pk).scheduled_revision.approved_go_live_at)
     (planned,) = told()
     assert planned.to == [mara.email]
-    assert planned.subject == f"»Ein Bericht« erscheint {day}".replace("\N{NO-BREAK SPACE}", " ")
+    assert planned.subject.split() == f"»Ein Bericht« erscheint {day}".split()
     assert planned.body.startswith("Guten Tag Mara Muster,\n\nKim Beispiel hat »Ein Bericht« freigegeben.")
     assert f"Die Seite wird {day} von selbst öffentlich" in planned.body
     assert f"http://testserver{reverse('wagtailadmin_pages:edit', args=[page.pk])}" in planned.body
@@ -85,6 +85,15 @@ def test_an_approval_is_told_as_what_it_does_and_once(portal: Portal, mara: User
     (public,) = told()
     assert (public.to, public.subject) == ([mara.email], "»Ein Bericht« ist jetzt öffentlich")
     assert "Freigegeben hat die Fassung Kim Beispiel." in public.body
+
+
+def test_what_is_said_with_an_approval_stands_in_the_mail(portal: Portal, mara: User, kim: User, told: Told) -> None:
+    page = submitted(portal, mara, told)
+    state = Page.objects.get(pk=page.pk).current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    signed_in(kim).post(address, {"comment": "Schön geworden."})
+    (public,) = told()
+    assert "\n\nAnmerkung zur Freigabe: Schön geworden.\n\n" in public.body
 
 
 def test_a_new_version_of_a_public_page_is_told_as_such(
