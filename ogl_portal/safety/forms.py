@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import validate_slug
 
 from ogl_portal.safety.previews import DAYS
+from ogl_portal.text.letters import spelled_out
 
 
 class RestoreForm(forms.Form):
@@ -15,7 +16,6 @@ class RestoreForm(forms.Form):
     slug = forms.CharField(
         label="Adresse",
         max_length=255,
-        validators=[validate_slug],
         help_text="Der Teil der Adresse, der für diese Seite steht. Wenn Sie ihn lassen, gelten alte Verweise wieder.",
     )
     public = forms.BooleanField(
@@ -31,6 +31,15 @@ class RestoreForm(forms.Form):
         ]
         if not can_publish:
             del self.fields["public"]
+
+    def clean_slug(self) -> str:
+        """Its old address as it was, umlauts or not; another by the rule for new ones."""
+        slug = str(self.cleaned_data["slug"])
+        if slug == self.initial["slug"]:
+            return slug
+        slug = spelled_out(slug)
+        validate_slug(slug)
+        return slug
 
 
 class UndoForm(forms.Form):

@@ -24,6 +24,9 @@ class BinnedPage(models.Model):
     size = models.PositiveIntegerField()  # pages, those below it included
     live = models.JSONField(default=list)  # the pages that were public
     scheduled = models.JSONField(default=dict)  # version → when it was to go public
+    # Siblings before and after it, by key; what was being decided, as ``trash.waiting`` gives it.
+    neighbours = models.JSONField(default=list)
+    waiting = models.JSONField(default=list)
 
     class Meta:
         verbose_name = "Gelöschte Seite"

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
 
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import taken_by_site
@@ -57,10 +57,7 @@ def put(page: Page, user: Any = None) -> BinnedPage:
     parent = page.get_parent()
     below = page.get_descendants(inclusive=True)
     keys = list(below.values_list("pk", flat=True))
-    for state in WorkflowState.objects.active().filter(
-        base_content_type=get_default_page_content_type(), object_id__in=[str(key) for key in keys]
-    ):
-        state.cancel(user=user)
+    waiting = _stop_workflows(keys, user)
     scheduled = _versions(keys).filter(approved_go_live_at__isnull=False)
     entry = BinnedPage.objects.create(
         page=page,
@@ -71,6 +68,8 @@ def put(page: Page, user: Any = None) -> BinnedPage:
         address=page.get_url() or "",
         size=len(keys),
         live=list(below.live().values_list("pk", flat=True)),
+        neighbours=[sibling and sibling.pk for sibling in (page.get_prev_sibling(), page.get_next_sibling())],
+        waiting=waiting,
         scheduled={str(pk): at.isoformat() for pk, at in scheduled.values_list("pk", "approved_go_live_at")},
     )
     scheduled.update(approved_go_live_at=None)
@@ -100,7 +99,8 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
         )
     if is_reserved(parent, slug):
         raise CannotRestoreError(taken_by_site(parent, slug))
-    _move(page, parent, slug, user)
+    _move(page, parent, slug, user, entry)
+    _resume_workflows(entry)
     if public:
         Page.objects.filter(pk__in=entry.live).update(live=True)
         now = timezone.now()
@@ -163,12 +163,44 @@ def _make_root() -> Page:
     return bin_root() or top.add_child(instance=Page(title="Papierkorb", slug=SLUG, live=False, show_in_menus=False))
 
 
-def _move(page: Page, parent: Page, slug: str, user: Any) -> None:
-    """Move under another slug, so that it never meets one that is there."""
+def _stop_workflows(keys: list[int], user: Any) -> list[dict[str, Any]]:
+    """Cancel what is being decided about the pages, since nobody decides in the bin; what it was, to resume it."""
+    stopped = []
+    for state in WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(key) for key in keys]
+    ):
+        task = state.current_task_state
+        stopped.append({"state": state.pk, "status": state.status, "task": task and [task.pk, task.status]})
+        state.cancel(user=user)
+    return stopped
+
+
+def _resume_workflows(entry: BinnedPage) -> None:
+    """What was being decided is so again: without anybody being told anew, and with all that was said."""
+    for stopped in entry.waiting:
+        task, status = stopped["task"] or (None, "")
+        TaskState.objects.filter(pk=task).update(
+            status=status,
+            **({"finished_at": None, "finished_by": None} if status == TaskState.STATUS_IN_PROGRESS else {}),
+        )
+        WorkflowState.objects.filter(pk=stopped["state"]).update(status=stopped["status"], current_task_state=task)
+
+
+def _move(page: Page, parent: Page, slug: str, user: Any, entry: BinnedPage | None = None) -> None:
+    """Move under another slug, so that it never meets one that is there; with ``entry`` to where it stood."""
     Page.objects.filter(pk=page.pk).update(slug=slug)
     page = Page.objects.get(pk=page.pk)
-    target = Page.objects.get(pk=parent.pk)
-    MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
+    target, pos = _place(entry, parent) if entry else (Page.objects.get(pk=parent.pk), "last-child")
+    MovePageAction(page, target, pos=pos, user=user).execute(skip_permission_checks=True)
+
+
+def _place(entry: BinnedPage, parent: Page) -> tuple[Page, str]:
+    """Beside a sibling that it stood beside, where that is still there; else behind all others."""
+    if entry.parent_id == parent.pk:
+        for key, pos in zip(entry.neighbours, ("right", "left"), strict=False):
+            if sibling := Page.objects.child_of(parent).filter(pk=key).first():
+                return sibling, pos
+    return Page.objects.get(pk=parent.pk), "last-child"
 
 
 def _rename_in_draft(page: Page, slug: str) -> None:

@@ -7,7 +7,16 @@ import pytest
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Revision, Site
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Revision,
+    Site,
+    Workflow,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from labs.models import LabMunicipality
 from ogl_portal.safety import trash
@@ -253,3 +262,65 @@ class TestTime:
         assert "nicht rückgängig" in client.get(f"/admin/papierkorb/{entry.pk}/endgueltig/").content.decode()
         client.post(f"/admin/papierkorb/{entry.pk}/endgueltig/")
         assert not Page.objects.filter(pk=entry.page_id).exists()
+
+
+class TestAsItWas:
+    @pytest.mark.parametrize("slug", ["übersicht-köln", "große-übung", "u\u0308bung", "北京"])
+    def test_an_address_with_umlauts_comes_back(self, portal: Portal, client: Client, admin: Any, slug: str) -> None:
+        page = StandardPageFactory(parent=portal.home, title="Übersicht", slug=slug)
+        page.refresh_from_db()
+        entry = trash.put(page)
+        address = f"/admin/papierkorb/{entry.pk}/wiederherstellen/"
+        form = {"parent": portal.home.pk, "slug": page.slug, "public": "on"}
+        assert client.post(address, form).status_code == 302
+        again = Page.objects.get(pk=page.pk)
+        assert (again.slug, again.url_path, again.live) == (page.slug, page.url_path, True)
+        assert client.get(again.url).status_code == 200
+
+    def test_another_address_is_spelled_out(self, portal: Portal, client: Client, admin: Any) -> None:
+        entry = trash.put(StandardPageFactory(parent=portal.home, slug="übersicht"))
+        form = {"parent": portal.home.pk, "slug": "neue-übersicht", "public": "on"}
+        client.post(f"/admin/papierkorb/{entry.pk}/wiederherstellen/", form)
+        assert Page.objects.get(pk=entry.page_id).slug == "neue-uebersicht"
+
+    @pytest.mark.parametrize("number", [0, 1, 2])
+    def test_it_stands_between_the_same_siblings(self, portal: Portal, number: int) -> None:
+        pages = [NewsPageFactory(parent=portal.news) for _ in range(3)]
+        order = list(portal.news.get_children().values_list("pk", flat=True))
+        entry = trash.put(pages[number])
+        trash.restore(entry, portal.news, pages[number].slug, public=True)
+        assert list(Page.objects.child_of(Page.objects.get(pk=portal.news.pk)).values_list("pk", flat=True)) == order
+
+    def test_what_was_being_decided_goes_on(self, portal: Portal, admin: Any) -> None:
+        workflow, task = Workflow.objects.create(name="Prüfung"), GroupApprovalTask.objects.create(name="Ansehen")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+        page = NewsPageFactory(parent=portal.news, live=False)
+        page.save_revision()
+        state = workflow.start(page, admin)
+        state.current_task_state.specific.reject(user=admin, comment="Bitte den Titel kürzen.")
+        before = Page.objects.get(pk=page.pk).current_workflow_state
+        assert before.status == WorkflowState.STATUS_NEEDS_CHANGES
+        entry = trash.put(page)
+        assert Page.objects.get(pk=page.pk).current_workflow_state is None
+        trash.restore(entry, portal.news, page.slug, public=True)
+        after = Page.objects.get(pk=page.pk).current_workflow_state
+        assert (after.pk, after.status) == (before.pk, WorkflowState.STATUS_NEEDS_CHANGES)
+        assert after.current_task_state.comment == "Bitte den Titel kürzen."
+
+    def test_locks_and_dates_are_as_they_were(self, portal: Portal, admin: Any) -> None:
+        until = timezone.now() + datetime.timedelta(days=9)
+        page = NewsPageFactory(parent=portal.news, locked=True, locked_by=admin, expire_at=until)
+        entry = trash.put(page)
+        again = trash.restore(entry, portal.news, page.slug, public=True)
+        assert (again.locked, again.locked_by, again.expire_at) == (True, admin, until)
+
+    def test_such_pages_are_moved_and_undone_as_well(self, portal: Portal, client: Client, admin: Any) -> None:
+        page = StandardPageFactory(parent=portal.home, title="Übersicht", slug="übersicht")
+        place = StandardPageFactory(parent=portal.home, title="Öffnung", slug="öffnung")
+        page.save_revision().publish()
+        response = client.post(f"/admin/pages/{page.pk}/move/{place.pk}/confirm/")
+        assert response.status_code == 302
+        page.refresh_from_db()
+        assert page.url_path.endswith("/öffnung/übersicht/")
+        assert client.get("/öffnung/übersicht/").status_code == 200
+        assert client.get("/übersicht/").status_code == 301
