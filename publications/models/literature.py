@@ -7,11 +7,12 @@ from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from ogl_portal.core.address_form import AddressForm
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
@@ -44,8 +45,10 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     sort_author = models.CharField(max_length=255, editable=False, default="")
     sort_title = models.CharField(max_length=255, editable=False, default="")
 
+    base_form_class = AddressForm
+    slug_source = "title"
     panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title", classname=None, placeholder=False),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
         InlinePanel("authors", heading="Verfasser:innen, Herausgeber:innen", label="Person oder Körperschaft"),
         FieldPanel("is_edited"),
@@ -101,6 +104,11 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
         self.sort_author = german_sort_key(" ".join(names) or self.title)[:255]
         self.sort_title = german_sort_key(self.title)[:255]
         super().save(*args, **kwargs)
+
+    @property
+    def live(self) -> bool:
+        """Whether the address is in use: then the editor's script no longer takes it from the title."""
+        return self.pk is not None
 
     @property
     def is_article(self) -> bool:

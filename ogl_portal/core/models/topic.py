@@ -4,6 +4,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
+from ogl_portal.core.address_form import AddressForm
+
 
 class TopicKind(models.TextChoices):
     PERSPECTIVE = "perspective", "Perspektive der Offenheit"
@@ -23,6 +25,8 @@ class Topic(index.Indexed, models.Model):
     description = models.TextField("Beschreibung", blank=True, help_text="Ein bis zwei Sätze für Leser:innen.")
     sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
+    base_form_class = AddressForm
+    slug_source = "name"
     panels = [
         TitleFieldPanel("name", classname=None, placeholder=False),
         FieldPanel("short_name"),
