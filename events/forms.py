@@ -58,6 +58,15 @@ class EventPageForm(LabChoiceForm):
                 page.save()
         return page
 
+    def _keep(self, name: str, sentences: list[str]) -> None:
+        """A rule is read as a whole or not at all: a draft keeps the rule that it had."""
+        super()._keep(name, sentences)
+        parts = ("series_text", *SERIES_FIELDS)
+        if name in {*parts, "start_date"}:
+            self._sentence_is_new = False
+            for part in parts:
+                super()._keep(part, self._sentences(part) if part in self.errors else [])
+
     def _rows_of_earlier_saving(self, page: Any) -> list[Any]:
         """Rows that this form does not know: an automatic saving has made them of the same sentence.
 

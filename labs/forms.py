@@ -7,10 +7,7 @@ from wagtail.permissions import page_permission_policy
 from labs.models import LabPage
 from ogl_portal.core.page_form import PortalPageForm
 
-ONLY_YOUR_OWN = (
-    "Bitte kreuzen Sie nur Ihr eigenes Labor an. Weitere Labore ordnet das Programmteam zu. Es wurde nichts "
-    "gespeichert."
-)
+ONLY_YOUR_OWN = "Bitte kreuzen Sie nur Ihr eigenes Labor an. Weitere Labore ordnet das Programmteam zu."
 HELP = "Die Seite erscheint auch auf den Seiten der angekreuzten Labore."
 
 

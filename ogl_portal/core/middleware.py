@@ -5,9 +5,11 @@ from collections.abc import Callable
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from wagtail.admin import messages
 
+from ogl_portal.core.draft_form import IncompleteFormError
 from ogl_portal.core.publishing import PublishingRefusedError
 
 # Wagtail's date choosers still write inline scripts, and its icons and editors inline styles; nothing foreign may load.
@@ -57,3 +59,21 @@ class RefusedPublishingMiddleware:
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # the dialogs of workflows
             return JsonResponse({"step": "success", "redirect": address})
         return HttpResponseRedirect(address)
+
+
+class IncompleteFormMiddleware:
+    """A form of which parts were not sent is a bad request, and answered in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, IncompleteFormError):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            answer = {"success": False, "error_code": "validation_error", "error_message": str(exception)}
+            return JsonResponse(answer, status=400)
+        return render(request, "core/admin/incomplete_form.html", {"sentence": str(exception)}, status=400)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import CopyForm
 
 from ogl_portal.core.chosen_files import files_used_by, refused
+from ogl_portal.core.draft_form import NOT_ALLOWED, DraftForm
 from ogl_portal.core.reserved import is_reserved, is_taken_by_site
 from ogl_portal.core.slugs import free_slug, slug_of, taken_by_site
 from ogl_portal.core.widgets import AddressInput
+
+NO_ADDRESS = "Eine Adresse besteht aus Buchstaben, Ziffern und Bindestrichen, ohne Leerzeichen."
 
 
 class PortalCopyForm(CopyForm):
@@ -28,13 +31,16 @@ class PortalCopyForm(CopyForm):
         return cleaned
 
 
-class PortalPageForm(WagtailAdminPageForm):
+class PortalPageForm(DraftForm):
     """The form of every page: a draft may lack what only publishing asks for, and uses only what its author may."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields and not self.instance.slug.isascii():
-            self.fields["slug"].widget = AddressInput(old=self.instance.slug)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # it comes from the title
+            self.fields["slug"].error_messages["invalid"] = NO_ADDRESS
+            if not self.instance.slug.isascii():
+                self.fields["slug"].widget = AddressInput(old=self.instance.slug)
         self.files_before = files_used_by(self.instance) if self._is_limited() else frozenset()
 
     def _is_limited(self) -> bool:
@@ -50,8 +56,11 @@ class PortalPageForm(WagtailAdminPageForm):
 
         The editor fills the address in while the title is typed, so the form cannot tell but by comparing the two.
         """
-        slug, title = self.cleaned_data.get("slug", ""), self.cleaned_data.get("title", "")
-        if not slug or self.parent_page is None:
+        slug, title = self.cleaned_data.get("slug"), self.cleaned_data.get("title", "")
+        if slug == "":
+            self.cleaned_data["slug"] = self.address_for(title)
+            return
+        if slug is None or self.parent_page is None:
             return
         if is_taken_by_site(self.parent_page, slug, self.instance):
             self.add_error("slug", taken_by_site(self.parent_page, slug))
@@ -65,9 +74,16 @@ class PortalPageForm(WagtailAdminPageForm):
             return
         self.add_error(
             "slug",
-            f"Die Adresse »{slug}« hat hier schon eine andere Seite. Frei ist zum Beispiel »{free}«. Es wurde nichts "
-            "gespeichert.",
+            f"Die Adresse »{slug}« hat hier schon eine andere Seite. Frei ist zum Beispiel »{free}«.",
         )
+
+    def address_for(self, title: str) -> str:
+        """The address where none was typed: that of the title; what is public stays where it is."""
+        if self.instance.pk and self.instance.slug and (self.instance.live or not title):
+            return str(self.instance.slug)
+        wanted = slug_of(title, "seite")
+        parent = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+        return free_slug(parent, wanted, self.instance) if parent else wanted
 
     def _post_clean(self) -> None:
         self.instance.is_checked_for_publishing = not self.is_deferred_validation
@@ -77,4 +93,4 @@ class PortalPageForm(WagtailAdminPageForm):
             self.instance.is_checked_for_publishing = True
         if self._is_limited():
             for sentence in refused(files_used_by(self.instance) - self.files_before, self.for_user):
-                self.add_error(None, sentence)
+                self.add_error(None, ValidationError(sentence, code=NOT_ALLOWED))

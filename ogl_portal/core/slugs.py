@@ -44,5 +44,5 @@ def taken_by_site(parent: Page, slug: str) -> str:
     """Why a page cannot stand at ``slug`` below ``parent``, and where it can."""
     return (
         f"Die Adresse »{slug}« braucht das Portal an dieser Stelle selbst: Die Seite wäre dort nicht zu sehen "
-        f"oder würde etwas verdecken. Frei ist zum Beispiel »{free_slug(parent, slug)}«. Es wurde nichts gespeichert."
+        f"oder würde etwas verdecken. Frei ist zum Beispiel »{free_slug(parent, slug)}«."
     )

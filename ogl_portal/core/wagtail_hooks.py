@@ -57,6 +57,11 @@ def paste_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/admin-paste.js"))
 
 
+@hooks.register("insert_editor_js")
+def problems_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-problems.js"))
+
+
 @hooks.register("register_rich_text_features")
 def english(features: Any) -> None:
     """The button »EN« of the editor; stored as ``<span lang="en">``."""

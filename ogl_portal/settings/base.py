@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "ogl_portal.redirects.middleware.FormerAddressMiddleware",
     "ogl_portal.importing.redirects.middleware.RedirectMiddleware",
     "ogl_portal.core.middleware.RefusedPublishingMiddleware",
+    "ogl_portal.core.middleware.IncompleteFormMiddleware",
     "axes.middleware.AxesMiddleware",
     "ogl_portal.typed_text.middleware.RestoreMiddleware",  # last: whoever may not open a form restores none
 ]

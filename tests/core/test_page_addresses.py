@@ -93,19 +93,28 @@ def test_a_draft_that_takes_the_title_of_another_page_gets_a_number(editor: Clie
     assert slugs("Übung") == ["uebung", "uebung-2"]
 
 
-def test_an_address_that_was_typed_is_not_changed_but_refused_with_a_free_one(editor: Client, portal: Portal) -> None:
+@pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
+def test_an_address_that_was_typed_is_not_changed_but_refused_with_a_free_one(
+    editor: Client, portal: Portal, action: dict[str, str]
+) -> None:
+    """A draft is saved at another address until then."""
     StandardPageFactory(parent=portal.home, title="Übung", slug="uebung")
-    response = add(editor, portal, "Etwas anderes", "uebung")
+    response = add(editor, portal, "Etwas anderes", "uebung", **action)
+    if not action:
+        response = editor.get(response["Location"])
+    assert response.context["form"]["slug"].value() == "uebung"
     assert "Die Adresse »uebung« hat hier schon eine andere Seite. Frei ist zum Beispiel »uebung-2«." in (
         response.content.decode()
     )
-    assert not Page.objects.filter(title="Etwas anderes").exists()
+    assert slugs("Etwas anderes") == ([] if action else ["etwas-anderes"])
 
 
 def test_the_address_of_a_public_page_is_never_changed_by_itself(editor: Client, portal: Portal) -> None:
     StandardPageFactory(parent=portal.home, title="Übung", slug="uebung")
     public = StandardPageFactory(parent=portal.home, title="Anderes", slug="anderes")
-    assert "hat hier schon eine andere Seite" in edit(editor, public, "Übung", "uebung").content.decode()
+    response = editor.get(edit(editor, public, "Übung", "uebung")["Location"])
+    assert "hat hier schon eine andere Seite" in response.content.decode()
+    assert public.get_latest_revision_as_object().slug == "anderes"
     public.refresh_from_db()
     assert public.slug == "anderes"
 

@@ -15,6 +15,7 @@ from ogl_portal.core.changes import Change, Composed, asks_for_changes
 from ogl_portal.core.facts import Fact
 from ogl_portal.core.incoming_text import clean_record
 from ogl_portal.core.json_ld import script_text, web_page
+from ogl_portal.core.kept_input import KEY, KeptInput
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
 from ogl_portal.core.permissions import PagePermissions
@@ -70,6 +71,8 @@ class BasePage(Page):
     private_page_options: list[str] = []
     # Off while a draft is checked: what only publishing asks for may still be missing.
     is_checked_for_publishing = True
+    # What was typed into this draft and cannot be read (core.kept_input); None of it is in the fields.
+    kept_input = KeptInput()
     # Whether the tree below hangs on this page, so that only those who publish may move or delete it.
     is_part_of_frame = False
     # Set by core.routing: the pages above this one, home page first.
@@ -201,7 +204,10 @@ class BasePage(Page):
 
     def clean(self) -> None:
         super().clean()
-        if reasons := list(publishing.foreign_reasons_of_children(self)):
+        reasons = list(publishing.foreign_reasons_of_children(self))
+        if self.is_checked_for_publishing:
+            reasons += self.kept_input.sentences()
+        if reasons:
             raise ValidationError(reasons)
 
     def minimal_clean(self) -> None:
@@ -210,6 +216,15 @@ class BasePage(Page):
         super().minimal_clean()
         if errors := publishing.foreign_errors(self, set()):
             raise ValidationError(errors)
+
+    def serializable_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().serializable_data()
+        return {**data, KEY: self.kept_input.as_json()} if self.kept_input else data
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        page = super().with_content_json(content)
+        page.kept_input = KeptInput.from_json(content.get(KEY))
+        return page
 
     def publishing_errors(self) -> dict[str, list[str]]:
         """What this type of page still lacks for the public: field → sentences. Blocks of bodies are checked anyway."""
