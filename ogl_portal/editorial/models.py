@@ -11,7 +11,9 @@ from wagtail.models import AbstractGroupApprovalTask, Collection
 from wagtail.search import index
 
 # Models of this app that are kept with their views.
+from ogl_portal.editorial.assignments.models import Assignment  # noqa: F401
 from ogl_portal.editorial.checks.models import ContentFinding  # noqa: F401
+from ogl_portal.editorial.reviewer_notes.models import NoteAnswer  # noqa: F401
 from ogl_portal.editorial.reviews.models import PageReview  # noqa: F401
 
 

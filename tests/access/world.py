@@ -19,6 +19,7 @@ from labs.models import LabPage
 from ogl_portal.accessibility.models import RecordedFault
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.editorial import teams
+from ogl_portal.editorial.assignments.models import Assignment
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.importing.models import ImportRun, RunKind
@@ -180,6 +181,8 @@ class World:
             ("admin/durchsicht/", {"page_id": self.lab.pk}),
             ("admin/planung/", {"kind": "durchsicht", "key": self._to_review()}),
             ("admin/pruefung/", {"page_id": self.lab.pk}),
+            ("admin/anmerkungen/", {"pk": self._note()}),
+            ("admin/bitte-ansehen/", {"page_id": self.lab.pk, "pk": self._assignment()}),
             ("admin/handbuch/", {"slug": "erste-schritte", "name": "uebersicht.png"}),
             ("admin/papierkorb/", {"pk": self._binned()}),
             ("admin/papierkorb/<str:kind>/", {"kind": "bild", "pk": self._binned_image()}),
@@ -247,6 +250,18 @@ class World:
     def _preview_link(self) -> int:
         until = timezone.now() + datetime.timedelta(days=1)
         return int(PreviewLink.objects.create(page=self.news, secret_hash="0" * 64, expires_at=until).pk)
+
+    def _note(self) -> int:
+        """What the publisher said of a page of lab A, which waits for an answer."""
+        page = _draft(NewsPageFactory(parent=self.lab, title=f"{SECRET} {WORD} zurück", live=False), self.people)
+        page.get_workflow().start(page, self.people["team A"])
+        state = Page.objects.get(pk=page.pk).current_workflow_task_state
+        state.specific.reject(user=self.people["publisher"], comment=f"{SECRET} Anmerkung")
+        return int(state.pk)
+
+    def _assignment(self) -> int:
+        member = self.people["team A"]
+        return int(Assignment.objects.create(page=self.lab, assignee=member, assigned_by=member, note=SECRET).pk)
 
     def _message(self, receipt: str) -> int:
         return int(Message.objects.create(text=f"{SECRET} Nachricht", receipt=f"{SECRET}-{receipt}").pk)

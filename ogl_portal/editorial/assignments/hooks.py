@@ -1,0 +1,57 @@
+"""Requests to look at a page in the admin: addresses, the button at each page, the card, the entries in the log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from ogl_portal.editorial.assignments import views
+from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
+from ogl_portal.editorial.dashboard.cards import Band, Card, Item, first_of, register
+from ogl_portal.editorial.dashboard.desk import Desk
+from ogl_portal.editorial.wording import edit_url, german_day, person
+
+
+@hooks.register("register_admin_urls")
+def assignment_urls() -> list[URLPattern]:
+    return [
+        path("bitte-ansehen/<int:page_id>/", views.page_assignments, name="page_assignments"),
+        path("bitte-ansehen/erledigt/<int:pk>/", views.finish_assignment, name="finish_assignment"),
+        path("bitte-ansehen/zurueck/<int:pk>/", views.withdraw_assignment, name="withdraw_assignment"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def assignment_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """»Bitte ansehen« in the header menu of a page."""
+    if page.pk and page.permissions_for_user(user).can_edit():
+        yield Button("Bitte ansehen …", reverse("page_assignments", args=[page.pk]), icon_name="user", priority=65)
+
+
+@hooks.register("register_log_actions")
+def assignment_actions(actions: Any) -> None:
+    actions.register_action("portal.assigned", "Um Durchsicht bitten", "Um Durchsicht gebeten")
+    actions.register_action("portal.assignment_done", "Durchsicht erledigen", "Durchsicht erledigt")
+    actions.register_action("portal.assignment_withdrawn", "Bitte zurücknehmen", "Bitte um Durchsicht zurückgenommen")
+
+
+def asked_to_look(desk: Desk) -> Card | None:
+    """Pages that this person was asked to look at and may still open; those with a day first."""
+    waiting = Assignment.objects.filter(assignee=desk.user, state=AssignmentState.OPEN, page__binned__isnull=True)
+    waiting = desk.mine(waiting, "page__").select_related("page", "assigned_by").order_by("due_on", "created_at")
+    found, count = first_of(waiting)
+    if not found:
+        return None
+    items = [Item(one.page.get_admin_display_title(), edit_url(one.page_id), _why(one)) for one in found]
+    return Card(Band.OWN, "Bitte ansehen", count, items, "Ansehen", items[0].url)
+
+
+def _why(one: Assignment) -> str:
+    parts = [f"von {name}" if (name := person(one.assigned_by)) else "", one.due_on and f"bis {german_day(one.due_on)}"]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}: {one.note}" if said and one.note else said or one.note
+
+
+register(asked_to_look, order=105)

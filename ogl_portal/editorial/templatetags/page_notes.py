@@ -1,0 +1,25 @@
+"""What colleagues say about a page, above its form."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import COMMENTS_RELATION_NAME
+
+from ogl_portal.editorial.assignments import requests
+from ogl_portal.editorial.reviewer_notes.notes import notes_on
+
+register = template.Library()
+
+
+@register.inclusion_tag("editorial/reviewer_notes.html")
+def reviewer_notes(page: Any) -> dict[str, Any]:
+    """The notes of the release that is going on; beside them how many comments in the text are open."""
+    notes = notes_on(page)
+    comments = getattr(page, COMMENTS_RELATION_NAME).all() if notes else []
+    return {"notes": notes, "comments": sum(comment.resolved_at is None for comment in comments)}
+
+
+@register.inclusion_tag("editorial/page_assignments.html")
+def page_assignments(page: Any, user: Any) -> dict[str, Any]:
+    """Requests to look at the page; whoever may open its form may see them."""
+    return {"open": requests.for_person(user, requests.open_on(page))}

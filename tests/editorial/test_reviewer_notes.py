@@ -1,0 +1,113 @@
+"""What a reviewer said stands above the form, with name and time, until it is answered."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from labs.models import LabPage
+from news.models import NewsPage
+from ogl_portal.editorial import teams
+from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.editorial.reviewer_notes.notes import notes_on
+from ogl_portal.mail.models import QueuedMail
+from tests.editorial.teams import member, person, signed_in
+from tests.factories import LabPageFactory, Portal
+
+
+@pytest.fixture
+def lab(portal: Portal) -> LabPage:
+    return LabPageFactory(parent=portal.labs, title="Brandis")
+
+
+@pytest.fixture
+def mara(lab: LabPage) -> User:
+    return member(teams.create_team(lab), first_name="Mara", last_name="Muster", email="mara@example.org")
+
+
+@pytest.fixture
+def kim(portal: Portal) -> User:
+    return person(RoleKey.PUBLISHERS, first_name="Kim", last_name="Beispiel", email="kim@example.org")
+
+
+def news_form(**action: str) -> dict[str, Any]:
+    lists = {"dates": inline_formset([{"date": "2022"}]), "corrections": inline_formset([])}
+    data = {"title": "Neues", "slug": "neues", "body": streamfield([]), "comments": inline_formset([]), **lists}
+    return nested_form_data(data) | action
+
+
+@pytest.fixture
+def page(lab: LabPage, mara: User, kim: User) -> Page:
+    """A page that was never public, submitted through its form and sent back with a note."""
+    submit = {"action-submit": "action-submit"}
+    response = signed_in(mara).post(f"/admin/pages/add/news/newspage/{lab.pk}/", news_form(**submit))
+    assert response.status_code == 302
+    send_back(NewsPage.objects.get(), kim, "Bitte den Titel kürzen.")
+    return NewsPage.objects.get()
+
+
+def send_back(page: Page, reviewer: User, comment: str) -> None:
+    state = page.current_workflow_task_state
+    address = f"/admin/pages/workflow/action/{page.pk}/reject/{state.pk}/"
+    assert signed_in(reviewer).post(address, {"comment": comment}).status_code in (200, 302)
+
+
+def form_of(page: Page, user: User) -> str:
+    return signed_in(user).get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
+def test_the_note_stands_above_the_form(page: Page, mara: User) -> None:
+    text = form_of(page, mara)
+    head = text[: text.index('id="page-edit-form"')]
+    assert "Bitte den Titel kürzen." in head
+    assert "Kim Beispiel, " in head
+    assert "Antworten" in head
+
+
+def test_the_mail_names_the_page_and_the_note(page: Page) -> None:
+    (sent,) = [one for one in mail.outbox if one.to == ["mara@example.org"]]
+    for part in ("Guten Tag Mara Muster,", "»Neues«", "»Bitte den Titel kürzen.«", f"/admin/pages/{page.pk}/edit/"):
+        assert part in sent.body
+
+
+def test_it_is_answered_by_submitting_again_and_several_stand_in_order(page: Page, mara: User, kim: User) -> None:
+    submit = {"action-submit": "action-submit"}
+    row = inline_formset([{"id": str(page.dates.get().pk), "date": "2022"}], initial=1)
+    form = {**news_form(**submit), **nested_form_data({"dates": row})}
+    assert signed_in(mara).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    assert [note.is_open for note in notes_on(NewsPage.objects.get())] == [False]
+    assert "Bitte den Titel kürzen." in form_of(page, kim), "the reviewer sees what was asked for"
+    send_back(NewsPage.objects.get(), kim, "Jetzt fehlt der Anreißer.")
+    notes = notes_on(NewsPage.objects.get())
+    assert [(note.text, note.is_open) for note in notes] == [
+        ("Bitte den Titel kürzen.", False),
+        ("Jetzt fehlt der Anreißer.", True),
+    ]
+
+
+def test_an_answer_is_shown_to_the_reviewer_and_sent_once(page: Page, mara: User, kim: User) -> None:
+    (note,) = notes_on(page)
+    address = f"/admin/anmerkungen/{note.key}/antwort/"
+    client = signed_in(mara)
+    assert client.post(address, {"answer": " "}).status_code == 302
+    assert notes_on(NewsPage.objects.get())[0].is_open, "an empty answer is none"
+    assert client.post(address, {"answer": "Er ist der amtliche Name."}).status_code == 302
+    assert client.post(address, {"answer": "Noch einmal."}).status_code == 404
+    (after,) = notes_on(NewsPage.objects.get())
+    assert (after.is_open, after.answer and after.answer.text) == (False, "Er ist der amtliche Name.")
+    mails = QueuedMail.objects.filter(to="kim@example.org", subject__startswith="Antwort")
+    assert mails.count() == 1
+    assert "»Er ist der amtliche Name.«" in mails.get().text
+    assert "Er ist der amtliche Name." in form_of(page, kim)
+
+
+def test_others_can_neither_see_nor_answer(page: Page, portal: Portal) -> None:
+    stranger = member(teams.create_team(LabPageFactory(parent=portal.labs, title="Bremen")))
+    (note,) = notes_on(page)
+    response = signed_in(stranger).post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Ich"})
+    assert response.status_code in (302, 403)
+    assert notes_on(NewsPage.objects.get())[0].is_open
+    assert Client().post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Ich"}).status_code == 302
