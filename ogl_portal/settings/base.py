@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ogl_portal.importing",
     "ogl_portal.handbook",
     "ogl_portal.planning",
+    "ogl_portal.statistics",
     "labs",
     "publications",
     "news",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ogl_portal.statistics.middleware.CountingMiddleware",  # outermost: what a cache answers is asked for, too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -263,6 +265,13 @@ OGL_SEARCH_TIMEOUT_MS = env.int("OGL_SEARCH_TIMEOUT_MS", default=800)
 
 # Whether links to other sites are called every night (ogl_portal/links); nothing about readers leaves with it.
 OGL_CHECK_LINKS = env.bool("OGL_CHECK_LINKS", default=True)
+
+# Usage statistics (ogl_portal/statistics). Who counts: the "server" itself, the "log" of a proxy that answers from a
+# cache of its own (manage.py count_access_log), or nobody ("off"); only one, so that nothing counts twice.
+OGL_COUNTING = env.str("OGL_COUNTING", default="server", choices=("server", "log", "off"))
+OGL_USAGE_SECONDS = 10  # until what a process has counted is stored
+OGL_USAGE_KEEP_MONTHS = env.int("OGL_USAGE_KEEP_MONTHS", default=0)  # 0: for good
+OGL_USAGE_PUBLIC = env.bool("OGL_USAGE_PUBLIC", default=False)  # whether publications show how often they were read
 
 # --- Result documents --------------------------------------------------------
 OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100_000_000)

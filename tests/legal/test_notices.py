@@ -94,6 +94,26 @@ def test_the_privacy_notice_says_what_is_missing_and_then_everything(pages: None
     assert "Übermittlung außerhalb" not in shown
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentences", "absent"),
+    [
+        ({}, ["während er die Seite ausliefert", "nur in der Redaktion", "Sie bleiben erhalten"], "öffentlich auf"),
+        ({"OGL_COUNTING": "log"}, ["aus den Protokollen des Webservers"], "während er"),
+        ({"OGL_USAGE_PUBLIC": True, "OGL_USAGE_KEEP_MONTHS": 24}, ["öffentlich auf", "Nach 24 Monaten"], "Sie bleiben"),
+        ({"OGL_COUNTING": "off"}, ["weder verfolgt noch ausgewertet"], "Zählung der Abrufe"),
+    ],
+)
+def test_the_privacy_notice_says_what_is_counted(
+    pages: None, client: Client, settings: Any, changes: dict[str, Any], sentences: list[str], absent: str
+) -> None:
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    shown = text(client, "/datenschutz/")
+    for sentence in sentences:
+        assert sentence in shown
+    assert absent not in shown
+
+
 def test_logs_are_kept_a_week_at_most(portal: Portal) -> None:
     details = PrivacyDetails(site=Site.objects.get(), log_days=30)
     with pytest.raises(ValidationError) as refused:
