@@ -10,7 +10,7 @@ import logging
 import multiprocessing.util
 import os
 import threading
-from collections import Counter
+import time
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -24,21 +24,37 @@ logger = logging.getLogger(__name__)
 MOST = 20_000
 
 
+class Today:
+    """The day in Berlin; worked out anew when it ends, since that takes longer than all the rest of counting."""
+
+    def __init__(self) -> None:
+        self._known = (0.0, datetime.date.min)  # one object, so that threads see both or neither
+
+    def day(self) -> datetime.date:
+        end, day = self._known
+        if time.time() < end:
+            return day
+        day = timezone.localdate()
+        midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+        self._known = (timezone.make_aware(midnight).timestamp(), day)
+        return day
+
+
 class RequestCounter:
     """Counts by day and address; one of each process, for all its threads."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[datetime.date, str]] = Counter()
+        self._counts: dict[tuple[datetime.date, str], int] = {}
+        self._today = Today()
         self._lock = threading.Lock()
         self._storing = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
     def count(self, address: str) -> None:
-        key = (timezone.localdate(), address)
+        key = (self._today.day(), address)
         with self._lock:
-            if key in self._counts or len(self._counts) < MOST:
-                self._counts[key] += 1
+            self._add(key, 1)
             if self._thread is None and settings.OGL_USAGE_SECONDS:
                 self._start()
 
@@ -46,7 +62,7 @@ class RequestCounter:
         """Write down what was counted; on a failure of the database it is kept for the next time."""
         with self._storing:
             with self._lock:
-                counts, self._counts = self._counts, Counter()
+                counts, self._counts = self._counts, {}
             if not counts:
                 return
             try:
@@ -55,8 +71,12 @@ class RequestCounter:
                 logger.warning("The sums of requests wait for the database: %s", type(error).__name__)
                 with self._lock:
                     for key, number in counts.items():
-                        if key in self._counts or len(self._counts) < MOST:
-                            self._counts[key] += number
+                        self._add(key, number)
+
+    def _add(self, key: tuple[datetime.date, str], number: int) -> None:
+        before = self._counts.get(key, 0)
+        if before or len(self._counts) < MOST:
+            self._counts[key] = before + number
 
     def _start(self) -> None:
         """With the first request: a process that was forked after that begins anew (``_forget_parent``)."""

@@ -8,7 +8,7 @@ class RequestKind(models.TextChoices):
 
     PAGE = "page", "Seite"
     PDF = "pdf", "PDF"
-    READING = "reading", "Leseansicht"
+    READING = "reading", "Lesefassung"
     FEED = "feed", "Feed"
     CALENDAR = "calendar", "Kalender"
     SEARCH = "search", "Suche"

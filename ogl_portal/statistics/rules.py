@@ -4,6 +4,7 @@ Asked of the request line, a few headers and the status alone; never of the body
 """
 
 import re
+from functools import cache
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -39,7 +40,12 @@ def _begins_a_file(response: HttpResponseBase) -> bool:
 
 def is_public(path: str) -> bool:
     """Whether something that counts can lie at ``path``: not in the admin, no picture, style or script."""
-    return not path.startswith((settings.ADMIN_PATH, settings.STATIC_URL, settings.MEDIA_URL))
+    return not path.startswith(_uncounted())
+
+
+@cache  # Django puts STATIC_URL together anew each time that it is read
+def _uncounted() -> tuple[str, ...]:
+    return (settings.ADMIN_PATH, settings.STATIC_URL, settings.MEDIA_URL)
 
 
 def asked_for(path: str, query: str, search_path: str) -> str:

@@ -1,6 +1,7 @@
 """What the server counts of the requests of readers, and what it costs."""
 
 import datetime
+import multiprocessing
 import threading
 
 import pytest
@@ -237,6 +238,20 @@ def test_memory_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(own._counts.values()) == 4
 
 
+def test_the_day_changes_at_midnight_in_berlin(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = counting.Today()
+    for moment, day in (
+        ("2026-10-24T21:59:59+00:00", 24),
+        ("2026-10-24T22:00:00+00:00", 25),
+        ("2026-10-25T22:59:59+00:00", 25),  # an hour longer: summer time ends
+        ("2026-10-25T23:00:00+00:00", 26),
+    ):
+        now = datetime.datetime.fromisoformat(moment)
+        monkeypatch.setattr(counting.time, "time", now.timestamp)
+        monkeypatch.setattr(counting.timezone, "now", lambda now=now: now)
+        assert today.day() == datetime.date(2026, 10, day)
+
+
 def test_a_fork_begins_with_nothing() -> None:
     counter.count("/")
     counter.forget_parent()
@@ -258,3 +273,22 @@ def test_sums_stay_unless_the_operator_wants_them_gone(db: None, settings) -> No
     settings.OGL_USAGE_KEEP_MONTHS = 12
     store.forget_old(today)
     assert DailyRequests.objects.get().day == today
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_process_stores_what_it_counted(settings) -> None:
+    """As the workers of the web server end: processes of multiprocessing, on SIGTERM."""
+    topics = "/themen/"
+    settings.OGL_USAGE_SECONDS = 3_600
+
+    def work() -> None:
+        for _ in range(3):
+            counter.count(topics)
+
+    counter.count(topics)  # the parent's own, which its child must not store
+    connection.close()
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    assert DailyRequests.objects.get().count == 3

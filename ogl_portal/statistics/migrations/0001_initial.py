@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='Tag')),
-                ('kind', models.CharField(choices=[('page', 'Seite'), ('pdf', 'PDF'), ('reading', 'Leseansicht'), ('feed', 'Feed'), ('calendar', 'Kalender'), ('search', 'Suche')], max_length=10, verbose_name='Art')),
+                ('kind', models.CharField(choices=[('page', 'Seite'), ('pdf', 'PDF'), ('reading', 'Lesefassung'), ('feed', 'Feed'), ('calendar', 'Kalender'), ('search', 'Suche')], max_length=10, verbose_name='Art')),
                 ('page', models.PositiveIntegerField(default=0, verbose_name='Seite')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='Version')),
                 ('count', models.PositiveBigIntegerField(verbose_name='Abrufe')),
