@@ -8,6 +8,8 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from ogl_portal.statistics import store
+        from ogl_portal.legal import sections
+        from ogl_portal.statistics import privacy, store
 
+        sections.register(privacy.section)
         duties.daily("statistics.forget", store.forget_old)

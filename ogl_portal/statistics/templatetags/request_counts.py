@@ -1,4 +1,4 @@
-"""What readers are told: how often a publication was asked for, and what is counted."""
+"""What readers are told of how often a publication was asked for."""
 
 from typing import Any
 
@@ -25,18 +25,3 @@ def public_requests(page: Any) -> dict[str, Any]:
         "figures": [(label, shown(rows[kind]["total"])) for kind, label in LABELS.items() if kind in rows],
         "since": month_name(min(row["since"] for row in rows.values())) if rows else "",
     }
-
-
-@register.inclusion_tag("statistics/privacy.html")
-def counting_notice() -> dict[str, Any]:
-    """The part of the privacy page on counting, as the site is set up."""
-    return {
-        "counting": settings.OGL_COUNTING,
-        "is_public": settings.OGL_USAGE_PUBLIC,
-        "months": settings.OGL_USAGE_KEEP_MONTHS,
-    }
-
-
-@register.simple_tag
-def is_counting() -> bool:
-    return bool(settings.OGL_COUNTING != "off")
