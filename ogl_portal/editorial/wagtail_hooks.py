@@ -1,4 +1,4 @@
-"""What the editorial side adds to the admin: names, icons, help, topics, the inbox."""
+"""What the editorial side adds to the admin: names, icons, help, topics."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,7 +10,6 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ogl_portal.core.models import Topic
-from ogl_portal.core.snippets import NotChosenMixin
 from ogl_portal.editorial import hidden_drafts, private_files, role_hooks, team_hooks  # noqa: F401
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
@@ -18,7 +17,6 @@ from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F40
 from ogl_portal.editorial.reports import hooks as report_hooks  # noqa: F401
 from ogl_portal.editorial.reviewer_notes import hooks as note_hooks  # noqa: F401
 from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
-from ogl_portal.pages.models import Message
 
 
 class TopicViewSet(SnippetViewSet):
@@ -31,23 +29,7 @@ class TopicViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
 
-class MessageViewSet(NotChosenMixin, SnippetViewSet):
-    """The staff inbox; messages are written by readers, never here."""
-
-    model = Message
-    icon = "mail"
-    menu_label = "Posteingang"
-    add_to_admin_menu = True
-    menu_order = 150
-    list_display = ["subject", "receipt", "received_at", "answered_at"]
-    list_filter = ["subject"]
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    exclude_form_fields = ["receipt"]
-
-
 register_snippet(TopicViewSet)
-register_snippet(MessageViewSet)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has put its own in

@@ -10,4 +10,4 @@ class PagesConfig(AppConfig):
         from ogl_portal.core import duties
         from ogl_portal.pages import messages
 
-        duties.daily("pages.delete_messages", messages.delete_answered)
+        duties.daily("pages.delete_messages", messages.delete_settled)

@@ -1,19 +1,22 @@
-"""Messages from readers are kept no longer than the privacy page says (L-DSGVO-4)."""
+"""Messages from readers: who else wants to know of one, and how long they are kept (L-DSGVO-4)."""
 
 import datetime
 
-from django.utils import timezone
+from django.dispatch import Signal
 from wagtail.models import Site
 
 from ogl_portal.core.dates import add_months
 from ogl_portal.legal.models import PrivacyDetails
 from ogl_portal.pages.models import Message
 
+# A reader has sent a ``message``; sent in the transaction that stores it.
+message_received = Signal()
 
-def delete_answered(today: datetime.date) -> None:
-    """Delete what was answered the set number of months ago, or earlier; what waits for an answer stays."""
+
+def delete_settled(today: datetime.date) -> None:
+    """Delete what was settled the set number of months ago, or earlier, with its answer; what waits stays."""
     site = Site.objects.filter(is_default_site=True).first()
     details = PrivacyDetails.for_site(site) if site else PrivacyDetails()
-    for message in Message.objects.exclude(answered_at=None):
-        if today >= add_months(timezone.localdate(message.answered_at), details.delete_messages_after_months):
+    for message in Message.objects.exclude(closed_on=None):
+        if today >= add_months(message.closed_on, details.delete_messages_after_months):
             message.delete()

@@ -1,9 +1,11 @@
 """The home page, standard pages and the contact page."""
 
+import datetime
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -14,6 +16,7 @@ from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.routing import route_below
+from ogl_portal.correspondence.letters import Letter
 
 
 class HomePage(BasePage):
@@ -176,25 +179,36 @@ class ContactPage(BasePage):
         return context
 
 
-class Message(models.Model):
+class Message(Letter):
     """A message from a reader. It holds what is needed to answer, and is deleted when that is done (L-DSGVO-4)."""
 
     class Subject(models.TextChoices):
         GENERAL = "general", "Allgemeine Frage"
         FORMAT = "format", "Anderes Format einer Veröffentlichung"
 
+    class State(models.TextChoices):
+        OPEN = "open", "offen"
+        ANSWERED = "answered", "beantwortet"
+        CLOSED = "closed", "abgeschlossen"
+
+    DAYS_TO_ANSWER = 14
+
     subject = models.CharField("Anliegen", max_length=10, choices=Subject.choices, default=Subject.GENERAL)
     text = models.TextField("Nachricht", max_length=5000)
-    email = models.EmailField("E-Mail für die Antwort", blank=True)
     page_url = models.CharField("Betroffene Seite", max_length=500, blank=True)
-    receipt = models.CharField("Eingangsnummer", max_length=20, unique=True)
-    received_at = models.DateTimeField("Eingegangen am", auto_now_add=True)
-    answered_at = models.DateTimeField("Beantwortet am", null=True, blank=True)
+    state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.OPEN, editable=False)
 
-    class Meta:
+    class Meta(Letter.Meta):
         verbose_name = "Nachricht"
         verbose_name_plural = "Nachrichten"
         ordering = ["-received_at"]
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} ({self.receipt})"
+
+    def last_day(self) -> datetime.date:
+        return timezone.localdate(self.received_at) + datetime.timedelta(days=self.DAYS_TO_ANSWER)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state != self.State.OPEN

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,7 +17,8 @@ from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.reader_forms import new_receipt
 from ogl_portal.pages.forms import ContactForm
-from ogl_portal.pages.models import ContactPage
+from ogl_portal.pages.messages import message_received
+from ogl_portal.pages.models import ContactPage, Message
 from ogl_portal.pages.topics import topic_content, topics_with_counts
 
 MOST_MESSAGES = 20  # of one sender within an hour: an office behind one address may have several people
@@ -37,7 +39,9 @@ def send_message(request: HttpRequest) -> HttpResponse:
     message = form.save(commit=False)
     message.receipt = new_receipt()
     if not form.is_trapped:  # a machine is told the same, and nothing is kept
-        message.save()
+        with transaction.atomic():
+            message.save()
+            message_received.send(Message, message=message)
     return redirect(f"{page.get_url(request)}?eingang={message.receipt}#eingang")
 
 

@@ -135,7 +135,7 @@ def test_an_incomplete_lab_is_shown_with_what_it_lacks(client: Client, admin: Us
 
 def test_messages_are_for_those_who_may_read_them(client: Client, admin: User, portal: Portal) -> None:
     Message.objects.create(text="Frage", receipt="A-1")
-    Message.objects.create(text="Beantwortet", receipt="A-2", answered_at=timezone.now())
+    Message.objects.create(text="Beantwortet", receipt="A-2", state=Message.State.ANSWERED)
     assert cards(client)["1 Nachrichten ohne Antwort"][0].startswith("Allgemeine Frage (A-1)")
     client.force_login(team_member(portal.labs))
     assert cards(client) == {}
@@ -219,7 +219,7 @@ def test_the_dashboard_costs_the_same_whatever_the_amount_of_content(
     for original in (lab, publication, page):
         copy_page(original, times)
     PageReview.objects.bulk_create(PageReview(page=page, due_on=TODAY) for page in Page.objects.filter(depth__gt=2))
-    Message.objects.bulk_create(Message(text="x", receipt=f"N-{number}") for number in range(times))
+    Message.objects.bulk_create(Message(text="x", receipt=f"N-{number}", due_on=TODAY) for number in range(times))
     client.get("/admin/")
     with django_assert_max_num_queries(BUDGET):
         assert client.get("/admin/").status_code == 200

@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from ogl_portal.core import duties
 from ogl_portal.legal.models import PrivacyDetails
-from ogl_portal.pages.messages import delete_answered
+from ogl_portal.pages.messages import delete_settled
 from ogl_portal.pages.models import Message
 from tests.clock import noon
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 def message(answered_on: datetime.date | None) -> Message:
     number = Message.objects.count()
-    answered_at = noon(answered_on) if answered_on else None
-    return Message.objects.create(text="Eine Frage", receipt=f"N-{number}", answered_at=answered_at)
+    settled = {"state": Message.State.ANSWERED, "closed_on": answered_on} if answered_on else {}
+    return Message.objects.create(text="Eine Frage", receipt=f"N-{number}", **settled)
 
 
 @pytest.mark.parametrize(("months", "day"), [(6, "2027-07-31"), (1, "2027-02-28")])
@@ -27,15 +27,15 @@ def test_an_answered_message_goes_on_its_day(months: int, day: str) -> None:
     PrivacyDetails.objects.create(site=Site.objects.get(), delete_messages_after_months=months)
     message(ANSWERED)
     on = datetime.date.fromisoformat(day)
-    delete_answered(on - datetime.timedelta(days=1))
+    delete_settled(on - datetime.timedelta(days=1))
     assert Message.objects.count() == 1
-    delete_answered(on)
+    delete_settled(on)
     assert Message.objects.count() == 0
 
 
 def test_what_waits_for_an_answer_stays() -> None:
     message(None)
-    delete_answered(datetime.date(2040, 1, 1))
+    delete_settled(datetime.date(2040, 1, 1))
     assert Message.objects.count() == 1
 
 

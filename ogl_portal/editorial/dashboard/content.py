@@ -1,4 +1,4 @@
-"""Cards about the content: review dates, contacts, files, labs, messages, what is scheduled."""
+"""Cards about the content: review dates, contacts, files, labs, what is scheduled."""
 
 import datetime
 
@@ -14,14 +14,12 @@ from ogl_portal.editorial.dashboard.cards import Band, Card, Item, first_of
 from ogl_portal.editorial.dashboard.desk import Desk
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.editorial.wording import edit_url, german_day, german_moment
-from ogl_portal.pages.models import Message
 from publications.findings import undecided
 from publications.models import FileState, FileVersion, ScanState
 
 CONTACT_NOTICE = datetime.timedelta(days=30)
 EXPIRY_NOTICE = datetime.timedelta(days=30)
 MISSING_NAMED = 3
-INBOX = "wagtailsnippets_pages_message"
 
 
 def reviews_due(desk: Desk) -> Card | None:
@@ -143,25 +141,6 @@ def _in_short(sentences: list[str]) -> str:
     shown = ", ".join(sentences[:MISSING_NAMED])
     rest = len(sentences) - MISSING_NAMED
     return f"{shown} und {rest} weitere" if rest > 0 else shown
-
-
-def messages_waiting(desk: Desk) -> Card | None:
-    """Messages from readers without an answer, oldest first."""
-    if not desk.user.has_perm("pages.view_message") and not desk.user.has_perm("pages.change_message"):
-        return None
-    messages = Message.objects.filter(answered_at__isnull=True)
-    found, count = first_of(messages.order_by("received_at"))
-    if not found:
-        return None
-    items = [
-        Item(
-            f"{message.get_subject_display()} ({message.receipt})",
-            reverse(f"{INBOX}:edit", args=[message.pk]),
-            f"eingegangen am {german_day(message.received_at)}",
-        )
-        for message in found
-    ]
-    return Card(Band.OWN, "Nachrichten ohne Antwort", count, items, "Posteingang öffnen", reverse(f"{INBOX}:list"))
 
 
 def scheduled(desk: Desk) -> Card | None:

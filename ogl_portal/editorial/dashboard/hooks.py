@@ -12,7 +12,6 @@ from ogl_portal.editorial.dashboard.panel import DashboardPanel
 register(own.to_approve, order=100)
 register(own.returned, order=110)
 register(own.drafts, order=120)
-register(content.messages_waiting, order=130)
 register(content.reviews_due, order=200)
 register(content.contacts_expiring, order=220)
 register(content.hidden_text, order=290)
