@@ -10,19 +10,20 @@ from contextlib import contextmanager
 from email.message import Message
 
 GREETING = "220 sink"
-BUSY = 0.005  # seconds that it takes over each mail: so that a killed client is often killed in between
 
 
 class MailSink:
     """Takes mails over SMTP. ``answers`` replaces the answer to a command: {"RCPT": "550 unknown"}.
 
-    ``silent_at`` names the command at which it stops answering (»CONNECT« before the greeting).
+    ``silent_at`` names the command at which it stops answering (»CONNECT« before the greeting). ``pause`` is how many
+    seconds it takes over each mail.
     """
 
     def __init__(self) -> None:
         self.mails: list[Message] = []
         self.answers: dict[str, str] = {}
         self.silent_at = ""
+        self.pause = 0.0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._stopped = threading.Event()
@@ -72,7 +73,7 @@ class MailSink:
                 content = self._content(stream)
                 if content is None:
                     return  # cut off before its end: not taken
-                time.sleep(BUSY)
+                time.sleep(self.pause)
                 if answer := self.answers.get("CONTENT"):
                     self._say(stream, answer)
                     continue
