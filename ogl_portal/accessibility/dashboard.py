@@ -20,7 +20,10 @@ def reports_waiting(desk: Desk) -> Card | None:
     found, count = first_of(BarrierReport.objects.filter(answered_at=None, closed_on=None).order_by("due_on"))
     if not found:
         return None
-    items = [Item(report.receipt, reverse("barrier_report", args=[report.pk]), report.deadline) for report in found]
+    items = [
+        Item(report.receipt, reverse("barrier_report", args=[report.pk]), report.deadline, report.due_on < desk.today)
+        for report in found
+    ]
     band = Band.OVERDUE if found[0].due_on < desk.today else Band.OWN
     button_url = reverse("barrieren:index") if count > 1 else items[0].url
     return Card(band, "Gemeldete Barrieren ohne Antwort", count, items, "Meldungen beantworten", button_url)

@@ -14,7 +14,10 @@ def messages_waiting(desk: Desk) -> Card | None:
     found, count = first_of(Message.objects.filter(closed_on=None).order_by("due_on", "received_at"))
     if not found:
         return None
-    items = [Item(str(message), reverse("inbox_message", args=[message.pk]), message.deadline) for message in found]
+    items = [
+        Item(str(message), reverse("inbox_message", args=[message.pk]), message.deadline, message.due_on < desk.today)
+        for message in found
+    ]
     band = Band.OVERDUE if found[0].due_on < desk.today else Band.OWN
     button_url = reverse("posteingang:index") if count > 1 else items[0].url
     return Card(band, "Nachrichten ohne Antwort", count, items, "Nachrichten beantworten", button_url)

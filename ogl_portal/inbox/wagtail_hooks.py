@@ -48,6 +48,11 @@ class MessageIndexView(generic.IndexView):
         return Message.objects.order_by(F("closed_on").desc(nulls_first=True), "due_on")
 
 
+class MessageDeleteView(generic.DeleteView):
+    def get_usage_url(self) -> None:
+        """Nothing refers to a message."""
+
+
 class InboxViewSet(ModelViewSet):
     """»Posteingang«: a list and the deletion; what was written is edited by nobody."""
 
@@ -58,6 +63,7 @@ class InboxViewSet(ModelViewSet):
     add_to_admin_menu = True
     menu_order = 150
     index_view_class = MessageIndexView
+    delete_view_class = MessageDeleteView
     inspect_view_enabled = False
     copy_view_enabled = False
     add_to_reference_index = False

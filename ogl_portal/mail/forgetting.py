@@ -6,18 +6,18 @@ from django.db.models import Q, QuerySet
 
 from ogl_portal.mail.models import MailState, QueuedMail
 
-KEEP_SENT = datetime.timedelta(days=7)
+KEEP_SENT = datetime.timedelta(days=8)  # a weekly digest asks what has been told since the last one
 KEEP_FAILED = datetime.timedelta(days=30)
 
 
 def forget_settled(today: datetime.date) -> None:
-    """Empty mails that went out a week ago, and those that nobody has cared to try again for a month."""
+    """Empty mails that went out more than a week ago, and those that nobody has cared to try again for a month."""
     settled = Q(state=MailState.SENT, settled_at__date__lte=today - KEEP_SENT)
     given_up = Q(state=MailState.FAILED, settled_at__date__lte=today - KEEP_FAILED)
-    QueuedMail.objects.exclude(to="").filter(settled).update(to="", subject="")
+    QueuedMail.objects.exclude(to="").filter(settled).update(to="", subject="", links=[])
     discard(QueuedMail.objects.exclude(to="").filter(given_up))
 
 
 def discard(mails: QuerySet[QueuedMail]) -> None:
     """Give mails up: nothing stays of them but that there was one for the occasion."""
-    mails.update(state=MailState.DISCARDED, to="", subject="", text="", headers={}, reply_to="", error="")
+    mails.update(state=MailState.DISCARDED, to="", subject="", links=[], text="", headers={}, reply_to="", error="")

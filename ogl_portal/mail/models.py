@@ -23,6 +23,7 @@ class QueuedMail(models.Model):
     to = models.EmailField("An", blank=True)
     subject = models.CharField("Betreff", max_length=250, blank=True)
     text = models.TextField("Text", blank=True)
+    links = models.JSONField(default=list, blank=True, help_text="Paths of this site that the text leads to.")
     headers = models.JSONField(default=dict, blank=True)
     reply_to = models.CharField("Antwort an", max_length=320, blank=True)
     created_at = models.DateTimeField("Geschrieben", default=timezone.now)

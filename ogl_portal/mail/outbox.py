@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ogl_portal.mail.forgetting import discard
@@ -52,6 +54,7 @@ def enqueue(
         "to": to,
         "subject": " ".join(subject.splitlines())[:250],
         "text": text,
+        "links": own_paths(text),
         "headers": dict(headers or {}),
         "reply_to": reply_to,
         "created_at": now,
@@ -76,7 +79,22 @@ def withdraw(keys: Iterable[str]) -> None:
     """
     mails = QueuedMail.objects.filter(key_hash__in=[_hash(key) for key in keys])
     discard(mails.exclude(state=MailState.SENT))
-    mails.filter(state=MailState.SENT).update(to="", subject="")
+    mails.filter(state=MailState.SENT).update(to="", subject="", links=[])
+
+
+def send_again(mails: QuerySet[QueuedMail]) -> int:
+    """Let mails that failed, or that wait for their next try, be tried at once; the number of them."""
+    now = timezone.now()
+    again = QueuedMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)), to__gt="")
+    count = again.update(state=MailState.WAITING, settled_at=None, attempts=0, due_at=now, not_before=now, error="")
+    _send_after_commit()
+    return count
+
+
+def own_paths(text: str) -> list[str]:
+    """Which pages of this site a mail leads to: what it has told of, as long as the outbox keeps that."""
+    addresses = re.findall(re.escape(settings.BASE_URL) + r"[^\s?#]*", text)
+    return sorted({urlsplit(address).path for address in addresses} - {"", "/"})
 
 
 def _hash(key: str) -> str:

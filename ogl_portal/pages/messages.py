@@ -18,5 +18,5 @@ def delete_settled(today: datetime.date) -> None:
     site = Site.objects.filter(is_default_site=True).first()
     details = PrivacyDetails.for_site(site) if site else PrivacyDetails()
     for message in Message.objects.exclude(closed_on=None):
-        if today >= add_months(message.closed_on, details.delete_messages_after_months):
+        if message.closed_on and today >= add_months(message.closed_on, details.delete_messages_after_months):
             message.delete()

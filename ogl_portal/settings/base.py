@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "ogl_portal.search",
     "ogl_portal.editorial",
     "ogl_portal.inbox",
+    "ogl_portal.staff_mail",
     "ogl_portal.safety",
     "ogl_portal.typed_text",
     "ogl_portal.links",

@@ -23,6 +23,8 @@ from ogl_portal.editorial.assignments.models import Assignment
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.importing.models import ImportRun, RunKind
+from ogl_portal.mail.models import MailState, QueuedMail
+from ogl_portal.mail.outbox import enqueue
 from ogl_portal.pages.models import Message
 from ogl_portal.safety import files, trash
 from ogl_portal.safety.models import PreviewLink
@@ -167,6 +169,7 @@ class World:
             ("admin/snippets/core/topic/", {"pk": TopicFactory().pk}),
             ("admin/snippets/choose/core/topic/", {"pk": TopicFactory().pk}),
             ("admin/posteingang/", {"pk": self._message("1")}),
+            ("admin/emails/", {"pk": self._failed_mail()}),
             ("admin/snippets/publications/literatureentry/", {"pk": LiteratureEntryFactory().pk}),
             ("admin/snippets/choose/publications/literatureentry/", {"pk": LiteratureEntryFactory().pk}),
             ("admin/sites/", {"pk": Site.objects.get().pk}),
@@ -261,6 +264,11 @@ class World:
     def _assignment(self) -> int:
         member = self.people["team A"]
         return int(Assignment.objects.create(page=self.lab, assignee=member, assigned_by=member, note=SECRET).pk)
+
+    def _failed_mail(self) -> int:
+        enqueue(f"{SECRET}", "nobody@example.org", f"{SECRET} Betreff", "Text")
+        QueuedMail.objects.update(state=MailState.FAILED, error="Grund")
+        return int(QueuedMail.objects.get().pk)
 
     def _message(self, receipt: str) -> int:
         return int(Message.objects.create(text=f"{SECRET} Nachricht", receipt=f"{SECRET}-{receipt}").pk)

@@ -164,6 +164,20 @@ class TestAnswering:
         assert (message.state, message.closed_on) == ("open", None)
         assert sent_mails() == []
 
+    def test_a_message_can_be_deleted_at_once(self, editor: Client) -> None:
+        message = written()
+        assert "Sofort löschen" in editor.get(address(message)).content.decode()
+        assert editor.get(f"{address(message)}loeschen/").status_code == 200
+        editor.post(f"{address(message)}loeschen/")
+        assert not Message.objects.exists()
+
+    def test_the_list_shows_what_is_most_urgent_first(self, editor: Client) -> None:
+        done = written(state=Message.State.CLOSED)
+        open_ones = [written(received_at=noon(CAME)), written(received_at=noon(CAME - datetime.timedelta(days=2)))]
+        content = editor.get("/admin/posteingang/").content.decode()
+        places = [content.index(f"{message.receipt}\n") for message in (open_ones[1], open_ones[0], done)]
+        assert places == sorted(places)
+
     def test_nobody_edits_what_was_written(self, client: Client) -> None:
         client.force_login(UserFactory(is_superuser=True))
         message = written(text="Das Original")

@@ -29,7 +29,7 @@ SUBJECTS = [name for name in NOTIFICATIONS if name.endswith("_subject.txt")] + [
     "wagtailadmin/account/password_reset/email_subject.txt"
 ]
 ENGLISH = re.compile(
-    r"\b(the|your?|you|please|has|have|been|was|this|page|here|hello|click|edit|view|with|and|for|from|new|regards)\b",
+    r"\b(the|your?|you|please|has|have|been|this|page|here|hello|click|edit|view|with|and|for|from|new|regards)\b",
     re.IGNORECASE,
 )
 FRAMED = {"base_url", "site_name"}

@@ -225,9 +225,9 @@ class TestForgetting:
     def test_of_a_sent_mail_a_hash_and_dates_stay(self, sent_mails: SentMails) -> None:
         write("test:ada@example.org")
         sent_mails()
-        forget_settled(timezone.localdate() + datetime.timedelta(days=6))
-        assert stored("test:ada@example.org").to == ADDRESS
         forget_settled(timezone.localdate() + datetime.timedelta(days=7))
+        assert stored("test:ada@example.org").to == ADDRESS
+        forget_settled(timezone.localdate() + datetime.timedelta(days=8))
         kept = QueuedMail.objects.values().get()
         assert not any("ada" in str(value) or "Betreff" in str(value) for value in kept.values())
         assert not write("test:ada@example.org")

@@ -4,7 +4,7 @@ An app registers a *source* in its ``wagtail_hooks``: a function from a ``Desk``
 nothing to do. A source asks a number of queries that does not depend on how much content there is.
 """
 
-from ogl_portal.editorial.dashboard.cards import Band, Card, Item, Section, first_of, register, sections
+from ogl_portal.editorial.dashboard.cards import Band, Card, Item, Section, first_of, listing_all, register, sections
 from ogl_portal.editorial.dashboard.desk import Desk
 
-__all__ = ["Band", "Card", "Desk", "Item", "Section", "first_of", "register", "sections"]
+__all__ = ["Band", "Card", "Desk", "Item", "Section", "first_of", "listing_all", "register", "sections"]

@@ -1,7 +1,9 @@
 """Cards, where they come from, and how they are put in order."""
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,16 +25,23 @@ class Band(enum.Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing of a card: where a click leads, and a few words on why it stands here."""
+    """One thing of a card: where a click leads, and a few words on why it stands here.
+
+    ``is_late`` says whether this very thing is overdue, where the card's band speaks for the most urgent of several.
+    """
 
     text: str
     url: str
     note: str = ""
+    is_late: bool | None = None
 
 
 @dataclass(frozen=True)
 class Card:
-    """One kind of thing to do: how many there are, the first of them, and the one button that leads to it."""
+    """One kind of thing to do: how many there are, the first of them, and the one button that leads to it.
+
+    ``in_digest`` is False for what nobody needs a mail to know: their own drafts.
+    """
 
     band: Band
     title: str
@@ -41,6 +50,7 @@ class Card:
     button: str
     button_url: str
     note: str = ""
+    in_digest: bool = True
 
     @property
     def more(self) -> int:
@@ -60,10 +70,24 @@ class Section:
         return self.band.name.lower()
 
 
+_shown: ContextVar[int] = ContextVar("shown_items", default=SHOWN_ITEMS)
+
+
+@contextmanager
+def listing_all(most: int = 1000) -> Iterator[None]:
+    """Within it, cards list (nearly) everything, not only what fits on the screen: for the digest by mail."""
+    token = _shown.set(most)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
 def first_of(queryset: QuerySet[Any]) -> tuple[list[Any], int]:
     """The rows that a card lists and the number of all: one query while they fit on the card, two when not."""
-    found = list(queryset[: SHOWN_ITEMS + 1])
-    return found[:SHOWN_ITEMS], len(found) if len(found) <= SHOWN_ITEMS else queryset.count()
+    shown = _shown.get()
+    found = list(queryset[: shown + 1])
+    return found[:shown], len(found) if len(found) <= shown else queryset.count()
 
 
 Source = Callable[[Desk], Card | None]

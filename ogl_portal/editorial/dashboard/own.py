@@ -89,7 +89,7 @@ def drafts(desk: Desk) -> Card | None:
         )
         for page in found
     ]
-    return Card(Band.OWN, "Ihre Entwürfe", count, items, "Weiterschreiben", items[0].url)
+    return Card(Band.OWN, "Ihre Entwürfe", count, items, "Weiterschreiben", items[0].url, in_digest=False)
 
 
 def _pages() -> ContentType:

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class StaffMailConfig(AppConfig):
+    name = "ogl_portal.staff_mail"
+    label = "staff_mail"
+    verbose_name = "E-Mail an die Redaktion"
+
+    def ready(self) -> None:
+        from ogl_portal.core import duties
+        from ogl_portal.staff_mail import digest
+
+        duties.every("staff_mail.digest", minutes=10, run=digest.send_digests, apart=True)

@@ -1,0 +1,33 @@
+"""What this app adds to the admin: the choice in the account, the card and the report of mails that did not arrive."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ogl_portal.editorial.dashboard import cards
+from ogl_portal.editorial.reports.base import menu_item, urls_of
+from ogl_portal.staff_mail import failed
+from ogl_portal.staff_mail.account import DigestPanel
+
+cards.register(failed.undelivered, order=310)
+
+
+@hooks.register("register_account_settings_panel")
+def digest_panel(request: HttpRequest, user: Any, profile: Any) -> DigestPanel:
+    return DigestPanel(request, user, profile)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        *urls_of(failed.UndeliveredReport, "emails"),
+        path("emails/<int:pk>/", failed.undelivered_mail, name="undelivered_mail"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return menu_item(failed.UndeliveredReport, order=780)
