@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, FloatField, Func, Q, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Substr
 from modelsearch.backends.database.postgres.postgres import (
     PostgresIndex,
     PostgresSearchBackend,
@@ -29,9 +29,10 @@ from ogl_portal.search import store
 from ogl_portal.search.analysis.vectors import Part, Vector, build_vector
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.indexing import current_splitter
+from ogl_portal.search.models import SearchWord
 from ogl_portal.search.sources import page_key
 from ogl_portal.search.staff import hits
-from ogl_portal.search.staff.matching import Search, as_tsquery, search_for
+from ogl_portal.search.staff.matching import Search, as_tsquery, by_index, search_for
 from ogl_portal.search.staff.texts import Text, Texts, texts_of
 
 _PAGE_KEY = len(page_key(0))  # where the number begins in the key of a page
@@ -86,6 +87,9 @@ def _learn(vectors: Iterable[Vector]) -> None:
     for vector in vectors:
         counts.update(vector.words.keys())
         spellings |= vector.words
+    known = SearchWord.objects.filter(generation=store.STAFF_WORDS, word__in=counts).values_list("word", flat=True)
+    for word in known:
+        del counts[word]
     store.add_words(store.STAFF_WORDS, counts, spellings)
 
 
@@ -97,7 +101,7 @@ class StaffQueryCompiler(PostgresSearchQueryCompiler):
 
     @cached_property
     def wanted(self) -> Search | None:
-        return search_for(_typed(self.query), self.content_types)
+        return search_for(_typed(self.query))
 
     @cached_property
     def content_types(self) -> list[int]:
@@ -118,19 +122,29 @@ class StaffQueryCompiler(PostgresSearchQueryCompiler):
     def matching(self, wanted: Search) -> QuerySet[Any]:
         """Things of the queryset that have all of it. Unpublished versions of public pages are asked only where the
         queryset says whose draft may be read (``DRAFT_IS_READABLE``)."""
-        found = Q(pk__in=self._numbers(wanted, "autocomplete"))
-        if DRAFT_IS_READABLE in self.queryset.query.annotations:
-            found |= Q(**{DRAFT_IS_READABLE: True}, pk__in=self._numbers(wanted, "body"))
-        if issubclass(self.queryset.model, Page):
-            number = Cast(Substr("entry__key", _PAGE_KEY), Page._meta.pk)
-            found |= Q(pk__in=wanted.passages().values_list(number, flat=True))
+        shown, drafts = self.numbers
+        found = Q(pk__in=shown)
+        if drafts:
+            found |= Q(**{DRAFT_IS_READABLE: True}, pk__in=drafts)
         return self.queryset.filter(found)
 
-    def _numbers(self, wanted: Search, vector: str) -> QuerySet[Any]:
-        key = self.queryset.model._meta.pk
-        while key.is_relation:
-            key = key.target_field
-        return wanted.entries(self.content_types, vector).values_list(Cast("object_id", key), flat=True)
+    @cached_property
+    def numbers(self) -> tuple[set[str], set[str]]:
+        """Keys of all things that match by what everybody may know, and of those that match by their draft alone.
+
+        They are looked up once, by statements of their own: as parts of the queryset they would be planned as scans.
+        """
+        if self.wanted is None:
+            return set(), set()
+        with by_index():
+            shown = self._keys(self.wanted, "autocomplete")
+            if issubclass(self.queryset.model, Page):
+                shown |= set(self.wanted.passages().values_list(Substr("entry__key", _PAGE_KEY), flat=True))
+            has_drafts = DRAFT_IS_READABLE in self.queryset.query.annotations
+            return shown, self._keys(self.wanted, "body") - shown if has_drafts else set()
+
+    def _keys(self, wanted: Search, vector: str) -> set[str]:
+        return set(wanted.entries(self.content_types, vector).values_list("object_id", flat=True))
 
 
 def _typed(query: Any) -> str:

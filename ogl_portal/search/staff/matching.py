@@ -11,12 +11,14 @@ A row of that index holds, of our analysis:
 =============== ======================================================================================
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
+from django.db import connection, transaction
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from wagtail.search.models import IndexEntry
@@ -30,6 +32,16 @@ from ogl_portal.search.store import STAFF_WORDS
 
 SHORTEST_PART = 3  # letters; fewer are a part of nearly everything
 SHORTEST_TAIL = 3
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Statements that look for words inside do not scan the table: the planner does not see that each row's vector lies
+    elsewhere, and that a scan would fetch them all."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+        yield
+        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
 
 
 @dataclass(frozen=True)
@@ -78,11 +90,15 @@ class Search:
         return SearchPassage.objects.filter(Q(_matches("vector", whole)), entry__generation__in=current)
 
 
-def search_for(text: str, content_types: Iterable[int]) -> Search | None:
+def search_for(text: str) -> Search | None:
     """None where nothing was typed that could be looked for. Asks once for each word whether anything has it."""
     query = parse(text)
-    last = _last_word(query, text)
-    clauses = tuple(_known(_clause(terms, last), terms, content_types) for terms in query.clauses)
+    with by_index():
+        return _search_for(query, _last_word(query, text))
+
+
+def _search_for(query: Query, last: Term | None) -> Search | None:
+    clauses = tuple(_known(_clause(terms, last), terms) for terms in query.clauses)
     excluded = " | ".join(term_plan(term).match for term in query.excluded)
     return Search(clauses, excluded) if clauses else None
 
@@ -108,7 +124,7 @@ def _beginning(word: str) -> str:
     return " | ".join(f"{quote(key)}:*" for key in keys)
 
 
-def _known(clause: Clause, terms: tuple[Term, ...], content_types: Iterable[int]) -> Clause:
+def _known(clause: Clause, terms: tuple[Term, ...]) -> Clause:
     """The clause; or, where nothing has its only word, the clause for the nearest word that staff can find."""
     if len(terms) > 1 or not terms[0].is_single_word or _is_anywhere(clause):
         return clause
