@@ -1,6 +1,7 @@
 """Asks an address whether it still answers, and where it has gone; each redirect is looked at anew."""
 
 import http.client
+import socket
 import ssl
 import threading
 from dataclasses import dataclass
@@ -16,6 +17,30 @@ AGENT = "OGL-Portal-Linkpruefung/1.0"
 PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
 GONE = {404, 410}
+
+
+# What may go wrong, in words; the first that fits counts, so what is special comes before what is general.
+_FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (socket.gaierror, "Eine Website dieses Namens ist nicht zu finden."),
+    (TimeoutError, "Die Website hat nicht rechtzeitig geantwortet."),
+    (ConnectionRefusedError, "Die Website nimmt keine Verbindung an."),
+    (ConnectionError, "Die Website hat die Verbindung abgebrochen."),
+    (ssl.SSLError, "Eine sichere Verbindung kam nicht zustande."),
+    (http.client.InvalidURL, "Die Adresse ist nicht richtig geschrieben."),
+    (http.client.HTTPException, "Die Website hat unverständlich geantwortet."),
+    (ValueError, "Die Adresse ist nicht richtig geschrieben."),
+    (Exception, "Die Website ist nicht erreichbar."),
+)
+# Codes of OpenSSL (x509_vfy.h)
+_CERTIFICATES = {
+    9: "Das Zertifikat gilt noch nicht.",
+    10: "Das Zertifikat ist abgelaufen.",
+    18: "Die Website hat sich ihr Zertifikat selbst ausgestellt.",
+    19: "Wer das Zertifikat ausgestellt hat, ist nicht bekannt.",
+    20: "Wer das Zertifikat ausgestellt hat, ist nicht bekannt.",
+    21: "Wer das Zertifikat ausgestellt hat, ist nicht bekannt.",
+    62: "Das Zertifikat gilt für eine andere Adresse.",
+}
 
 
 @dataclass(frozen=True)
@@ -43,10 +68,17 @@ def fetch(
     except NotPublicError as error:
         return Answer(LinkState.NOT_CALLED, detail=str(error))
     except ssl.SSLCertVerificationError as error:
-        return Answer(LinkState.CERTIFICATE, detail=str(error.verify_message)[:250])
+        return Answer(
+            LinkState.CERTIFICATE, detail=_CERTIFICATES.get(error.verify_code, "Das Zertifikat ist ungültig.")
+        )
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(LinkState.UNREACHABLE, detail=f"{type(error).__name__}: {error}"[:250])
+        return Answer(LinkState.UNREACHABLE, detail=why(error))
     return Answer(LinkState.UNREACHABLE, detail="Die Weiterleitungen nehmen kein Ende.")
+
+
+def why(error: Exception) -> str:
+    """A sentence for what kept an address from answering."""
+    return next(sentence for kind, sentence in _FAILURES if isinstance(error, kind))
 
 
 def _judge(status: int, target: str) -> Answer:

@@ -1,5 +1,8 @@
 """Links to other sites are called politely, and never anything inside the operator's own network."""
 
+import http.client
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +13,7 @@ from django.utils import timezone
 
 from ogl_portal.core.outgoing import is_public
 from ogl_portal.links.collect import collect
-from ogl_portal.links.fetch import Answer, fetch
+from ogl_portal.links.fetch import Answer, fetch, why
 from ogl_portal.links.models import Link, LinkState, LinkUse
 from ogl_portal.links.run import check_links
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory
@@ -243,3 +246,21 @@ def test_dashboard_and_report_show_what_is_broken(client: Client, portal: Portal
     assert "gut.example" not in text
     exported = b"".join(client.get("/admin/berichte/links/?export=csv").streaming_content).decode()
     assert "gut.example" in exported
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "Eine Website dieses Namens ist nicht zu finden."),
+        (TimeoutError("timed out"), "Die Website hat nicht rechtzeitig geantwortet."),
+        (ConnectionRefusedError(111, "Connection refused"), "Die Website nimmt keine Verbindung an."),
+        (ConnectionResetError(104, "Connection reset by peer"), "Die Website hat die Verbindung abgebrochen."),
+        (http.client.RemoteDisconnected("closed"), "Die Website hat die Verbindung abgebrochen."),
+        (ssl.SSLError(1, "wrong version number"), "Eine sichere Verbindung kam nicht zustande."),
+        (http.client.BadStatusLine("x"), "Die Website hat unverständlich geantwortet."),
+        (UnicodeError("label too long"), "Die Adresse ist nicht richtig geschrieben."),
+        (OSError(101, "Network is unreachable"), "Die Website ist nicht erreichbar."),
+    ],
+)
+def test_each_failure_is_told_in_a_german_sentence(error: Exception, sentence: str) -> None:
+    assert why(error) == sentence
