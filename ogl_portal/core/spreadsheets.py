@@ -93,7 +93,7 @@ _HEADINGS = {
     "requested_by": "Angefordert von",
     "started_at": "Begonnen am",
     "task": "Aufgabe",
-    "workflow": "Workflow",
+    "workflow": "Freigabeweg",
 }
 
 

@@ -53,6 +53,11 @@ def links_to_pages_and_files(features: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
+def keys_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-keys.js"))
+
+
+@hooks.register("insert_editor_js")
 def paste_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/admin-paste.js"))
 

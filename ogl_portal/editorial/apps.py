@@ -28,6 +28,16 @@ class EditorialConfig(AppConfig):
         post_migrate.connect(_give_administration_everything, dispatch_uid="editorial.administration")
 
 
+_RIGHTS = {"add": "anlegen", "change": "bearbeiten", "delete": "löschen", "view": "ansehen"}
+_RIGHTS |= {"choose": "auswählen", "publish": "veröffentlichen", "lock": "sperren", "unlock": "entsperren"}
+
+
+def _in_german(name: str) -> str:
+    """Django names rights in English whatever the language: »Can add Nachricht« is »Nachricht: anlegen«."""
+    _, verb, thing = [*name.split(" ", 2), "", ""][:3]
+    return f"{thing}: {_RIGHTS[verb]}" if thing and verb in _RIGHTS else name
+
+
 def _give_administration_everything(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """The role »Administration« holds every permission there is, those of new models included."""
     from django.contrib.auth.management import create_permissions
@@ -36,6 +46,11 @@ def _give_administration_everything(sender: AppConfig, using: str, **kwargs: Any
     from ogl_portal.editorial.models import Role, RoleKey
 
     create_permissions(sender, verbosity=0, using=using)
+    for permission in Permission.objects.using(using).filter(
+        content_type__app_label=sender.label, name__startswith="Can "
+    ):
+        permission.name = _in_german(permission.name)
+        permission.save(update_fields=["name"])
     role = Role.objects.using(using).filter(key=RoleKey.ADMINISTRATION).select_related("group").first()
     if role:
         role.group.permissions.add(*Permission.objects.using(using).filter(content_type__app_label=sender.label))

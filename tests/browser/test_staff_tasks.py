@@ -82,8 +82,8 @@ def another_pdf(folder: Path) -> Path:
 def submit(person: Person) -> None:
     """From the editor of a page."""
     person.go_to("Mehr Aktionen").activate()
-    person.go_to("In Vier-Augen-Freigabe einreichen").activate()
-    person.sees("zur Moderation eingereicht")
+    person.go_to("Zur Freigabe einreichen").activate()
+    person.sees("zur Freigabe eingereicht")
 
 
 def test_the_programme_staff_correct_a_news_item(browser: Browser, desk: Desk) -> None:
