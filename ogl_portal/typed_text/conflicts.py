@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -43,7 +44,8 @@ def both_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     load = request.POST.get(LOAD, "")
     if load and SavedFrom.objects.filter(revision=newest, load=load).exists():
-        request.POST = _brought_up_to_date(request.POST, newest)  # saved from this very form; the answer got lost
+        # Saved from this very form; the answer got lost.
+        request.POST = _brought_up_to_date(request.POST, newest)  # type: ignore[assignment]
         return None
     if not request.accepts("text/html"):  # as the view itself decides: a save by itself
         return JsonResponse(
@@ -162,7 +164,7 @@ def _goes_on(name: str) -> bool:
     return name not in own and not name.startswith((CHOICE, "action-", "workflow-action"))
 
 
-def _who(newest: Revision, reader: User) -> str:
+def _who(newest: Revision, reader: User | AnonymousUser) -> str:
     at = format_date(timezone.localtime(newest.created_at), _format_for(newest.created_at))
     if newest.user == reader:
         return f"Sie selbst haben diese Seite {at} in einem anderen Fenster gespeichert."

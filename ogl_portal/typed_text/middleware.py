@@ -102,4 +102,4 @@ def _was_saved(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     told = messages.get_messages(request)
-    return not any(message.level >= messages.ERROR for message in told._queued_messages)
+    return not any(message.level >= messages.ERROR for message in getattr(told, "_queued_messages", []))

@@ -22,7 +22,7 @@ def teach(base: type[forms.BaseForm]) -> None:
     def is_valid(self: forms.BaseForm) -> bool:
         return original(self) and not is_restoring.get()
 
-    base.is_valid = is_valid
+    base.is_valid = is_valid  # type: ignore[method-assign]
 
 
 @contextmanager
