@@ -14,6 +14,7 @@ from wagtail.models import Revision
 
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.mail.models import QueuedMail
 from ogl_portal.pages.models import HomePage
 from tests.accounts.people import PASSWORD, code
 from tests.browser.conftest import Desk
@@ -87,6 +88,42 @@ def test_a_first_publication_is_planned_to_the_minute_and_happens(publisher: Pag
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     page.goto(f"/admin/pages/{planned.pk}/history/")
     expect(page.get_by_role("row").filter(has_text="Wie geplant öffentlich geworden")).to_contain_text("Kim Beispiel")
+
+
+def test_what_one_has_submitted_for_a_day_another_approves_and_both_learn_of_it(staff: Page, publisher: Page) -> None:
+    title = "Beispiel zur Freigabe mit Zeitplan"
+    staff.goto(f"/admin/pages/add/pages/standardpage/{HomePage.objects.get().pk}/")
+    staff.locator("input[name=title], textarea[name=title]").press_sequentially(title)
+    staff.wait_for_url("**/edit/")
+    open_dialog(staff)
+    staff.get_by_label("Öffentlich ab").fill(f"{DAY:%Y-%m-%dT%H:%M}")
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Zeitplan speichern").click()
+    staff.get_by_role("button", name="Mehr Aktionen").click()
+    staff.locator("button[name=action-submit]").click()
+    staff.wait_for_url(PAGES_BELOW)
+    waiting = WagtailPage.objects.get(draft_title=title)
+    publisher.goto(f"/admin/pages/{waiting.pk}/edit/")
+    publisher.get_by_role("button", name="Mehr Aktionen").click()
+    publisher.get_by_role("button", name="Freigeben und Veröffentlichen").click()
+    publisher.wait_for_url(PAGES_BELOW)
+    planned = WagtailPage.objects.get(pk=waiting.pk)
+    assert planned.scheduled_revision.approved_go_live_at == DAY
+    assert publisher.request.get(planned.url).status == 404
+    assert told("mara@example.org") == [f"»{title}« erscheint am 5. März 2031 um 9:17 Uhr"]
+
+    let_it_be_time(planned)
+    assert publish_due() == 1
+    staff.goto(planned.url)
+    expect(staff.get_by_role("heading", name=title)).to_be_visible()
+    staff.goto(f"/admin/pages/{planned.pk}/history/")
+    expect(staff.get_by_role("row").filter(has_text="Wie geplant öffentlich geworden")).to_contain_text("Kim Beispiel")
+    assert told("mara@example.org")[1:] == [f"»{title}« ist jetzt öffentlich"]
+
+
+def told(address: str) -> list[str]:
+    """The subjects of the mails to somebody, in order."""
+    return [" ".join(mail.subject.split()) for mail in QueuedMail.objects.filter(to=address).order_by("pk")]
 
 
 def let_it_be_time(planned: WagtailPage) -> None:
