@@ -15,7 +15,7 @@ class SubscriptionsConfig(AppConfig):
         from ogl_portal.subscriptions import bounces, editions, lifecycle, offer, privacy
         from ogl_portal.subscriptions.models import SubscriptionSettings
 
-        duties.every("subscriptions.editions", minutes=0, run=editions.run)
+        duties.every("subscriptions.editions", minutes=0, run=editions.run, apart=True)
         duties.every("subscriptions.forget_unconfirmed", minutes=30, run=lifecycle.forget_unconfirmed)
         navigation.add_service("mail", offer.service)
         post_save.connect(navigation.forget, sender=SubscriptionSettings, dispatch_uid="subscriptions.offer")

@@ -6,6 +6,7 @@ that takes each at once. Needs a database of its own that it may fill: var/bench
 """
 
 import argparse
+import os
 import time
 
 from tests.bench.search import prepared_database
@@ -16,6 +17,7 @@ def main() -> None:
     parser.add_argument("--subscribers", type=int, default=10_000)
     parser.add_argument("--items", type=int, default=10, help="news in the edition")
     arguments = parser.parse_args()
+    os.environ["OGL_TASK_BACKEND"] = "django_tasks.backends.dummy.DummyBackend"  # nothing is sent before it is timed
     prepared_database("bench-digest")
     _measure(arguments.subscribers, arguments.items)
 
@@ -24,7 +26,7 @@ def _measure(subscribers: int, items: int) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from news.models import NewsIndexPage
+    from news.models import NewsIndexPage, NewsPage
     from ogl_portal.mail.models import MailState, QueuedMail
     from ogl_portal.mail.sending import send_due
     from ogl_portal.subscriptions import editions
@@ -34,9 +36,9 @@ def _measure(subscribers: int, items: int) -> None:
     from tests.mail import sink
 
     sink.BUSY = 0
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     for model in (QueuedMail, Edition, Announcement, Subscription):
         model.objects.all().delete()
+    NewsPage.objects.filter(slug__startswith="meldung-").delete()
     notice()
     long_ago = timezone.now() - editions.KEEP
     choices = [["news"], ["news", "events"], ["news", "publications"], ["events", "news", "publications"], ["events"]]
