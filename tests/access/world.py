@@ -266,9 +266,10 @@ class World:
         return int(Assignment.objects.create(page=self.lab, assignee=member, assigned_by=member, note=SECRET).pk)
 
     def _failed_mail(self) -> int:
-        enqueue(f"{SECRET}", "nobody@example.org", f"{SECRET} Betreff", "Text")
-        QueuedMail.objects.update(state=MailState.FAILED, error="Grund")
-        return int(QueuedMail.objects.get().pk)
+        enqueue(SECRET, "nobody@example.org", f"{SECRET} Betreff", "Text")
+        mail = QueuedMail.objects.get(to="nobody@example.org")
+        QueuedMail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error="Grund")
+        return int(mail.pk)
 
     def _message(self, receipt: str) -> int:
         return int(Message.objects.create(text=f"{SECRET} Nachricht", receipt=f"{SECRET}-{receipt}").pk)
