@@ -8,7 +8,7 @@ from ogl_portal.core.dates import german_date
 from ogl_portal.correspondence.letters import days_left, reminder_stage
 from ogl_portal.editorial.models import User
 from ogl_portal.inbox.people import deputies, operator_address, reply_address, responsible
-from ogl_portal.mail.outbox import enqueue
+from ogl_portal.mail.outbox import enqueue, withdraw
 from ogl_portal.mail.render import absolute_url, render_mail
 from ogl_portal.pages.models import Message
 
@@ -22,6 +22,11 @@ def message_has_come(sender: object, message: Message, **kwargs: object) -> None
     page_url = absolute_url(message.page_url) if message.page_url else ""
     subject = f"Neue Nachricht: {message}"
     _tell(message, responsible(message), "new", subject, "inbox/new_message_mail.txt", {"page_url": page_url})
+
+
+def message_is_gone(sender: object, instance: Message, **kwargs: object) -> None:
+    """With a message the address goes from the outbox as well; an answer that waits there is not sent any more."""
+    withdraw([answer_key(instance)])
 
 
 def remind(today: datetime.date) -> None:

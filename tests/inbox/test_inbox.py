@@ -166,10 +166,12 @@ class TestAnswering:
 
     def test_a_message_can_be_deleted_at_once(self, editor: Client) -> None:
         message = written()
+        answer(editor, message)
         assert "Sofort löschen" in editor.get(address(message)).content.decode()
         assert editor.get(f"{address(message)}loeschen/").status_code == 200
         editor.post(f"{address(message)}loeschen/")
         assert not Message.objects.exists()
+        assert not QueuedMail.objects.filter(to=message.email).exists()
 
     def test_the_list_shows_what_is_most_urgent_first(self, editor: Client) -> None:
         done = written(state=Message.State.CLOSED)
