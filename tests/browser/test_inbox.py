@@ -1,0 +1,42 @@
+"""Answering a message: what is typed outlives the page and the network, and is sent once."""
+
+from playwright.sync_api import Page, Route, expect
+
+from ogl_portal.mail.models import QueuedMail
+from ogl_portal.pages.models import Message
+
+
+def open_message(staff: Page, receipt: str) -> None:
+    Message.objects.create(text="Eine Frage", receipt=receipt, email="mara@example.org")
+    staff.goto("/admin/posteingang/")
+    staff.get_by_role("link", name=receipt, exact=True).click()
+
+
+def test_a_draft_outlives_the_page_and_the_answer_goes_out(staff: Page) -> None:
+    open_message(staff, "20310505-ABCDEF")
+    staff.get_by_label("Antwort").fill("Wir prüfen das.")
+    staff.get_by_text("Entwurf gespeichert um").wait_for()
+    staff.reload()
+    expect(staff.get_by_label("Antwort")).to_have_value("Wir prüfen das.")
+    staff.get_by_role("button", name="Antwort senden").click()
+    staff.get_by_text("Die Antwort ist an mara@example.org unterwegs.").wait_for()
+    message = Message.objects.get(receipt="20310505-ABCDEF")
+    assert (message.state, message.answer, message.answer_draft) == ("answered", "Wir prüfen das.", "")
+    assert QueuedMail.objects.filter(subject=f"Antwort auf Ihre Nachricht {message.receipt}").count() == 1
+
+
+def test_without_a_network_it_is_said_and_made_up_for(staff: Page) -> None:
+    open_message(staff, "20310505-FEDCBA")
+
+    def lost(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    staff.route("**/admin/posteingang/*/", lost)
+    staff.get_by_label("Antwort").fill("Nicht verloren")
+    staff.get_by_text("Der Entwurf ist noch nicht gespeichert").wait_for()
+    staff.unroute("**/admin/posteingang/*/", lost)
+    staff.get_by_text("Entwurf gespeichert um").wait_for()
+    assert Message.objects.get(receipt="20310505-FEDCBA").answer_draft == "Nicht verloren"
