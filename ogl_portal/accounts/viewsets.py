@@ -27,10 +27,10 @@ NO_ROLE = "ohne"
 
 def roles_of(person: User) -> str:
     """What the list says of an annotated person; »ohne Rolle« tells of an account that can do nothing."""
-    roles: list[str] = [*([RoleKey.ADMINISTRATION.label] if person.is_superuser else []), *person.role_names]  # type: ignore[attr-defined]
+    roles: list[str] = [*([RoleKey.ADMINISTRATION.label] if person.is_superuser else []), *person.role_names]
     if roles:
         return ", ".join(dict.fromkeys(roles))
-    return "" if person.lab_names else "ohne Rolle"  # type: ignore[attr-defined]
+    return "" if person.lab_names else "ohne Rolle"
 
 
 class PersonFilterSet(WagtailFilterSet):
