@@ -34,7 +34,6 @@ PAGES = {
     "report-barrier-sent": "/barriere-melden/?eingang=20261124-9F03C1",
     "subscribe": "/abonnieren/?was=news&labore=1",
     "subscribe-sent": "/abonnieren/?gesendet=1",
-    "subscription-gone": "/abonnieren/bestaetigen/?t=abgelaufen",
     "plain-language": "/leichte-sprache/",
     "sign-language": "/gebaerdensprache/",
     "not-found": "/gibt-es-nicht/",
