@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from events.models import EventPage
 from ogl_portal.core.models import Topic
+from ogl_portal.editorial.models import User
+from tests.accounts.people import give_codes
 from tests.browser.conftest import Desk
 from tests.browser.writing import end_all_sessions, new_event, panel, sign_in, title_of
 
@@ -128,6 +130,32 @@ def test_a_form_without_automatic_saves_waits_as_well(staff: Page) -> None:
     staff.locator("form[data-edit-form] button[type=submit]").first.click()
     staff.locator(".messages .success").wait_for()
     assert Topic.objects.get(pk=topic.pk).description == "Ein neuer Satz."
+
+
+def test_the_window_asks_for_the_second_factor_too(browser: Browser, desk: Desk) -> None:
+    """An app's code, and the next time a recovery code."""
+    spare = give_codes(User.objects.get(username="kim"))[0]
+    with browser.new_context(base_url=desk.url, locale="de-DE", bypass_csp=True) as visitor:
+        page = visitor.new_page()
+        page.goto("/admin/login/")
+        sign_in(page, "kim", desk.app)
+        page.get_by_text("Guten Tag").wait_for()
+        pk = new_event(page, "Beispiel")
+        for number in ("eins", "zwei"):
+            end_all_sessions()
+            title_of(page).fill(f"Beispiel {number}")
+            expect(panel(page)).to_contain_text(SIGNED_OUT)
+            with page.expect_popup() as opened:
+                panel(page).get_by_role("link", name="Anmelden").click()
+            if number == "eins":
+                sign_in(opened.value, "kim", desk.app)
+            else:
+                sign_in(opened.value, "kim")
+                opened.value.get_by_label("Code").fill(spare)
+                opened.value.keyboard.press("Enter")
+            expect(panel(page)).to_be_hidden(timeout=20_000)
+            expect(page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
+            assert saved_title(pk) == f"Beispiel {number}"
 
 
 @pytest.fixture
