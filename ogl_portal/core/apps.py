@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
             cleaning,
             document_files,
             duties,
+            field_labels,
             incoming_text,
             media_permissions,
             navigation,
@@ -29,6 +30,7 @@ class CoreConfig(AppConfig):
         from ogl_portal.core.clock import ClockField
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
+        field_labels.connect()
         incoming_text.connect()
         media_permissions.connect()
         navigation.connect()

@@ -39,6 +39,8 @@ ALLOWED = word_set(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{[^}]*\}|<[^>]*>|https?://\S+|[\w.+-]+@[\w.-]+")
 _SHOWN = ("title", "aria-label", "placeholder", "alt", "aria-description", "value")
+# Of a counter that stands hidden while there is nothing to count; and names of models in the report on types of pages.
+_NOT_TOLD = ("[data-side-panel-toggle-counter]", "td.app-label")
 _UNSEEN = ("script", "style", "template", "code", "pre", "svg")
 
 
@@ -120,6 +122,8 @@ def _words(text: str) -> list[str]:
 def shown_texts(markup: str) -> Iterator[str]:
     """Each text that a page shows or tells: its text nodes, and the attributes that are read out or shown."""
     page = BeautifulSoup(markup, "lxml")
+    for element in page.select(", ".join(_NOT_TOLD)):
+        element.decompose()
     for node in page.find_all(string=True):
         if isinstance(node, Comment | Doctype) or not isinstance(node, NavigableString) or not node.strip():
             continue
