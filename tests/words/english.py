@@ -110,7 +110,7 @@ def english_words() -> frozenset[str]:
 def english_in(text: str) -> tuple[str, ...]:
     """What of a piece of text is English; empty where nothing is."""
     whole = " ".join(text.split())
-    if whole.casefold().rstrip(":…. ") in english_texts() and not set(_words(whole)) <= ALLOWED:
+    if whole.casefold().rstrip(":…. ") in english_texts() and not set(_words(whole)) <= ALLOWED | SAME_IN_BOTH:
         return (whole,)
     return tuple(word for word in _words(whole) if word in english_words())
 
