@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.query import PageQuerySet
 
 from ogl_portal.core.models.media import PortalDocument, PortalImage
 
@@ -49,7 +50,7 @@ def may_look_after(file: Any, user: Any) -> bool:
     return bool(policy.may_look_after(user, file))
 
 
-def public_pages_using(file: Model) -> QuerySet[Page]:
+def public_pages_using(file: Model) -> PageQuerySet:
     """Public pages that show or offer the file, by Wagtail's index of references: it holds what readers see."""
     references = ReferenceIndex.get_references_to(file)
     of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
@@ -59,7 +60,7 @@ def public_pages_using(file: Model) -> QuerySet[Page]:
 
 def may_release_where_used(file: Model, user: Any) -> bool:
     """Whether the person decides what the public sees on every page that shows the file."""
-    pages: Any = public_pages_using(file).defer_streamfields()
+    pages = public_pages_using(file).defer_streamfields()
     return all(page.permissions_for_user(user).can_release() for page in pages.specific())
 
 

@@ -18,7 +18,7 @@ from ogl_portal.core.media_permissions import may_look_after, may_release_where_
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.safety.models import KEPT
 
-MODELS = {"bild": PortalImage, "datei": PortalDocument}
+MODELS: dict[str, Any] = {"bild": PortalImage, "datei": PortalDocument}
 
 # Sent with ``instance`` when a file has gone into the bin or come out of it.
 moved = Signal()

@@ -69,7 +69,8 @@ class CleanPictureField(WagtailImageField):
     attr_class = CleanPicture
 
 
-class PortalImage(AbstractImage, Trashable):
+# Beside a second abstract model the type checker loses the managers of Wagtail, which carry no types.
+class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-missing]
     """An image with its credit. Alternative texts belong to the place an image stands in, not to the image."""
 
     file: Any = CleanPictureField("Datei", upload_to=get_upload_to, width_field="width", height_field="height")
@@ -198,7 +199,7 @@ class CleanDocumentField(models.FileField):
     attr_class = CleanDocument
 
 
-class PortalDocument(AbstractDocument, Trashable):
+class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manager-missing]
     """A file for downloading that is no result document. Its content must be what its name says."""
 
     file: Any = CleanDocumentField("Datei", upload_to=document_path)

@@ -111,9 +111,10 @@ def _last_word(query: Query, text: str) -> Term | None:
 
 def _clause(terms: Iterable[Term], last: Term | None) -> Clause:
     plans = [(term, term_plan(term)) for term in terms]
-    tsquery = " | ".join(
-        [*(plan.match for _, plan in plans), *(_beginning(last.words[0]) for _ in [0] if last in terms)]
-    )
+    matches = [plan.match for _, plan in plans]
+    if last and any(term is last for term, _ in plans):
+        matches.append(_beginning(last.words[0]))
+    tsquery = " | ".join(matches)
     parts = tuple(word for term, _ in plans if term.is_single_word for word in term.words if len(word) >= SHORTEST_PART)
     return Clause(f"({tsquery})", parts, tuple(mark for _, plan in plans for mark in plan.marks))
 
