@@ -1,4 +1,4 @@
-"""Which content policy holds in which part of the site, and how the admin says that a page was not published."""
+"""Which content policy holds in which part of the site, and how the admin answers scripts and refusals."""
 
 from collections.abc import Callable
 

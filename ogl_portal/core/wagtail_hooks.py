@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -19,6 +20,7 @@ from ogl_portal.core import replaced_files
 from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.log_words import register_words
 from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLinkHandler
+from ogl_portal.core.picture_drop import drop_picture
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
 
@@ -50,6 +52,21 @@ def table_script() -> SafeString:
 def links_to_pages_and_files(features: Any) -> None:
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(OfferedDocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def upload_scripts() -> SafeString:
+    """Progress of uploads, and what pictures need: titles from names, alternative texts, dropping into a page."""
+    upload = format_html('<script src="{}" defer></script>', static("js/admin-upload.js"))
+    pictures = format_html(
+        '<script src="{}" data-drop-url="{}" defer></script>', static("js/admin-pictures.js"), reverse("drop_picture")
+    )
+    return upload + pictures
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("bilder/ablegen/", drop_picture, name="drop_picture")]
 
 
 @hooks.register("insert_editor_js")

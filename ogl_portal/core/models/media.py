@@ -122,6 +122,11 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         name = PurePosixPath(filename)
         return str(super().get_upload_to(f"{get_random_string(16).lower()}-{ascii_text(name.stem)[:60]}{name.suffix}"))
 
+    @property
+    def default_alt_text(self) -> str:
+        """What is offered as alternative text where the picture is chosen. A title describes nothing."""
+        return str(self.description)
+
     def _set_image_file_metadata(self) -> None:
         """Size and hash of what is stored, which is not what was uploaded."""
         if self.file._committed:

@@ -1,0 +1,98 @@
+// Shows how far an upload is, in a bar and in words, and lets it be called off: for many files at once, and for pictures that are dropped into a page (admin-pictures.js).
+(() => {
+  const PERCENT = 100;
+  const SAY_EACH = 10; // percent: a screen reader is not told of every step
+
+  // A bar below or after a place in the page. cancel is called when the person calls the upload off.
+  function uploadBar(place, cancel) {
+    const box = document.createElement("div");
+    box.className = "ogl-upload";
+    box.innerHTML = `<progress max="${PERCENT}" value="0" aria-label="Hochladen"></progress>
+      <span class="ogl-upload__words"></span>
+      <button type="button" class="button button-small button-secondary">Abbrechen</button>
+      <p role="status" class="w-sr-only"></p>`;
+    const [bar, words, button, spoken] = box.children;
+    button.addEventListener("click", cancel);
+    place.append(box);
+    let said = -1;
+    const say = (text) => (spoken.textContent = text);
+    say("Das Hochladen beginnt.");
+    return {
+      show(loaded, total) {
+        const done = total ? Math.floor((loaded / total) * PERCENT) : 0;
+        bar.value = done;
+        if (loaded >= total) return this.sent();
+        words.textContent = `${megabytes(loaded)} von ${megabytes(total)} MB`;
+        if (done >= said + SAY_EACH) say(`${(said = done)} Prozent hochgeladen`);
+      },
+      // Everything is there; what the server does now cannot be called off.
+      sent() {
+        if (!button.isConnected) return;
+        bar.removeAttribute("value");
+        words.textContent = "Hochgeladen. Die Datei wird geprüft …";
+        say(words.textContent);
+        button.remove();
+      },
+      // Says why there is nothing, and stays.
+      fail(text) {
+        box.replaceChildren(Object.assign(document.createElement("p"), { className: "error-message", textContent: text }));
+        box.firstChild.setAttribute("role", "alert");
+      },
+      remove: () => box.remove(),
+    };
+  }
+
+  const megabytes = (bytes) => (bytes / 1e6).toLocaleString("de-DE", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+
+  const CALLED_OFF = "Sie haben das Hochladen abgebrochen. Es wurde nichts gespeichert.";
+  const NO_NETWORK = "Die Verbindung ist abgerissen. Es wurde nichts gespeichert. Bitte versuchen Sie es noch einmal.";
+  const SIGNED_OUT =
+    "Sie sind abgemeldet, es wurde nichts gespeichert. Melden Sie sich in einem neuen Tab an, und laden Sie dann hier noch " +
+    "einmal hoch; Ihre Auswahl bleibt stehen.";
+
+  function sentenceFor(status) {
+    if (status === 413) return "Die Datei ist zu groß für das Portal. Es wurde nichts gespeichert.";
+    if (status === 403) return SIGNED_OUT;
+    return "Auf dem Server ist ein Fehler aufgetreten. Ob etwas gespeichert ist, sehen Sie, wenn Sie die Seite neu laden.";
+  }
+
+  // Sends data to url and shows a bar in place. The request that ended, or null where the bar says why there is no answer.
+  function send(url, data, place) {
+    return new Promise((resolve) => {
+      place.querySelectorAll(":scope > .ogl-upload").forEach((old) => old.remove());
+      const request = new XMLHttpRequest();
+      const bar = uploadBar(place, () => request.abort());
+      const failed = (text) => () => resolve((bar.fail(text), null));
+      request.upload.addEventListener("progress", (event) => bar.show(event.loaded, event.total));
+      request.upload.addEventListener("load", () => bar.sent());
+      request.addEventListener("abort", failed(CALLED_OFF));
+      request.addEventListener("error", failed(NO_NETWORK));
+      request.addEventListener("load", () => {
+        if (request.status >= 400 && request.status !== 422) return failed(sentenceFor(request.status))();
+        bar.remove();
+        resolve(request);
+      });
+      request.open("POST", url);
+      request.setRequestHeader("X-Ogl-Upload", "1");
+      request.send(data);
+    });
+  }
+  window.oglUpload = { send, uploadBar, SIGNED_OUT };
+
+  // The page for many files at once (jQuery File Upload) ---------------------------------
+
+  const bars = new WeakMap(); // the line of a file → its bar
+  const lineOf = (data) => data.context?.[0];
+  window
+    .jQuery?.(document)
+    .on("fileuploadsend", "#fileupload", (_, data) => {
+      const place = lineOf(data)?.querySelector(".right");
+      if (place) bars.set(lineOf(data), uploadBar(place, () => data.abort()));
+    })
+    .on("fileuploadprogress", "#fileupload", (_, data) => bars.get(lineOf(data))?.show(data.loaded, data.total))
+    .on("fileuploaddone", "#fileupload", (_, data) => bars.get(lineOf(data))?.remove())
+    .on("fileuploadfail", "#fileupload", (_, data) => {
+      const isCalledOff = data.errorThrown === "abort";
+      bars.get(lineOf(data))?.fail(isCalledOff ? CALLED_OFF : data.jqXHR.status ? sentenceFor(data.jqXHR.status) : NO_NETWORK);
+    });
+})();
