@@ -12,7 +12,7 @@ class MailState(models.TextChoices):
 
 
 class QueuedMail(models.Model):
-    """One mail to one address. ``key_hash`` stays for ever: it says that the mail for this occasion has been written.
+    """One mail to one address. ``key_hash`` stays for two years: the mail for this occasion has been written.
 
     ``due_at`` is when somebody may next try. Whoever tries moves it ahead first, and commits that: a sender that dies
     with the mail in its hands leaves a mail that is due again a little later.

@@ -232,6 +232,14 @@ class TestForgetting:
         assert not any("ada" in str(value) or "Betreff" in str(value) for value in kept.values())
         assert not write("test:ada@example.org")
 
+    def test_the_hash_goes_after_two_years(self, sent_mails: SentMails) -> None:
+        write()
+        sent_mails()
+        forget_settled(timezone.localdate() + datetime.timedelta(days=730))
+        assert QueuedMail.objects.exists()
+        forget_settled(timezone.localdate() + datetime.timedelta(days=731))
+        assert not QueuedMail.objects.exists()
+
     def test_a_failed_mail_is_given_up_after_a_month(self, sink: MailSink) -> None:
         sink.answers["RCPT"] = "550 no such user"
         write()
