@@ -1,5 +1,6 @@
 """Somebody has saved a page while somebody else was writing: nothing is replaced without a word."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,14 +22,21 @@ from ogl_portal.typed_text.models import SavedFrom
 LOAD = "ogl-load"  # fields of a POST: the opening of the form it comes from,
 COMPARED = "ogl-compared"  # the version that was shown beside it,
 CHOICE = "ogl-choice-"  # and what was chosen for each part.
+LOAD_ID = re.compile(r"[0-9a-f-]{1,36}")
 SAVED = "Zusammengeführt und als Entwurf gespeichert. Ihre Fassung und die andere stehen beide in der Historie."
 
 
 def remember_load(request: HttpRequest, page: Page) -> None:
     """Note from which open form the newest version of ``page`` was saved."""
-    load = request.POST.get(LOAD, "")
-    if load and len(load) <= 36 and page.latest_revision_id:
+    load = _load(request)
+    if load and page.latest_revision_id:
         SavedFrom.objects.update_or_create(revision_id=page.latest_revision_id, defaults={"load": load})
+
+
+def _load(request: HttpRequest) -> str:
+    """The opening of the form that the request comes from; empty where it names none."""
+    load = request.POST.get(LOAD, "")
+    return load if LOAD_ID.fullmatch(load) else ""
 
 
 def both_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -42,7 +50,7 @@ def both_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if not is_behind(request.POST, newest):
         return None
-    load = request.POST.get(LOAD, "")
+    load = _load(request)
     if load and SavedFrom.objects.filter(revision=newest, load=load).exists():
         # Saved from this very form; the answer got lost.
         request.POST = _brought_up_to_date(request.POST, newest)  # type: ignore[assignment]

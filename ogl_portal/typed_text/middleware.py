@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.response import SimpleTemplateResponse
 
+from ogl_portal.core.draft_form import IncompleteFormError
+from ogl_portal.core.middleware import IncompleteFormMiddleware
 from ogl_portal.typed_text import refused, restoring
-from ogl_portal.typed_text.kept_form import kept_form
+from ogl_portal.typed_text.kept_form import holds_secret, kept_form
 
 COPIES = "ogl-copy"  # field that names the copies of a form in the browser
 COPY_IDS = re.compile(r"[0-9a-f.,-]{1,300}")
@@ -43,7 +45,11 @@ class SignedOutFormMiddleware:
 
 
 class RestoreMiddleware:
-    """Answer a POST with ``ogl-restore`` by showing its form with all that it holds; nothing is saved."""
+    """Answer a POST with ``ogl-restore`` by showing its form with all that it holds; nothing is saved.
+
+    Only for who is signed in, and for no form with a password or code: the database would forget a wrong guess, too,
+    so that nobody were ever locked out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,8 +61,10 @@ class RestoreMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         wanted = request.method == "POST" and request.path.startswith(settings.ADMIN_PATH)
-        if not wanted or restoring.FIELD not in request.POST:
+        if not wanted or restoring.FIELD not in request.POST or not request.user.is_authenticated:
             return None
+        if holds_secret(request.POST):
+            return refused.csrf_failure(request)
         token = restoring.is_restoring.set(True)
         try:
             with transaction.atomic():
@@ -65,6 +73,8 @@ class RestoreMiddleware:
                     _say_only_that_it_is_back(request)
                     response.render()
                 transaction.set_rollback(True)
+        except IncompleteFormError as error:  # middleware is asked about what views raise, not about this
+            return IncompleteFormMiddleware(self.get_response).process_exception(request, error)
         finally:
             restoring.is_restoring.reset(token)
         if response.status_code in (301, 302) and request.user.is_authenticated:
