@@ -19,6 +19,7 @@ from ogl_portal.core import kept_input
 from ogl_portal.core.kept_input import KeptInput
 from ogl_portal.core.publishing import sentences_of
 from ogl_portal.text.characters import one_line
+from ogl_portal.text.numbers import as_key
 
 WITHOUT_TITLE = "Ohne Titel"
 COMMENTS = "comments"
@@ -280,7 +281,7 @@ class _Without:
 
 def _drop_what_is_no_key(sent: kept_input.Sent, key: str, field: Any) -> None:
     """Choosers look up what they show, and fail over anything but a number. Nobody types into them."""
-    if isinstance(field, ModelChoiceField) and not all(value.isdigit() for value in sent.get(key, [])):
+    if isinstance(field, ModelChoiceField) and not all(as_key(value) is not None for value in sent.get(key, [])):
         del sent[key]
 
 

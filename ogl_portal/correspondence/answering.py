@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from ogl_portal.correspondence.letters import MAX_ANSWER, Letter
 from ogl_portal.mail.models import MailState
 from ogl_portal.mail.outbox import find
+from ogl_portal.text.characters import printable
 
 
 class LetterAnswerForm(forms.Form):
@@ -66,7 +67,7 @@ def give_answer(
 
 def keep_draft(letter: Letter, text: str) -> None:
     """Keep what somebody has begun to write; nothing else of the letter changes."""
-    type(letter)._default_manager.filter(pk=letter.pk).update(answer_draft=text[:MAX_ANSWER])
+    type(letter)._default_manager.filter(pk=letter.pk).update(answer_draft=printable(text)[:MAX_ANSWER])
 
 
 def delivery(key: str) -> str:

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
+from ogl_portal.text.numbers import as_key
 
 DRAFT_IS_READABLE = "draft_is_readable"
 """Annotation of a queryset of pages: whether the person may read what is not yet published of a public page."""
@@ -69,7 +70,7 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
     """Wagtail's view; numbers of pages that the person may not know of are left out."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        wanted = [number for number in request.GET.getlist("id") if number.isdecimal()]
+        wanted = [key for text in request.GET.getlist("id") if (key := as_key(text)) is not None]
         visible = visible_pages(Page.objects.filter(pk__in=wanted), request.user).values_list("pk", flat=True)
         query = request.GET.copy()
         query.setlist("id", [str(pk) for pk in visible])

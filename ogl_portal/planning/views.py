@@ -17,6 +17,7 @@ from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.forms import MoveForm
 from ogl_portal.planning.months import Month, days_of
 from ogl_portal.planning.moves import CannotMoveError, Movable, find, move
+from ogl_portal.text.numbers import as_key
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
@@ -90,10 +91,11 @@ def _back(thing: Movable, day: datetime.date) -> HttpResponseRedirect:
 
 def _undo(request: HttpRequest, desk: Desk) -> dict[str, Any] | None:
     """What was moved just now, and where it stood before. The address says so; moving back asks for rights again."""
-    kind, _, key = request.GET.get("verschoben", "").partition("-")
-    if not key.isdecimal() or kind not in {one.value for one in PlanKind}:
+    kind, _, text = request.GET.get("verschoben", "").partition("-")
+    key = as_key(text)
+    if key is None or kind not in {one.value for one in PlanKind}:
         return None
-    thing = find(desk, PlanKind(kind), int(key))
+    thing = find(desk, PlanKind(kind), key)
     if thing is None or not thing.may_move:
         return None
     form = MoveForm(thing, {"day": request.GET.get("tag", ""), "time": request.GET.get("zeit", "")})

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from labs.models import LabPage
 from ogl_portal.core.reader_forms import ReaderForm
 from ogl_portal.subscriptions.models import Channel, Rhythm, Subscription
+from ogl_portal.text.numbers import as_key
 
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Art von Nachrichten oder ein Labor."
 
@@ -108,7 +109,7 @@ def asked_for(query: QueryDict) -> dict[str, Any]:
     """What a link chooses beforehand: ``?was=news``, ``?labore=12``, ``?rhythmus=daily``; the unknown is left out."""
     chosen: dict[str, Any] = {
         "was": [value for value in query.getlist("was") if value in Channel.values],
-        "labore": [int(value) for value in query.getlist("labore") if value.isascii() and value.isdigit()],
+        "labore": [key for value in query.getlist("labore") if (key := as_key(value)) is not None],
     }
     if query.get("rhythmus") in Rhythm.values:
         chosen["rhythmus"] = query["rhythmus"]

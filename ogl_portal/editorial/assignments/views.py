@@ -11,6 +11,7 @@ from ogl_portal.editorial.assignments import requests
 from ogl_portal.editorial.assignments.forms import AssignmentForm
 from ogl_portal.editorial.assignments.models import Assignment
 from ogl_portal.editorial.wording import person
+from ogl_portal.text.characters import one_line
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +39,7 @@ def finish_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Assignment.objects.select_related("page", "assignee", "assigned_by"), pk=pk)
     if found.assignee != request.user:
         raise PermissionDenied
-    if requests.finish(found, request.user, " ".join(request.POST.get("answer", "").split())[:500]):
+    if requests.finish(found, request.user, one_line(request.POST.get("answer", "")).strip()[:500]):
         messages.success(request, f"»{found.page.get_admin_display_title()}« ist als angesehen vermerkt.")
     return _onward(request, found.page)
 

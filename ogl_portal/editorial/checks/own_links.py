@@ -17,6 +17,7 @@ from wagtail.models import Page
 from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
 from ogl_portal.editorial.checks.own_addresses import Address, PageFacts, own_address, why_unreachable
 from ogl_portal.editorial.checks.parts import Heading, Link, Part, RichText, Target
+from ogl_portal.text.numbers import as_key
 
 REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."
 RETYPE = "Bitte prüfen Sie die Adresse. Am sichersten wählen Sie die Seite oder Datei aus, statt sie einzutippen."
@@ -77,8 +78,7 @@ def _of_rich_text(part: RichText) -> Iterator[OwnLink]:
     for anchor in BeautifulSoup(part.html, "html.parser").find_all("a"):
         text, kind, number = anchor.get_text(" ", strip=True), anchor.get("linktype"), str(anchor.get("id") or "")
         if kind in ("page", "document"):
-            target = int(number) if number.isdecimal() else None
-            yield OwnLink(part.place, text, Target("page" if kind == "page" else "document", target))
+            yield OwnLink(part.place, text, Target("page" if kind == "page" else "document", as_key(number)))
         elif address := own_address(str(anchor.get("href") or "")):
             yield OwnLink(part.place, text, address)
 

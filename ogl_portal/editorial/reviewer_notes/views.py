@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ogl_portal.editorial.reviewer_notes import notes
+from ogl_portal.text.characters import one_line
 
 
 @require_POST
@@ -18,7 +19,7 @@ def answer_note(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("Diese Anmerkung ist schon beantwortet.")
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    text = " ".join(request.POST.get("answer", "").split())[:500]
+    text = one_line(request.POST.get("answer", "")).strip()[:500]
     if text:
         notes.answer(state, page, request.user, text)
         messages.success(request, "Ihre Antwort ist gespeichert. Wer die Anmerkung geschrieben hat, sieht sie.")
