@@ -27,8 +27,12 @@ class LetterAnswerForm(forms.Form):
 
     @classmethod
     def for_letter(cls, letter: Letter) -> "LetterAnswerForm":
-        """With the draft, or with what was answered; it knows which answer the person has seen."""
-        return cls(initial={"answer": letter.answer_draft or letter.answer, "seen": letter.answer_stamp})
+        """With the draft, or with the note that stands there; it knows which answer the person has seen.
+
+        An answer that was sent is not offered again: one click would send it twice.
+        """
+        note = "" if letter.answered_at else letter.answer
+        return cls(initial={"answer": letter.answer_draft or note, "seen": letter.answer_stamp})
 
 
 def give_answer(
@@ -83,7 +87,8 @@ def delivery(key: str) -> str:
 
 
 def _answered_meanwhile(letter: Letter) -> str:
-    who = f" von {letter.answered_by}" if letter.answered_by else ""
+    colleague = letter.answered_by
+    who = f" von {colleague.get_full_name() or colleague.get_username()}" if colleague else ""
     return (
         f"Inzwischen wurde{who} geantwortet. Ihre Antwort ist nicht gesendet; sie steht unten. Bitte lesen Sie zuerst "
         "die gesendete Antwort, wenn Sie die Seite neu öffnen."

@@ -130,7 +130,8 @@ class TestAnswering:
         content = editor.get(address(message)).content.decode()
         assert "Ja, das geht." in content
         assert "Der Mailserver hat sie angenommen." in content
-        assert str(message.answered_by) in content
+        assert "Uhr, Ada Lovelace." in content
+        assert "Ja, das geht.</textarea>" not in content  # one click would send it again
 
     def test_two_people_do_not_both_answer(self, editor: Client, sent_mails: SentMails) -> None:
         message = written()
