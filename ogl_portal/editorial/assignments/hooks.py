@@ -32,9 +32,11 @@ def assignment_button(page: Any, user: Any, view_name: str, next_url: str | None
 
 @hooks.register("register_log_actions")
 def assignment_actions(actions: Any) -> None:
-    actions.register_action("portal.assigned", "Um Durchsicht bitten", "Um Durchsicht gebeten")
-    actions.register_action("portal.assignment_done", "Durchsicht erledigen", "Durchsicht erledigt")
-    actions.register_action("portal.assignment_withdrawn", "Bitte zurücknehmen", "Bitte um Durchsicht zurückgenommen")
+    actions.register_action("portal.assigned", "Bitten, die Seite anzusehen", "Gebeten, die Seite anzusehen")
+    actions.register_action("portal.assignment_done", "Bitte erledigen", "Bitte, die Seite anzusehen, erledigt")
+    actions.register_action(
+        "portal.assignment_withdrawn", "Bitte zurücknehmen", "Bitte, die Seite anzusehen, zurückgenommen"
+    )
 
 
 def asked_to_look(desk: Desk) -> Card | None:
