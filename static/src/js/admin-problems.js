@@ -14,6 +14,8 @@ function open(place) {
     const toggle = panel.querySelector("[data-panel-toggle][aria-expanded=false]");
     if (toggle && panel.contains(place)) toggle.click();
   }
+  const dialog = place.closest(".w-dialog[aria-hidden=true]");
+  if (dialog) document.querySelector(`[data-a11y-dialog-show="${CSS.escape(dialog.id)}"]`)?.click();
 }
 
 const FOCUSABLE = "[contenteditable=true], input:not([type=hidden]), textarea, select, button";
@@ -40,3 +42,28 @@ if (list?.matches("[data-form-refused]")) {
     }),
   );
 }
+
+// A day without its time, or a year that is missing: the browser would send such a field as empty, and a page that was to
+// appear on a day would be public at once. Asked at the click, before Wagtail takes the button for pressed.
+const HALF = {
+  "datetime-local": "Bitte geben Sie Tag und Uhrzeit ganz ein, oder leeren Sie das Feld.",
+  date: "Bitte geben Sie Tag, Monat und Jahr ein, oder leeren Sie das Feld.",
+  time: "Bitte geben Sie Stunde und Minute ein, oder leeren Sie das Feld.",
+};
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const form = event.target.closest?.("button[type=submit]")?.form;
+    const half = form?.noValidate && [...form.elements].find((field) => field.type in HALF && field.validity.badInput);
+    if (!half) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open(half);
+    half.addEventListener("input", () => half.setCustomValidity(""), { once: true });
+    half.setCustomValidity(HALF[half.type]);
+    half.focus();
+    half.reportValidity();
+  },
+  true,
+);
