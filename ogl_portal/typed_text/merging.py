@@ -5,6 +5,7 @@ version that both began with, is proposed as that one has it; what both changed 
 """
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
 from ogl_portal.core.changes.content import block_lines, field_lines, row_line
+from ogl_portal.core.kept_input import KEY, KeptInput
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 Content = Mapping[str, Any]
+_OF_THE_FORM = re.compile(r"-(type|id|order|ORDER|deleted|DELETE|count|[A-Z_]+_FORMS)$")  # what a form adds to it
 _ABSENT = object()
 
 
@@ -38,9 +41,14 @@ def contested_parts(
     """All parts that differ, in the order of ``labels`` (names of fields and relations, with their words)."""
     parts: list[ContestedPart] = []
     for name, label in labels.items():
-        if name not in mine or mine[name] == theirs.get(name):
+        if name not in mine:
             continue
         field = model._meta.get_field(name)
+        if _typed(mine, name) != _typed(theirs, name):
+            parts.append(_contested_typing(field, name, label, base, mine, theirs))
+            continue
+        if mine[name] == theirs.get(name):
+            continue
         if isinstance(field, StreamField):
             parts += _contested_blocks(field, label, base and base.get(name), mine[name], theirs.get(name))
             continue
@@ -56,9 +64,16 @@ def merged_content(
     model: type[models.Model], names: Iterable[str], mine: Content, theirs: Content, choices: Mapping[str, str]
 ) -> dict[str, Any]:
     """``theirs`` with what was chosen (key of a part → »mine«, »theirs« or »both«)."""
-    content = dict(theirs)
+    content, kept_names = dict(theirs), []
     for name in names:
-        if name not in mine or mine[name] == theirs.get(name):
+        if name not in mine:
+            continue
+        if _typed(mine, name) != _typed(theirs, name):
+            kept_names.append(name)
+            if choices.get(name) == MINE:
+                content[name] = mine[name]
+            continue
+        if mine[name] == theirs.get(name):
             continue
         field = model._meta.get_field(name)
         if isinstance(field, StreamField):
@@ -68,7 +83,41 @@ def merged_content(
         elif choices.get(name) == BOTH:
             joined = _joined(field, mine[name], theirs.get(name))
             content[name] = mine[name] if joined is None else joined
+    content[KEY] = _merged_typing(mine, theirs, {name for name in kept_names if choices.get(name) == MINE})
     return content
+
+
+def _typed(content: Content, name: str) -> Any:
+    """What was typed for a field that nobody can read (yet), as it was sent; ``None`` where there is none."""
+    kept = KeptInput.from_json(content.get(KEY))
+    entry = kept.fields.get(name) or kept.children.get(name)
+    return entry and entry["sent"]
+
+
+def _contested_typing(
+    field: Any, name: str, label: str, base: Content | None, mine: Content, theirs: Content
+) -> ContestedPart:
+    before = _ABSENT if base is None else (base.get(name), _typed(base, name))
+    one, two = ((side.get(name), _typed(side, name)) for side in (mine, theirs))
+    proposal = _proposal(before, one, two, has_both=False)
+    sides = [_typed_lines(sent) if sent else _lines(field, value) for value, sent in (one, two)]
+    return ContestedPart(name, label, sides[0], sides[1], proposal, False)
+
+
+def _typed_lines(sent: dict[str, list[str]]) -> list[str]:
+    return [value for key, values in sent.items() for value in values if value and not _OF_THE_FORM.search(key)]
+
+
+def _merged_typing(mine: Content, theirs: Content, chosen: set[str]) -> dict[str, Any]:
+    """What is kept as typed of ``chosen`` fields is mine, of the others theirs."""
+    own, other = (KeptInput.from_json(side.get(KEY)) for side in (mine, theirs))
+    return KeptInput(
+        {name: entry for name, entry in other.fields.items() if name not in chosen}
+        | {name: entry for name, entry in own.fields.items() if name in chosen},
+        {name: entry for name, entry in other.children.items() if name not in chosen}
+        | {name: entry for name, entry in own.children.items() if name in chosen},
+        list(dict.fromkeys([*other.general, *(own.general if chosen else [])])),
+    ).as_json()
 
 
 def _proposal(before: Any, mine: Any, theirs: Any, *, has_both: bool) -> str:

@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import streamfield
+from wagtail.test.utils.form_data import inline_formset, streamfield
 
 from ogl_portal.pages.models import StandardPage
 from tests.accounts.people import make_person, sign_in
 from tests.editorial.publishing import create, form
-from tests.factories import Portal
+from tests.factories import LabPageFactory, Portal
 
 pytestmark = pytest.mark.django_db
 LOAD = "3f0c2f5e-0000-4000-8000-000000000001"
@@ -116,3 +117,33 @@ def test_restoring_an_old_copy_shows_both_versions_too(two: Two) -> None:
     answer = two.send(two.anna, "Alte Kopie", **{"ogl-restore": "1"})
     assert "Fassung von berta" in answer.content.decode()
     assert two.titles == ["Beispiel", "Von Berta"]
+
+
+NOT_READABLE = "31. Brumaire"
+
+
+def test_what_nobody_can_read_is_compared_and_chosen_as_all_that_is_typed(portal: Portal) -> None:
+    anna, berta = client_of("anna"), client_of("berta")
+    lab = LabPageFactory(parent=portal.labs)
+    page = create(anna, lab, "Beispiel", "beispiel")
+    newest = page.get_latest_revision()
+    began = {
+        "loaded_revision_id": str(newest.pk),
+        "loaded_revision_created_at": newest.created_at.isoformat(),
+    }
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert berta.post(address, form("Von Berta", "beispiel") | began).status_code == 302
+    dates = {"dates": inline_formset([{"date": NOT_READABLE}])}
+    answer = anna.post(address, form("Beispiel", "beispiel", **dates) | began)
+    assert NOT_READABLE in answer.content.decode().partition('type="hidden"')[0] + str(answer.context["parts"])
+    assert "dates" in [part.key for part in answer.context["parts"]]
+    newest = Page.objects.get(pk=page.pk).get_latest_revision()
+    compared = {"ogl-compared": f"{newest.pk} {newest.created_at.isoformat()}", "ogl-choice-title": "theirs"}
+    for choice, is_kept in (("mine", True), ("theirs", False)):
+        with transaction.atomic():
+            chosen = {**compared, "ogl-choice-dates": choice}
+            assert anna.post(address, form("Beispiel", "beispiel", **dates) | began | chosen).status_code == 302
+            draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+            assert draft.title == "Von Berta"
+            assert (NOT_READABLE in str(draft.kept_input.as_json())) == is_kept
+            transaction.set_rollback(True)
