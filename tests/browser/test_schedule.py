@@ -132,3 +132,30 @@ def let_it_be_time(planned: WagtailPage) -> None:
     revision = planned.scheduled_revision
     revision.content["go_live_at"] = past.isoformat()
     Revision.objects.filter(pk=revision.pk).update(content=revision.content, approved_go_live_at=past)
+
+
+def test_a_day_without_its_time_is_asked_for_and_nothing_is_public_meanwhile(publisher: Page) -> None:
+    """The browser sends such a field as empty: the page would have been public at once."""
+    page = publisher
+    page.goto(f"/admin/pages/add/pages/standardpage/{HomePage.objects.get().pk}/")
+    page.locator("input[name=title], textarea[name=title]").press_sequentially("Beispiel mit halbem Zeitplan")
+    page.wait_for_url("**/edit/")
+    open_dialog(page)
+    begin = page.get_by_label("Öffentlich ab")
+    begin.focus()
+    page.keyboard.type("05052031")
+    page.get_by_role("button", name="Zeitplan speichern").click()
+    expect(begin).to_be_focused()
+    assert begin.evaluate("field => field.validationMessage").startswith("Bitte geben Sie Tag und Uhrzeit ganz ein")
+    page.keyboard.press("Escape")
+    expect(begin).to_be_hidden()
+    page.get_by_role("button", name="Mehr Aktionen").click()
+    page.locator("button[name=action-publish]").click()
+    expect(begin).to_be_focused()
+    assert not WagtailPage.objects.get(title="Beispiel mit halbem Zeitplan").live
+    begin.fill(f"{DAY:%Y-%m-%dT%H:%M}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Zeitplan speichern").click()
+    assert (
+        WagtailPage.objects.get(title="Beispiel mit halbem Zeitplan").get_latest_revision_as_object().go_live_at == DAY
+    )

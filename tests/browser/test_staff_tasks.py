@@ -19,6 +19,8 @@ from wagtail.models import Page
 
 from events.models import EventPage
 from news.models import NewsPage
+from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
+from ogl_portal.pages.models import Message
 from publications.models import PublicationPage
 from tests.accounts.people import PASSWORD, code
 from tests.browser.conftest import Desk
@@ -169,3 +171,54 @@ def test_a_publisher_approves(browser: Browser, desk: Desk, title: str) -> None:
         person.go_to("Freigeben und Veröffentlichen").activate()
         person.page.wait_for_url(PAGES_BELOW)
     assert Page.objects.get(title=title).live
+
+
+def test_a_draft_keeps_a_date_that_cannot_be_read(browser: Browser, desk: Desk) -> None:
+    with at_the_desk(browser, desk, "A draft with an unreadable date") as person:
+        sign_in(person, "mara")
+        person.go_to("Termin ankündigen").activate()
+        person.go_to("Titel").type("Beispiel im Frühling")
+        person.go_to("Ungefährer Termin").type("irgendwann im Frühling")
+        person.go_to("Entwurf speichern").activate()
+        person.sees("noch nicht lesbar")
+        person.go_to("Ungefährer Termin", "link").activate()
+        expect(person.page.get_by_label("Ungefährer Termin")).to_be_focused()
+        expect(person.page.get_by_label("Ungefährer Termin")).to_have_value("irgendwann im Frühling")
+    assert EventPage.objects.get(title="Beispiel im Frühling").fuzzy_date == ""
+
+
+def test_somebody_is_asked_to_look_at_a_page_and_says_that_it_is_done(browser: Browser, desk: Desk) -> None:
+    news = NewsPage.objects.live().order_by("-sort_date").last()
+    with at_the_desk(browser, desk, "Ask somebody to look at a page") as person:
+        sign_in(person, "kim", desk.app)
+        person.page.goto(f"/admin/pages/{news.pk}/edit/")
+        person.go_to("Aktionen").activate()
+        person.go_to("Bitte ansehen …").activate()
+        person.page.wait_for_url("**/bitte-ansehen/**")
+        person.go_to("Wer?").type("Mara")
+        person.go_to("Worum geht es?").type("Stimmt der Ort noch?")
+        person.go_to("Bitten").activate()
+        person.sees("Mara Muster")
+    with at_the_desk(browser, desk, "Look at a page when asked") as person:
+        sign_in(person, "mara")
+        person.go_to(news.title).activate()
+        person.sees("Stimmt der Ort noch?")
+        person.go_to("Antwort, wenn nötig").type("Ja, er stimmt.")
+        person.go_to("Erledigt").activate()
+        expect(person.page.get_by_text("Stimmt der Ort noch?")).to_have_count(0)
+    request = Assignment.objects.get(page=news)
+    assert (request.state, request.answer) == (AssignmentState.DONE, "Ja, er stimmt.")
+
+
+def test_the_programme_staff_answer_a_message(browser: Browser, desk: Desk) -> None:
+    message = Message.objects.create(text="Eine Frage", receipt="20310506-ABCDEF", email="mara@example.org")
+    with at_the_desk(browser, desk, "Answer a message") as person:
+        sign_in(person, "mara")
+        person.go_to(re.compile(message.receipt)).activate()
+        person.page.wait_for_url("**/posteingang/**")
+        person.go_to("Antwort").type("Wir prüfen das.")
+        person.go_to("Antwort senden").activate()
+        person.sees("ist an mara@example.org unterwegs")
+        expect(person.page.get_by_label("Antwort")).to_be_empty()
+    message.refresh_from_db()
+    assert message.answer == "Wir prüfen das."
