@@ -11,8 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,9 @@ from tests.database import TestServer
 MOMENTS = range(int(os.environ.get("OGL_RANDOM_MOMENTS", "3")))
 MAY_BE_MISSING = 2.0  # seconds of typing
 LONGEST = 9.0  # seconds of typing before the blow, which see a page made and saved a few times
+# Seconds after which a state that is waited for is taken to come no more. Without an answer the form asks every half
+# minute in the end, with ten seconds for each answer, and a busy machine takes a minute to start a server.
+PATIENCE = 300
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 WORDS = ["Wasser", "Wege", "Wald", "Wiese", "Markt", "Rathaus", "Bürger", "Plan", "Karte", "Frage", "Antwort", "Satz"]
 
@@ -66,7 +69,8 @@ class Writer:
 def wait_until_saved(writer: Writer) -> None:
     """The server has every letter."""
     wanted = writer.text.strip()
-    for _ in range(600):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if any(wanted in (page.title, page.draft_title) for page in EventPage.objects.order_by("-pk")[:3]):
             return
         writer.page.wait_for_timeout(100)
@@ -80,7 +84,7 @@ def test_the_session_ends(staff: Page, number: int) -> None:
     writer.start()
     end_all_sessions()
     writer.write_for(1.5)
-    expect(panel(staff)).to_contain_text("Sie sind abgemeldet", timeout=30_000)
+    expect(panel(staff)).to_contain_text("Sie sind abgemeldet", timeout=PATIENCE * 1000)
     with staff.expect_popup() as opened:
         panel(staff).get_by_role("link", name="Anmelden").click()
     sign_in(opened.value, "mara")
@@ -93,7 +97,7 @@ def test_the_connection_breaks(staff: Page, number: int) -> None:
     writer.start()
     staff.context.set_offline(True)
     writer.write_for(1.5)
-    expect(panel(staff)).to_contain_text("Keine Verbindung", timeout=30_000)
+    expect(panel(staff)).to_contain_text("Keine Verbindung", timeout=PATIENCE * 1000)
     staff.context.set_offline(False)
     wait_until_saved(writer)
 
@@ -119,7 +123,8 @@ def test_the_tab_is_killed(staff: Page, number: int, record_property: Callable[[
 class KillableServer:
     """A server of its own over the database of the tests, which can be killed and started again at the same port."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, log: Path) -> None:
+        self.log = log
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -132,38 +137,48 @@ class KillableServer:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port), "--no-ws"]
-        self.process = subprocess.Popen(
-            [*command, "--blocking-threads", "4", "ogl_portal.wsgi:application"],
-            cwd=CHECKOUT,
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, "--blocking-threads", "4", "ogl_portal.wsgi:application"],
+                cwd=CHECKOUT,
+                env=self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def wait(self) -> None:
-        for _ in range(600):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.1)
-        pytest.fail("The server for the tests did not start.")
+        """Until it answers: its port is open long before it has loaded the site."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                pytest.fail(f"The server for the tests ended: {self.log.read_text()[-2000:]}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/health/ready/", timeout=PATIENCE):  # noqa: S310  our own address
+                    return
+            except OSError:
+                time.sleep(0.1)
+        pytest.fail(f"The server for the tests did not start: {self.log.read_text()[-2000:]}")
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 @pytest.fixture
-def killable(desk: Desk, database_server: TestServer) -> Iterator[KillableServer]:
-    server = KillableServer(database_server.url(str(connection.settings_dict["NAME"])))
+def killable(desk: Desk, database_server: TestServer, tmp_path: Path) -> Iterator[KillableServer]:
+    server = KillableServer(database_server.url(str(connection.settings_dict["NAME"])), tmp_path / "server.log")
     server.wait()
     yield server
     server.kill()
+    print(server.log.read_text())  # noqa: T201  shown with a test that failed
 
 
 @pytest.mark.parametrize("number", MOMENTS)
 def test_the_server_is_killed(browser: Browser, killable: KillableServer, number: int) -> None:
     with browser.new_context(base_url=killable.url, locale="de-DE", bypass_csp=True) as visitor:
+        visitor.set_default_timeout(PATIENCE * 1000)
         page = visitor.new_page()
         page.goto("/admin/")
         page.locator("input[name=username]").fill("mara")
@@ -174,7 +189,7 @@ def test_the_server_is_killed(browser: Browser, killable: KillableServer, number
         writer.start()
         killable.kill()
         writer.write_for(1.5)
-        expect(panel(page)).to_contain_text("Keine Verbindung", timeout=30_000)
+        expect(panel(page)).to_contain_text("Keine Verbindung", timeout=PATIENCE * 1000)
         killable.start()
         killable.wait()
         wait_until_saved(writer)
