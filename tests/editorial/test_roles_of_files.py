@@ -1,5 +1,6 @@
 """Pictures and files of a lab team: who may use them, and who gets them by guessing."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -130,9 +131,10 @@ def test_a_picture_that_staff_put_in_stays(portal: Portal, lab: LabPage, mara: U
 
 
 def test_choosers_name_the_drafts_of_those_only_who_may_edit_them(
-    lab: LabPage, mara: User, stranger: User, portal: Portal
+    lab: LabPage, mara: User, stranger: User, portal: Portal, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
-    draft = NewsPageFactory(parent=lab, live=False, title="Geheimer Entwurf")
+    with django_capture_on_commit_callbacks(execute=True):  # the index of the search is written then
+        draft = NewsPageFactory(parent=lab, live=False, title="Geheimer Entwurf")
     for user, sees in ((mara, True), (stranger, False), (person(RoleKey.STAFF), True)):
         client = signed_in(user)
         found = [
