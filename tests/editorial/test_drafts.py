@@ -22,7 +22,7 @@ from tests.editorial.test_bad_input import (
     news_form,
     publication_form,
 )
-from tests.factories import AdminFactory, Portal
+from tests.factories import AdminFactory, ImageFactory, Portal
 
 
 @pytest.fixture
@@ -292,3 +292,22 @@ def test_a_picture_that_is_gone_is_told_and_the_form_stays_open(staff: Client, p
     page = create(staff, portal, "news", picture=key, picture_alt="Foto")
     assert draft_of(page).picture is None
     assert "noch nicht lesbar" in form_of(staff, page).content.decode()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize("kind", ["news", "pages"])
+def test_a_new_draft_may_have_pictures_without_words(staff: Client, portal: Portal, kind: str, accept: str) -> None:
+    image = ImageFactory()
+    block = {"image": image.pk, "decorative": "", "alt": "", "caption": "", "credit": ""}
+    beside = {"picture": image.pk, "picture_alt": ""} if kind == "news" else {}
+    page_type, place, _ = KINDS[kind]
+    app, model = page_type.split(".")
+    address = f"/admin/pages/add/{app}/{model}/{getattr(portal, place).pk}/"
+    body = streamfield([("picture", block)])
+    response = staff.post(address, sent(kind, body=body, **beside), headers={"Accept": accept})
+    assert response.status_code in (200, 302), response.content
+    draft = draft_of(Page.objects.latest("pk"))
+    assert draft.body[0].value["image"] == image
+    assert not draft.kept_input.fields
+    with pytest.raises(PublishingRefusedError):
+        draft.latest_revision.publish()
