@@ -1,4 +1,4 @@
-"""A page that offers a file with tracked changes, comments or hidden parts is told, in the editor and in the report."""
+"""A page whose files hold something hidden, or whose pictures lie in the bin, is told in the editor and the report."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,8 +10,9 @@ from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.checks.findings import Rule
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.pages import check_page, check_pages
+from ogl_portal.safety import files
 from tests.editorial.test_checks import body
-from tests.factories import DocumentFactory, Portal, StandardPageFactory
+from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, Portal, StandardPageFactory
 from tests.uploads.office_files import tracked_docx
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,23 @@ def test_many_pages_ask_once(portal: Portal, protocol: PortalDocument) -> None:
         return sum('"core_portaldocument"."told"' in query["sql"] for query in asked)
 
     assert queries(1) == queries(5) == 1
+
+
+def test_a_picture_in_the_bin_is_named_wherever_it_stands(portal: Portal) -> None:
+    image, other = ImageFactory(title="Marktplatz"), ImageFactory(title="Rathaus")
+    blocks = [
+        ("picture", {"image": picture.pk, "decorative": True, "alt": "", "caption": "", "credit": ""})
+        for picture in (other, image)
+    ]
+    page = NewsPageFactory(parent=portal.news, picture=image, picture_alt="Menschen", body=body(*blocks))
+
+    def named() -> list[tuple[str, tuple[str, ...]]]:
+        found = [finding for finding in check_page(page) if finding.rule is Rule.BINNED_PICTURE]
+        return [(finding.sentence, finding.place.path[:1]) for finding in found]
+
+    assert named() == []
+    files.trash(image)
+    sentence = "Das Bild »Marktplatz« liegt im Papierkorb; Leser:innen sehen es nicht."
+    assert sorted(named()) == [(sentence, ("body",)), (sentence, ("picture_alt",))]
+    files.restore(image)
+    assert named() == []

@@ -15,7 +15,7 @@ from ogl_portal.editorial import teams
 from ogl_portal.editorial.checks.findings import Rule
 from ogl_portal.editorial.checks.pages import check_page, check_pages
 from ogl_portal.pages.models import StandardPage, Way
-from ogl_portal.safety import trash
+from ogl_portal.safety import files, trash
 from publications.models import FileState
 from tests.editorial.test_checks import body
 from tests.factories import (
@@ -79,6 +79,10 @@ def test_a_link_to_a_draft_that_was_never_published_does_not_tell_its_title(port
 def test_a_link_to_a_file(portal: Portal) -> None:
     document = DocumentFactory()
     page = linking(portal, f'<a linktype="document" id="{document.pk}">Die Datei</a>')
+    assert sentences(page) == []
+    files.trash(document)
+    assert sentences(page) == ["Der Link »Die Datei« führt ins Leere: Die Datei liegt im Papierkorb."]
+    files.restore(document)
     assert sentences(page) == []
     document.delete()
     assert sentences(page) == ["Der Link »Die Datei« führt ins Leere: Die Datei gibt es nicht mehr."]

@@ -1,16 +1,19 @@
-"""Files that a page offers and that hold what readers do not see at first: changes, comments, hidden parts.
+"""Files of a page that readers do not see as its author does.
 
-People are told when they upload such a file; it may be older, from an import, or wanted that way.
+Some hold what nobody sees at first: changes, comments, hidden parts. People are told when they upload such a file; it
+may be older, from an import, or wanted that way. And pictures that lie in the bin are left out of the page; documents
+there are links that lead nowhere (``own_links``).
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
 from ogl_portal.editorial.checks.own_links import own_links
-from ogl_portal.editorial.checks.parts import Part, Target
+from ogl_portal.editorial.checks.parts import Part, Picture, Target
 from ogl_portal.uploads import office
 
 
@@ -22,6 +25,28 @@ def hidden_contents(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Findi
     documents = {document.pk: document for document in rows}
     return [
         [_finding(place, documents[number]) for place, number in places if number in documents] for places in offered
+    ]
+
+
+def binned_pictures(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Finding]]:
+    """The findings of each page, in reading order; one query for all pictures, none without any."""
+    shown = [[part for part in parts if isinstance(part, Picture)] for parts in parts_of_pages]
+    numbers = {picture.number for pictures in shown for picture in pictures} - {None}
+    rows = get_image_model().objects.filter(pk__in=numbers).exclude(trashed_at=None) if numbers else ()
+    titles = {image.pk: image.title for image in rows}
+    return [
+        [
+            Finding(
+                Rule.BINNED_PICTURE,
+                Severity.HINT,
+                picture.place,
+                f"Das Bild »{titles[picture.number]}« liegt im Papierkorb; Leser:innen sehen es nicht.",
+                "Holen Sie es aus dem Papierkorb zurück, wählen Sie ein anderes, oder nehmen Sie es von der Seite.",
+            )
+            for picture in pictures
+            if picture.number in titles
+        ]
+        for pictures in shown
     ]
 
 

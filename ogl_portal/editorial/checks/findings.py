@@ -31,6 +31,7 @@ class Rule(models.TextChoices):
     ADMIN_LINK = "admin-link", "Link führt in die Verwaltung"
     OWN_LINK = "own-link", "Link auf Eigenes führt ins Leere"
     FILE_CONTENT = "file-content", "Datei enthält Verborgenes"
+    BINNED_PICTURE = "binned-picture", "Bild liegt im Papierkorb"
     LANGUAGE = "language", "Englisch ohne Auszeichnung"
     LONG_SENTENCE = "long-sentence", "Langer Satz"
     NAME = "name", "Schreibweise eines Namens"

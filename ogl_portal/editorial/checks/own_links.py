@@ -47,7 +47,8 @@ class Known:
 
     pages: dict[int, PageFacts]
     paths: dict[str, PageFacts]
-    documents: frozenset[int]
+    documents: dict[int, bool]
+    """Whether the document is there for readers; it is not while it lies in the bin."""
 
 
 def dead_links(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[DeadLink]]:
@@ -91,11 +92,11 @@ def look_up(targets: Sequence[Target | Address]) -> Known:
     wanted = Q(pk__in=numbers - {None}) | Q(url_path__in=paths)
     rows: Any = Page.objects.filter(wanted).values_list("pk", "live", "url_path", "first_published_at")
     pages = [PageFacts(pk, live, path, published is not None) for pk, live, path, published in rows] if targets else []
-    found = get_document_model().objects.filter(pk__in=documents - {None}, trashed_at=None).values_list("pk", flat=True)
+    files: Any = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", "trashed_at")
     return Known(
         {page.number: page for page in pages},
         {page.url_path: page for page in pages},
-        frozenset(found if documents - {None} else ()),
+        {pk: trashed_at is None for pk, trashed_at in files} if documents - {None} else {},
     )
 
 
@@ -120,7 +121,8 @@ def _why_nowhere(target: Target | Address, known: Known, anchors: Set[str]) -> t
     if target.number is None:
         return f"keine {thing}", f"Es ist keine {thing} gewählt, oder sie ist gelöscht."
     if target.kind == "document":
-        is_there, name, reason = target.number in known.documents, f"Datei Nummer {target.number}", ""
+        is_there, name = target.number in known.documents, f"Datei Nummer {target.number}"
+        reason = "" if known.documents.get(target.number) else "Die Datei liegt im Papierkorb."
     else:
         page = known.pages.get(target.number)
         is_there = page is not None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ogl_portal.editorial.checks.files import hidden_contents
+from ogl_portal.editorial.checks.files import binned_pictures, hidden_contents
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.names_of_pages import name_findings
 from ogl_portal.editorial.checks.own_links import dead_links
@@ -19,8 +19,10 @@ def check_page(page: Any) -> list[Finding]:
 def check_pages(pages: Sequence[Any]) -> list[list[Finding]]:
     """The findings of each page; own links and files are asked for once, for all of them."""
     parts = [parts_of(page) for page in pages]
-    dead, hidden = dead_links(parts), hidden_contents(parts)
+    found = zip(
+        parts, dead_links(parts), hidden_contents(parts), binned_pictures(parts), name_findings(pages), strict=True
+    )
     return [
-        [*names, *in_order([*check(own), *(link.finding for link in links), *files], own)]
-        for own, links, files, names in zip(parts, dead, hidden, name_findings(pages), strict=True)
+        [*names, *in_order([*check(own), *(link.finding for link in links), *files, *pictures], own)]
+        for own, links, files, pictures, names in found
     ]

@@ -48,6 +48,8 @@ class Picture:
     alt: str
     is_decorative: bool
     caption: str = ""
+    number: int | None = None
+    """The picture itself; none where it is not chosen, or gone."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _picture_field(page: Any) -> Iterator[Part]:
     """A picture beside the body, as news items have one."""
     if isinstance(page, BasePage) and getattr(page, "picture_id", None):
         place = Place(("picture_alt",), "Bild")
-        yield Picture(place, page.picture_alt, page.picture_is_decorative)
+        yield Picture(place, page.picture_alt, page.picture_is_decorative, number=page.picture_id)
 
 
 def _stream(value: Any, path: tuple[str, ...], label: str) -> Iterator[Part]:
@@ -154,7 +156,8 @@ def _block(block: Any, value: Any, place: Place) -> Iterator[Part]:  # noqa: C90
     if isinstance(block, HeadingBlock):
         yield Heading(place, int(value["level"]), value["text"])
     elif isinstance(block, PictureBlock):
-        yield Picture(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "")
+        number = value["image"].pk if value["image"] else None
+        yield Picture(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "", number)
     elif isinstance(block, CaptionedTableBlock):
         yield Table(place, value or {})
     elif isinstance(block, CallToActionBlock):
