@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ogl_portal.core.middleware.AreaPolicyMiddleware",
+    "ogl_portal.core.middleware.UploadAnswerMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ogl_portal.accounts.middleware.WorkingSessionMiddleware",

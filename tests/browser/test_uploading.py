@@ -1,10 +1,12 @@
 """Files that are dropped arrive, and work in the background shows how far it is until it is done."""
 
+import random
 from typing import Any
 
 import pytest
 from playwright.sync_api import JSHandle, Page, expect
 
+from ogl_portal.core.models import PortalDocument
 from ogl_portal.importing.models import ImportRun, RunKind, RunState
 from publications.models import FileState, FileVersion, PublicationPage
 from tests.publications.test_upload import pdf
@@ -52,7 +54,7 @@ def test_several_files_dropped_become_drafts(staff: Page) -> None:
         "bericht-b.pdf",
     ]
     staff.get_by_role("button", name="Hochladen").click()
-    expect(staff.get_by_text("Entwurf angelegt")).to_have_count(2)
+    expect(staff.get_by_text("Entwurf angelegt")).to_have_count(2, timeout=30_000)
     assert PublicationPage.objects.count() == before + 2
 
 
@@ -119,7 +121,7 @@ def test_the_bar_of_an_import_moves_until_the_preview_is_there(staff: Page) -> N
     runs.update(progress=70, stage="Seiten")
     expect(staff.locator("progress")).to_have_js_property("value", 70)
     runs.update(state=RunState.PREVIEWED, progress=100)
-    expect(staff.get_by_role("button", name="Jetzt übernehmen")).to_be_visible()
+    expect(staff.get_by_role("button", name="Jetzt übernehmen")).to_be_visible(timeout=20_000)
 
 
 def test_a_withdrawn_file_uploaded_again_is_put_back(publisher: Page) -> None:
@@ -147,3 +149,78 @@ def test_a_withdrawn_file_uploaded_again_is_put_back(publisher: Page) -> None:
     publisher.get_by_text("Version 1 ist wieder abrufbar").wait_for()
     version.refresh_from_db()
     assert (version.state, version.restored_reason) == (FileState.READY, "Die Rechte sind geklärt.")
+
+
+# --- How far an upload is --------------------------------------------------------
+
+SLOW = 400_000  # bytes a second
+NOISE = random.Random(13).randbytes  # does not shrink on its way
+
+
+@pytest.fixture
+def slowly(staff: Page) -> Page:
+    """The same person over a slow line."""
+    network = staff.context.new_cdp_session(staff)
+    network.send("Network.enable")
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": SLOW}
+    network.send("Network.emulateNetworkConditions", conditions)
+    return staff
+
+
+def fill_document(page: Page, content: bytes) -> None:
+    page.goto("/admin/documents/add/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "lange-liste.csv", "mimeType": "text/csv", "buffer": content}
+    )
+
+
+def moving(page: Page) -> None:
+    """The bar has moved and is not at its end."""
+    page.wait_for_function(
+        "() => { const b = document.querySelector('.ogl-upload progress'); return b && b.value > 0; }"
+    )
+    expect(page.locator(".ogl-upload [role=status]")).to_contain_text("Prozent hochgeladen")
+    assert "MB" in page.locator(".ogl-upload__words").inner_text()
+
+
+def test_a_document_shows_how_far_it_is_and_arrives(slowly: Page) -> None:
+    fill_document(slowly, NOISE(1_000_000))
+    expect(slowly.get_by_label("Titel")).to_have_value("Lange liste")
+    slowly.get_by_role("button", name="Hochladen").or_(slowly.get_by_role("button", name="Speichern")).first.click()
+    moving(slowly)
+    expect(slowly.locator(".messages .success")).to_contain_text("Lange liste", timeout=30_000)
+    assert PortalDocument.objects.filter(title="Lange liste").count() == 1
+
+
+def test_an_upload_can_be_called_off_and_leaves_nothing(slowly: Page) -> None:
+    fill_document(slowly, NOISE(6_000_000))
+    slowly.get_by_label("Titel").fill("Nie angekommen")
+    slowly.get_by_role("button", name="Hochladen").or_(slowly.get_by_role("button", name="Speichern")).first.click()
+    moving(slowly)
+    slowly.locator(".ogl-upload").get_by_role("button", name="Abbrechen").click()
+    expect(slowly.get_by_text("Sie haben das Hochladen abgebrochen.")).to_be_visible()
+    assert not PortalDocument.objects.filter(title="Nie angekommen").exists()
+    assert slowly.locator("input[type=file]").evaluate("input => input.files.length") == 1
+
+
+def test_the_line_breaks_and_the_form_stays(staff: Page) -> None:
+    fill_document(staff, b"a;b")
+    staff.route("**/documents/add/", lambda route: route.abort())
+    staff.get_by_role("button", name="Hochladen").or_(staff.get_by_role("button", name="Speichern")).first.click()
+    expect(staff.get_by_text("Die Verbindung ist abgerissen.")).to_be_visible()
+    staff.unroute("**/documents/add/")
+    staff.get_by_role("button", name="Hochladen").or_(staff.get_by_role("button", name="Speichern")).first.click()
+    staff.locator(".messages .success").wait_for()
+
+
+@pytest.mark.parametrize("address", ["/admin/veroeffentlichungen/hochladen/", "/admin/uebernahme/wordpress/"])
+def test_results_and_imports_show_it_too_and_tell_what_is_wrong_at_the_field(slowly: Page, address: str) -> None:
+    slowly.goto(address)
+    name = "bericht.pdf" if "hochladen" in address else "export.xml"
+    slowly.locator("input[type=file]").first.set_input_files(
+        {"name": name, "mimeType": "application/pdf", "buffer": b"MZ" + NOISE(1_000_000)}
+    )
+    slowly.locator("main form button[type=submit]").first.click()
+    moving(slowly)
+    expect(slowly.locator(".ogl-upload")).to_have_count(0, timeout=30_000)
+    expect(slowly.get_by_text("nichts").first).to_be_visible()

@@ -1,4 +1,5 @@
-// Shows how far an upload is, in a bar and in words, and lets it be called off: for many files at once, and for pictures that are dropped into a page (admin-pictures.js).
+// Shows how far an upload is, in a bar and in words, and lets it be called off: for forms with files, for many files at
+// once, and for pictures that are dropped into a page (admin-pictures.js). Without it, forms are sent as ever.
 (() => {
   const PERCENT = 100;
   const SAY_EACH = 10; // percent: a screen reader is not told of every step
@@ -78,6 +79,61 @@
     });
   }
   window.oglUpload = { send, uploadBar, SIGNED_OUT };
+
+  // Forms -----------------------------------------------------------------------
+
+  const fileInputs = (form) => [...form.querySelectorAll("input[type=file]")];
+  const isMultipart = (form) => form.method === "post" && form.enctype === "multipart/form-data";
+  let sending;
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !isMultipart(form) || form.closest(".modal")) return;
+    if (!fileInputs(form).some((input) => input.files.length)) return;
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    const request = await send(form.action || location.href, new FormData(form, event.submitter), form);
+    sending = false;
+    if (request) arrive(request, form);
+    else free(form);
+  });
+
+  // Wagtail switches buttons off while a form is sent.
+  function free(form) {
+    for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+  }
+
+  function arrive(request, form) {
+    if (request.getResponseHeader("Content-Type")?.startsWith("application/json")) {
+      const answer = JSON.parse(request.responseText);
+      if (!answer.signed_out) return location.assign(answer.location);
+      uploadBar(form, () => {}).fail(SIGNED_OUT);
+      return free(form);
+    }
+    showAgain(new DOMParser().parseFromString(request.responseText, "text/html"), form);
+  }
+
+  // The page as the server answered: with what is wrong at the fields, or with what has become of the files. A file that
+  // was not what is wrong stays chosen.
+  function showAgain(answer, form) {
+    const chosen = new Map(fileInputs(form).map((input) => [input.id, input.files]));
+    document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
+    document.title = answer.title;
+    const isRefused = document.querySelector("main .error-message, main [aria-invalid=true]");
+    for (const [id, files] of isRefused ? chosen : []) {
+      const input = document.getElementById(id);
+      if (input && !input.closest("[data-field-wrapper], .w-field__wrapper")?.querySelector(".error-message")) {
+        input.files = files;
+      }
+    }
+    for (const script of document.querySelectorAll("script[src*=focal-point-chooser]")) {
+      script.replaceWith(Object.assign(document.createElement("script"), { src: script.src }));
+    }
+    const place = document.querySelector("main .error-message, main [role=alert], main h2, main h1");
+    place?.setAttribute("tabindex", "-1");
+    place?.focus();
+  }
 
   // The page for many files at once (jQuery File Upload) ---------------------------------
 
