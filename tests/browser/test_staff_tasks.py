@@ -168,7 +168,7 @@ def test_a_publisher_approves(browser: Browser, desk: Desk, title: str) -> None:
         sign_in(person, "kim", desk.app)
         person.go_to(title).activate()
         person.go_to("Mehr Aktionen").activate()
-        person.go_to("Freigeben und Veröffentlichen").activate()
+        person.go_to("Freigeben und veröffentlichen").activate()
         person.page.wait_for_url(PAGES_BELOW)
     assert Page.objects.get(title=title).live
 
