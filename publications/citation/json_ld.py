@@ -40,7 +40,7 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
         "sameAs": record.resolver_url,
         "version": record.version,
         "numberOfPages": pages if is_book else None,
-        "pagination": f"{record.extent} Seiten" if record.extent and not (is_book and pages) else record.pages,
+        "pagination": record.told_extent if record.extent and not (is_book and pages) else record.pages,
         "keywords": list(record.keywords),
         "abstract": record.abstract,
         "about": [{"@type": "Project", "name": item.name, **given(url=item.url)} for item in record.about],

@@ -55,7 +55,7 @@ def dublin_core(record: BibliographicRecord) -> list[Meta]:
         ("DCTERMS.language", record.language),
         ("DCTERMS.type", DCTERMS_TYPES[record.kind]),
         ("DCTERMS.format", record.file.media_type if record.file else ""),
-        ("DCTERMS.extent", f"{record.extent} Seiten" if record.extent else ""),
+        ("DCTERMS.extent", record.told_extent),
         ("DCTERMS.identifier", record.url),
         ("DCTERMS.identifier", f"https://doi.org/{record.doi}" if record.doi else ""),
         ("DCTERMS.identifier", record.urn),

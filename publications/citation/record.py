@@ -147,6 +147,11 @@ class BibliographicRecord(_OneLine):
         return f"{self.issued.year:04d}" if self.issued else ""
 
     @property
+    def told_extent(self) -> str:
+        """»272 Seiten«, »1 Seite«; empty where it is not known."""
+        return f"{self.extent} {'Seite' if self.extent == '1' else 'Seiten'}" if self.extent else ""
+
+    @property
     def page_range(self) -> tuple[str, str]:
         """First and last page; the last is empty where ``pages`` is no plain range (»145 ff.«)."""
         match = _RANGE.match(self.pages)
