@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",  # Wagtail says with it how long ago something was; without the app it does so in English
 ]
 
 MIDDLEWARE = [
