@@ -1,6 +1,6 @@
 """A picture that somebody drops into the form of a page: stored by the rules of the upload form, and chosen there."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,7 +34,7 @@ def drop_picture(request: HttpRequest) -> HttpResponse:
         {"title": title, "collection": collection.pk},
         request.FILES,
         user=request.user,
-        instance=PortalImage(uploaded_by_user=request.user),
+        instance=PortalImage(uploaded_by_user=cast(Any, request.user)),
     )
     if not form.is_valid():
         errors = {field: " ".join(sentences) for field, sentences in form.errors.items()}
