@@ -8,7 +8,7 @@ lists and reports at once, Wagtail's own included: they share one mixin, which k
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,9 @@ from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
 from ogl_portal.text.characters import printable
 
@@ -83,8 +86,21 @@ def connect() -> None:
     for name, method in vars(_GermanSpreadsheets).items():
         if not name.startswith("__"):
             setattr(SpreadsheetExportMixin, name, method)
+    for view, name in _NAMES.items():
+        view.get_filename = _named(name)
 
 
+def _named(name: str) -> Callable[[Any], str]:
+    return lambda _view: f"{name}-{timezone.localdate():%Y-%m-%d}"
+
+
+# Reports of Wagtail that say the name of their file themselves, in English.
+_NAMES = {
+    LockedPagesView: "gesperrte-seiten",
+    LogEntriesView: "protokoll",
+    WorkflowTasksView: "freigabeschritte",
+    WorkflowView: "freigaben",
+}
 _set_up, _own_heading = SpreadsheetExportMixin.setup, SpreadsheetExportMixin.get_heading
 # Wagtail's reports on workflows hand on lists without a model, and name these columns by the field.
 _HEADINGS = {
@@ -92,7 +108,7 @@ _HEADINGS = {
     "finished_by": "Beendet von",
     "requested_by": "Angefordert von",
     "started_at": "Begonnen am",
-    "task": "Aufgabe",
+    "task": "Freigabeschritt",
     "workflow": "Freigabeweg",
 }
 

@@ -55,6 +55,11 @@ class SearchView(search.SearchView):
     def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         return with_readable_drafts(super().annotate_queryset(pages), self.request.user)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the names of the model, which the heading of the list counts in (»1-1 von 1 None«)."""
+        names = {"verbose_name": Page._meta.verbose_name, "verbose_name_plural": Page._meta.verbose_name_plural}
+        return super().get_context_data(**kwargs) | names
+
 
 class BrowseView(chooser.BrowseView):
     """Wagtail's view; a draft whose number somebody guesses is not there."""

@@ -6,6 +6,7 @@ import io
 import re
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from ogl_portal.search.models import SearchedWords
 from tests.access.addresses import all_patterns, filled
 from tests.accessibility.factories import ReportFactory
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory
+from tests.words.english import english_in
 
 FORMULA = '=HYPERLINK("http://boese.example","Klick")'
 UTC = datetime.UTC
@@ -136,6 +138,16 @@ def test_every_export_of_the_admin(admin: Client) -> None:
             faults[address] = found
     assert faults == {}
     assert formulas >= 6
+
+
+def test_every_export_has_a_german_name(admin: Client) -> None:
+    names = {}
+    for address, columns in exports().items():
+        if columns:
+            disposition = admin.get(f"{address}?export=csv")["Content-Disposition"]
+            name = re.sub(r"[-_]|\d", " ", unquote(disposition.partition("filename")[2]).removeprefix("*=utf-8''"))
+            names[address] = english_in(name.strip(' ="').removesuffix(".csv"))
+    assert {address: words for address, words in names.items() if words} == {}
 
 
 def is_german(heading: str, name: str) -> bool:
