@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Site
 
 from ogl_portal.core import titles
 from ogl_portal.core.navigation import FRAME_KEY
@@ -98,9 +99,10 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_menus_remembered() -> None:
+def _no_pages_remembered() -> None:
     """A test's pages are rolled back without a word to anybody."""
     cache.delete_many([FRAME_KEY, titles.KEY, former_slugs.KEY])
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture(scope="session")
