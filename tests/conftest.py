@@ -84,14 +84,15 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits (``transaction=True``, ``live_server``) the next one gets a fresh copy.
+    """After a test that commits (``transactional_db``, ``live_server``) the next one gets a fresh copy.
 
-    Django empties every table after such a test, the root page and the groups made by migrations included.
+    Django empties every table after such a test, the root page and the groups made by migrations included. With the
+    marker it would do so after this fixture.
     """
-    yield
     marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+    assert not (marker and marker.kwargs.get("transaction")), "Use the fixture »transactional_db« instead."
+    yield
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
         server: database.TestServer = request.getfixturevalue("database_server")
         with request.getfixturevalue("django_db_blocker").unblock():
             connection.close()

@@ -132,12 +132,14 @@ class DraftForm(WagtailAdminPageForm):
         """A draft always is: what is wrong with it is set aside. Only what was sent in part is not taken."""
         if super().is_valid():
             return True
+        if not self.is_bound:
+            return False
         if any(name != COMMENTS and not formset.management_form.is_valid() for name, formset in self.formsets.items()):
             self.add_error(None, INCOMPLETE)
             return False
         if self.has_error(NON_FIELD_ERRORS, NOT_ALLOWED):
             return False
-        if not self.is_deferred_validation or not self.is_bound:
+        if not self.is_deferred_validation:
             return False
         self._set_aside()
         return True

@@ -105,7 +105,7 @@ def test_what_one_has_submitted_for_a_day_another_approves_and_both_learn_of_it(
     waiting = WagtailPage.objects.get(draft_title=title)
     publisher.goto(f"/admin/pages/{waiting.pk}/edit/")
     publisher.get_by_role("button", name="Mehr Aktionen").click()
-    publisher.get_by_role("button", name="Freigeben und veröffentlichen").click()
+    publisher.get_by_role("button", name="Freigeben und veröffentlichen", exact=True).click()
     publisher.wait_for_url(PAGES_BELOW)
     planned = WagtailPage.objects.get(pk=waiting.pk)
     assert planned.scheduled_revision.approved_go_live_at == DAY

@@ -48,12 +48,14 @@ def admin(client: Client, portal: Portal) -> User:
 
 
 def cards(client: Client) -> dict[str, list[str]]:
-    """The titles of the dashboard's cards with the texts of their items."""
+    """Number and title of the dashboard's cards (»1 Labore mit Lücken«), with the texts of their items."""
     response = client.get("/admin/")
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
     return {
-        _text(card.h3): [_text(item) for item in card.select(".ogl-card__items li")]
+        f"{_text(card.select_one('.ogl-card__count'))} {card.h3.contents[0]}": [
+            _text(item) for item in card.select(".ogl-card__items li")
+        ]
         for card in soup.select(".ogl-card")
     }
 

@@ -275,7 +275,7 @@ def test_sums_stay_unless_the_operator_wants_them_gone(db: None, settings) -> No
     assert DailyRequests.objects.get().day == today
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_the_end_of_a_process_stores_what_it_counted(settings) -> None:
     """As the workers of the web server end: processes of multiprocessing, on SIGTERM."""
     topics = "/themen/"

@@ -38,7 +38,7 @@ def waiting() -> bool:
     return unfinished or QueuedMail.objects.filter(state=MailState.WAITING).exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_none_missing_none_twice_after_random_kills(
     sink: MailSink,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
