@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 FURTHEST = 400  # presses of the Tab key after which a control counts as not to be found
 
@@ -73,9 +73,15 @@ class Person:
         handle = self._devtools.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]
         if handle.get("className") in {None, "HTMLBodyElement"}:
             return "", ""
-        tree = self._devtools.send(
-            "Accessibility.getPartialAXTree", {"objectId": handle["objectId"], "fetchRelatives": False}
-        )
+        try:
+            tree = self._devtools.send(
+                "Accessibility.getPartialAXTree", {"objectId": handle["objectId"], "fetchRelatives": False}
+            )
+        except Error as error:
+            if "context" not in str(error):
+                raise
+            self.page.wait_for_load_state()  # the page was left for the next one in between
+            return "", ""
         node = tree["nodes"][0]
         return str(node.get("name", {}).get("value", "")), str(node.get("role", {}).get("value", ""))
 

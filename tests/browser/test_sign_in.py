@@ -144,6 +144,7 @@ def test_axe_finds_nothing_around_signing_in(browser: Browser, site: str, width:
             expect(page.get_by_text(sentence)).to_be_visible()
         sign_in(page, f"clara{width}")
         page.wait_for_url("**/admin/")
+        page.wait_for_load_state("networkidle")  # its scripts ask who is signed in
         for path in ("sicherheit/", "sicherheit/passkeys/neu/", "sicherheit/app/einrichten/", "users/new/"):
             look(f"/admin/{path}")
         look(f"/admin/users/edit/{invited.pk}/")

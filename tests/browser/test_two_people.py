@@ -29,7 +29,8 @@ def press_save(page: Page) -> None:
 
 
 def save(page: Page) -> None:
-    press_save(page)
+    with page.expect_navigation():  # the page may still show what was said of an earlier save
+        press_save(page)
     page.locator(".messages .success").wait_for()
 
 

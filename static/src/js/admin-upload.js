@@ -99,8 +99,9 @@
     else free(form);
   });
 
-  // Wagtail switches buttons off while a form is sent.
+  // Wagtail switches buttons off while a form is sent, and gives them another label for half a minute.
   function free(form) {
+    for (const button of form.querySelectorAll("[data-controller~=w-progress]")) button.dataset.wProgressLoadingValue = false;
     for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
   }
 
