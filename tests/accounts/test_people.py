@@ -108,6 +108,7 @@ def test_a_new_password_ends_every_other_session(client: Client) -> None:
         "theme-density": "default",
         "theme-contrast": "system",
         "theme-keyboard_shortcuts": "on",
+        "digest-frequency": "daily",
         "password-old_password": PASSWORD,
         "password-new_password1": new,
         "password-new_password2": new,

@@ -29,7 +29,7 @@ def test_axe_finds_nothing_in_a_form_with_mistakes(browser: Browser, site: str) 
         page.goto("/kontakt/")
         page.get_by_label("E-Mail").fill("mara@")
         page.get_by_role("button", name="Nachricht senden").click()
-        assert page.get_by_role("heading", name="Das Formular wurde noch nicht gesendet").is_visible()
+        page.get_by_role("heading", name="Das Formular wurde noch nicht gesendet").wait_for()
         assert violations(page) == []
 
 

@@ -1,6 +1,7 @@
 """The copy in the browser: what is typed outlives a killed tab and comes back exactly, to its author only."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -51,6 +52,8 @@ def test_a_killed_tab_loses_neither_blocks_nor_rich_text_nor_rows(staff: Page) -
     staff.keyboard.type("Nachdruck")
     staff.keyboard.press("Enter")
     staff.keyboard.type("und einem zweiten.")
+    # The editor writes into its field when the keys rest for a quarter of a second.
+    expect(staff.locator("[name=body-0-value]")).to_have_value(re.compile("und einem zweiten"))
     staff.locator("#id_corrections-ADD").click()
     staff.locator("[name=corrections-0-text]").fill("Vorher stand hier ein anderer Tag.")
     wait_until_kept(staff)

@@ -92,7 +92,8 @@ def test_a_page_with_an_umlaut_in_its_address_comes_back_from_the_bin(staff: Pag
     HomePage.objects.get().add_child(instance=page)
     page.save_revision()
     staff.goto(f"/admin/pages/{page.pk}/delete/")
-    staff.get_by_role("button", name="In den Papierkorb legen").click()
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="In den Papierkorb legen").click()
     staff.goto("/admin/papierkorb/")
     staff.get_by_role("link", name="Wiederherstellen: Übersicht der Öffnung").click()
     expect(staff.locator("input[name=slug]")).to_have_value("übersicht-der-öffnung")

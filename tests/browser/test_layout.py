@@ -24,7 +24,7 @@ def test_at_400_percent_zoom_everything_is_still_there(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Menü", exact=True).click()
     for name in ("Labore", "Ergebnisse", "Termine"):
-        assert page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name=name).is_visible()
+        page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name=name).wait_for()
 
 
 def test_every_page_type_is_looked_at(programme_site: None) -> None:

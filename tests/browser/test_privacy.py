@@ -33,11 +33,12 @@ def test_a_visit_leaves_nothing_and_asks_nobody_else(context: BrowserContext, si
 def test_a_walk_through_the_site_leaves_no_cookie(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("navigation", name="Hauptnavigation").first.get_by_role("link", name="Labore").click()
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="Hauptnavigation").first.get_by_role("link", name="Labore").click()
     page.goto("/suche/?q=Jugend")
     page.goto("/kontakt/")
     page.get_by_role("textbox", name="Nachricht").fill("Eine Frage.")
     page.get_by_role("button", name="Nachricht senden").click()
-    assert page.get_by_role("heading", name="Ihre Nachricht ist angekommen").is_visible()
+    page.get_by_role("heading", name="Ihre Nachricht ist angekommen").wait_for()
     assert context.cookies() == []
     assert page.evaluate(STORED) == [0, 0]

@@ -90,7 +90,7 @@ def test_the_privacy_notice_says_what_is_missing_and_then_everything(pages: None
     assert "Die Protokolle werden nach 7 Tagen gelöscht." in shown
     for field in ("data_protection_officer", "supervisory_authority", "recipients"):
         assert DETAILS[field] in shown
-    assert "löscht das Portal sie 3 Monate später von selbst" in shown
+    assert "löscht das Portal sie mit der Antwort 3 Monate später von selbst" in shown
     assert "Übermittlung außerhalb" not in shown
 
 

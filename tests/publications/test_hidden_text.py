@@ -138,7 +138,7 @@ def test_staff_are_told_by_page_and_publishers_decide(publication: PublicationPa
     assert version.state == FileState.HELD
 
     admin = signed_in(AdminFactory())
-    assert "1 PDFs mit verborgenem Text" in words_of(admin, "/admin/")
+    assert "PDFs mit verborgenem Text : 1" in words_of(admin, "/admin/")
     assert "Trotzdem freigeben" in words_of(admin, report)
     admin.post(reverse("version_approve", args=[version.pk]), {"was": "verborgenes"})
     assert "verborgenem Text" not in words_of(admin, "/admin/")
@@ -277,7 +277,7 @@ def test_old_files_are_read_anew_and_stay_public(
     old.refresh_from_db()
     assert (old.state, old.reading_recipe) == (FileState.READY, reading.RECIPE)
     assert "Mustermann" not in str(old.inspection)
-    assert "1 PDFs mit verborgenem Text" in words_of(signed_in(AdminFactory()), "/admin/")
+    assert "PDFs mit verborgenem Text : 1" in words_of(signed_in(AdminFactory()), "/admin/")
     response = client.get("/ergebnisse/niederschrift/niederschrift.pdf")
     content = b"".join(response)
     assert len(content) == old.public_size
