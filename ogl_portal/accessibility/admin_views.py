@@ -34,8 +34,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         match request.POST.get("was"):
             case "entwurf" if not found.erased_on:
-                keep_draft(found, request.POST.get("answer", ""))
-                return HttpResponse(status=204)
+                return keep_draft(found, request.POST)
             case "antwort":
                 answer = AnswerForm(request.POST)
                 if not found.erased_on and answer.is_valid() and _answer(request, found, answer):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -69,9 +70,22 @@ def give_answer(
     return True
 
 
-def keep_draft(letter: Letter, text: str) -> None:
-    """Keep what somebody has begun to write; nothing else of the letter changes."""
-    type(letter)._default_manager.filter(pk=letter.pk).update(answer_draft=printable(text)[:MAX_ANSWER])
+def keep_draft(letter: Letter, post: QueryDict) -> HttpResponse:
+    """Keep ``answer``, what somebody has begun to write; nothing else of the letter changes.
+
+    ``known`` are the drafts that the form has shown or sent. Where another one is stored, somebody else writes
+    at the same time: then the answer is 409 with that ``draft``, and nothing is replaced.
+    """
+    text = _draft(post.get("answer", ""))
+    known = [_draft(one) for one in post.getlist("known")] or [""]
+    stored = type(letter)._default_manager.filter(pk=letter.pk)
+    if stored.filter(answer_draft__in=[text, *known]).update(answer_draft=text):
+        return HttpResponse(status=204)
+    return JsonResponse({"draft": stored.values_list("answer_draft", flat=True).get()}, status=409)
+
+
+def _draft(text: str) -> str:
+    return printable(text)[:MAX_ANSWER]
 
 
 def delivery(key: str) -> str:

@@ -43,8 +43,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         match request.POST.get("was"):
             case "entwurf":
-                keep_draft(found, request.POST.get("answer", ""))
-                return HttpResponse(status=204)
+                return keep_draft(found, request.POST)
             case "antwort":
                 form = MessageAnswerForm(request.POST)
                 if form.is_valid() and _answer(request, found, form):

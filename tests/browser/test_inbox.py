@@ -40,3 +40,22 @@ def test_without_a_network_it_is_said_and_made_up_for(staff: Page) -> None:
     staff.unroute("**/admin/posteingang/*/", lost)
     staff.get_by_text("Entwurf gespeichert um").wait_for()
     assert Message.objects.get(receipt="20310505-FEDCBA").answer_draft == "Nicht verloren"
+
+
+def test_two_drafts_of_one_answer_both_stay_until_somebody_decides(staff: Page, publisher: Page) -> None:
+    open_message(staff, "20310505-BADCFE")
+    publisher.goto(staff.url)
+    message = Message.objects.get(receipt="20310505-BADCFE")
+    publisher.get_by_label("Antwort").fill("Kims Fassung.")
+    publisher.get_by_text("Entwurf gespeichert um").wait_for()
+    staff.get_by_label("Antwort").fill("Maras Fassung.")
+    staff.get_by_text("Jemand hat inzwischen einen anderen Entwurf gespeichert").wait_for()
+    expect(staff.get_by_text("Kims Fassung.")).to_be_visible()
+    expect(staff.get_by_label("Antwort")).to_have_value("Maras Fassung.")
+    message.refresh_from_db()
+    assert message.answer_draft == "Kims Fassung."
+    staff.get_by_role("button", name="Meinen Text als Entwurf speichern").click()
+    staff.get_by_text("Entwurf gespeichert um").wait_for()
+    expect(staff.get_by_text("Kims Fassung.")).to_have_count(0)
+    message.refresh_from_db()
+    assert message.answer_draft == "Maras Fassung."

@@ -1,27 +1,11 @@
 """Two people, or two windows, on a page that was never public: each sees the other, nothing is replaced unseen."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from news.models import NewsPage
-from tests.browser.conftest import Desk
 from tests.browser.measures import violations
-from tests.browser.writing import new_news, sign_in, title_of
-
-
-@pytest.fixture
-def colleague(browser: Browser, desk: Desk) -> Iterator[Page]:
-    """The admin in front of »kim«, in another browser."""
-    cache.clear()
-    with browser.new_context(base_url=desk.url, locale="de-DE", bypass_csp=True) as visitor:
-        page = visitor.new_page()
-        page.goto("/admin/login/")
-        sign_in(page, "kim", desk.app)
-        page.get_by_text("Guten Tag").wait_for()
-        yield page
+from tests.browser.writing import new_news, title_of
 
 
 def press_save(page: Page) -> None:
@@ -45,16 +29,16 @@ def news(staff: Page) -> int:
     return pk
 
 
-def test_each_sees_the_name_of_the_other(staff: Page, colleague: Page, news: int) -> None:
-    colleague.goto(staff.url)
+def test_each_sees_the_name_of_the_other(staff: Page, publisher: Page, news: int) -> None:
+    publisher.goto(staff.url)
     expect(staff.locator(".w-editing-sessions")).to_contain_text("Kim Beispiel", timeout=30_000)
-    expect(colleague.locator(".w-editing-sessions")).to_contain_text("Mara Muster", timeout=30_000)
+    expect(publisher.locator(".w-editing-sessions")).to_contain_text("Mara Muster", timeout=30_000)
 
 
-def test_a_conflict_shows_both_versions_and_loses_neither(staff: Page, colleague: Page, news: int) -> None:
-    colleague.goto(staff.url)
-    title_of(colleague).fill("Von Kim")
-    save(colleague)
+def test_a_conflict_shows_both_versions_and_loses_neither(staff: Page, publisher: Page, news: int) -> None:
+    publisher.goto(staff.url)
+    title_of(publisher).fill("Von Kim")
+    save(publisher)
     title_of(staff).fill("Von Mara")
     warning = staff.get_by_role("alert", name="Zwei Fassungen")
     expect(warning).to_contain_text("Kim Beispiel hat diese Seite um")
@@ -72,15 +56,15 @@ def test_a_conflict_shows_both_versions_and_loses_neither(staff: Page, colleague
 
 
 def test_saving_by_hand_before_anybody_was_told_replaces_nothing_either(
-    staff: Page, colleague: Page, news: int
+    staff: Page, publisher: Page, news: int
 ) -> None:
     """The other has saved a moment ago; no ping and no save by itself has told of it yet."""
-    colleague.goto(staff.url)
-    title_of(colleague).wait_for()
+    publisher.goto(staff.url)
+    title_of(publisher).wait_for()
     staff.evaluate("document.querySelector('[data-edit-form]').dataset.wAutosaveActiveValue = 'false'")
     title_of(staff).fill("Von Mara")
-    title_of(colleague).fill("Von Kim")
-    save(colleague)
+    title_of(publisher).fill("Von Kim")
+    save(publisher)
     press_save(staff)
     expect(staff.get_by_role("heading", name="Fassung von Kim Beispiel").first).to_be_visible()
     staff.get_by_role("group", name="Titel", exact=True).get_by_role("radio", name="deren").check()

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from labs.models import LabPage
 from ogl_portal.editorial import teams
+from ogl_portal.editorial.assignments import requests
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.mail.models import QueuedMail
@@ -83,6 +84,12 @@ def test_nobody_is_asked_twice_for_one_page_or_for_yesterday(page: Page, mara: U
     assert ask(kim, page, mara) == 302
     assert ask(kim, page, mara) == 200
     assert Assignment.objects.count() == 1
+
+
+def test_who_is_asked_by_two_at_the_same_moment_gets_one_request(page: Page, mara: User, kim: User) -> None:
+    first = requests.ask(page, mara, kim, "Von Kim", None)
+    assert requests.ask(page, mara, kim, "Noch einmal", None) == first
+    assert Assignment.objects.get().note == "Von Kim"
 
 
 def test_the_asker_is_told_once_when_it_is_done(page: Page, mara: User, kim: User) -> None:

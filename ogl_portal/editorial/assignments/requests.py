@@ -29,8 +29,15 @@ def open_on(page: Page) -> list[Assignment]:
 
 @transaction.atomic
 def ask(page: Page, assignee: User, user: Any, note: str, due_on: datetime.date | None) -> Assignment:
-    """Whether ``assignee`` may be asked, the caller has checked."""
-    request = Assignment.objects.create(page=page, assignee=assignee, assigned_by=user, note=note, due_on=due_on)
+    """Whether ``assignee`` may be asked, the caller has checked; who is asked twice at once keeps the first request."""
+    request, is_new = Assignment.objects.get_or_create(
+        page=page,
+        assignee=assignee,
+        state=AssignmentState.OPEN,
+        defaults={"assigned_by": user, "note": note, "due_on": due_on},
+    )
+    if not is_new:
+        return request
     log(instance=page.specific, action="portal.assigned", user=user, data={"assignee": person(assignee)})
     _tell(request, assignee, user, "asked", f"Bitte ansehen: {page.get_admin_display_title()}")
     return request
