@@ -45,7 +45,7 @@ def log_actions(actions: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def table_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-table.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-table.js"))
 
 
 @hooks.register("register_rich_text_features", order=10)  # in place of Wagtail's, which registers first
@@ -57,9 +57,11 @@ def links_to_pages_and_files(features: Any) -> None:
 @hooks.register("insert_global_admin_js")
 def upload_scripts() -> SafeString:
     """Progress of uploads, and what pictures need: titles from names, alternative texts, dropping into a page."""
-    upload = format_html('<script src="{}" defer></script>', static("js/admin-upload.js"))
+    upload = format_html('<script type="module" src="{}"></script>', static("js/admin-upload.js"))
     pictures = format_html(
-        '<script src="{}" data-drop-url="{}" defer></script>', static("js/admin-pictures.js"), reverse("drop_picture")
+        '<script type="module" src="{}" data-drop-url="{}"></script>',
+        static("js/admin-pictures.js"),
+        reverse("drop_picture"),
     )
     return upload + pictures
 
@@ -71,17 +73,17 @@ def admin_urls() -> list[URLPattern]:
 
 @hooks.register("insert_editor_js")
 def keys_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-keys.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-keys.js"))
 
 
 @hooks.register("insert_editor_js")
 def paste_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-paste.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-paste.js"))
 
 
 @hooks.register("insert_editor_js")
 def problems_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-problems.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-problems.js"))
 
 
 @hooks.register("register_rich_text_features")

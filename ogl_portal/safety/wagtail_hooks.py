@@ -45,7 +45,7 @@ def bin_menu_item() -> MenuItem:
 
 @hooks.register("insert_editor_js")
 def autosave_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-autosave.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-autosave.js"))
 
 
 @hooks.register("register_permissions")

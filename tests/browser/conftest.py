@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from ogl_portal.editorial.models import RoleKey
@@ -15,6 +15,8 @@ from tests.accounts.people import PASSWORD, code, give_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.database import TestServer
 from tests.editorial.teams import person
+
+expect.set_options(timeout=30_000)  # as for clicks: a machine that does other work as well is not at fault
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,10 @@ def test_the_session_ends_while_typing_and_typing_goes_on(staff: Page, event: in
     title_of(staff).press_sequentially(" zwei")
     with staff.expect_popup() as opened:
         panel(staff).get_by_role("link", name="Anmelden").click()
+    assert opened.value.evaluate("innerWidth") < 800  # a small window beside the form
     sign_in(opened.value, "mara")
     expect(panel(staff)).to_be_hidden(timeout=20_000)
+    expect(title_of(staff)).to_be_focused()
     expect(title_of(staff)).to_have_value("Beispiel eins zwei")
     staff.wait_for_function(
         "() => document.querySelector('.w-autosave-indicator').dataset.wAutosaveStateValue === 'saved'"
@@ -51,6 +53,7 @@ def test_saving_after_the_session_has_ended_keeps_the_form(staff: Page, event: i
         panel(staff).get_by_role("link", name="Anmelden").click()
     sign_in(opened.value, "mara")
     expect(panel(staff)).to_be_hidden(timeout=20_000)
+    expect(staff.get_by_role("button", name="Entwurf speichern")).to_be_focused()
     staff.get_by_role("button", name="Entwurf speichern").click()
     staff.locator(".messages .success").wait_for()
     assert saved_title(event) == "Beispiel danach"

@@ -44,4 +44,4 @@ def german_checker(request: HttpRequest, items: list[Any], page: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def checks_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/admin-checks.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-checks.js"))

@@ -1,7 +1,7 @@
 // Pictures in forms: a title from the name of the file, the description as a proposal for the alternative text, and pictures
 // that are dropped into a page. The rules for titles are those of core/file_titles.py.
 (() => {
-  const DROP_URL = document.currentScript?.dataset.dropUrl;
+  const DROP_URL = document.querySelector("script[data-drop-url]")?.dataset.dropUrl;
 
   const SAYS_NOTHING =
     /^(img|dsc|dscn|dscf|pxl|mvi|pict?|p|wp|gopr|dji|scan|image|bild|foto|photo|picture|grafik|unbenannt|untitled|download|dokument|document|whatsapp image|screenshot|bildschirmfoto|screen shot|at|um|uhr|[\d\s.,:()])*$/i;

@@ -67,6 +67,9 @@ panel.setAttribute("aria-label", "Anmeldung und Verbindung");
 panel.hidden = true;
 (document.querySelector("main") ?? document.body).prepend(panel);
 
+let left; // what had the focus before the panel
+document.addEventListener("focusin", ({ target }) => (left = panel.contains(target) ? left : target));
+
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
   made.textContent = text;
@@ -98,6 +101,7 @@ function changePersonForm(token) {
 function show(state) {
   panel.dataset.trouble = trouble;
   panel.hidden = false;
+  if (!trouble && panel.contains(document.activeElement)) left?.focus();
   if (trouble === "signed-out") {
     panel.replaceChildren(
       element("strong", "Sie sind abgemeldet."),
@@ -113,10 +117,11 @@ function show(state) {
   } else if (trouble === "offline") {
     panel.replaceChildren(
       element("strong", "Keine Verbindung zum Server."),
-      element("p", `${safe} Sobald die Verbindung wieder da ist, geht es von selbst weiter.`),
+      element("p", `${safe} Sobald die Verbindung wieder da ist, ${autosaved() ? "geht es von selbst weiter" : "können Sie speichern"}.`),
     );
   } else {
-    panel.replaceChildren(element("strong", "Es kann weitergehen: Sie sind angemeldet, die Verbindung steht."));
+    const next = autosaved() ? "" : " Speichern Sie jetzt.";
+    panel.replaceChildren(element("strong", `Es kann weitergehen: Sie sind angemeldet, die Verbindung steht.${next}`));
     setTimeout(() => (panel.hidden = !trouble), 5_000);
   }
 }
