@@ -1,6 +1,16 @@
 # Shared by the scripts in this folder, which read it after they have gone to the top of the checkout.
 # shellcheck shell=bash
 
+# The head of the calling script, for --help: nothing is started by somebody who asks what it would do.
+help_if_asked() {
+    case "${1-}" in
+    -h | --help)
+        sed -n '2,/^[^#]/s/^# \{0,1\}//p' "script/$(basename "$0")"
+        exit
+        ;;
+    esac
+}
+
 say() { printf '%s\n' "$*" >&2; }
 
 die() {

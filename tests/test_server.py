@@ -27,6 +27,15 @@ def taken_port() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
+@pytest.mark.parametrize("script", ["server", "test", "lint", "bench", "bootstrap"])
+def test_who_asks_for_help_is_told_and_nothing_is_started(script: str, tmp_path: Path) -> None:
+    command = [CHECKOUT / "script" / script, "--help"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert told.strip()
+    assert "#" not in told
+    assert "set -" not in told
+
+
 def test_a_port_in_use_is_told_before_anything_is_done(taken_port: int, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "ogl_portal.server"],

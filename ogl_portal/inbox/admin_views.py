@@ -54,13 +54,15 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
             case "oeffnen":
                 _set_state(request, found, Message.State.OPEN, "Die Nachricht ist wieder offen.")
                 return redirect("inbox_message", pk)
+    kept = _kept_months(request)
     context = {
         "message": found,
         "answer": form,
         "delivery": delivery(mails.answer_key(found)),
         "may_change": request.user.has_perm(CHANGE),
         "may_delete": request.user.has_perm(DELETE),
-        "delete_on": _delete_on(request, found),
+        "delete_on": add_months(found.closed_on, kept) if found.closed_on else None,
+        "kept_months": kept,
     }
     return render(request, "inbox/message.html", context)
 
@@ -84,10 +86,9 @@ def _set_state(request: HttpRequest, found: Message, state: Message.State, words
     messages.success(request, words)
 
 
-def _delete_on(request: HttpRequest, found: Message) -> object:
-    """The day on which the portal deletes a message that is settled."""
-    if not found.closed_on:
-        return None
+def _kept_months(request: HttpRequest) -> int:
+    """How many months after it is settled the portal deletes a message."""
     site = Site.find_for_request(request)
     details = PrivacyDetails.for_site(site) if site else PrivacyDetails()
-    return add_months(found.closed_on, details.delete_messages_after_months)
+    months: int = details.delete_messages_after_months
+    return months

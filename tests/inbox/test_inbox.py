@@ -157,6 +157,7 @@ class TestAnswering:
 
     def test_closing_and_reopening(self, editor: Client, sent_mails: SentMails) -> None:
         message = written()
+        assert "6 Monate nach der Antwort" in editor.get(address(message)).content.decode()
         editor.post(address(message), {"was": "abschliessen"})
         message.refresh_from_db()
         assert (message.state, message.closed_on) == ("closed", timezone.localdate())

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from wagtail.models import PageLogEntry
 
 from ogl_portal.editorial.models import RoleKey
@@ -59,6 +61,8 @@ def test_a_version_comes_back_under_its_address_and_is_current_again(
     assert public("/ergebnisse/leitfaden/zitat.bib").content == citation
     page = public().content.decode()
     assert "Version 2 ist wieder abrufbar" in page
+    today = format_date(timezone.localdate(), "j. F Y")
+    assert f"Sie war am {today} zurückgezogen." in page
     assert WHY_GONE in page
     assert WHY_BACK in page
     assert "wurde zurückgezogen" not in page
