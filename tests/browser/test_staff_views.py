@@ -48,6 +48,12 @@ CUT_OFF = """[...document.querySelectorAll("main table")].filter(table => {
   return true
 }).map(table => table.innerText.slice(0, 80))"""
 
+# What one can do with a row of a table of ours and that a narrow screen shows only to somebody who thinks of scrolling.
+OFF_SCREEN = """[...document.querySelectorAll("main td a, main td button, main tbody th a")]
+  .filter(one => !one.closest("#listing-results") || one.closest("form"))
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
+  .map(one => one.innerText)"""
+
 
 @pytest.fixture(scope="module")
 def world(database_server: TestServer, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
@@ -95,6 +101,8 @@ def test_axe_finds_nothing_serious(browser: Browser, site: str, world: World, ro
                 found[mode.name] = grave
             if mode.name == "narrow" and page.evaluate(CUT_OFF):
                 found["cut off"] = page.evaluate(CUT_OFF)
+            if mode.name == "narrow" and page.evaluate(OFF_SCREEN):
+                found["off screen"] = page.evaluate(OFF_SCREEN)
         assert found == {}
 
 
