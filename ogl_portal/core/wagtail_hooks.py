@@ -82,6 +82,11 @@ def paste_script() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
+def textbox_script() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-textbox.js"))
+
+
+@hooks.register("insert_editor_js")
 def problems_script() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/admin-problems.js"))
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser
+from django.urls import reverse
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.access.table import Row, read_table
@@ -104,6 +105,28 @@ def test_axe_finds_nothing_serious(browser: Browser, site: str, world: World, ro
             if mode.name == "narrow" and page.evaluate(OFF_SCREEN):
                 found["off screen"] = page.evaluate(OFF_SCREEN)
         assert found == {}
+
+
+def test_axe_finds_nothing_serious_in_any_tab_of_an_editor(browser: Browser, site: str, world: World) -> None:
+    """A tab that is closed is not looked at: one page of each kind, each of its tabs."""
+    pages = {one.specific_class.__name__: one.pk for one in world.portal.home.get_descendants(inclusive=True)}
+    assert {"PublicationPage", "LabPage", "NewsPage"} <= set(pages)
+    found = {}
+    with browser.new_context(base_url=site, bypass_csp=True, locale="de-DE") as visitor:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
+        visitor.add_cookies([cookie])
+        for kind, pk in pages.items():
+            page = visitor.new_page()
+            MODES[0].apply(page)
+            page.goto(reverse("wagtailadmin_pages:edit", args=[pk]))
+            page.locator("#page-edit-form").wait_for()
+            for tab in page.locator("#page-edit-form [role=tab]:visible").all():
+                tab.click()
+                expect(tab).to_have_attribute("aria-selected", "true")
+                if grave := said(rule for rule in axe(page) if rule["impact"] in GRAVE):
+                    found[f"{kind}, {tab.inner_text()}"] = grave
+            page.close()
+    assert found == {}
 
 
 def test_the_table_names_our_views() -> None:
