@@ -22,6 +22,7 @@ from ogl_portal.typed_text.models import SavedFrom
 LOAD = "ogl-load"  # fields of a POST: the opening of the form it comes from,
 COMPARED = "ogl-compared"  # the version that was shown beside it,
 CHOICE = "ogl-choice-"  # and what was chosen for each part.
+OWN_VERSION = "portal.version_before_merging"
 LOAD_ID = re.compile(r"[0-9a-f-]{1,36}")
 SAVED = "Zusammengeführt und als Entwurf gespeichert. Ihre Fassung und die andere stehen beide in der Historie."
 
@@ -146,9 +147,12 @@ def _answer(request: HttpRequest, newest: Revision, mine: MyVersion) -> HttpResp
 
 
 def _save(request: HttpRequest, mine: Any, content: dict[str, Any]) -> None:
-    """My version and then the merged one, so that the history holds all three."""
+    """My version and then the merged one, so that the history holds all three.
+
+    Mine has an action of its own: Wagtail's history shows one line for all entries of one request with the same action.
+    """
     with transaction.atomic():
-        mine.save_revision(user=request.user, log_action=True, clean=False)
+        mine.save_revision(user=request.user, log_action=OWN_VERSION, clean=False)
         merged = mine.with_content_json(content)
         if not merged.live:
             merged.save(clean=False)  # as for every draft that was never public: its row holds what the form held

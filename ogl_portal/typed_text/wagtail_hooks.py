@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from ogl_portal.typed_text import conflicts
@@ -26,3 +27,12 @@ def show_both_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("after_edit_page", order=-100)
 def remember_load(request: HttpRequest, page: Page) -> None:
     conflicts.remember_load(request, page)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        conflicts.OWN_VERSION,
+        "Eigene Fassung vor dem Zusammenführen speichern",
+        "Eigene Fassung vor dem Zusammenführen gespeichert",
+    )

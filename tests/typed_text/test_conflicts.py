@@ -78,6 +78,19 @@ def test_the_choice_is_saved_as_a_draft_and_both_stay_in_the_history(two: Two) -
     assert (page.title, page.live) == ("Von Berta", False)
 
 
+def test_ones_own_version_has_a_line_in_the_history_from_which_it_opens(two: Two) -> None:
+    two.send(two.berta, "Von Berta")
+    newest = Page.objects.get(pk=two.page.pk).get_latest_revision()
+    compared = f"{newest.pk} {newest.created_at.isoformat()}"
+    two.send(two.anna, "Von Anna", **{"ogl-compared": compared, "ogl-choice-title": "theirs"})
+    _, theirs, own, merged = two.page.revisions.order_by("pk")
+    history = two.anna.get(reverse("wagtailadmin_pages:history", args=[two.page.pk])).content.decode()
+    assert "Eigene Fassung vor dem Zusammenführen gespeichert" in history
+    assert reverse("wagtailadmin_pages:revisions_revert", args=[two.page.pk, own.pk]) in history
+    assert reverse("wagtailadmin_pages:revisions_revert", args=[two.page.pk, theirs.pk]) in history
+    assert reverse("wagtailadmin_pages:revisions_compare", args=[two.page.pk, own.pk, merged.pk]) in history
+
+
 def test_what_was_saved_while_they_compared_is_shown_as_well(two: Two) -> None:
     two.send(two.berta, "Von Berta")
     old = Page.objects.get(pk=two.page.pk).get_latest_revision()
