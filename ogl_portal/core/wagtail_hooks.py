@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
@@ -25,6 +25,14 @@ from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
 
 LANGUAGE_MARK = "LANG_EN"
+EDITOR_SCRIPTS = (
+    "js/admin-table.js",
+    "js/admin-keys.js",
+    "js/admin-paste.js",
+    "js/admin-textbox.js",
+    "js/admin-chooser.js",
+    "js/admin-problems.js",
+)
 
 
 @hooks.register("register_log_actions", order=10)  # after Wagtail, whose words for two of them are replaced
@@ -43,15 +51,16 @@ def log_actions(actions: Any) -> None:
     register_words(actions, replaced_files.LOG_WORDS)
 
 
-@hooks.register("insert_editor_js")
-def table_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-table.js"))
-
-
 @hooks.register("register_rich_text_features", order=10)  # in place of Wagtail's, which registers first
 def links_to_pages_and_files(features: Any) -> None:
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(OfferedDocumentLinkHandler)
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> SafeString:
+    names = ((static(name),) for name in EDITOR_SCRIPTS)
+    return format_html_join("", '<script type="module" src="{}"></script>', names)
 
 
 @hooks.register("insert_global_admin_js")
@@ -69,26 +78,6 @@ def upload_scripts() -> SafeString:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [path("bilder/ablegen/", drop_picture, name="drop_picture")]
-
-
-@hooks.register("insert_editor_js")
-def keys_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-keys.js"))
-
-
-@hooks.register("insert_editor_js")
-def paste_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-paste.js"))
-
-
-@hooks.register("insert_editor_js")
-def textbox_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-textbox.js"))
-
-
-@hooks.register("insert_editor_js")
-def problems_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-problems.js"))
 
 
 @hooks.register("register_rich_text_features")

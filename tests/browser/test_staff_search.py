@@ -26,3 +26,5 @@ def test_a_page_chooser_finds_text_while_it_is_typed(desk: Desk, staff: Page) ->
     typed.fill("Beteiligungsplatform")  # a letter is missing
     found.get_by_role("link", name="Drei Abende im Rathaus").click()
     expect(staff.locator("[data-chooser-title]", has_text="Drei Abende im Rathaus")).to_be_visible()
+    # Who works by keyboard goes on at the field: the button that opened the dialog is gone.
+    expect(staff.locator(".chooser", has_text="Drei Abende im Rathaus").get_by_role("button").first).to_be_focused()
