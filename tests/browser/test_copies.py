@@ -183,3 +183,20 @@ def test_a_page_that_is_open_in_another_tab_offers_nothing(staff: Page) -> None:
     other.wait_for_function("() => document.readyState === 'complete'")
     expect(offer(other)).to_have_count(0)
     assert len(copies(other)) == 1
+
+
+def test_a_refused_page_does_not_offer_the_text_that_stands_in_it(publisher: Page) -> None:
+    new_event_form(publisher)
+    title_of(publisher).press_sequentially("Reihe mit Fehler")
+    publisher.wait_for_url("**/edit/")
+    publisher.get_by_label("Wiederholung in einem Satz").fill("jeden dritten Quatsch")
+    publisher.get_by_role("button", name="Einen Block einfügen").first.click()
+    publisher.get_by_role("option", name="Text", exact=True).click()
+    publisher.locator("[data-streamfield-child] .public-DraftEditor-content").first.click()
+    publisher.keyboard.type("Ein Absatz.")
+    publisher.get_by_role("button", name="Mehr Aktionen").click()
+    publisher.locator("button[name=action-publish]").click()
+    publisher.locator("[data-form-refused]").wait_for()
+    publisher.locator("html[data-ogl-copies=ready]").wait_for()
+    expect(publisher.get_by_label("Wiederholung in einem Satz")).to_have_value("jeden dritten Quatsch")
+    expect(offer(publisher)).to_have_count(0)
