@@ -199,4 +199,6 @@ def test_a_refused_page_does_not_offer_the_text_that_stands_in_it(publisher: Pag
     publisher.locator("[data-form-refused]").wait_for()
     publisher.locator("html[data-ogl-copies=ready]").wait_for()
     expect(publisher.get_by_label("Wiederholung in einem Satz")).to_have_value("jeden dritten Quatsch")
+    # Typed in the quarter of a second before: it has been sent nevertheless.
+    expect(publisher.locator("[data-streamfield-child] .public-DraftEditor-content")).to_have_text("Ein Absatz.")
     expect(offer(publisher)).to_have_count(0)

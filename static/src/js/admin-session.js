@@ -180,6 +180,14 @@ document.addEventListener("w-autosave:error", (event) => {
 // --- Submitting --------------------------------------------------------------
 let passed; // the form that may go
 
+// The editor of rich text writes into its field when the keys have rested for 250 ms; a form sent before lacks the end.
+const REST = 500;
+let typedAt = 0;
+for (const name of ["keydown", "input"]) {
+  document.addEventListener(name, ({ target }) => target.isContentEditable && (typedAt = Date.now()), true);
+}
+const rested = () => new Promise((done) => setTimeout(done, Math.max(0, typedAt + REST - Date.now())));
+
 function isLookedAfter(form) {
   if (form.method !== "post" || !form.closest("main") || form.closest(".modal, [data-change]")) return false;
   if (form.matches('[data-passkey], [data-controller~="w-swap"]')) return false;
@@ -193,7 +201,7 @@ window.addEventListener(
     if (form === passed || !isLookedAfter(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const state = await check();
+    const [state] = await Promise.all([check(), rested()]);
     if (state.trouble) {
       submitter?.setAttribute("data-w-progress-loading-value", "false");
       panel.scrollIntoView({ block: "nearest" });
