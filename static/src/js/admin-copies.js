@@ -6,7 +6,7 @@ const EVERY = 700; // milliseconds between two looks at the forms
 const MOST = 50;
 const LONGEST = 14 * 24 * 3600 * 1000; // milliseconds that a copy is kept
 const LARGEST = 4_000_000; // characters; the server would not take much more
-const NOT_TYPED = /^(csrfmiddlewaretoken|next|loaded_revision_id|loaded_revision_created_at|overwrite_revision_id|workflow-action-.*|ogl-.*)$/;
+const NOT_TYPED = /^(csrfmiddlewaretoken|next|loaded_revision_id|loaded_revision_created_at|overwrite_revision_id|(action|workflow-action)-.*|ogl-.*)$/;
 const load = crypto.randomUUID?.(); // this page, as long as it is open
 
 // --- The forms ---------------------------------------------------------------
