@@ -13,7 +13,8 @@ from tests.words.english import catalogues, messages, own_messages
 
 # One word for one thing: what is left of these the packages' own way in German has to be said in ours.
 BANNED = re.compile(
-    r"moderat|moderier|workflow|genehmig|go-live|\blive\b|\bupdate\b|reviewer|\bslugs?\b|kurztitel|\blogin\b",
+    r"moderat|moderier|workflow|genehmig|go-live|\blive\b|\bupdate\b|reviewer|\bslugs?\b|kurztitel|\blogin\b"
+    r"|dashboard|\bthemes?\b",
     re.IGNORECASE,
 )
 FAMILIAR = re.compile(r"\b(du|dein\w*|dir|dich|möchtest|hast|bist|beachte|klicke|wähle)\b", re.IGNORECASE)
