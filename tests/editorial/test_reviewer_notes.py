@@ -73,11 +73,47 @@ def test_the_mail_names_the_page_and_the_note(page: Page) -> None:
         assert part in sent.body
 
 
-def test_it_is_answered_by_submitting_again_and_several_stand_in_order(page: Page, mara: User, kim: User) -> None:
-    submit = {"action-submit": "action-submit"}
+def edited(page: Page, user: User, **action: str) -> None:
     row = inline_formset([{"id": str(page.dates.get().pk), "date": "2022"}], initial=1)
-    form = {**news_form(**submit), **nested_form_data({"dates": row})}
-    assert signed_in(mara).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    form = {**news_form(**action), **nested_form_data({"dates": row})}
+    assert signed_in(user).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "way",
+    [["action-submit"], ["action-restart-workflow"], ["action-cancel-workflow", "action-submit"]],
+    ids=["submitted again", "begun anew", "withdrawn and submitted"],
+)
+def test_answer_stands_above_the_reviewers_form_however_the_page_comes_again(
+    page: Page, mara: User, kim: User, way: list[str]
+) -> None:
+    (note,) = notes_on(page)
+    signed_in(mara).post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Er ist der amtliche Name."})
+    for action in way:
+        edited(NewsPage.objects.get(), mara, **{action: action})
+    form = form_of(page, kim)
+    head = form[: form.index('id="page-edit-form"')]
+    assert "Bitte den Titel kürzen." in head
+    assert "Er ist der amtliche Name." in head
+
+
+def test_a_withdrawn_release_leaves_the_note_open(page: Page, mara: User) -> None:
+    edited(page, mara, **{"action-cancel-workflow": "yes"})
+    (note,) = notes_on(NewsPage.objects.get())
+    assert note.is_open
+    address = f"/admin/anmerkungen/{note.key}/antwort/"
+    assert signed_in(mara).post(address, {"answer": "Der Titel bleibt."}).status_code == 302
+    assert not notes_on(NewsPage.objects.get())[0].is_open
+
+
+def test_what_was_said_before_the_page_became_public_is_over(page: Page, kim: User) -> None:
+    edited(page, kim, **{"action-publish": "yes"})
+    assert NewsPage.objects.get().live
+    assert notes_on(NewsPage.objects.get()) == []
+
+
+def test_it_is_answered_by_submitting_again_and_several_stand_in_order(page: Page, mara: User, kim: User) -> None:
+    edited(page, mara, **{"action-submit": "action-submit"})
     assert [note.is_open for note in notes_on(NewsPage.objects.get())] == [False]
     assert "Bitte den Titel kürzen." in form_of(page, kim), "the reviewer sees what was asked for"
     send_back(NewsPage.objects.get(), kim, "Jetzt fehlt der Anreißer.")

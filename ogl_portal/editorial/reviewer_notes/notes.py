@@ -27,23 +27,26 @@ class ReviewerNote:
 
 
 def notes_on(page: Page) -> list[ReviewerNote]:
-    """All notes of the release that is going on, in the order in which they were written; two queries."""
-    workflow = page.current_workflow_state
-    if workflow is None:
-        return []
+    """All notes since the page was last approved or published, in the order in which they were written; two queries.
+
+    A release withdrawn or begun anew is another workflow state for Wagtail; for the people it is the same talk.
+    """
+    releases = _releases_since_public(page)
     states = (
-        TaskState.objects.filter(workflow_state=workflow)
+        TaskState.objects.filter(workflow_state__in=releases)
         .exclude(comment="")
         .select_related("finished_by", "note_answer__author")
         .order_by("finished_at", "pk")
     )
-    return [_note(state, workflow) for state in states]
+    return [_note(state, releases[-1]) for state in states] if releases else []
 
 
 def open_note(key: int) -> TaskState | None:
     """The state with that key, while its note waits for an answer."""
     state = TaskState.objects.filter(pk=key).select_related("workflow_state", "finished_by").first()
-    return state if state and _is_open(state, state.workflow_state) else None
+    page = state.workflow_state.content_object if state else None
+    releases = _releases_since_public(page) if page else []
+    return state if state and releases and _is_open(state, releases[-1]) else None
 
 
 @transaction.atomic
@@ -61,15 +64,33 @@ def answer(state: TaskState, page: Page, user: Any, text: str) -> NoteAnswer:
     return given
 
 
-def _note(state: TaskState, workflow: WorkflowState) -> ReviewerNote:
+def _releases_since_public(page: Page) -> list[WorkflowState]:
+    """The workflow states of the page since it was last approved or published, the latest at the end; one query."""
+    found: list[WorkflowState] = []
+    for release in WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk"):
+        is_over = release.status == WorkflowState.STATUS_APPROVED
+        is_older = release.status == WorkflowState.STATUS_CANCELLED and _is_before(release, page.last_published_at)
+        if is_over or is_older:
+            break
+        found.insert(0, release)
+    return found
+
+
+def _is_before(release: WorkflowState, published: datetime.datetime | None) -> bool:
+    return published is not None and release.created_at < published
+
+
+def _note(state: TaskState, latest: WorkflowState) -> ReviewerNote:
     given = getattr(state, "note_answer", None)
-    text, who = state.comment, person(state.finished_by)
-    return ReviewerNote(state.pk, who, state.finished_at, text, given, _is_open(state, workflow))
+    return ReviewerNote(
+        state.pk, person(state.finished_by), state.finished_at, state.comment, given, _is_open(state, latest)
+    )
 
 
-def _is_open(state: TaskState, workflow: WorkflowState) -> bool:
+def _is_open(state: TaskState, latest: WorkflowState) -> bool:
     return (
-        workflow.status == WorkflowState.STATUS_NEEDS_CHANGES
-        and workflow.current_task_state_id == state.pk
+        latest.status in (WorkflowState.STATUS_NEEDS_CHANGES, WorkflowState.STATUS_CANCELLED)
+        and latest.current_task_state_id == state.pk
+        and state.status == TaskState.STATUS_REJECTED
         and not hasattr(state, "note_answer")
     )
