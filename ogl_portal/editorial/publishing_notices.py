@@ -2,7 +2,8 @@
 
 What is told is what stands in the history of the page: one entry, one mail to each person whom it concerns. So every
 way of publishing tells the same, and nothing is told that did not happen. It is in place of Wagtail's mail on an
-approval, which says »approved« of a page whether it is public or not.
+approval, which says »approved« of a page whether it is public or not. Its second mail to administrators on a
+submission is kept out, too: they get the one to those who may approve.
 
 Whom it concerns: those who have written what is meant, as far as they may still edit the page; nobody is told what they
 have just done themselves. What the clock does, nobody has just done.
@@ -20,7 +21,7 @@ from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
-from wagtail.signals import workflow_approved
+from wagtail.signals import workflow_approved, workflow_submitted
 from wagtail.users.models import UserProfile
 
 from ogl_portal.core.models import PublishedVersion
@@ -56,15 +57,17 @@ _OCCASIONS = {
 
 
 def connect() -> None:
-    """Called once, when the apps are ready; before Wagtail's admin is, whose receiver it keeps out by its name."""
+    """Called once, when the apps are ready; before Wagtail's admin is, whose receivers it keeps out by their names."""
     post_save.connect(_written, sender=PageLogEntry, dispatch_uid="editorial.publishing_notices")
-    workflow_approved.connect(
-        _told_by_the_history, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
-    )
+    for signal, uid in (
+        (workflow_approved, "workflow_state_approved_email_notification"),
+        (workflow_submitted, "workflow_state_submitted_email_notification"),
+    ):
+        signal.connect(_told_otherwise, sender=WorkflowState, dispatch_uid=uid)
 
 
-def _told_by_the_history(**kwargs: Any) -> None:
-    """An approval publishes, and that is told."""
+def _told_otherwise(**kwargs: Any) -> None:
+    """An approval publishes, and that is told; a submission is told to those who may approve, administrators too."""
 
 
 def _written(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
