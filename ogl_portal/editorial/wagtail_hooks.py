@@ -14,6 +14,7 @@ from ogl_portal.editorial import hidden_drafts, private_files, role_hooks, team_
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
 from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F401
+from ogl_portal.editorial.decisions import EditorialPageViewSet, editorial_pages
 from ogl_portal.editorial.reports import hooks as report_hooks  # noqa: F401
 from ogl_portal.editorial.reviewer_notes import hooks as note_hooks  # noqa: F401
 from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
@@ -30,6 +31,11 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_viewset")  # after Wagtail has registered its own for all pages
+def screens_of_pages() -> EditorialPageViewSet:
+    return editorial_pages
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has put its own in

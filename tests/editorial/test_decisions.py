@@ -1,0 +1,105 @@
+"""What a reviewer reads after deciding on a page, in the editor and without it."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.editorial.wording import german_moment
+from tests.editorial.publishing import HOUR, create, edit, typed
+from tests.editorial.teams import person, signed_in
+from tests.factories import Portal
+
+Decide = Callable[[Client, Page, str, str], str]
+SUBMIT = {"action-submit": "1"}
+
+
+def in_the_editor(client: Client, page: Page, action: str, comment: str) -> str:
+    said = json.dumps({"comment": comment})
+    form = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": said}
+    response = edit(client, page, "Ein Bericht", go_live_at=typed(page.go_live_at), **form)
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def without_it(client: Client, page: Page, action: str, comment: str) -> str:
+    state = page.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
+    response = client.post(address, {"comment": comment})
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+@pytest.fixture(params=[in_the_editor, without_it])
+def decide(request: pytest.FixtureRequest) -> Decide:
+    way: Decide = request.param
+    return way
+
+
+@pytest.fixture
+def mara(db: None) -> User:
+    return person(RoleKey.STAFF, first_name="Mara", last_name="Muster", email="mara@example.org")
+
+
+@pytest.fixture
+def kim(db: None) -> Client:
+    return signed_in(person(RoleKey.PUBLISHERS, email="kim@example.org"))
+
+
+def test_a_page_that_went_back_is_said_to_have_gone_back(
+    portal: Portal, mara: User, kim: Client, decide: Decide
+) -> None:
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht", **SUBMIT)
+    said = decide(kim, page, "reject", "Bitte kürzen.")
+    assert "»Ein Bericht« ging zurück an Mara Muster. Ihre Anmerkung steht dort über dem Formular." in said
+    assert "aktualisiert" not in said
+
+
+def test_a_released_page_is_said_to_be_public_with_its_address(
+    portal: Portal, mara: User, kim: Client, decide: Decide
+) -> None:
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht", **SUBMIT)
+    said = decide(kim, page, "approve", "")
+    assert "»Ein Bericht« ist jetzt öffentlich." in said
+    assert f'href="{Page.objects.get(pk=page.pk).get_url()}"' in said
+    assert "aktualisiert" not in said
+
+
+def test_a_page_released_for_later_is_said_to_come_later(
+    portal: Portal, mara: User, kim: Client, decide: Decide
+) -> None:
+    day = typed(timezone.now() + HOUR)
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht", go_live_at=day, **SUBMIT)
+    said = decide(kim, page, "approve", "")
+    planned = Page.objects.get(pk=page.pk).scheduled_revision
+    assert f"»Ein Bericht« ist freigegeben und erscheint {german_moment(planned.approved_go_live_at)}." in said
+
+
+def test_saving_is_told_as_saving(portal: Portal, mara: User, kim: Client) -> None:
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht")
+    response = edit(kim, page, "Ein Bericht")
+    assert "»Ein Bericht« wurde aktualisiert." in " ".join(str(one) for one in get_messages(response.wsgi_request))
+
+
+def test_a_submission_is_one_mail_for_each_who_may_approve(
+    portal: Portal, mara: User, sent_mails: Callable[[], list[EmailMessage]]
+) -> None:
+    person(RoleKey.PUBLISHERS, email="kim@example.org")
+    User.objects.create_superuser("admin", "admin@example.org", "a-long-password-of-a-test")
+    create(signed_in(mara), portal.home, "Ein Bericht", "bericht", **SUBMIT)
+    told = sorted((mail.to[0], mail.subject) for mail in sent_mails())
+    subject = "Zur Freigabe: Ein Bericht"
+    assert told == [("admin@example.org", subject), ("kim@example.org", subject)]
+
+
+def test_an_administrator_is_not_told_of_an_own_submission(
+    portal: Portal, sent_mails: Callable[[], list[EmailMessage]]
+) -> None:
+    one = User.objects.create_superuser("admin", "admin@example.org", "a-long-password-of-a-test")
+    create(signed_in(one), portal.home, "Ein Bericht", "bericht", **SUBMIT)
+    assert sent_mails() == []
