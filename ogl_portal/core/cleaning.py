@@ -6,7 +6,6 @@ nothing is done twice, what fails is tried again the next day, and a stop in the
 
 import datetime
 import logging
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -24,8 +23,6 @@ logger = logging.getLogger(__name__)
 
 _LONGEST = 36
 """Characters of a name that Wagtail leaves whole in the names of all renditions."""
-
-_RANDOM = re.compile(r"^[a-z0-9]{16}-")  # as PortalImage.get_upload_to puts it first
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def _clean(pk: int) -> bool:
         data = file.read()
     clean = picture_metadata.cleaned(data)
     name = PurePosixPath(image.file.name)
-    stem = _RANDOM.sub("", name.stem)
+    stem = PurePosixPath(image.filename).stem
     if clean == data and (len(name.name) <= _LONGEST or stem != name.stem):
         PortalImage.objects.filter(pk=pk).update(recipe=picture_metadata.RECIPE)
         return False

@@ -136,7 +136,8 @@ FITS, DOES_NOT_FIT = "yes", "no"
 class ImageForm(_InUseForm, BaseImageForm):
     seen_by_readers = frozenset({"file", "credit", *(f"focal_point_{name}" for name in ("x", "y", "width", "height"))})
 
-    file = PictureField(label="Datei")
+    # The widget is Wagtail's: that of Django would show where the picture is stored.
+    file = PictureField(label="Datei", widget=BaseImageForm.Meta.widgets["file"])
     fits = ChoiceField(
         required=False,
         label="Wenn Sie die Datei ersetzen: Passt die Beschreibung noch?",

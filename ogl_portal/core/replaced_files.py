@@ -1,10 +1,8 @@
 """What becomes of the bytes when somebody gives a picture or document another file: they go into the bin."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from wagtail.log_actions import log
 
 from ogl_portal.core.media_permissions import public_pages_using
@@ -18,12 +16,12 @@ def keep(file: Any, former: Any, user: Any) -> None:
 
     ``former`` is its FieldFile. It is copied: Wagtail deletes it, so that a new document of that name has its address.
     """
-    storage, name = former.storage, PurePosixPath(former.name)
-    if not storage.exists(str(name)):
+    storage, name = former.storage, former.name
+    if not storage.exists(name):
         return
-    wanted = str(name.with_name(f"{get_random_string(16).lower()}-{name.name}"))
-    with storage.open(str(name)) as content:
-        kept = storage.save(wanted, content, max_length=type(file)._meta.get_field("file").max_length)
+    field: Any = type(file)._meta.get_field("file")
+    with storage.open(name) as content:
+        kept = storage.save(field.generate_filename(file, file.filename), content, max_length=field.max_length)
     earlier = type(file)(
         title=f"{file.title} (ersetzt)"[:255],
         collection=file.collection,
@@ -41,7 +39,6 @@ def keep(file: Any, former: Any, user: Any) -> None:
 
 def tell_pages(file: Any, user: Any) -> None:
     """Write into the history of the public pages that show the file that they show another one now."""
-    name = PurePosixPath(file.file.name).name
-    data = {"kind": str(file._meta.verbose_name), "title": file.title, "name": name}
+    data = {"kind": str(file._meta.verbose_name), "title": file.title, "name": file.filename}
     for page in public_pages_using(file).specific():
         log(instance=page, action=REPLACED, user=user, data=data)

@@ -15,13 +15,13 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
-from ogl_portal.core.models.media import RENDITIONS, PortalImage
+from ogl_portal.core.models.media import RENDITIONS, PortalImage, name_as_brought
 
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
@@ -120,6 +120,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponseNotModified()
     response = serve_file(request, content, state.st_size, content_type, changed)
     response["Last-Modified"] = changed
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=False, filename=name_as_brought(file.name)
+    )
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_rendition else "private, no-store"
     return without_rights(response)
 

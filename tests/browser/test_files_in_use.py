@@ -78,6 +78,7 @@ def test_replacing_a_picture_asks_whether_the_texts_fit(
     file.write_bytes(photo("PNG"))
     publisher.goto(f"/admin/images/{image.pk}/")
     publisher.locator("input[type=file]").set_input_files(file)
+    expect(publisher.get_by_label("Titel")).to_have_value("Kreis für alle")
     publisher.get_by_role("button", name="Speichern").click()
     expect(publisher.get_by_text("Sie ersetzen das Bild.")).to_be_visible()
     expect(publisher.get_by_text("Öffentliche Kreise: »Ein Kreis«.")).to_be_visible()

@@ -48,7 +48,13 @@ _SIGNATURES = {
     "mp4": (b"ftyp",),
     "m4a": (b"ftyp",),
 }
+_UNGUESSABLE = re.compile(r"^[a-z0-9]{16}-")  # what PortalImage.get_upload_to puts first
 _OFFSETS = {"mp4": 4, "m4a": 4}  # ISO 14496-12: the length of the first box comes before its name
+
+
+def name_as_brought(stored: str) -> str:
+    """What people see of the stored name of a picture: no folder, and nothing of what makes it hard to guess."""
+    return _UNGUESSABLE.sub("", PurePosixPath(stored).name)
 
 
 class CleanPicture(WagtailImageFieldFile):
@@ -108,9 +114,13 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         verbose_name_plural = "Bilder"
 
     @property
+    def filename(self) -> str:
+        """The name as somebody brought it; Wagtail's templates show this."""
+        return name_as_brought(self.file.name)
+
+    @property
     def name_of_file(self) -> str:
-        """The name as somebody brought it, without the part that cannot be guessed."""
-        return re.sub(r"^[a-z0-9]{16}-", "", self.filename)
+        return self.filename
 
     name_of_file.fget.short_description = "Dateiname"  # type: ignore[attr-defined]
 
@@ -182,8 +192,11 @@ class PortalRendition(AbstractRendition):
 
 
 def document_path(document: models.Model, filename: str) -> str:
-    """Where a document is stored; its address is spelled as those of pages are."""
-    return f"documents/{ascii_text(filename)}"
+    """Where a document is stored; its address is spelled as those of pages are.
+
+    In a folder of its own: beside another one of that name it would get a name that nobody gave it.
+    """
+    return f"documents/{get_random_string(16).lower()}/{ascii_text(filename)}"
 
 
 class CleanDocument(FieldFile):
