@@ -288,14 +288,15 @@ def _drop_what_is_no_key(sent: kept_input.Sent, key: str, field: Any) -> None:
 
 
 def _problems_of(formset: Any) -> Iterator[Problem]:
-    plural = str(formset.model._meta.verbose_name_plural)
     if sentences := list(formset.non_form_errors()):
-        yield Problem(formset.prefix, plural, sentences)
-    for row in formset.forms:
+        yield Problem(formset.prefix, str(formset.model._meta.verbose_name_plural), sentences)
+    one = str(formset.model._meta.verbose_name)
+    for number, row in enumerate(formset.forms, start=1):
+        row_label = f"{one} {number}" if len(formset.forms) > 1 else one
         for name, errors in row.errors.items():
             field: BoundField | None = row[name] if name in row.fields and name != DELETION_FIELD_NAME else None
             yield Problem(
                 (field.id_for_label if field else "") or formset.prefix,
-                f"{plural}, {field.label}" if field else plural,
+                f"{row_label}, {field.label}" if field and field.label != one else row_label,
                 list(errors),
             )

@@ -110,6 +110,7 @@ class KeyFigure(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "Kennzahl"
+        verbose_name_plural = "Kennzahlen"
 
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
@@ -127,6 +128,7 @@ class Way(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "Weg"
+        verbose_name_plural = "Wege"
 
     def __str__(self) -> str:
         return self.title

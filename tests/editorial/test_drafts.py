@@ -311,3 +311,21 @@ def test_a_new_draft_may_have_pictures_without_words(staff: Client, portal: Port
     assert not draft.kept_input.fields
     with pytest.raises(PublishingRefusedError):
         draft.latest_revision.publish()
+
+
+def test_a_sentence_names_the_field_as_the_form_does_and_nothing_says_that_all_is_well(
+    staff: Client, portal: Portal
+) -> None:
+    page = create(staff, portal, "news", title="Neues")
+    rows = [{"id": page.dates.get().pk, "date": ""}]
+    response = edit(staff, page, "news", dates=inline_formset(rows, initial=1), **{"action-publish": "1"})
+    told = BeautifulSoup(response.content, "html.parser").select_one("[data-form-problems] li")
+    assert told
+    assert " ".join(told.get_text().split()) == "Datum: Dieses Feld muss ausgefüllt werden."
+    assert "nichts aufgefallen" not in response.content.decode()
+
+
+def test_a_sentence_names_the_row_where_there_are_several(staff: Client, portal: Portal) -> None:
+    page = create(staff, portal, "labs", municipalities=inline_formset([MUNICIPALITY, MUNICIPALITY | {"ags": "1"}]))
+    (told,) = BeautifulSoup(form_of(staff, page).content, "html.parser").select("[data-form-problems] li")
+    assert " ".join(told.get_text().split()).startswith("Kommune 2, Amtlicher Gemeindeschlüssel: ")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from wagtail.models import Page
 
+from ogl_portal.core import kept_input
 from ogl_portal.core.models import BasePage
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.pages import check_page
@@ -22,14 +23,21 @@ def page_checks(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     newest = page.get_latest_revision_as_object()
-    return render(request, "editorial/content_checks.html", context_of(newest, check_page(newest)))
+    kept = getattr(newest, kept_input.KEY, None)
+    return render(
+        request, "editorial/content_checks.html", context_of(newest, check_page(newest), is_readable=not kept)
+    )
 
 
-def context_of(page: Any, findings: Sequence[Finding]) -> dict[str, Any]:
-    """What the template shows; pages of other kinds and pages that are not stored yet show nothing."""
+def context_of(page: Any, findings: Sequence[Finding], *, is_readable: bool) -> dict[str, Any]:
+    """What the template shows; pages of other kinds and pages that are not stored yet show nothing.
+
+    Beside a field that is empty or not readable no sentence says that all is well.
+    """
     return {
         "page": page,
         "is_shown": isinstance(page, BasePage) and page.pk is not None,
+        "is_readable": is_readable,
         "findings": findings,
         "summary": summary(findings),
     }

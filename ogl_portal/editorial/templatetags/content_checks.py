@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("editorial/content_checks.html")
-def content_checks(page: Any) -> dict[str, Any]:
-    """What the checks find in the version that is open."""
-    return context_of(page, check_page(page))
+def content_checks(page: Any, form: Any) -> dict[str, Any]:
+    """What the checks find in the version that is open; ``form`` says what is wrong with the fields themselves."""
+    return context_of(page, check_page(page), is_readable=not (form.problems() or form.general_problems()))
