@@ -29,6 +29,23 @@ def test_an_unreadable_date_is_saved_and_stands_at_its_field(staff: Page) -> Non
     assert (event.live, event.fuzzy_date, event.first_published_at) == (False, "", None)
 
 
+def test_a_day_typed_in_part_is_not_said_to_be_saved(staff: Page) -> None:
+    open_new_event(staff)
+    staff.locator("[name=title]").fill("Termin mit halbem Tag")
+    staff.wait_for_url("**/edit/")
+    bar = staff.locator(".w-autosave-indicator__state--saved")
+    expect(bar).to_be_visible()
+    day = staff.locator("input[name=start_date]")
+    day.press_sequentially("12")
+    staff.locator("[name=title]").press_sequentially("!")
+    expect(staff.get_by_role("alert").filter(has_text="Bitte geben Sie Tag, Monat und Jahr ein")).to_be_visible()
+    expect(bar).to_have_text("Gespeichert, außer einer unvollständigen Angabe")
+    day.fill("2027-05-04")
+    expect(bar).to_have_text("Gespeichert")
+    expect(staff.locator("[data-half]")).to_have_count(0)
+    expect(bar).to_be_visible()
+
+
 def test_an_address_that_is_wrong_on_another_tab_is_shown_there(staff: Page) -> None:
     open_new_event(staff)
     staff.locator("[name=title]").fill("Termin mit falscher Adresse")

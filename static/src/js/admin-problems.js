@@ -51,11 +51,13 @@ const HALF = {
   time: "Bitte geben Sie Stunde und Minute ein, oder leeren Sie das Feld.",
 };
 
+const halfIn = (form) => [...form.elements].find((field) => field.type in HALF && field.validity.badInput);
+
 document.addEventListener(
   "click",
   (event) => {
     const form = event.target.closest?.("button[type=submit]")?.form;
-    const half = form?.noValidate && [...form.elements].find((field) => field.type in HALF && field.validity.badInput);
+    const half = form?.noValidate && halfIn(form);
     if (!half) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -67,3 +69,23 @@ document.addEventListener(
   },
   true,
 );
+
+// Nor can it be saved by itself: a note stands at the field, and the bar says »Gespeichert« of the rest only.
+const editor = document.querySelector("[data-edit-form]");
+const bar = document.querySelector(".w-autosave-indicator__state--saved .w-autosave-indicator__text");
+const allSaved = bar?.textContent;
+
+function tellHalf() {
+  if (!editor) return;
+  const half = halfIn(editor);
+  for (const note of editor.querySelectorAll("[data-half]")) if (note.previousElementSibling !== half) note.remove();
+  if (bar) bar.textContent = half ? "Gespeichert, außer einer unvollständigen Angabe" : allSaved;
+  if (!half || half.nextElementSibling?.matches("[data-half]")) return;
+  const note = document.createElement("p");
+  note.className = "ogl-half";
+  note.dataset.half = "";
+  note.setAttribute("role", "alert");
+  note.textContent = `Noch nicht gespeichert. ${HALF[half.type]}`;
+  half.after(note);
+}
+for (const name of ["focusout", "input", "w-autosave:success"]) document.addEventListener(name, tellHalf);
