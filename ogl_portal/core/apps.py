@@ -27,7 +27,7 @@ class CoreConfig(AppConfig):
             upload_sizes,
         )
         from ogl_portal.core.changes import record
-        from ogl_portal.core.clock import ClockField
+        from ogl_portal.core.clock import ClockField, DayField, MomentField
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
         field_labels.connect()
@@ -43,8 +43,10 @@ class CoreConfig(AppConfig):
         reserved.connect()
         tasks.connect()
         upload_sizes.connect()
-        register_form_field_override(models.DateField, override={"widget": DayInput}, exact_class=True)
-        register_form_field_override(models.DateTimeField, override={"widget": MomentInput}, exact_class=True)
+        day = {"widget": DayInput, "form_class": DayField}
+        register_form_field_override(models.DateField, override=day, exact_class=True)
+        moment = {"widget": MomentInput, "form_class": MomentField}
+        register_form_field_override(models.DateTimeField, override=moment, exact_class=True)
         clock = {"widget": ClockInput, "form_class": ClockField}
         register_form_field_override(models.TimeField, override=clock, exact_class=True)
         register_form_field_override(models.SlugField, override={"widget": AddressInput})

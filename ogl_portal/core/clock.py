@@ -1,12 +1,34 @@
-"""Times of day as Germans type them, for every form of the admin."""
+"""Days and times of day as people type them, for every form of the admin."""
 
 import datetime
 import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 _GERMAN = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?:\s*Uhr)?", re.IGNORECASE)
+
+
+def validate_year(day: datetime.date) -> None:
+    """Somebody who types »27« into the browser's field has given the year 27.
+
+    Raises ``ValidationError``.
+    """
+    if day.year < 1000:
+        raise ValidationError(f"Das Jahr {day.year} stimmt wohl nicht. Bitte geben Sie es mit vier Ziffern an.")
+
+
+class DayField(forms.DateField):
+    """A day whose year has four digits."""
+
+    default_validators = [validate_year]
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of it; the year has four digits."""
+
+    default_validators = [validate_year]
 
 
 class ClockField(forms.TimeField):

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from ogl_portal.core.clock import ClockField
+from ogl_portal.core.clock import ClockField, DayField
 from ogl_portal.core.widgets import ClockInput, DayInput
 from ogl_portal.planning.moves import Movable
 
 
 class MoveForm(forms.Form):
-    day = forms.DateField(label="Tag", widget=DayInput())
+    day = DayField(label="Tag", widget=DayInput())
     time = ClockField(label="Uhrzeit", widget=ClockInput())
 
     def __init__(self, thing: Movable, data: Any = None) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput
 
+from ogl_portal.core.clock import DayField
+from ogl_portal.core.widgets import DayInput
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.editorial.models import User
 from ogl_portal.editorial.wording import person
@@ -18,7 +19,8 @@ class AssignmentForm(forms.ModelForm):
     class Meta:
         model = Assignment
         fields = ["assignee", "note", "due_on"]
-        widgets = {"due_on": AdminDateInput()}
+        field_classes = {"due_on": DayField}
+        widgets = {"due_on": DayInput()}
         help_texts = {
             "assignee": "Zur Wahl stehen alle, die diese Seite öffnen dürfen.",
             "note": "Steht in der E-Mail und auf der Übersicht der Person.",

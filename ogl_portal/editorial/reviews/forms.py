@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput
 
+from ogl_portal.core.clock import DayField
+from ogl_portal.core.widgets import DayInput
 from ogl_portal.editorial.reviews.models import PageReview
 
 
@@ -20,7 +21,8 @@ class ReviewForm(forms.ModelForm):
     class Meta:
         model = PageReview
         fields = ["due_on", "note"]
-        widgets = {"due_on": AdminDateInput()}
+        field_classes = {"due_on": DayField}
+        widgets = {"due_on": DayInput()}
         help_texts = {
             "due_on": "An diesem Tag erscheint die Seite auf der Übersicht als fällig. Leer: keine Erinnerung.",
             "note": "Worauf beim nächsten Mal zu achten ist. Nur für die Redaktion.",
