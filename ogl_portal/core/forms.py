@@ -206,6 +206,7 @@ class DocumentForm(_InUseForm, BaseDocumentForm):
         super()._post_clean()
         is_new = "file" in self.changed_data and "file" not in self.errors
         if is_new and self.instance.told and not self.cleaned_data.get("may_be_seen"):
+            self.fields["file"].widget.attrs["data-file-stays"] = ""  # admin-upload.js: ticking the box is enough
             self.add_error(
                 "file",
                 "An der Datei ist Leser:innen nicht alles auf den ersten Blick sichtbar: "

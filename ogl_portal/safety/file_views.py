@@ -1,4 +1,4 @@
-"""Deleting pictures and documents in the admin: Wagtail's views, which put them into the bin."""
+"""Editing and deleting pictures and documents in the admin: Wagtail's views; what is deleted goes into the bin."""
 
 from typing import Any
 
@@ -64,7 +64,29 @@ class BinDocumentView(_BinView, documents.DeleteView):
     pass
 
 
-class EditImageView(images.EditView):
+class _EditFileView:
+    """After an error the form holds what was typed, and the screen around it shows the file that is stored.
+
+    Wagtail's shows the new one, which is stored nowhere: its size, a link and picture without an address, and the
+    untrue word that the file is lost.
+    """
+
+    object: Any
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        self.object = self.get_object()  # type: ignore[attr-defined]
+        for name in form.cleaned_data:
+            if name.startswith("focal_point_"):  # the screen draws what these hidden fields hold
+                setattr(self.object, name, form.cleaned_data[name])
+        response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]
+        return response
+
+
+class EditDocumentView(_EditFileView, documents.EditView):
+    pass
+
+
+class EditImageView(_EditFileView, images.EditView):
     """Wagtail's view; who says that the texts do not fit the new picture is led to where they stand."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:

@@ -10,7 +10,8 @@ from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.models import PortalImage
 from tests.browser.measures import violations
 from tests.editorial.test_checks import body
-from tests.factories import ImageFactory, NewsPageFactory
+from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
+from tests.uploads.office_files import tracked_docx
 from tests.uploads.photos import photo
 
 
@@ -71,6 +72,31 @@ def test_staff_delete_what_only_a_draft_uses_that_was_never_public(staff: Page, 
     staff.get_by_text("ist wieder da, wie es war").wait_for()
 
 
+def chosen(page: Page) -> list[str]:
+    names: list[str] = page.locator("input[type=file]").evaluate("input => [...input.files].map((file) => file.name)")
+    return names
+
+
+def test_a_document_about_which_something_is_asked_stays_chosen(
+    publisher: Page, site_of_its_own: str, tmp_path: Path
+) -> None:
+    document = DocumentFactory(title="Merkblatt", collection=Collection.objects.get(name="Gemeinsam"))
+    file = tmp_path / "protokoll.docx"
+    file.write_bytes(tracked_docx())
+    publisher.goto(f"/admin/documents/edit/{document.pk}/")
+    publisher.locator("input[type=file]").set_input_files(file)
+    publisher.get_by_role("button", name="Speichern").click()
+    expect(publisher.get_by_text("nicht alles auf den ersten Blick sichtbar")).to_be_visible()
+    expect(publisher.get_by_text("konnte nicht gefunden werden")).to_have_count(0)
+    expect(publisher.get_by_role("link", name="datei.txt")).to_be_visible()
+    assert chosen(publisher) == ["protokoll.docx"]
+    publisher.get_by_label("dürfen öffentlich sein").check()
+    publisher.get_by_role("button", name="Speichern").click()
+    publisher.wait_for_url("**/admin/documents/")
+    document.refresh_from_db()
+    assert document.filename == "protokoll.docx"
+
+
 def test_replacing_a_picture_asks_whether_the_texts_fit(
     publisher: Page, image: PortalImage, public: NewsPage, tmp_path: Path
 ) -> None:
@@ -82,7 +108,9 @@ def test_replacing_a_picture_asks_whether_the_texts_fit(
     publisher.get_by_role("button", name="Speichern").click()
     expect(publisher.get_by_text("Sie ersetzen das Bild.")).to_be_visible()
     expect(publisher.get_by_text("Öffentliche Kreise: »Ein Kreis«.")).to_be_visible()
-    publisher.locator("input[type=file]").set_input_files(file)
+    expect(publisher.get_by_text("konnte nicht gefunden werden")).to_have_count(0)
+    expect(publisher.locator(".focal-point-chooser img").first).to_have_js_property("naturalWidth", 400)
+    assert chosen(publisher) == ["quadrat.png"]
     publisher.get_by_label("Nein, ich ändere sie gleich danach").check()
     publisher.get_by_role("button", name="Speichern").click()
     expect(publisher.get_by_text("Bitte ändern Sie jetzt die Alternativtexte")).to_be_visible()

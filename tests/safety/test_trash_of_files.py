@@ -1,6 +1,7 @@
 """Pictures and documents: in use in public they take the right to release, and deleting puts them into the bin."""
 
 import datetime
+import re
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 from wagtail.models import Collection, PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from ogl_portal.core.formats import file_size
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.core.replaced_files import REPLACED
 from ogl_portal.editorial.models import RoleKey, User
@@ -20,6 +22,7 @@ from ogl_portal.safety import files
 from tests.editorial.teams import person, signed_in
 from tests.editorial.test_checks import body
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, Portal, PublicationPageFactory
+from tests.uploads.office_files import tracked_docx
 
 
 def with_picture(number: int, alt: str = "Ein roter Kreis") -> str:
@@ -313,3 +316,50 @@ def test_the_title_of_an_offered_document_is_what_readers_see(
 ) -> None:
     assert "Freigabe" in edit(mara, document, title="Anders").content.decode()
     assert edit(kim, document, title="Anders").status_code == 302
+
+
+# --- The form once more, after an error ----------------------------------------
+
+
+LOST = "konnte nicht gefunden werden"
+
+
+@pytest.mark.parametrize("changes", [{}, {"fits": "yes", "title": ""}], ids=["no answer", "no title"])
+def test_after_an_error_the_screen_shows_the_picture_that_is_stored(
+    changes: dict[str, str], news: Any, image: PortalImage, kim: User
+) -> None:
+    point = {f"focal_point_{name}": value for name, value in (("x", 20), ("y", 10), ("width", 8), ("height", 6))}
+    text = edit(kim, image, file=new_picture(), credit="Stadt Leipzig", **point, **changes).content.decode()
+    assert LOST not in text
+    assert "quadrat" not in text
+    assert f">{image.filename}</a> (400x300)" in without_icons(text)
+    assert f"<dd>{file_size(image.get_file_size())}</dd>" in text
+    assert image.get_rendition("max-800x600").url in text
+    assert 'value="Stadt Leipzig"' in text  # what was typed
+    assert 'data-focal-point-x="20"' in text
+
+
+@pytest.mark.parametrize("changes", [{}, {"may_be_seen": "on", "title": ""}], ids=["hidden content", "no title"])
+def test_after_an_error_the_screen_shows_the_document_that_is_stored(
+    changes: dict[str, str], document: PortalDocument, kim: User
+) -> None:
+    new = SimpleUploadedFile("protokoll.docx", tracked_docx())
+    text = edit(kim, document, file=new, **changes).content.decode()
+    assert LOST not in text
+    assert "protokoll.docx" not in text
+    assert f'<a href="{document.url}">' in text
+    assert f"<dd>{file_size(document.get_file_size())}</dd>" in text
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_a_file_that_is_lost_is_told_after_an_error_too(kind: str, kim: User, request: pytest.FixtureRequest) -> None:
+    file = request.getfixturevalue(kind)
+    file.file.storage.delete(file.file.name)
+    assert LOST in edit(kim, file, title="").content.decode()
+    assert edit(kim, file, title="Verloren").status_code == 302
+    file.refresh_from_db()
+    assert file.title == "Verloren"
+
+
+def without_icons(markup: str) -> str:
+    return re.sub(r"<svg.*?</svg>", "", markup, flags=re.DOTALL)

@@ -74,6 +74,13 @@ class CleanPicture(WagtailImageFieldFile):
 class CleanPictureField(WagtailImageField):
     attr_class = CleanPicture
 
+    def update_dimension_fields(self, instance: models.Model, *args: Any, **kwargs: Any) -> None:
+        """Where the file is lost, the size that is known stays: else nobody could save what is said of the picture."""
+        try:
+            super().update_dimension_fields(instance, *args, **kwargs)
+        except FileNotFoundError:
+            logger.warning("The file of picture %s is lost: %s", instance.pk, getattr(instance, self.attname).name)
+
 
 # Beside a second abstract model the type checker loses the managers of Wagtail, which carry no types.
 class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-missing]

@@ -116,7 +116,7 @@
   }
 
   // The page as the server answered: with what is wrong at the fields, or with what has become of the files. A file that
-  // was not what is wrong stays chosen.
+  // was not what is wrong stays chosen, and so does one about which the server asks something (data-file-stays).
   function showAgain(answer, form) {
     const chosen = new Map(fileInputs(form).map((input) => [input.id, input.files]));
     document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
@@ -124,7 +124,8 @@
     const isRefused = document.querySelector("main .error-message, main [aria-invalid=true]");
     for (const [id, files] of isRefused ? chosen : []) {
       const input = document.getElementById(id);
-      if (input && !input.closest("[data-field-wrapper], .w-field__wrapper")?.querySelector(".error-message")) {
+      const isWrong = input?.closest("[data-field-wrapper], .w-field__wrapper")?.querySelector(".error-message");
+      if (input && (!isWrong || "fileStays" in input.dataset)) {
         input.files = files;
       }
     }
