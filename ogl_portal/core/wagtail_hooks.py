@@ -29,7 +29,6 @@ EDITOR_SCRIPTS = (
     "js/admin-table.js",
     "js/admin-keys.js",
     "js/admin-paste.js",
-    "js/admin-textbox.js",
     "js/admin-chooser.js",
     "js/admin-problems.js",
 )
@@ -64,15 +63,16 @@ def editor_scripts() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def upload_scripts() -> SafeString:
-    """Progress of uploads, and what pictures need: titles from names, alternative texts, dropping into a page."""
-    upload = format_html('<script type="module" src="{}"></script>', static("js/admin-upload.js"))
+def form_scripts() -> SafeString:
+    """Names of boxes, progress of uploads, and what pictures need: titles from names, alternative texts, dropping."""
+    names = ((static(name),) for name in ("js/admin-textbox.js", "js/admin-upload.js"))
+    scripts = format_html_join("", '<script type="module" src="{}"></script>', names)
     pictures = format_html(
         '<script type="module" src="{}" data-drop-url="{}"></script>',
         static("js/admin-pictures.js"),
         reverse("drop_picture"),
     )
-    return upload + pictures
+    return scripts + pictures
 
 
 @hooks.register("register_admin_urls")

@@ -90,6 +90,7 @@ def test_a_document_about_which_something_is_asked_stays_chosen(
     expect(publisher.get_by_text("konnte nicht gefunden werden")).to_have_count(0)
     expect(publisher.get_by_role("link", name="datei.txt")).to_be_visible()
     assert chosen(publisher) == ["protokoll.docx"]
+    assert violations(publisher, serious=True) == []
     publisher.get_by_label("dürfen öffentlich sein").check()
     publisher.get_by_role("button", name="Speichern").click()
     publisher.wait_for_url("**/admin/documents/")
@@ -111,6 +112,7 @@ def test_replacing_a_picture_asks_whether_the_texts_fit(
     expect(publisher.get_by_text("konnte nicht gefunden werden")).to_have_count(0)
     expect(publisher.locator(".focal-point-chooser img").first).to_have_js_property("naturalWidth", 400)
     assert chosen(publisher) == ["quadrat.png"]
+    assert violations(publisher, serious=True) == []
     publisher.get_by_label("Nein, ich ändere sie gleich danach").check()
     publisher.get_by_role("button", name="Speichern").click()
     expect(publisher.get_by_text("Bitte ändern Sie jetzt die Alternativtexte")).to_be_visible()
