@@ -75,6 +75,12 @@ def form_scripts() -> SafeString:
     return scripts + pictures
 
 
+@hooks.register("insert_global_admin_js")
+def phone_script() -> SafeString:
+    """Lists and panels on the screen of a telephone."""
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-phone.js"))
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [path("bilder/ablegen/", drop_picture, name="drop_picture")]

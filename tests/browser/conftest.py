@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from ogl_portal.editorial.models import RoleKey
+from tests.access.world import World
 from tests.accounts.people import PASSWORD, code, give_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.database import TestServer
@@ -113,6 +115,23 @@ def publisher(browser: Browser, desk: Desk) -> Iterator[Page]:
     """The admin in front of »kim«, who may publish and has signed in with a second factor."""
     with _signed_in(browser, desk, "kim") as page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def world(database_server: TestServer, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """A database of its own in which lab A has one of everything (tests/access)."""
+    name = f"{database_server.copy_name}_world"
+    with django_db_blocker.unblock():
+        database_server.copy(database_server.migrated_template(), name)
+        database_server.point_django_at(name)
+        cache.clear()
+        world = World.build()
+        _ = world.values, world.names
+        yield world
+        connection.close()
+        database_server.point_django_at(database_server.copy_name)
+        database_server.drop(name)
+        cache.clear()
 
 
 @contextmanager

@@ -72,6 +72,50 @@ _LOST_IN_FORCED_COLOURS = """() => {
     return [...new Set(lost)];
 }"""
 
+# Text and controls of an admin screen that a narrow window does not show whole, or not at all: said of each once. What
+# Wagtail has for the ears alone, its menu, its outline of a form and what scrolls by itself are left out.
+_NOT_TO_BE_SEEN = r"""() => {
+    const found = [];
+    const shown = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const left = '.sidebar, .w-minimap, .w-sr-only, .visually-hidden, .w-panel__heading--label, .skiplink, .ogl-skip, '
+        + '.jcrop-keymgr, [hidden], [inert], script, style, textarea, option';
+    const name = (one) => `${one.localName} ${one.innerText.trim().slice(0, 40) || one.id || one.className}`;
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page itself scrolls to the right');
+    for (const bar of document.querySelectorAll('.w-breadcrumbs'))
+        if (bar.scrollWidth > bar.clientWidth) found.push(`cut: ${name(bar)}`);
+    for (const control of document.querySelectorAll('a[href], button, select, input, textarea, summary')) {
+        const box = control.getBoundingClientRect();
+        if (!shown(control) || control.closest(left) && !control.matches('textarea') || box.width < 2) continue;
+        if (box.right > innerWidth + 1 || box.left < -1) { found.push(`off the screen: ${name(control)}`); continue; }
+        if (getComputedStyle(control).pointerEvents === 'none') continue;  // disabled
+        control.scrollIntoView({block: 'center', behavior: 'instant'});
+        const middle = control.getClientRects()[0];
+        const top = document.elementFromPoint(middle.x + middle.width / 2, middle.y + middle.height / 2);
+        const its = [control, ...(control.labels || [])];
+        if (!top || !its.some((one) => one.contains(top)) && !top.matches('input[type=file]'))
+            found.push(`covered: ${name(control)} by ${top ? name(top) : 'nothing'}`);
+    }
+    scrollTo({top: 0, behavior: 'instant'});
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (!text.data.trim() || text.parentElement.closest(left) || !shown(text.parentElement)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        if (range.getBoundingClientRect().right > innerWidth + 1)
+            found.push(`off the screen: ${text.data.trim().slice(0, 40)}`);
+        for (const word of text.data.matchAll(/\p{L}{2,12}(?!\p{L})/gu)) {
+            if (/\p{L}/u.test(text.data[word.index - 1] || '')) continue;  // the end of a longer one
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].map(({top}) => Math.round(top)));
+            const allowed = getComputedStyle(text.parentElement).hyphens === 'auto' ? 2 : 1;
+            if (lines.size > allowed) found.push(`broken: ${word[0]}`);
+        }
+    }
+    return [...new Set(found)];
+}"""
+
 Scheme = Literal["light", "dark"]
 
 
@@ -156,3 +200,10 @@ def overflowing(page: Page, width: int = NARROWEST) -> list[str]:
     """Up to five elements that stick out of a window of this width."""
     page.set_viewport_size({"width": width, "height": 800})
     return list(page.evaluate(_OVERFLOWING))
+
+
+def not_to_be_seen(page: Page) -> list[str]:
+    """What an admin screen has that the window, as wide as it is, cuts, covers, leaves out or breaks within a word."""
+    page.wait_for_function("!document.querySelector('body[data-w-init-ready-class]')")
+    page.evaluate(_STAND_STILL)  # messages slide in
+    return list(page.evaluate(_NOT_TO_BE_SEEN))

@@ -1,12 +1,9 @@
 """axe finds nothing serious in the admin views of our own. Which there are is read from tests/access/matrix.txt."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
@@ -15,7 +12,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.access.table import Row, read_table
 from tests.access.world import World
 from tests.browser.measures import GRAVE, Mode, axe, said
-from tests.database import TestServer
 from tests.test_access_matrix import address_of
 
 OURS = (
@@ -54,23 +50,6 @@ OFF_SCREEN = """[...document.querySelectorAll("main td a, main td button, main t
   .filter(one => !one.closest("#listing-results") || one.closest("form"))
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
   .map(one => one.innerText)"""
-
-
-@pytest.fixture(scope="module")
-def world(database_server: TestServer, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """A database of its own in which lab A has one of everything."""
-    name = f"{database_server.copy_name}_staff_views"
-    with django_db_blocker.unblock():
-        database_server.copy(database_server.migrated_template(), name)
-        database_server.point_django_at(name)
-        cache.clear()
-        world = World.build()
-        _ = world.values, world.names
-        yield world
-        connection.close()
-        database_server.point_django_at(database_server.copy_name)
-        database_server.drop(name)
-        cache.clear()
 
 
 @pytest.fixture(scope="module")
