@@ -120,9 +120,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponseNotModified()
     response = serve_file(request, content, state.st_size, content_type, changed)
     response["Last-Modified"] = changed
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=name_as_brought(file.name)
-    )
+    name_to_save = content_disposition_header(as_attachment=False, filename=name_as_brought(file.name))
+    response["Content-Disposition"] = name_to_save or "inline"
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_rendition else "private, no-store"
     return without_rights(response)
 
