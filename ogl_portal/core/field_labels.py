@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.admin.forms.choosers import EmailLinkChooserForm, PhoneLinkChooserForm
 from wagtail.admin.forms.workflows import TaskChooserSearchForm, WorkflowPageForm
 from wagtail.admin.views import workflows
+from wagtail.forms import TaskStateCommentForm
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.users.forms import PagePermissionsForm
 
@@ -19,6 +20,7 @@ _LABELS = {
         "body": "Nachricht",
     },
     PhoneLinkChooserForm: {"phone_number": "Telefonnummer", "link_text": "Text des Links"},
+    TaskStateCommentForm: {"comment": "Anmerkung"},  # »Kommentar« is what stands beside a passage of the text
     WorkflowPageForm: {"page": "Seite"},
     PagePermissionsForm: {"page": "Seite"},
 }

@@ -1,10 +1,13 @@
 """What the editorial side adds to the admin: names, icons, help, topics."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, RestartWorkflowMenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -36,6 +39,14 @@ register_snippet(TopicViewSet)
 @hooks.register("register_admin_viewset")  # after Wagtail has registered its own for all pages
 def screens_of_pages() -> EditorialPageViewSet:
     return editorial_pages
+
+
+@hooks.register("construct_page_action_menu")
+def one_way_of_submitting_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Beginning a release anew differs from submitting again only where it has several steps."""
+    state = context["page"].current_workflow_state if context["view"] == "edit" else None
+    if state and state.workflow.workflow_tasks.count() < 2:
+        items[:] = [item for item in items if not isinstance(item, RestartWorkflowMenuItem)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has put its own in
