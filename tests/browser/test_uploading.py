@@ -1,11 +1,14 @@
 """Files that are dropped arrive, and work in the background shows how far it is until it is done."""
 
+import io
 import random
 from typing import Any
 
 import pytest
-from playwright.sync_api import JSHandle, Page, expect
+from PIL import Image
+from playwright.sync_api import JSHandle, Locator, Page, expect
 
+from news.models import NewsIndexPage
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.importing.models import ImportRun, RunKind, RunState
 from publications.models import FileState, FileVersion, PublicationPage
@@ -224,3 +227,40 @@ def test_results_and_imports_show_it_too_and_tell_what_is_wrong_at_the_field(slo
     moving(slowly)
     expect(slowly.locator(".ogl-upload")).to_have_count(0, timeout=30_000)
     expect(slowly.get_by_text("nichts").first).to_be_visible()
+
+
+def upload_tab(page: Page) -> Locator:
+    """The dialog of the picture of a news item, with a file chosen that takes a while."""
+    page.goto(f"/admin/pages/add/news/newspage/{NewsIndexPage.objects.get().pk}/")
+    page.locator("#id_picture-chooser").get_by_role("button").first.click()
+    dialog = page.locator(".modal")
+    dialog.get_by_role("tab", name="Hochladen").click()
+    picture = io.BytesIO()
+    Image.frombytes("RGB", (700, 500), NOISE(700 * 500 * 3)).save(picture, "PNG")
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "marktplatz.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    )
+    expect(dialog.get_by_label("Titel")).to_have_value("Marktplatz")
+    return dialog
+
+
+def test_the_dialog_of_pictures_shows_it_too(slowly: Page) -> None:
+    upload_tab(slowly).get_by_role("button", name="Hochladen").click()
+    moving(slowly)
+    expect(slowly.locator("#id_picture-chooser [data-chooser-title]")).to_have_text("Marktplatz")
+
+
+def test_the_dialog_tells_what_went_wrong_and_keeps_the_file(staff: Page) -> None:
+    dialog = upload_tab(staff)
+    upload = "**/images/chooser/create/**"
+    staff.route(upload, lambda route: route.fulfill(status=413))
+    dialog.get_by_role("button", name="Hochladen").click()
+    expect(dialog.get_by_text("Die Datei ist zu groß für das Portal.")).to_be_visible()
+    expect(dialog.get_by_text("Serverfehler")).to_have_count(0)
+    staff.unroute(upload)
+    dialog.get_by_label("Titel").fill("")
+    dialog.get_by_role("button", name="Hochladen").click()
+    expect(dialog.locator(".error-message").filter(has_text="Dieses Feld")).to_be_visible()
+    dialog.get_by_label("Titel").fill("Der Marktplatz")
+    dialog.get_by_role("button", name="Hochladen").click()
+    expect(staff.locator("#id_picture-chooser [data-chooser-title]")).to_have_text("Der Marktplatz")

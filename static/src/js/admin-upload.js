@@ -115,20 +115,25 @@
     showAgain(new DOMParser().parseFromString(request.responseText, "text/html"), form);
   }
 
-  // The page as the server answered: with what is wrong at the fields, or with what has become of the files. A file that
-  // was not what is wrong stays chosen, and so does one about which the server asks something (data-file-stays).
-  function showAgain(answer, form) {
-    const chosen = new Map(fileInputs(form).map((input) => [input.id, input.files]));
-    document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
-    document.title = answer.title;
-    const isRefused = document.querySelector("main .error-message, main [aria-invalid=true]");
-    for (const [id, files] of isRefused ? chosen : []) {
+  const filesIn = (form) => new Map(fileInputs(form).map((input) => [input.id, input.files]));
+
+  // A file that was not what is wrong with a form stays chosen, and so does one about which the server asks something
+  // (data-file-stays).
+  function chooseAgain(chosen, place) {
+    if (!place.querySelector(".error-message, [aria-invalid=true]")) return;
+    for (const [id, files] of chosen) {
       const input = document.getElementById(id);
       const isWrong = input?.closest("[data-field-wrapper], .w-field__wrapper")?.querySelector(".error-message");
-      if (input && (!isWrong || "fileStays" in input.dataset)) {
-        input.files = files;
-      }
+      if (input && (!isWrong || "fileStays" in input.dataset)) input.files = files;
     }
+  }
+
+  // The page as the server answered: with what is wrong at the fields, or with what has become of the files.
+  function showAgain(answer, form) {
+    const chosen = filesIn(form);
+    document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
+    document.title = answer.title;
+    chooseAgain(chosen, document.querySelector("main"));
     for (const script of document.querySelectorAll("script[src*=focal-point-chooser]")) {
       script.replaceWith(Object.assign(document.createElement("script"), { src: script.src }));
     }
@@ -136,6 +141,32 @@
     place?.setAttribute("tabindex", "-1");
     place?.focus();
   }
+
+  // The dialogs in which pictures and files are chosen: Wagtail sends their forms with jQuery -----------------
+
+  window.jQuery?.ajaxPrefilter((options, _, request) => {
+    const form = document.querySelector(".modal form[enctype='multipart/form-data']");
+    if (!form || !(options.data instanceof FormData) || !fileInputs(form).some((input) => input.files.length)) return;
+    const chosen = filesIn(form);
+    const modal = form.closest(".modal");
+    form.querySelectorAll(":scope > .ogl-upload").forEach((old) => old.remove());
+    const bar = uploadBar(form, () => request.abort());
+    const make = options.xhr;
+    options.xhr = () => {
+      const line = make();
+      line.upload.addEventListener("progress", (event) => bar.show(event.loaded, event.total));
+      return line;
+    };
+    // In place of »report this error to your administrator«, with a number.
+    options.error = (_request, state) => {
+      bar.fail(state === "abort" ? CALLED_OFF : request.status ? sentenceFor(request.status) : NO_NETWORK);
+      free(form);
+    };
+    request.done(() => {
+      bar.remove();
+      setTimeout(() => modal.isConnected && chooseAgain(chosen, modal)); // when the answer stands in the dialog
+    });
+  });
 
   // The page for many files at once (jQuery File Upload) ---------------------------------
 
