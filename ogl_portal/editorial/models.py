@@ -10,6 +10,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, Collection
 from wagtail.search import index
 
+from ogl_portal.core.merging_form import MergingForm
+
 # Models of this app that are kept with their views.
 from ogl_portal.editorial.assignments.models import Assignment  # noqa: F401
 from ogl_portal.editorial.checks.models import ContentFinding  # noqa: F401
@@ -124,6 +126,8 @@ class EditorialSettings(BaseGenericSetting):
         help_text="So viele Wörter dürfen sich gegenüber der öffentlichen Fassung unterscheiden. Für einen "
         "Tippfehler genügt 1, für einen Satz etwa 20.",
     )
+
+    base_form_class = MergingForm
 
     panels = [MultiFieldPanel([FieldPanel("staff_may_correct"), FieldPanel("largest_correction")], heading="Freigabe")]
 

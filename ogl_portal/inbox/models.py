@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from ogl_portal.core.merging_form import MergingForm
+
 
 @register_setting(icon="mail")
 class InboxSettings(BaseGenericSetting):
@@ -46,6 +48,8 @@ class InboxSettings(BaseGenericSetting):
         help_text="Wer auf unsere Antwort antwortet, schreibt an diese Adresse. Am besten ein Postfach, das mehrere "
         "lesen. Leer: »E-Mail für Anfragen« aus den »Anbieterangaben«.",
     )
+
+    base_form_class = MergingForm
 
     panels = [
         MultiFieldPanel([FieldPanel("general"), FieldPanel("format"), FieldPanel("deputy")], heading="Wer antwortet"),

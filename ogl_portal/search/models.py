@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from ogl_portal.core.merging_form import MergingForm
 from publications.models import DocumentPage
 
 
@@ -140,6 +141,8 @@ class Synonyms(models.Model):
         "Wer eines davon sucht, findet auch die anderen.",
     )
 
+    base_form_class = MergingForm
+
     panels = [FieldPanel("words")]
 
     class Meta:
@@ -165,6 +168,8 @@ class BestBet(models.Model):
         "zum Beispiel »Ansprechpartner, E-Mail, Telefon«.",
     )
     page = models.ForeignKey(Page, verbose_name="Seite", on_delete=models.CASCADE, related_name="+")
+
+    base_form_class = MergingForm
 
     panels = [FieldPanel("words"), FieldPanel("page")]
 

@@ -10,6 +10,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from labs.models import LabPage
+from ogl_portal.core.merging_form import MergingForm
 
 
 class Channel(models.TextChoices):
@@ -125,6 +126,8 @@ class SubscriptionSettings(BaseSiteSetting):
         "Abonnements bleiben gespeichert; wer abbestellt, wird weiterhin sofort gelöscht. Ohne eingerichteten "
         "Mailversand wird nichts angeboten, auch wenn hier ein Haken steht.",
     )
+
+    base_form_class = MergingForm
 
     panels = [FieldPanel("is_on")]
 

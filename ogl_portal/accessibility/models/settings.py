@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from ogl_portal.core.merging_form import MergingForm
+
 
 class Method(models.TextChoices):
     """On what the statement rests (EU 2018/1523, article 3)."""
@@ -69,6 +71,8 @@ class AccessibilitySettings(BaseSiteSetting):
         help_text="So lange nach dem Abschluss bleiben Adresse und Wortlaut einer Meldung lesbar. Danach löscht das "
         "Portal beides von selbst.",
     )
+
+    base_form_class = MergingForm
 
     panels = [
         MultiFieldPanel(

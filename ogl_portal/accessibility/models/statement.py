@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ogl_portal.accessibility.faults import Reason
+from ogl_portal.core.merging_form import MergingForm
 from ogl_portal.core.reader_forms import is_own_path
 
 
@@ -94,6 +95,8 @@ class RecordedFault(models.Model):
         blank=True,
         help_text="Mit diesem Datum verschwindet der Mangel aus der Erklärung; hier bleibt er stehen.",
     )
+
+    base_form_class = MergingForm
 
     panels = [
         FieldPanel("title"),

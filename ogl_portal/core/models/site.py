@@ -4,6 +4,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from ogl_portal.core.merging_form import MergingForm
+
 
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting):
@@ -55,6 +57,8 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text="Name und Anschrift nach § 18 Abs. 2 MStV.",
     )
+
+    base_form_class = MergingForm
 
     panels = [
         MultiFieldPanel(

@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from ogl_portal.core.merging_form import MergingForm
+
 NOT_APPLICABLE = "Wenn es das nicht gibt, »entfällt« eintragen."
 
 
@@ -73,6 +75,8 @@ class PrivacyDetails(BaseSiteSetting):
         help_text="In welche Staaten außerhalb des Europäischen Wirtschaftsraums Daten gelangen und auf welcher "
         "Grundlage (Art. 13 Abs. 1 Buchst. f). " + NOT_APPLICABLE,
     )
+
+    base_form_class = MergingForm
 
     panels = [
         MultiFieldPanel(
