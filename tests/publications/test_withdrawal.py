@@ -68,6 +68,21 @@ def test_a_version_comes_back_under_its_address_and_is_current_again(
     assert "wurde zurückgezogen" not in page
 
 
+def test_a_publication_without_its_only_version_does_not_say_that_there_never_was_one(
+    publication: PublicationPage,
+) -> None:
+    never_there = "Die Datei liegt dem Portal noch nicht vor."
+    assert never_there in public().content.decode()
+    version = FileVersionFactory(publication=publication, number=1)
+    withdraw(version, WHY_GONE, None)
+    page = public().content.decode()
+    assert never_there not in page
+    assert "Die Datei ist nicht mehr abrufbar; weiter unten steht, warum." in page
+    assert page.index("weiter unten") < page.index("Version 1 wurde zurückgezogen")
+    put_back(version, WHY_BACK, None)
+    assert "nicht mehr abrufbar" not in public().content.decode()
+
+
 @pytest.mark.parametrize("path", ["/ergebnisse/leitfaden/aenderungen/", "/aenderungen/", "/aenderungen/atom.xml"])
 def test_the_change_log_tells_both(publication: PublicationPage, path: str) -> None:
     _, second = two_versions(publication)
