@@ -18,7 +18,8 @@ def test_an_unreadable_date_is_saved_and_stands_at_its_field(staff: Page) -> Non
     staff.locator("input[name=fuzzy_date]").fill("irgendwann im Frühling")
     staff.get_by_role("button", name="Entwurf speichern").click()
     staff.wait_for_url("**/edit/")
-    staff.get_by_role("heading", name="Gespeichert, wie Sie es getippt haben, aber noch nicht lesbar").wait_for()
+    saved = "Gespeichert, wie Sie es getippt haben; das fehlt noch oder stimmt noch nicht"
+    staff.get_by_role("heading", name=saved).wait_for()
     field = staff.locator("input[name=fuzzy_date]")
     expect(field).to_have_value("irgendwann im Frühling")
     staff.reload()
@@ -65,7 +66,7 @@ def test_an_address_that_is_wrong_on_another_tab_is_shown_there(staff: Page) -> 
           form.requestSubmit();
         }"""
     )
-    staff.get_by_role("heading", name="Das fehlt noch oder ist so nicht lesbar").wait_for()
+    staff.get_by_role("heading", name="Das fehlt noch oder stimmt noch nicht").wait_for()
     expect(staff.locator("input[name=slug]")).to_be_visible()
     expect(staff.locator("[data-form-problems] [tabindex]")).to_be_focused()
     staff.locator("[data-form-problems] a[href='#id_slug']").click()

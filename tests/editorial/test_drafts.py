@@ -117,7 +117,7 @@ class TestOneField:
         shown = form_of(staff, page)
         assert (typed_in(shown, field), typed_in(shown, next(iter(others)))) == (typed, "Anders")
         assert sentence in message_at(shown, field)
-        assert "noch nicht lesbar" in shown.content.decode()
+        assert "stimmt noch nicht" in shown.content.decode()
 
     def test_only_publishing_insists(
         self, staff: Client, portal: Portal, kind: str, changes: Any, field: str, typed: str, sentence: str
@@ -277,6 +277,22 @@ def test_copies_and_earlier_versions_bring_along_what_was_typed(staff: Client, p
     assert typed_in(shown, "start_date") == "irgendwann"
 
 
+def test_a_schedule_that_ends_before_it_begins_is_told_with_the_names_of_its_fields(
+    staff: Client, portal: Portal
+) -> None:
+    schedule = {"go_live_at": "2035-05-02 10:00", "expire_at": "2035-05-01 10:00"}
+    shown = form_of(staff, create(staff, portal, "pages", **schedule))
+    form = shown.context["form"]
+    assert typed_in(shown, "expire_at") == schedule["expire_at"]
+    begins, ends = (str(form[name].label) for name in schedule)
+    assert {sentence for problem in form.problems() for sentence in problem.sentences} == {
+        f"»{begins}« muss vor »{ends}« liegen."
+    }
+    heading = BeautifulSoup(shown.content, "html.parser").find(id="form-problems-title")
+    assert heading
+    assert "lesbar" not in heading.get_text()  # it can be read, but does not fit
+
+
 def test_the_preview_shows_the_last_good_value(staff: Client, portal: Portal) -> None:
     page = create(staff, portal, "events", start_date="08.12.2022")
     data = sent("events", start_date="bald", title="Neuer Titel")
@@ -291,7 +307,7 @@ def test_the_preview_shows_the_last_good_value(staff: Client, portal: Portal) ->
 def test_a_picture_that_is_gone_is_told_and_the_form_stays_open(staff: Client, portal: Portal, key: str) -> None:
     page = create(staff, portal, "news", picture=key, picture_alt="Foto")
     assert draft_of(page).picture is None
-    assert "noch nicht lesbar" in form_of(staff, page).content.decode()
+    assert "stimmt noch nicht" in form_of(staff, page).content.decode()
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
