@@ -14,14 +14,16 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils._os import safe_join
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
-from ogl_portal.core.models.media import RENDITIONS, PortalImage, name_as_brought
+from ogl_portal.core.models.media import RENDITIONS, PortalDocument, PortalImage, name_as_brought
 
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
@@ -80,7 +82,14 @@ def matches(header: str, etag: str) -> bool:
 
 @require_safe
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
-    """A file by Wagtail's view, with its checks of who may have it; the part that a player asks for is cut from it."""
+    """A file by Wagtail's view, with its checks of who may have it; the part that a player asks for is cut from it.
+
+    The number says which document it is, and no number is given twice. So another name is that of a file that was
+    replaced since, and leads on.
+    """
+    present = get_object_or_404(PortalDocument, pk=int(number))
+    if present.filename != name:
+        return _present_address(request, present)
     whole = serve(request, int(number), name)
     if "Range" not in request.headers or not isinstance(whole, FileResponse):
         return whole
@@ -92,6 +101,16 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
         if header in whole.headers:
             part[header] = whole[header]
     return without_rights(part)
+
+
+def _present_address(request: HttpRequest, document: PortalDocument) -> HttpResponseBase:
+    """Lead to the file that the document has now; who may not have it is not told that there is one."""
+    for hook in hooks.get_hooks("before_serve_document"):
+        if hook(document, request) is not None:  # a door: to sign in, or a password
+            raise Http404
+    response = redirect(document.url)
+    response["Cache-Control"] = "no-cache"  # it may be replaced again
+    return response
 
 
 @require_safe

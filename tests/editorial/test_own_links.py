@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -186,6 +187,13 @@ def test_a_place_on_the_page_itself(portal: Portal) -> None:
 def test_a_button_with_a_typed_address(portal: Portal) -> None:
     page = StandardPage(title="Seite", body=body(button(None, "http://testserver/nichts/")))
     assert sentences(page) == ["Der Link »Zum Leitfaden« führt ins Leere: Unter »/nichts/« gibt es hier nichts."]
+
+
+def test_a_typed_address_of_a_file_that_was_replaced(portal: Portal) -> None:
+    document = DocumentFactory()
+    page = linking(portal, f'<a href="{document.url}">Die Datei</a>')
+    document.file.save("neu.txt", ContentFile(b"Neu"))
+    assert sentences(page) == []
 
 
 def test_a_typed_file_of_a_team_that_no_public_page_offers(portal: Portal) -> None:

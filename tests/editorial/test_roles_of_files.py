@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, ReferenceIndex
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from labs.models import LabPage
@@ -75,6 +77,40 @@ def test_a_file_of_a_team_is_not_found_by_others_until_a_public_page_offers_it(
     assert Client().get(document.url).status_code == 200
     NewsPage.objects.get().unpublish()
     assert Client().get(document.url).status_code == 404
+
+
+def test_the_address_of_a_file_leads_on_to_the_one_that_replaced_it_for_whoever_may_have_it(
+    lab: LabPage, document: PortalDocument, mara: User, stranger: User
+) -> None:
+    """Links in mails and on other sites hold the name, too."""
+    former = document.url
+    document.file.save("programm-neu.txt", ContentFile(b"Neu"))
+    for client in (Client(), signed_in(stranger)):
+        assert client.get(former).status_code == 404  # nothing is told, not even the name
+    assert signed_in(mara).get(former).headers["Location"] == document.url
+    link = f'<p><a linktype="document" id="{document.pk}">Unterlage</a></p>'
+    news = NewsPageFactory(parent=lab, live=True, body=[("paragraph", link)])
+    ReferenceIndex.create_or_update_for_object(news)
+    for method in ("get", "head"):
+        answer = getattr(Client(), method)(former)
+        assert (answer.status_code, answer.headers["Location"]) == (302, document.url)
+        assert answer.headers["Cache-Control"] == "no-cache"
+    assert b"".join(Client().get(former, follow=True).streaming_content) == b"Neu"
+    document.trashed_at = timezone.now()
+    document.save()
+    assert signed_in(mara).get(former).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_the_former_address_of_a_guarded_file_is_not_found(kind: str, portal: Portal) -> None:
+    document = DocumentFactory(collection=Collection.get_first_root_node().add_child(name="Bewacht"))
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type=kind, password="x")
+    assert Client().get(f"/dateien/{document.pk}/frueher.txt").status_code == 404
+
+
+def test_a_number_that_no_file_has_is_not_found(portal: Portal) -> None:
+    for number in ("99999", "9" * 40):
+        assert Client().get(f"/dateien/{number}/programm.txt").status_code == 404
 
 
 def test_other_files_are_public_as_ever(portal: Portal) -> None:

@@ -114,7 +114,7 @@ def _why_no_answer(address: Address, way: list[PageFacts]) -> str:
             return nothing
         return way[-1].why_closed or ("" if _is_routed(address, way[-1]) else nothing)
     if view.func is serving.document:
-        return _why_no_document(int(view.args[0]), view.args[1])
+        return _why_no_document(int(view.args[0]))
     if view.func in (current_file, version_file):
         number = view.kwargs.get("number", "")
         return way[-1].why_closed or _why_no_pdf(way[-1], view.kwargs["name"], number) if way else NO_FILE
@@ -133,10 +133,13 @@ def _is_routed(address: Address, page: PageFacts) -> bool:
     return True
 
 
-def _why_no_document(number: int, name: str) -> str:
-    """Why readers do not get a file of the collections: it is not there, or it is a team's and not offered yet."""
+def _why_no_document(number: int) -> str:
+    """Why readers do not get a file of the collections: it is not there, or it is a team's and not offered yet.
+
+    The name counts for nothing: that of a file which was replaced leads on.
+    """
     document = get_document_model().objects.filter(pk=number).first()
-    return "" if document and document.filename == name and not is_private(document) else NO_FILE
+    return "" if document and not is_private(document) else NO_FILE
 
 
 def _why_no_pdf(page: PageFacts, name: str, number: str) -> str:
