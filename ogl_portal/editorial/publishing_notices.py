@@ -104,7 +104,7 @@ def tell(entry: PageLogEntry) -> None:
         "is_public": page.live,
         "by_the_clock": entry.action == SCHEDULED,
         "waits_for": _waits_for(page),
-        "comment": _comment_on(version),
+        "comment": _comment_on(page, version),
         "reasons": " ".join(entry.data.get("reasons", [])),
         "url": absolute_url(page.get_url() or "/"),
         "edit_url": absolute_url(reverse("wagtailadmin_pages:edit", args=[page.pk])),
@@ -156,10 +156,20 @@ def _planned_for(version: Revision | None) -> datetime.datetime | None:
     return parse_datetime(version.content.get("go_live_at") or "") if version else None
 
 
-def _comment_on(version: Revision | None) -> str:
-    """What was said with the approval of ``version``."""
-    approvals = TaskState.objects.filter(revision=version, status=TaskState.STATUS_APPROVED).exclude(comment="")
-    return "\n".join(approvals.order_by("pk").values_list("comment", flat=True)) if version else ""
+def _comment_on(page: Page, version: Revision | None) -> str:
+    """What was said with the approval of ``version``.
+
+    A reviewer may change the page with the approval: then ``version`` is later than the one that was submitted.
+    """
+    if version is None:
+        return ""
+    approvals = TaskState.objects.filter(
+        workflow_state__in=WorkflowState.objects.for_instance(page),
+        status=TaskState.STATUS_APPROVED,
+        revision_id__lte=version.pk,
+        finished_at__gte=version.created_at,
+    ).exclude(comment="")
+    return "\n".join(approvals.order_by("pk").values_list("comment", flat=True))
 
 
 def _waits_for(page: Page) -> str:

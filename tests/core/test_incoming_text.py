@@ -123,7 +123,7 @@ def test_uploads_keep_their_umlauts_in_title_and_name(editor: Client, portal: Po
     picture = SimpleUploadedFile(f"{DECOMPOSED}.png", get_test_image_file().file.getvalue())
     added = editor.post(reverse("wagtailimages:add_multiple"), {"files[]": picture, "collection": root})
     assert added.json()["success"], added.json()
-    assert PortalImage.objects.get(title=COMPOSED).filename.endswith("-Fuer_Koeln.png")
+    assert PortalImage.objects.get(title=COMPOSED).filename == "Fuer_Koeln.png"
 
 
 @pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])

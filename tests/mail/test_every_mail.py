@@ -103,7 +103,8 @@ def test_no_notification_of_wagtail_is_left_in_its_own_words() -> None:
     """Each notifier that is connected has its text and its subject here."""
     theirs = Path(wagtail_mail.__file__).parent / "templates" / "wagtailadmin" / "notifications"
     unused = {"approved", "rejected", "task_state_approved", "task_state_rejected"}  # by none that Wagtail connects
-    unused |= {"workflow_state_approved"}  # editorial.publishing_notices tells what an approval has done
+    # editorial.publishing_notices tells what an approval has done; a submission is told once, to those who may approve
+    unused |= {"workflow_state_approved", "workflow_state_submitted"}
     names = {path.stem.removesuffix("_subject") for path in theirs.glob("*.txt")} - unused
     ours = {Path(name).stem for name in NOTIFICATIONS} | {"base"}
     assert names | {f"{name}_subject" for name in names - {"base"}} == ours
