@@ -59,7 +59,15 @@ class EditAndDecideView(EditView):
 
     def perform_workflow_action(self) -> HttpResponse:
         self.decided_on: TaskState = self.page.current_workflow_task_state
+        self.has_content_changes = self._changes_something()
         return super().perform_workflow_action()
+
+    def _changes_something(self) -> bool:
+        """Rich text always counts as changed for its form, and each decision would leave a version that is none."""
+        if any(formset.has_changed() for formset in self.form.formsets.values()):
+            return True
+        before, after = self.page.get_latest_revision().content, self.form.instance.serializable_data()
+        return any(before.get(name) != after[name] for name in self.form.fields if name in after)
 
     def add_save_confirmation_message(self) -> None:
         if self.action_name == "perform_workflow_action":

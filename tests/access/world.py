@@ -183,7 +183,6 @@ class World:
             ("admin/durchsicht/", {"page_id": self.lab.pk}),
             ("admin/planung/", {"kind": "durchsicht", "key": self._to_review()}),
             ("admin/pruefung/", {"page_id": self.lab.pk}),
-            ("admin/anmerkungen/", {"pk": self._note()}),
             ("admin/bitte-ansehen/", {"page_id": self.lab.pk, "pk": self._assignment()}),
             ("admin/handbuch/", {"slug": "erste-schritte", "name": "uebersicht.png"}),
             ("admin/papierkorb/", {"pk": self._binned()}),
@@ -252,14 +251,6 @@ class World:
     def _preview_link(self) -> int:
         until = timezone.now() + datetime.timedelta(days=1)
         return int(PreviewLink.objects.create(page=self.news, secret_hash="0" * 64, expires_at=until).pk)
-
-    def _note(self) -> int:
-        """What the publisher said of a page of lab A, which waits for an answer."""
-        page = _draft(NewsPageFactory(parent=self.lab, title=f"{SECRET} {WORD} zurück", live=False), self.people)
-        page.get_workflow().start(page, self.people["team A"])
-        state = Page.objects.get(pk=page.pk).current_workflow_task_state
-        state.specific.reject(user=self.people["publisher"], comment=f"{SECRET} Anmerkung")
-        return int(state.pk)
 
     def _assignment(self) -> int:
         member = self.people["team A"]

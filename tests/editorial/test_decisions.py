@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import streamfield
 
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.wording import german_moment
@@ -21,10 +23,10 @@ Decide = Callable[[Client, Page, str, str], str]
 SUBMIT = {"action-submit": "1"}
 
 
-def in_the_editor(client: Client, page: Page, action: str, comment: str) -> str:
+def in_the_editor(client: Client, page: Page, action: str, comment: str, **fields: Any) -> str:
     said = json.dumps({"comment": comment})
     form = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": said}
-    response = edit(client, page, "Ein Bericht", go_live_at=typed(page.go_live_at), **form)
+    response = edit(client, page, "Ein Bericht", go_live_at=typed(page.go_live_at), **fields, **form)
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
@@ -78,6 +80,27 @@ def test_a_page_released_for_later_is_said_to_come_later(
     said = decide(kim, page, "approve", "")
     planned = Page.objects.get(pk=page.pk).scheduled_revision
     assert f"»Ein Bericht« ist freigegeben und erscheint {german_moment(planned.approved_go_live_at)}." in said
+
+
+def test_what_is_said_with_a_release_stands_in_the_mail(
+    portal: Portal, mara: User, kim: Client, sent_mails: Callable[[], list[EmailMessage]]
+) -> None:
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht", **SUBMIT)
+    said = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    said["workflow-action-extra-data"] = json.dumps({"comment": "Schöner Text."})
+    edit(kim, page, "Ein kurzer Bericht", **said)
+    (told,) = [mail for mail in sent_mails() if mail.to == ["mara@example.org"]]
+    assert told.subject == "»Ein kurzer Bericht« ist jetzt öffentlich"
+    assert "Anmerkung zur Freigabe: Schöner Text." in told.body
+    edit(kim, page, "Noch ein Bericht", **{"action-publish": "1"})
+    assert not [mail for mail in sent_mails() if "Schöner Text" in mail.body and "Noch ein" in mail.subject]
+
+
+def test_a_decision_alone_is_no_new_version(portal: Portal, mara: User, kim: Client) -> None:
+    empty = streamfield([])  # blocks get new keys where a test sends them
+    page = create(signed_in(mara), portal.home, "Ein Bericht", "bericht", body=empty, **SUBMIT)
+    in_the_editor(kim, page, "approve", "", body=empty)
+    assert page.revisions.count() == 1
 
 
 def test_saving_is_told_as_saving(portal: Portal, mara: User, kim: Client) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
-from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -73,10 +73,16 @@ def test_the_mail_names_the_page_and_the_note(page: Page) -> None:
         assert part in sent.body
 
 
-def edited(page: Page, user: User, **action: str) -> None:
+def edited(page: Page, user: User, **fields: str) -> Any:
     row = inline_formset([{"id": str(page.dates.get().pk), "date": "2022"}], initial=1)
-    form = {**news_form(**action), **nested_form_data({"dates": row})}
-    assert signed_in(user).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    form = {**news_form(**fields), **nested_form_data({"dates": row})}
+    return signed_in(user).post(f"/admin/pages/{page.pk}/edit/", form)
+
+
+def answered(page: Page, text: str, **action: str) -> dict[str, str]:
+    """What the field »Antwort« adds to the form of the page."""
+    (note,) = notes_on(page)
+    return {"note-answer-to": str(note.key), "note-answer": text, **action}
 
 
 @pytest.mark.parametrize(
@@ -87,10 +93,9 @@ def edited(page: Page, user: User, **action: str) -> None:
 def test_answer_stands_above_the_reviewers_form_however_the_page_comes_again(
     page: Page, mara: User, kim: User, way: list[str]
 ) -> None:
-    (note,) = notes_on(page)
-    signed_in(mara).post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Er ist der amtliche Name."})
+    answer = answered(page, "Er ist der amtliche Name.")
     for action in way:
-        edited(NewsPage.objects.get(), mara, **{action: action})
+        edited(NewsPage.objects.get(), mara, **answer, **{action: action})
     form = form_of(page, kim)
     head = form[: form.index('id="page-edit-form"')]
     assert "Bitte den Titel kürzen." in head
@@ -101,8 +106,7 @@ def test_a_withdrawn_release_leaves_the_note_open(page: Page, mara: User) -> Non
     edited(page, mara, **{"action-cancel-workflow": "yes"})
     (note,) = notes_on(NewsPage.objects.get())
     assert note.is_open
-    address = f"/admin/anmerkungen/{note.key}/antwort/"
-    assert signed_in(mara).post(address, {"answer": "Der Titel bleibt."}).status_code == 302
+    edited(page, mara, **answered(NewsPage.objects.get(), "Der Titel bleibt.", **{"answer-note": "1"}))
     assert not notes_on(NewsPage.objects.get())[0].is_open
 
 
@@ -125,13 +129,11 @@ def test_it_is_answered_by_submitting_again_and_several_stand_in_order(page: Pag
 
 
 def test_an_answer_is_shown_to_the_reviewer_and_sent_once(page: Page, mara: User, kim: User) -> None:
-    (note,) = notes_on(page)
-    address = f"/admin/anmerkungen/{note.key}/antwort/"
-    client = signed_in(mara)
-    assert client.post(address, {"answer": " "}).status_code == 302
+    empty = edited(page, mara, **answered(page, " ", **{"answer-note": "1"}))
+    assert "Die Antwort war leer." in " ".join(str(one) for one in get_messages(empty.wsgi_request))
     assert notes_on(NewsPage.objects.get())[0].is_open, "an empty answer is none"
-    assert client.post(address, {"answer": "Er ist der amtliche Name."}).status_code == 302
-    assert client.post(address, {"answer": "Noch einmal."}).status_code == 404
+    assert edited(page, mara, **answered(page, "Er ist der amtliche Name.")).status_code == 302
+    edited(page, mara, **answered(page, "Noch einmal."))
     (after,) = notes_on(NewsPage.objects.get())
     assert (after.is_open, after.answer and after.answer.text) == (False, "Er ist der amtliche Name.")
     mails = QueuedMail.objects.filter(to="kim@example.org", subject__startswith="Antwort")
@@ -140,10 +142,30 @@ def test_an_answer_is_shown_to_the_reviewer_and_sent_once(page: Page, mara: User
     assert "Er ist der amtliche Name." in form_of(page, kim)
 
 
+def test_a_save_by_itself_takes_no_answer(page: Page, mara: User) -> None:
+    row = inline_formset([{"id": str(page.dates.get().pk), "date": "2022"}], initial=1)
+    form = {**news_form(), **nested_form_data({"dates": row}), **answered(page, "Er ist der")}
+    response = signed_in(mara).post(f"/admin/pages/{page.pk}/edit/", form, headers={"Accept": "application/json"})
+    assert response.json()["success"]
+    assert notes_on(NewsPage.objects.get())[0].is_open
+
+
+def test_an_answer_stays_typed_when_the_page_is_refused(page: Page, kim: User) -> None:
+    row = inline_formset([{"id": str(page.dates.get().pk), "date": ""}], initial=1)
+    answer = answered(page, "Der Titel bleibt.")
+    form = {**news_form(**{"action-publish": "1"}), **nested_form_data({"dates": row}), **answer}
+    response = signed_in(kim).post(f"/admin/pages/{page.pk}/edit/", form)
+    assert 'value="Der Titel bleibt."' in response.content.decode()
+
+
 def test_others_can_neither_see_nor_answer(page: Page, portal: Portal) -> None:
     stranger = member(teams.create_team(LabPageFactory(parent=portal.labs, title="Bremen")))
-    (note,) = notes_on(page)
-    response = signed_in(stranger).post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Ich"})
-    assert response.status_code in (302, 403)
+    edited(page, stranger, **answered(page, "Ich"))
     assert notes_on(NewsPage.objects.get())[0].is_open
-    assert Client().post(f"/admin/anmerkungen/{note.key}/antwort/", {"answer": "Ich"}).status_code == 302
+
+
+def test_a_note_of_another_page_is_not_answered(page: Page, mara: User, lab: LabPage) -> None:
+    signed_in(mara).post(f"/admin/pages/add/news/newspage/{lab.pk}/", news_form() | {"slug": "anderes"})
+    other = NewsPage.objects.get(slug="anderes")
+    edited(other, mara, **answered(page, "Der Titel bleibt."))
+    assert notes_on(NewsPage.objects.get(pk=page.pk))[0].is_open

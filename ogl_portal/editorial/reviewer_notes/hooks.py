@@ -1,16 +1,32 @@
-"""Notes of reviewers in the admin: the address for answers, the entry in the log."""
+"""Notes of reviewers in the admin: the answer that comes with the form of the page, the entry in the log."""
 
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.contrib import messages
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.models import Page
 
-from ogl_portal.editorial.reviewer_notes.views import answer_note
+from ogl_portal.editorial.reviewer_notes import notes
+from ogl_portal.text.characters import one_line
+from ogl_portal.text.numbers import as_key
 
 
-@hooks.register("register_admin_urls")
-def note_urls() -> list[URLPattern]:
-    return [path("anmerkungen/<int:pk>/antwort/", answer_note, name="answer_note")]
+@hooks.register("after_edit_page")
+def take_answer(request: HttpRequest, page: Page) -> None:
+    """Whatever is done with the page, saving, submitting or publishing: what stands in »Antwort« goes to the reviewer.
+
+    A save by itself takes nothing: the sentence is still being written.
+    """
+    if "note-answer-to" not in request.POST or not request.accepts("text/html"):
+        return
+    text = one_line(request.POST.get("note-answer", "")).strip()[:500]
+    state = notes.unanswered(page, as_key(request.POST["note-answer-to"]))
+    if text and state:
+        notes.answer(state, page, request.user, text)
+        messages.success(request, "Ihre Antwort ist gespeichert. Wer die Anmerkung geschrieben hat, sieht sie.")
+    elif state and "answer-note" in request.POST:
+        messages.error(request, "Die Antwort war leer. Die Anmerkung bleibt stehen.")
 
 
 @hooks.register("register_log_actions")

@@ -41,12 +41,14 @@ def notes_on(page: Page) -> list[ReviewerNote]:
     return [_note(state, releases[-1]) for state in states] if releases else []
 
 
-def open_note(key: int) -> TaskState | None:
-    """The state with that key, while its note waits for an answer."""
-    state = TaskState.objects.filter(pk=key).select_related("workflow_state", "finished_by").first()
-    page = state.workflow_state.content_object if state else None
-    releases = _releases_since_public(page) if page else []
-    return state if state and releases and _is_open(state, releases[-1]) else None
+def unanswered(page: Page, key: int | None) -> TaskState | None:
+    """The state with that key whose note sent the page back, while nobody has answered it."""
+    return (
+        TaskState.objects.filter(pk=key, status=TaskState.STATUS_REJECTED, note_answer=None)
+        .filter(workflow_state__in=WorkflowState.objects.for_instance(page))
+        .select_related("finished_by")
+        .first()
+    )
 
 
 @transaction.atomic

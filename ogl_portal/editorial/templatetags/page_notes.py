@@ -11,12 +11,13 @@ from ogl_portal.editorial.reviewer_notes.notes import notes_on
 register = template.Library()
 
 
-@register.inclusion_tag("editorial/reviewer_notes.html")
-def reviewer_notes(page: Any) -> dict[str, Any]:
+@register.inclusion_tag("editorial/reviewer_notes.html", takes_context=True)
+def reviewer_notes(context: dict[str, Any], page: Any) -> dict[str, Any]:
     """The notes of the release that is going on; beside them how many comments in the text are open."""
     notes = notes_on(page)
     comments = getattr(page, COMMENTS_RELATION_NAME).all() if notes else []
-    return {"notes": notes, "comments": sum(comment.resolved_at is None for comment in comments)}
+    typed = context["request"].POST.get("note-answer", "")
+    return {"notes": notes, "comments": sum(comment.resolved_at is None for comment in comments), "typed": typed}
 
 
 @register.inclusion_tag("editorial/page_assignments.html")
