@@ -54,6 +54,7 @@ _OCCASIONS = {
     EXPIRED: Occasion("ist abgelaufen", "expired", owner_too=True),
     REFUSED: Occasion("ist nicht erschienen", "refused", owner_too=True),
 }
+_MOVED = Occasion("erscheint nun {day}", "moved")  # PLANNED once more, by ``planning.moves``
 
 
 def connect() -> None:
@@ -84,7 +85,7 @@ def _written(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any) 
 
 def tell(entry: PageLogEntry) -> None:
     """Write the mails on one entry of a page's history."""
-    occasion = _OCCASIONS[entry.action]
+    occasion = _MOVED if entry.data.get("moved") else _OCCASIONS[entry.action]
     page = Page.objects.get(pk=entry.page_id)
     version = _version_meant(entry)
     actor = User.objects.filter(pk=entry.user_id).first() if entry.user_id else None

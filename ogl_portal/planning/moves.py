@@ -113,7 +113,7 @@ def _move_appearance(thing: Movable, page: Page, to: datetime.datetime, user: An
         instance=page.specific,
         action=PLANNED,
         user=user,
-        data={"revision": {**data, "has_live_version": page.live}},
+        data={"revision": {**data, "has_live_version": page.live}, "moved": True},
         revision=version,
     )
 

@@ -16,6 +16,7 @@ from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.editorial.wording import german_moment
 from ogl_portal.planning.dashboard import expired
 from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.months import Month, days_of
@@ -192,7 +193,15 @@ def test_the_author_of_what_is_moved_is_told(portal: Portal, kim: User, today: d
     page = create(signed_in(author), portal.home, "Ein Bericht", "bericht")
     edit(signed_in(kim), page, "Ein Bericht", go_live_at=typed(at(today + DAY)), **PUBLISH)
     move(signed_in(kim), find(kim, PlanKind.PUBLISH, today + DAY), today + 2 * DAY)
-    assert [message.to for message in sent_mails()] == [[author.email], [author.email]]
+    first, second = sent_mails()
+    assert [first.to, second.to] == [[author.email], [author.email]]
+    assert "»Ein Bericht« erscheint am" in first.subject
+    assert "»Ein Bericht« erscheint nun am" in second.subject
+    new_day = german_moment(at(today + 2 * DAY))
+    assert second.subject.endswith(new_day)
+    assert "freigegeben" not in second.body
+    assert "den Termin für »Ein Bericht« verschoben" in second.body
+    assert new_day in second.body
 
 
 def test_an_end_is_moved_for_readers_draft_and_search(planned: dict[str, Any], kim: User) -> None:
