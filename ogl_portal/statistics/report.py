@@ -3,32 +3,41 @@
 from typing import Any, cast
 
 import django_filters
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
+from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import User
 from ogl_portal.editorial.reports import Cell, Report
 from ogl_portal.statistics.chart import chart_of
 from ogl_portal.statistics.models import DailyRequests, RequestKind
 from ogl_portal.statistics.rounding import for_spreadsheet, shown
-from ogl_portal.statistics.visibility import visible_requests
+from ogl_portal.statistics.visibility import pages_of, visible_requests
+from ogl_portal.text.numbers import as_key
 
 Row = dict[str, Any]
 
 
-def _counted_pages(request: HttpRequest) -> QuerySet[Page]:
-    counted = visible_requests(cast(User, request.user)).order_by().values("page")
-    return Page.objects.filter(pk__in=counted).order_by("title")
+def _pages_to_choose(request: HttpRequest) -> QuerySet[Page]:
+    """Those with figures, and the one that is asked for: a page leads here before it has any."""
+    user = cast(User, request.user)
+    counted = visible_requests(user).order_by().values("page")
+    asked = as_key(request.GET.get("page", ""))
+    pages = pages_of(Desk(user, timezone.localdate()))
+    return pages.filter(Q(pk__in=counted) | Q(pk=asked)).order_by("title")
 
 
 class RequestsFilterSet(WagtailFilterSet):
     day = django_filters.DateFromToRangeFilter(label="Zeitraum", widget=DateRangePickerWidget)
     kind = django_filters.MultipleChoiceFilter(label="Art", choices=RequestKind.choices, widget=CheckboxSelectMultiple)
-    page = django_filters.ModelChoiceFilter(label="Seite", queryset=_counted_pages, method="filter_page")
+    page = django_filters.ModelChoiceFilter(label="Seite", queryset=_pages_to_choose, method="filter_page")
 
     class Meta:
         model = DailyRequests
@@ -55,6 +64,12 @@ def _address(row: Row) -> str:
     return f"{address}?page={row['page']}" if row["page"] else f"{address}?kind={row['kind']}"
 
 
+class _RowPaginator(WagtailPaginator):
+    """Says how many rows there are: the name of the model is that of one day's sum."""
+
+    verbose_name, verbose_name_plural = "Zeile", "Zeilen"
+
+
 class RequestsReport(Report):
     """A row for each thing that was asked for, over the days that the filter leaves; above them their course."""
 
@@ -63,6 +78,7 @@ class RequestsReport(Report):
     header_icon = "view"
     results_template_name = "statistics/requests_results.html"
     filterset_class = RequestsFilterSet
+    paginator_class = _RowPaginator
     default_ordering = ["-total", "page", "kind", "version"]
     introduction = (
         "Wie oft Leser:innen etwas abgerufen haben, ohne Suchmaschinen und ohne angemeldete Personen. Gezählt wird "
@@ -80,6 +96,13 @@ class RequestsReport(Report):
             exported=lambda row: for_spreadsheet(row["total"]),
         ),
     ]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        page = self.filters.form.cleaned_data.get("page") if self.filters.is_valid() else None
+        if page is None:
+            return str(super().no_results_message)
+        return f"Zu »{page.title}« gibt es in dieser Auswahl noch keine Abrufe."
 
     def get_base_queryset(self) -> QuerySet[Any]:
         title = Page.objects.filter(pk=OuterRef("page")).values("title")[:1]

@@ -11,10 +11,17 @@ from publications.models import PublicationPage
 
 
 def visible_requests(user: User) -> QuerySet[DailyRequests]:
-    """The sums that ``user`` may see. A team sees its pages, and the publications that name its lab."""
+    """The sums that ``user`` may see: all, or those of the own pages."""
     desk = Desk(user, timezone.localdate())
     if desk.has_whole_site:
-        return DailyRequests.objects.all()
+        return DailyRequests.objects.all()  # also of what is no page, or no longer one
+    return DailyRequests.objects.filter(page__in=pages_of(desk).values("pk"))
+
+
+def pages_of(desk: Desk) -> QuerySet[Page]:
+    """The pages whose figures somebody may see. A team sees its own, and the publications that name its lab."""
+    if desk.has_whole_site:
+        return Page.objects.all()
     own = desk.mine(Page.objects.all()).values("pk")
-    of_lab = PublicationPage.objects.filter(labs__team__group__user=user).values("pk")
-    return DailyRequests.objects.filter(Q(page__in=own) | Q(page__in=of_lab))
+    of_lab = PublicationPage.objects.filter(labs__team__group__user=desk.user).values("pk")
+    return Page.objects.filter(Q(pk__in=own) | Q(pk__in=of_lab))

@@ -158,6 +158,32 @@ def test_the_export_holds_the_same_rounded_figures(staff: Client, publication: P
     assert staff.get(reverse("requests_report"), {"export": "xlsx"}).status_code == 200
 
 
+def test_a_page_without_figures_is_named(staff: Client, publication: PublicationPage, lab: LabPage) -> None:
+    sentence = "Zu »Leitfaden« gibt es in dieser Auswahl noch keine Abrufe."
+    assert sentence in look(staff, page=publication.pk)  # there are none at all
+    requests(lab.pk, count=20)
+    html = look(staff, page=publication.pk)
+    assert sentence in html
+    assert table(html, "table.listing") == []  # not those of every other page
+
+
+def test_a_page_that_somebody_may_not_see_is_not_named(foreign: PublicationPage, lab: LabPage) -> None:
+    team = signed_in(member(teams.create_team(lab)))
+    assert "Fremdes Dokument" not in look(team, page=foreign.pk)
+    assert "Zu »Brandis« gibt es" in look(team, page=lab.pk)
+
+
+@pytest.mark.parametrize(("pages", "told"), [(1, "1 Zeile"), (2, "2 Zeilen")])
+def test_the_report_counts_its_rows(
+    pages: int, told: str, staff: Client, publication: PublicationPage, lab: LabPage
+) -> None:
+    for page in (lab, publication)[:pages]:
+        requests(page.pk, count=20)
+    end = BeautifulSoup(look(staff), "html.parser").select_one(".pagination__end")
+    assert end is not None
+    assert plain(end) == told
+
+
 def test_sums_outlive_their_page(staff: Client, portal: Portal) -> None:
     requests(9_999_999, count=20)
     assert "Gelöschte Seite (Nummer 9999999)" in look(staff)
