@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 
 from ogl_portal.core.media_permissions import public_pages_using
 
+SUFFIX = " (ersetzt)"
 REPLACED = "core.file.replace"
 LOG_WORDS = {REPLACED: ("Bild oder Datei ersetzt", "{kind} »{title}« durch eine andere Datei ersetzt: {name}")}
 
@@ -23,7 +24,7 @@ def keep(file: Any, former: Any, user: Any) -> None:
     with storage.open(name) as content:
         kept = storage.save(field.generate_filename(file, file.filename), content, max_length=field.max_length)
     earlier = type(file)(
-        title=f"{file.title} (ersetzt)"[:255],
+        title=f"{file.title[: 255 - len(SUFFIX)]}{SUFFIX}",
         collection=file.collection,
         uploaded_by_user=file.uploaded_by_user,
         trashed_at=timezone.now(),
@@ -35,6 +36,11 @@ def keep(file: Any, former: Any, user: Any) -> None:
             setattr(earlier, field, getattr(file, field))
     earlier.file_size = storage.size(kept)
     earlier.save()
+
+
+def is_former(file: Any) -> bool:
+    """Whether ``file``, in the bin, was replaced: pages show what has its place, also when this comes back."""
+    return bool(file.trashed_at) and str(file.title).endswith(SUFFIX)
 
 
 def tell_pages(file: Any, user: Any) -> None:

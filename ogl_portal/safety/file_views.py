@@ -15,6 +15,7 @@ from wagtail.documents.views import multiple as many_documents
 from wagtail.images.views import images
 from wagtail.images.views import multiple as many_images
 
+from ogl_portal.core import replaced_files
 from ogl_portal.core.forms import DOES_NOT_FIT
 from ogl_portal.core.media_permissions import may_look_after, needs_release, public_pages_using
 from ogl_portal.core.models import PortalImage
@@ -134,11 +135,19 @@ def restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     file = _in_bin(kind, pk)
     if not files.may_restore(file, request.user):
         raise PermissionDenied
+    is_former = replaced_files.is_former(file)
     if request.method == "POST":
+        end = ". Auf den Seiten bleibt, was an seine Stelle getreten ist." if is_former else ", wie es war."
         files.restore(file, request.user)
-        messages.success(request, f"»{file.title}« ist wieder da, wie es war.")
+        messages.success(request, f"»{file.title}« ist wieder da{end}")
         return redirect("safety_bin")
-    context = {"file": file, "kind": kind, "pages": public_pages_using(file)}
+    context = {
+        "file": file,
+        "kind": kind,
+        "pages": public_pages_using(file),
+        "is_former": is_former,
+        "is_picture": isinstance(file, PortalImage),
+    }
     return render(request, "safety/restore_file.html", context)
 
 

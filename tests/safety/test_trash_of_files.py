@@ -13,6 +13,7 @@ from PIL import Image
 from wagtail.models import Collection, PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from ogl_portal.core import replaced_files
 from ogl_portal.core.formats import file_size
 from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.core.replaced_files import REPLACED
@@ -294,6 +295,42 @@ def test_what_was_replaced_lies_in_the_bin_and_can_be_had_again(image: PortalIma
     assert earlier.title == "Kreis (ersetzt)"
     assert earlier.file.read() == content
     assert (earlier.width, earlier.height) == (400, 300)
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_the_bin_says_that_a_former_file_comes_back_as_one_of_its_own(
+    kind: str, kim: User, request: pytest.FixtureRequest
+) -> None:
+    file = request.getfixturevalue(kind)
+    word = {"image": "bild", "document": "datei"}[kind]
+    former_name, new = file.filename, {"image": new_picture(), "document": SimpleUploadedFile("neu.txt", b"Neu")}[kind]
+    edit(kim, file, file=new, fits="yes")
+    former = type(file).objects.exclude(trashed_at=None).get()
+    client, address = signed_in(kim), f"/admin/papierkorb/{word}/{former.pk}/wiederherstellen/"
+    assert former_name in client.get("/admin/papierkorb/").content.decode()
+    question = client.get(address).content.decode()
+    assert former_name in question
+    assert "Alles kommt zurück, wie es war" not in question
+    assert {"image": "als eigenes Bild zurück", "document": "als eigene Datei zurück"}[kind] in question
+    told = client.post(address, follow=True).content.decode()
+    assert "»" + former.title + "« ist wieder da. Auf den Seiten bleibt, was an seine Stelle getreten ist." in told
+    file.refresh_from_db()
+    assert file.filename == new.name
+    assert type(file).objects.filter(trashed_at=None, title=former.title).exists()
+
+
+def test_the_former_file_of_one_with_a_long_title_is_still_known_as_that(image: PortalImage, kim: User) -> None:
+    image.title = "K" * 255
+    edit(kim, image, file=new_picture(), fits="yes")
+    former = PortalImage.objects.exclude(trashed_at=None).get()
+    assert replaced_files.is_former(former)
+
+
+def test_the_bin_promises_everything_of_what_was_deleted(image: PortalImage, kim: User) -> None:
+    files.trash(image, kim)
+    question = signed_in(kim).get(f"/admin/papierkorb/bild/{image.pk}/wiederherstellen/").content.decode()
+    assert "Alles kommt zurück, wie es war" in question
+    assert image.filename in question
 
 
 def test_a_document_keeps_its_address_and_its_former_bytes(
