@@ -66,6 +66,8 @@ def test_inviting_makes_an_account_without_a_password_and_sends_the_link(client:
     assert not person.has_usable_password()
     assert list(person.groups.all()) == [role]
     assert "Die Einladung ist an neu@example.org unterwegs" in response.content.decode()
+    assert "Der Zugang für neu@example.org ist angelegt." in response.content.decode()
+    assert "Neu@example.org" not in response.content.decode()  # no capital put into an address
     (message,) = sent_mails()
     assert message.to == ["neu@example.org"]
     assert "gilt 7 Tage und nur einmal" in message.body

@@ -20,7 +20,7 @@ from ogl_portal.search.analysis.words import fold, word_set
 Key = tuple[str | None, str]
 
 FUNCTION_WORDS = word_set(
-    "none "  # Python says it where a name is missing
+    "none true false "  # Python says them where a word is missing
     "the of and with you your to is are this that be by from for not has have been will or as it its at on when which "
     "there here all any can cannot was were what who whose if no yes into than then them they these those"
 )

@@ -14,16 +14,19 @@ from tests.words.english import catalogues, messages, own_messages
 # One word for one thing: what is left of these the packages' own way in German has to be said in ours.
 BANNED = re.compile(
     r"moderat|moderier|workflow|genehmig|go-live|\blive\b|\bupdate\b|reviewer|\bslugs?\b|kurztitel|\blogin\b"
-    r"|dashboard|\bthemes?\b",
+    r"|dashboard|\bthemes?\b|admin-interface|validier|\bobjekt(?!iv)|-objekt|\bbox\b|->|\b\d?mal benutzt|abgelehnt bei",
     re.IGNORECASE,
 )
+# »…«; an apostrophe stands between letters.
+OTHER_QUOTES = re.compile(r"[„“‚‘\"]|(?<!\w)'|'(?!\w)")
 FAMILIAR = re.compile(r"\b(du|dein\w*|dir|dich|möchtest|hast|bist|beachte|klicke|wähle)\b", re.IGNORECASE)
 
 
 def said_otherwise(text: str) -> bool:
-    """Whether a text has a banned word or says du; what stands for something else counts for nothing."""
-    plain = re.sub(r"%\(\w+\)[a-z]|\{\w*\}|<[^>]*>", "", text)
-    return bool(BANNED.search(plain) or FAMILIAR.search(plain))
+    """Whether a text has a banned word, says du or quotes in another way; what stands for something else counts not."""
+    shown = re.sub(r"<[^>]*>", "", text)
+    plain = re.sub(r"%\(\w+\)[a-z]|\{\w*\}", "", shown)
+    return bool(BANNED.search(plain) or FAMILIAR.search(plain) or OTHER_QUOTES.search(shown))
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
@@ -57,7 +60,6 @@ def test_own_texts_are_good_ones(domain: str) -> None:
         for text in texts:
             assert text, key
             assert not said_otherwise(text), text
-            assert not re.search(r"[„“‚‘]|(?<!\w)'(?! )", re.sub(r"<[^>]*>", "", text)), f"»…«: {text}"
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])

@@ -11,7 +11,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ("ogl_portal", "labs", "publications", "news", "events")
 # Reports of the programme may speak of the moderation of an evening; migrations name what was there before.
 LEFT_OUT = ("migrations", "programme", "settings", "importing")
-_OTHER_WORD = re.compile(r"moderation|moderier|\bworkflow|genehmig|go-live", re.IGNORECASE)
+_OTHER_WORD = re.compile(r"moderation|moderier|\bworkflow|genehmig|go-live|validier|admin-interface", re.IGNORECASE)
 _TEMPLATE_CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(script|style).*?</\1>|<[^>]*>", re.DOTALL)
 
 

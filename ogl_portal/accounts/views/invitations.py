@@ -22,7 +22,7 @@ class InviteView(CreateView):
     page_title = "Person einladen"
     submit_button_label = "Einladung senden"
     submit_button_active_label = "Einladung wird gesendet …"
-    success_message = "%(object)s hat einen Zugang."
+    success_message = "Der Zugang für %(object)s ist angelegt."  # an address at the beginning would get a capital
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         response = super().form_valid(form)  # its transaction is over, so the mail tells the truth
