@@ -1,11 +1,14 @@
 """What editors must not lose, as they meet it: drafts with something unreadable, addresses, notes, pages in the bin."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabPage
 from ogl_portal.editorial.models import User
 from ogl_portal.pages.models import HomePage, StandardPage
+from tests.browser.writing import new_news
 
 
 def open_new_event(staff: Page) -> None:
@@ -40,11 +43,43 @@ def test_a_day_typed_in_part_is_not_said_to_be_saved(staff: Page) -> None:
     day.press_sequentially("12")
     staff.locator("[name=title]").press_sequentially("!")
     expect(staff.get_by_role("alert").filter(has_text="Bitte geben Sie Tag, Monat und Jahr ein")).to_be_visible()
-    expect(bar).to_have_text("Gespeichert, außer einer unvollständigen Angabe")
+    expect(bar).to_have_text("Nicht alles gespeichert")
     day.fill("2027-05-04")
     expect(bar).to_have_text("Gespeichert")
     expect(staff.locator("[data-half]")).to_have_count(0)
     expect(bar).to_be_visible()
+
+
+def test_what_is_wrong_is_told_while_writing_and_goes_when_it_is_put_right(staff: Page) -> None:
+    open_new_event(staff)
+    staff.locator("[name=title]").fill("Termin irgendwann")
+    staff.wait_for_url("**/edit/")
+    when = staff.locator("input[name=fuzzy_date]")
+    told = staff.locator(".w-field", has=when).locator(".error-message")
+    when.fill("irgendwann")
+    staff.locator("[name=title]").press("End")
+    expect(told).to_be_visible()
+    expect(staff.locator("[data-form-problems] li")).to_have_count(1)
+    when.fill("Mai 2027")
+    expect(told).to_have_count(0)
+    expect(staff.locator("[data-form-problems]")).to_have_count(0)
+
+
+def test_what_was_missing_for_publishing_is_told_until_it_is_there(publisher: Page) -> None:
+    new_news(publisher, "Meldung ohne Tag")
+    publisher.get_by_role("button", name="Mehr Aktionen").click()
+    publisher.locator("button[name=action-publish]").click()
+    missing = publisher.locator("[data-form-refused] li")
+    expect(missing).to_have_text(re.compile("Datum: Dieses Feld"))
+    with publisher.expect_response("**/admin/pruefung/**"):
+        publisher.locator("[name=title]").press_sequentially("!")
+    expect(missing).to_have_count(1)
+    day = publisher.locator("[name=dates-0-date]")
+    day.fill("4. Mai 2027")
+    day.blur()
+    expect(publisher.locator("[data-form-problems] li")).to_have_count(0)
+    expect(publisher.locator("[data-edit-form] .error-message")).to_have_count(0)
+    expect(publisher.locator(".messages .error")).to_have_count(0)
 
 
 def test_an_address_that_is_wrong_on_another_tab_is_shown_there(staff: Page) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from wagtail.models import Page
 
-from ogl_portal.core import kept_input
 from ogl_portal.core.models import BasePage
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.pages import check_page
@@ -18,15 +17,19 @@ from ogl_portal.editorial.wording import counted
 
 @require_GET
 def page_checks(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The list alone, for the newest version that is stored: the editor's script asks after each save."""
+    """The lists alone, for the newest version that is stored: the editor's script asks after each save."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     newest = page.get_latest_revision_as_object()
-    kept = getattr(newest, kept_input.KEY, None)
-    return render(
-        request, "editorial/content_checks.html", context_of(newest, check_page(newest), is_readable=not kept)
+    if not isinstance(newest, BasePage):
+        raise Http404
+    form = newest.get_edit_handler().get_form_class()(
+        instance=newest, parent_page=page.get_parent(), for_user=request.user
     )
+    is_readable = not (form.problems() or form.general_problems())
+    context = context_of(newest, check_page(newest), is_readable=is_readable)
+    return render(request, "editorial/page_checks.html", context | {"form": form})
 
 
 def context_of(page: Any, findings: Sequence[Finding], *, is_readable: bool) -> dict[str, Any]:

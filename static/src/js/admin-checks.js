@@ -47,13 +47,16 @@ function reveal(place) {
   target?.focus({ preventScroll: true });
 }
 
-async function refresh() {
-  const old = box();
-  if (!old) return;
-  const answer = await fetch(old.dataset.contentChecks, { headers: { Accept: "text/html" } });
+async function refresh(event) {
+  // A new page has a number, and so an address, since its first save.
+  const address = document.querySelector("[data-checks]").dataset.checks.replace("/0/", `/${event.detail.data.pk}/`);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-content-checks]");
-  if (!fresh) return;
+  const all = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const problems = all.querySelector("[data-form-problems-place]");
+  if (problems) document.dispatchEvent(new CustomEvent("ogl-problems", { detail: problems })); // admin-problems.js
+  const [old, fresh] = [box(), all.querySelector("[data-content-checks]")];
+  if (!old || !fresh) return;
   const wasOpen = old.querySelector("details")?.open;
   old.replaceWith(fresh);
   if (wasOpen && fresh.querySelector("details")) fresh.querySelector("details").open = true;
@@ -69,5 +72,5 @@ function showAndGo() {
 if (box()) {
   // Blocks and their fields are made by Wagtail's scripts when the page has loaded.
   window.addEventListener("load", () => requestAnimationFrame(showAndGo));
-  document.addEventListener("w-autosave:success", refresh);
 }
+if (document.querySelector("[data-checks]")) document.addEventListener("w-autosave:success", refresh);

@@ -1,5 +1,6 @@
 // Leads from the list of problems above a form to the fields, through closed tabs and panels. After a refused submission
 // it opens the tab of the first one and takes the focus to the list. Without it, the list says the same.
+const place = () => document.querySelector("[data-form-problems-place]");
 const list = document.querySelector("[data-form-problems]");
 
 function fieldOf(link) {
@@ -20,14 +21,14 @@ function open(place) {
 
 const FOCUSABLE = "[contenteditable=true], input:not([type=hidden]), textarea, select, button";
 
-list?.addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  const place = link && fieldOf(link);
-  if (!place) return;
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-form-problems] a");
+  const field = link && fieldOf(link);
+  if (!field) return;
   event.preventDefault();
-  open(place);
-  place.scrollIntoView({ block: "center" });
-  (place.matches(FOCUSABLE) ? place : place.querySelector(FOCUSABLE))?.focus({ preventScroll: true });
+  open(field);
+  field.scrollIntoView({ block: "center" });
+  (field.matches(FOCUSABLE) ? field : field.querySelector(FOCUSABLE))?.focus({ preventScroll: true });
 });
 
 if (list?.matches("[data-form-refused]")) {
@@ -35,13 +36,60 @@ if (list?.matches("[data-form-refused]")) {
   window.addEventListener("load", () =>
     requestAnimationFrame(() => {
       const first = list.querySelector("a");
-      const place = first && fieldOf(first);
-      if (place) open(place);
+      const field = first && fieldOf(first);
+      if (field) open(field);
       list.scrollIntoView({ block: "start" });
       list.querySelector("[tabindex]").focus();
     }),
   );
 }
+
+// After each automatic save the server says what is wrong now (admin-checks.js): what was put right goes from list and
+// field, what is new is told at its field, not while somebody is still typing there.
+document.addEventListener("ogl-problems", (event) => {
+  const old = place();
+  const fresh = document.adoptNode(event.detail);
+  if (!old) return;
+  // A draft may lack what publishing has asked for, so the server is silent on it; it stays as long as it is missing.
+  const missing = [...old.querySelectorAll("[data-form-refused] li")].filter((item) => {
+    const field = item.querySelector("a") && fieldOf(item.querySelector("a"));
+    return field && !(field.value && field.matches("input, textarea, select"));
+  });
+  if (missing.length && !fresh.querySelector("ul")) {
+    old.querySelector("ul").replaceChildren(...missing);
+  } else {
+    fresh.querySelector("ul")?.append(...missing);
+    old.replaceWith(fresh);
+  }
+  if (!place().querySelector("li")) document.querySelectorAll(".messages .error").forEach((message) => message.remove());
+  tellAtFields();
+});
+
+function tellAtFields() {
+  const told = new Map(); // field → sentence
+  for (const item of place()?.querySelectorAll("li:has(a)") ?? []) {
+    const field = fieldOf(item.querySelector("a"))?.closest("[data-field], [data-contentpath]");
+    if (field) told.set(field, item.querySelector("span").textContent);
+  }
+  for (const errors of document.querySelectorAll("[data-edit-form] [data-field-errors]")) {
+    const field = errors.closest("[data-field]");
+    if (!field || [...told.keys()].some((other) => other !== field && other.contains(field))) continue;
+    if (!told.has(field)) {
+      errors.replaceChildren();
+      field.classList.remove("w-field--error");
+      field.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    } else if (!field.contains(document.activeElement)) {
+      field.classList.add("w-field--error");
+      errors.replaceChildren(Object.assign(document.createElement("p"), { className: "error-message", textContent: told.get(field) }));
+    }
+  }
+  for (const counter of document.querySelectorAll("[data-controller~=w-count]")) {
+    counter.dispatchEvent(new CustomEvent("w-count:count"));
+  }
+}
+// Not while a button is being pressed: a sentence that appears would move it away below the pointer.
+const whenLeft = (tell) => (event) => event.relatedTarget?.closest("button") || setTimeout(tell);
+if (place()) document.addEventListener("focusout", whenLeft(tellAtFields));
 
 // A day without its time, or a year that is missing: the browser would send such a field as empty, and a page that was to
 // appear on a day would be public at once. Asked at the click, before Wagtail takes the button for pressed.
@@ -70,7 +118,7 @@ document.addEventListener(
   true,
 );
 
-// Nor can it be saved by itself: a note stands at the field, and the bar says »Gespeichert« of the rest only.
+// Nor can it be saved by itself: a note stands at the field, and the bar says so.
 const editor = document.querySelector("[data-edit-form]");
 const bar = document.querySelector(".w-autosave-indicator__state--saved .w-autosave-indicator__text");
 const allSaved = bar?.textContent;
@@ -79,7 +127,8 @@ function tellHalf() {
   if (!editor) return;
   const half = halfIn(editor);
   for (const note of editor.querySelectorAll("[data-half]")) if (note.previousElementSibling !== half) note.remove();
-  if (bar) bar.textContent = half ? "Gespeichert, außer einer unvollständigen Angabe" : allSaved;
+  bar?.closest("[data-controller~=w-autosave]").toggleAttribute("data-half", Boolean(half));
+  if (bar) bar.textContent = half ? "Nicht alles gespeichert" : allSaved;
   if (!half || half.nextElementSibling?.matches("[data-half]")) return;
   const note = document.createElement("p");
   note.className = "ogl-half";
@@ -88,4 +137,5 @@ function tellHalf() {
   note.textContent = `Noch nicht gespeichert. ${HALF[half.type]}`;
   half.after(note);
 }
-for (const name of ["focusout", "input", "w-autosave:success"]) document.addEventListener(name, tellHalf);
+document.addEventListener("focusout", whenLeft(tellHalf));
+for (const name of ["input", "w-autosave:success"]) document.addEventListener(name, tellHalf);
