@@ -134,7 +134,7 @@ class DraftForm(WagtailAdminPageForm):
             return True
         if not self.is_bound:
             return False
-        if any(name != COMMENTS and not formset.management_form.is_valid() for name, formset in self.formsets.items()):
+        if not self.is_complete():
             self.add_error(None, INCOMPLETE)
             return False
         if self.has_error(NON_FIELD_ERRORS, NOT_ALLOWED):
@@ -143,6 +143,16 @@ class DraftForm(WagtailAdminPageForm):
             return False
         self._set_aside()
         return True
+
+    def is_complete(self) -> bool:
+        """Whether the children were sent, with their counts. Without them nobody knows what to show."""
+        return all(name == COMMENTS or formset.management_form.is_valid() for name, formset in self.formsets.items())
+
+    def find_errors(self) -> None:
+        """Look at all fields and children as ``is_valid`` does, and set nothing aside: errors stay in place."""
+        super().is_valid()
+        for formset in self.formsets.values():
+            formset.is_valid()
 
     def _set_aside(self) -> None:
         self._keep_children()

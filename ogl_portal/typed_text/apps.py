@@ -8,6 +8,8 @@ class TypedTextConfig(AppConfig):
     verbose_name = "Getippter Text"
 
     def ready(self) -> None:
+        from ogl_portal.core.draft_form import DraftForm
         from ogl_portal.typed_text import restoring
 
         restoring.teach(forms.BaseForm)
+        restoring.teach_drafts(DraftForm)

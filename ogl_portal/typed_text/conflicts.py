@@ -110,14 +110,16 @@ def _mine(request: HttpRequest, newest: Revision) -> MyVersion | None:
         for_user=request.user,
     )
     form.defer_required_fields()
-    with restoring.paused():
-        if not form.is_valid():
-            return None
+    with restoring.paused():  # rows that are not valid cannot be saved either, not even to be compared
+        return _version_in(form) if form.is_valid() else None
+
+
+def _version_in(form: Any) -> MyVersion:
     labels = {name: str(field.label) for name, field in form.fields.items()}
     for name, formset in form.formsets.items():
         if name != "comments":
             labels[name] = str(formset.model._meta.verbose_name_plural)
-    known = {field.name for field in page._meta.get_fields()} - {"comment_notifications"}
+    known = {field.name for field in form.instance._meta.get_fields()} - {"comment_notifications"}
     return MyVersion(form.save(commit=False), {name: label for name, label in labels.items() if name in known})
 
 

@@ -8,18 +8,26 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.template.response import SimpleTemplateResponse
 
-from ogl_portal.core.draft_form import IncompleteFormError
-from ogl_portal.core.middleware import IncompleteFormMiddleware
+from ogl_portal.core.draft_form import DraftForm, IncompleteFormError
 from ogl_portal.typed_text import refused, restoring
 from ogl_portal.typed_text.kept_form import holds_secret, kept_form
 
-COPIES = "ogl-copy"  # field that names the copies of a form in the browser
 COPY_IDS = re.compile(r"[0-9a-f.,-]{1,300}")
 SAVED = "ogl-saved"
+SILENT = messages.ERROR + 1  # level of messages above all that are sent
 RESTORED = "Ihr Text steht wieder im Formular. Gespeichert ist er, sobald oben »Gespeichert« steht oder Sie speichern."
+LOCKED = (
+    "Ihr Text steht wieder im Formular, lässt sich aber nicht speichern: Die Seite ist gesperrt. Er bleibt auch in "
+    "diesem Browser aufgehoben."
+)
+OUTDATED = (
+    "Der aufgehobene Text passt nicht mehr zu diesem Formular: Es hat sich seither geändert. Verloren ist nichts, der "
+    "Text liegt weiter in diesem Browser. Öffnen Sie die Seite noch einmal, drücken Sie dort »Ansehen«, und setzen Sie "
+    "ihn von Hand ein."
+)
 
 
 class SignedOutFormMiddleware:
@@ -66,26 +74,27 @@ class RestoreMiddleware:
         if holds_secret(request.POST):
             return refused.csrf_failure(request)
         token = restoring.is_restoring.set(True)
+        level = messages.get_level(request)
+        messages.set_level(request, SILENT)  # the view says that the form could not be saved, which was not asked for
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
+                messages.set_level(request, level)
                 if isinstance(response, SimpleTemplateResponse):
-                    _say_only_that_it_is_back(request)
+                    context = response.context_data or {}
+                    if isinstance(form := context.get("form"), DraftForm) and not form.is_complete():
+                        raise IncompleteFormError
+                    messages.info(request, LOCKED if context.get("page_locked") else RESTORED)
                     response.render()
                 transaction.set_rollback(True)
-        except IncompleteFormError as error:  # middleware is asked about what views raise, not about this
-            return IncompleteFormMiddleware(self.get_response).process_exception(request, error)
+        except IncompleteFormError:
+            return render(request, "core/admin/incomplete_form.html", {"sentence": OUTDATED}, status=400)
         finally:
+            messages.set_level(request, level)
             restoring.is_restoring.reset(token)
         if response.status_code in (301, 302) and request.user.is_authenticated:
             return refused.csrf_failure(request)  # no form to show; the text can still be sent
         return response
-
-
-def _say_only_that_it_is_back(request: HttpRequest) -> None:
-    """The view has queued that the form could not be saved, which was not asked for."""
-    list(messages.get_messages(request))
-    messages.info(request, RESTORED)
 
 
 class SavedTextMiddleware:
@@ -98,7 +107,7 @@ class SavedTextMiddleware:
         response = self.get_response(request)
         if request.method != "POST" or not request.path.startswith(settings.ADMIN_PATH):
             return response
-        copies = request.POST.get(COPIES, "")
+        copies = request.POST.get(restoring.COPY, "")
         if response.status_code == 302 and COPY_IDS.fullmatch(copies) and _was_saved(request):
             response.set_cookie(
                 SAVED, copies, max_age=14 * 24 * 3600, path=settings.ADMIN_PATH, samesite="Strict",

@@ -11,6 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from events.models import EventIndexPage
+from labs.models import LabIndexPage
 from news.models import NewsIndexPage
 from tests.accounts.people import PASSWORD, code
 
@@ -49,14 +50,28 @@ def new_event(page: Page, title: str) -> int:
     return _written(page, title)
 
 
-def new_news(page: Page, title: str) -> int:
+def new_news_form(page: Page) -> None:
     page.goto(f"/admin/pages/add/news/newspage/{NewsIndexPage.objects.get().pk}/")
+
+
+def new_news(page: Page, title: str) -> int:
+    new_news_form(page)
+    return _written(page, title)
+
+
+def new_lab(page: Page, title: str) -> int:
+    page.goto(f"/admin/pages/add/labs/labpage/{LabIndexPage.objects.get().pk}/")
     return _written(page, title)
 
 
 def _written(page: Page, title: str) -> int:
     title_of(page).press_sequentially(title)
     page.wait_for_url("**/edit/")
+    return pk_in(page)
+
+
+def pk_in(page: Page) -> int:
+    """The number of the page that stands in the editor."""
     return int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
 
 

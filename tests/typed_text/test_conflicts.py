@@ -132,6 +132,21 @@ def test_restoring_an_old_copy_shows_both_versions_too(two: Two) -> None:
     assert two.titles == ["Beispiel", "Von Berta"]
 
 
+@pytest.mark.parametrize("date", ["5. Mai 2022", "31. Brumaire"])
+def test_restoring_an_old_copy_of_a_page_with_rows_shows_both_versions_too(portal: Portal, date: str) -> None:
+    anna, berta = client_of("anna"), client_of("berta")
+    page = create(anna, LabPageFactory(parent=portal.labs), "Beispiel", "beispiel")
+    newest = page.get_latest_revision()
+    began = {"loaded_revision_id": str(newest.pk), "loaded_revision_created_at": newest.created_at.isoformat()}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert berta.post(address, form("Von Berta", "beispiel") | began).status_code == 302
+    dates = {"dates": inline_formset([{"date": "2022"}, {"date": date}])}
+    answer = anna.post(address, form("Alte Kopie", "beispiel", **dates) | began | {"ogl-restore": "1"})
+    assert {"title", "dates"} <= {part.key for part in answer.context["parts"]}
+    assert "Alte Kopie" in answer.content.decode()
+    assert page.revisions.count() == 2
+
+
 NOT_READABLE = "31. Brumaire"
 
 

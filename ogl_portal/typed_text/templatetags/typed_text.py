@@ -10,13 +10,14 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from ogl_portal.editorial.models import User
+from ogl_portal.typed_text import restoring
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def typed_text_config(context: dict[str, Any]) -> SafeString:
-    """``<script type="application/json" id="ogl-typed-text">``: addresses, and who is signed in."""
+    """``<script type="application/json" id="ogl-typed-text">``: addresses, the person, the copy that is shown."""
     config = {
         "state": reverse("accounts_session_state"),
         "signIn": f"{reverse('wagtailadmin_login')}?next={reverse('accounts_signed_in')}",
@@ -24,7 +25,10 @@ def typed_text_config(context: dict[str, Any]) -> SafeString:
         "home": reverse("wagtailadmin_home"),
         "person": None,
     }
-    user = getattr(context.get("request"), "user", None)
+    request = context.get("request")
+    if request is not None and restoring.FIELD in request.POST:
+        config["restored"] = request.POST.get(restoring.COPY, "")
+    user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         config |= {"person": str(user.pk), "name": user.get_full_name() or user.get_username(), "key": _key(user)}
     return json_script(config, "ogl-typed-text")

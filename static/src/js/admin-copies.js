@@ -268,7 +268,6 @@ function restore(copy, content) {
     field.value = value;
     form.append(field);
   }
-  sessionStorage.setItem("ogl-restored", copy.id);
   document.body.append(form);
   form.submit();
 }
@@ -297,7 +296,7 @@ async function offerOn(form, copy) {
   if (!content || is === fingerprint(read(form).entries)) {
     if (known.isDirty && content) known.origins.push(copy.id), (known.origin = is);
     else await forget(copy.id);
-  } else if (sessionStorage.getItem("ogl-restored") === copy.id) {
+  } else if (config.restored === copy.id) {
     Object.assign(known, { origin: is, isDirty: true });
     known.origins.push(copy.id);
   } else {
@@ -335,10 +334,7 @@ async function start() {
   for (const copy of left.filter((it) => it.path === location.pathname)) {
     if (byKey.has(copy.form)) await offerOn(byKey.get(copy.form), copy);
   }
-  if (sessionStorage.getItem("ogl-restored")) {
-    sessionStorage.removeItem("ogl-restored");
-    history.replaceState(null, "", location.href); // loading the page again asks for it, and restores no second time
-  }
+  if (config.restored) history.replaceState(null, "", location.href); // loading the page again does not restore again
   const elsewhere = await Promise.all(left.map((copy) => open(copy).then((content) => ({ copy, content }), () => null)));
   listAtHome(elsewhere.filter(Boolean));
   setInterval(lookAtAll, EVERY);
