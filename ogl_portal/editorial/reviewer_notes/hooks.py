@@ -25,8 +25,6 @@ def take_answer(request: HttpRequest, page: Page) -> None:
     if text and state:
         notes.answer(state, page, request.user, text)
         messages.success(request, "Ihre Antwort ist gespeichert. Wer die Anmerkung geschrieben hat, sieht sie.")
-    elif state and "answer-note" in request.POST:
-        messages.error(request, "Die Antwort war leer. Die Anmerkung bleibt stehen.")
 
 
 @hooks.register("register_log_actions")
