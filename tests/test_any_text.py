@@ -70,6 +70,17 @@ TEXTS = st.lists(
     max_size=12,
 )  # fmt: skip
 # An example takes seconds, and says which address or field it failed at: nothing is gained by making it smaller.
+# One of them is an address once it is cleaned, and meets the address of a list whose feed is read next.
+ADDRESSES_IN_THE_END = [
+    "Zeile\x0bumbruch",
+    "¢",
+    "\x1fÈ",
+    "Verwal\x02\r\ntung",
+    "<!--a]]>",
+    "ç",
+    "\U0006c753",
+    "&amp;aj",
+]
 ONCE_ROUND = settings(
     max_examples=2, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck)
 )
@@ -146,7 +157,7 @@ def test_any_text_goes_through_every_field(everything: list[models.Model], clien
 
     @ONCE_ROUND
     @given(TEXTS)
-    @example([("Wort" * 80)[:150] + "Verwal\x02\r\ntung" + ("lang" * 80)[:150]])  # an address, once it is cleaned
+    @example([("Wort" * 80)[:150] + piece + ("lang" * 80)[:150] for piece in ADDRESSES_IN_THE_END])
     def go(texts: list[str]) -> None:
         filler = Filler(cycle(texts).__next__, chosen)
         for record in everything:
