@@ -18,7 +18,7 @@ LOCKS = [
     CHECKOUT / "package-lock.json",
     CHECKOUT / "tests/audit/package-lock.json",
 ]
-SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit"]
+SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom"]
 
 
 def wanted(file: Path) -> set[str]:
