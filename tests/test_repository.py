@@ -18,7 +18,7 @@ LOCKS = [
     CHECKOUT / "package-lock.json",
     CHECKOUT / "tests/audit/package-lock.json",
 ]
-SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom"]
+SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom", "advisories"]
 
 
 def wanted(file: Path) -> set[str]:
@@ -39,7 +39,7 @@ def test_a_lock_names_no_host(lock: Path) -> None:
     assert "find-links" not in text
 
 
-@pytest.mark.parametrize("name", ["installer", "base", "dev"])
+@pytest.mark.parametrize("name", ["installer", "base", "dev", "advisories"])
 def test_a_lock_pins_all_that_is_asked_for_by_hash(name: str) -> None:
     folder = CHECKOUT / "requirements"
     entries = re.split(r"\n(?=\S)", (folder / f"{name}.txt").read_text().strip())
