@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from publications.bulk import create_draft
 from publications.files import add_version
-from publications.findings import findings, hidden_text, needs_decision
+from publications.findings import active_content, findings, hidden_text, needs_decision
 from publications.forms import BulkUploadForm, PutBackForm, VersionForm, WithdrawForm, duplicate_warning
 from publications.log import ACCEPTED, CHECKED, READ, RETRIED, log_version
 from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
@@ -191,6 +191,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "findings": findings(version),
         "hidden_text": hidden_text(version),
+        "active_content": active_content(version),
         "needs_decision": needs_decision(version),
         "questions": rules.questions(),
         "may_release": version.publication.permissions_for_user(request.user).can_release(),
@@ -201,7 +202,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """A person has read the reading view (``was=lesefassung``), judged the file (``was=pruefung``), or says that it may
-    be public although text is hidden in it (``was=verborgenes``)."""
+    be public although text is hidden or active content is kept in it (``was=verborgenes``)."""
     version = _releasable_version(request, pk)
     if request.POST.get("was") == "lesefassung":
         version.reading_approved_at, version.reading_approved_by = timezone.now(), request.user
@@ -217,7 +218,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Die Prüfung durch Menschen ist mit dem heutigen Datum vermerkt.")
     elif request.POST.get("was") == "verborgenes" and needs_decision(version):
         _accept_hidden_text(version, request.user)
-        messages.success(request, f"Version {version.number} gilt als entschieden. Der Text bleibt in der PDF-Datei.")
+        messages.success(request, f"Version {version.number} gilt als entschieden. Die Datei bleibt, wie sie ist.")
     return redirect("version_report", version.pk)
 
 

@@ -18,6 +18,11 @@ NAME = "datei.pdf"
 TOLD = 2
 """Version of what is told. Raise it when more is: what is stored is then looked at again."""
 RECIPE = clean.RECIPE + TOLD
+_SIGNED_ACTIVE = (
+    f"{summary_de.KEPT_ACTIVE} Es wurde nichts gespeichert. Bitte laden Sie die Datei ohne Signatur hoch, dann "
+    "entfernt das Portal diese Inhalte, oder entfernen Sie sie im ursprünglichen Dokument und signieren Sie es neu."
+)
+"""A file is public as soon as it is stored, so nobody could decide about it as about a result."""
 SECONDS = 10.0
 """Of looking for hidden text, while somebody waits for the answer."""
 
@@ -34,12 +39,14 @@ def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
             shutil.copyfileobj(source, copy)
         try:
             sandbox.call(accept.accept, before, filename=NAME, max_bytes=settings.OGL_PDF_MAX_BYTES)
-            sandbox.call(clean.clean, before, after, record=clean.PublicRecord(title=title, language=""))
+            result = sandbox.call(clean.clean, before, after, record=clean.PublicRecord(title=title, language=""))
         except accept.Refused as refused:
             raise _refused(refused) from refused
         except (opening.CannotOpen, StageFailed, clean.UncleanError) as error:
             code = error.code if isinstance(error, opening.CannotOpen) else "too_complex"
             raise _refused(accept.refusal(code, filename=NAME)) from error
+        if result.kept_active:
+            raise Refused("signed_active", _SIGNED_ACTIVE)
         with after.open("rb") as cleaned:
             shutil.copyfileobj(cleaned, target)
         return _told(sandbox, after)

@@ -9,6 +9,7 @@ from wagtail.query import PageQuerySet
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import rules, summary_de
 from publications.pdf.hidden import REDACTIONS, Hidden, HiddenText
+from publications.pdf.inspect import with_attachments
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,41 @@ def hidden_text(version: FileVersion) -> list[str]:
     return [summary_de.HIDDEN_UNKNOWN, *lines] if kept.get("failed") else lines
 
 
+def active_content(version: FileVersion) -> list[str]:
+    """For staff only: what a signed file, which is published as it is, would run or bring along at its readers."""
+    return summary_de.kept_active(kept_active(version))
+
+
+def kept_active(version: FileVersion) -> dict[str, int]:
+    """The same by kind and number; empty for a file that is cleaned."""
+    found = version.inspection
+    if found.get("signature") != "real":
+        return {}
+    return with_attachments(found.get("active_content", {}), len(found.get("attachments", ())))
+
+
+def why_undecided(version: FileVersion) -> str:
+    """In German sentences, why a person has to decide whether the version may be public: text that somebody probably
+    meant to make unreadable is in it, or active content that cannot be taken out. Empty where nobody has to, or
+    somebody has."""
+    if version.hidden_accepted_at is not None:
+        return ""
+    hidden = "In der Datei ist Text verborgen." if version.hidden_text.get("redaction") else ""
+    active = summary_de.KEPT_ACTIVE if kept_active(version) else ""
+    return " ".join(filter(None, (hidden, active)))
+
+
 def needs_decision(version: FileVersion) -> bool:
-    """Whether text that somebody probably meant to make unreadable is in the file, and nobody has said that it may be
-    public all the same."""
-    return bool(version.hidden_text.get("redaction")) and version.hidden_accepted_at is None
+    """Whether `why_undecided` has something to say."""
+    return bool(why_undecided(version))
+
+
+_ACTIVE = Q(inspection__signature="real") & (~Q(inspection__active_content={}) | ~Q(inspection__attachments=[]))
 
 
 def undecided() -> QuerySet[FileVersion]:
     """The versions that wait for a decision, those that are public already among them."""
-    public = Q(state=FileState.READY, hidden_text__redaction=True, hidden_accepted_at__isnull=True)
+    public = Q(Q(hidden_text__redaction=True) | _ACTIVE, state=FileState.READY, hidden_accepted_at__isnull=True)
     return FileVersion.objects.filter(Q(state=FileState.HELD) | public)
 
 

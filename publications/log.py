@@ -27,8 +27,8 @@ LOG_WORDS = {
     ),
     READ: ("Lesefassung freigegeben", "Lesefassung der PDF-Version {number} als durchgesehen vermerkt"),
     ACCEPTED: (
-        "PDF trotz verborgenem Text freigegeben",
-        "PDF-Version {number} freigegeben, obwohl Text in ihr verborgen ist",
+        "PDF trotz Bedenken freigegeben",
+        "PDF-Version {number} freigegeben, obwohl Text in ihr verborgen oder aktiver Inhalt enthalten ist",
     ),
     CHECKED: ("PDF von Menschen geprüft", "Prüfung der PDF-Version {number} durch Menschen vermerkt"),
 }

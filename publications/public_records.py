@@ -20,6 +20,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from ogl_portal.core import published
+from publications.findings import kept_active
 from publications.log import REWRITTEN, log_version
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import opening
@@ -162,7 +163,24 @@ def _replace(version: FileVersion, path: Path, cleaned: Cleaned, report: Report,
             return False
         current.publication = version.publication
         replaced = replace_public_file(current, path, cleaned, record)
+        _note_signature(current, cleaned)
         if replaced and report.conforms is not None:
             current.accessibility |= verdict(report)
-        current.save(update_fields=["recorded", "public_file", "public_sha256", "public_size", "accessibility"])
+        current.save(update_fields=[*_REWRITTEN])
     return replaced
+
+
+_REWRITTEN = (
+    *("recorded", "public_file", "public_sha256", "public_size", "accessibility"),
+    *("inspection", "hidden_accepted_at", "hidden_accepted_by"),
+)
+
+
+def _note_signature(version: FileVersion, cleaned: Cleaned) -> None:
+    """What is known of a file that was read before signatures were told from what only looks like one."""
+    if "signature" in version.inspection:
+        return
+    version.inspection["signature"] = "real" if cleaned.signed else ""
+    if kept_active(version):
+        # Whoever decided could not know what is asked now.
+        version.hidden_accepted_at = version.hidden_accepted_by = None

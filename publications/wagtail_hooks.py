@@ -115,8 +115,8 @@ def _tell(request: HttpRequest, publications: PageQuerySet) -> None:
         messages.warning(
             request,
             format_html(
-                "»{}« ist öffentlich, aber noch ohne PDF: Darin ist Text verborgen, und die Datei wartet auf eine "
-                'Entscheidung. <a href="{}">Lesen und entscheiden</a>',
+                "»{}« ist öffentlich, aber noch ohne PDF: Die Datei wartet auf eine Entscheidung, weil darin Text "
+                'verborgen ist oder aktive Inhalte stehen. <a href="{}">Lesen und entscheiden</a>',
                 publication.title,
                 reverse("publication_files", args=[publication.pk]),
             ),

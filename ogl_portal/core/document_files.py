@@ -54,7 +54,11 @@ def cleaned(file: File, name: str, title: str) -> CleanFile | None:
         return None
     file.seek(0)
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed with the file that it becomes
-    told = cleaner.clean(file, target, title)
+    try:
+        told = cleaner.clean(file, target, title)
+    except BaseException:
+        target.close()
+        raise
     target.seek(0)
     return CleanFile(target, name, told, cleaner.recipe)
 

@@ -1,7 +1,8 @@
 """Make the file that the public gets: nothing that runs, nothing that gives people away, and the facts from our record.
 
 Kept: tags, links, bookmarks, form fields with their labels, layers, page labels, everything that is drawn. The same
-input and record give the same bytes. A signed file is copied as it is, because any change would break the signature.
+input and record give the same bytes. A signed file is copied as it is, because any change would break the signature;
+what only looks signed is cleaned as any other (`signatures`).
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from publications.pdf import images, inspect, objects, opening, xmp
+from publications.pdf import images, inspect, objects, opening, signatures, xmp
 
-RECIPE = 2
+RECIPE = 3
 """Version of what is done here. A change that gives other bytes for the same input raises it."""
 
 
@@ -47,12 +48,14 @@ class Removed:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`signed`: the file was left untouched because of its signature; then `removed` is empty."""
+    """`signed`: the file was left untouched because of its signature; then `removed` is empty, and `kept_active` says
+    what would run, load or be unpacked at readers (`inspect.active_content`)."""
 
     sha256: str
     size: int
     removed: tuple[Removed, ...]
     signed: bool
+    kept_active: dict[str, int] = field(default_factory=dict)
     recipe: int = RECIPE
 
 
@@ -66,9 +69,9 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
     with opening.open_pdf(source) as opened:
         pdf = opened.pdf
         content = list(objects.dictionaries(pdf))
-        if is_signed(pdf, content):
+        if signatures.look(source, pdf, content).verdict == "real":
             shutil.copyfile(source, target)
-            return _result(target, Counter(), signed=True)
+            return _result(target, Counter(), signed=True, kept_active=inspect.active_content(pdf))
         a_part = xmp.read(objects.get(pdf.Root, "/Metadata")).a_part
         removed = _clean(pdf, content, record)
         modes = pikepdf.ObjectStreamMode
@@ -82,7 +85,7 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
         )
     if any(entry in inspect.ACTIVE_ACTIONS | inspect.ACTIVE_ANNOTATIONS for entry in removed):
         _verify(target)
-    return _result(target, removed, signed=False)
+    return _result(target, removed)
 
 
 _Content = list[tuple[Any, dict[str, Any]]]
@@ -98,23 +101,13 @@ def _verify(target: Path) -> None:
         raise UncleanError(", ".join(sorted(left)))
 
 
-def is_signed(pdf: pikepdf.Pdf, content: _Content) -> bool:
-    """Whether somebody signed or certified the content. Reader extensions (usage rights) are no signature of
-    that kind."""
-    permissions = objects.get(pdf.Root, "/Perms")
-    usage_rights = {objects.identity(objects.get(permissions, key)) for key in ("/UR3", "/UR")} - {None}
-    return any(
-        "/ByteRange" in entries and "/Contents" in entries and objects.identity(dictionary) not in usage_rights
-        for dictionary, entries in content
-        if not isinstance(dictionary, Stream)
-    )
-
-
-def _result(target: Path, removed: Counter[str], *, signed: bool) -> Cleaned:
+def _result(
+    target: Path, removed: Counter[str], *, signed: bool = False, kept_active: dict[str, int] | None = None
+) -> Cleaned:
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     entries = tuple(Removed(kind, count) for kind, count in sorted(removed.items()) if count)
-    return Cleaned(digest, target.stat().st_size, entries, signed)
+    return Cleaned(digest, target.stat().st_size, entries, signed, kept_active or {})
 
 
 def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter[str]:

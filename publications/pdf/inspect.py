@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
-from publications.pdf import hidden, legibility, links, objects, opening, structure, xmp
+from publications.pdf import hidden, legibility, links, objects, opening, signatures, structure, xmp
 from publications.pdf.legibility import UnreadablePage
 
 MAX_OUTLINE_ITEMS = 5_000
@@ -60,7 +60,9 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Inspection:
-    """All that `inspect` finds. `date` is ISO 8601 (day), "" if unknown; `language` is a BCP 47 tag, "" if not set."""
+    """All that `inspect` finds. `date` is ISO 8601 (day), "" if unknown; `language` is a BCP 47 tag, "" if not set.
+
+    `signatures` counts what looks like one; what is to be believed of them says `signature`."""
 
     sha256: str
     size: int
@@ -79,12 +81,23 @@ class Inspection:
     scanned_pages: tuple[int, ...]
     unreadable_pages: tuple[UnreadablePage, ...]
     signatures: int
+    signature: signatures.Verdict
     active_content: dict[str, int]
     attachments: tuple[Attachment, ...]
     comments: int
     hidden_layers: tuple[str, ...]
     form_fields: int
     first_page_text: str
+
+
+def active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """What would run, load or be unpacked at readers: kinds as in `Inspection.active_content`, and "attachment"."""
+    scan = _scan_objects(pdf)
+    return with_attachments(scan.active, len(scan.attachments))
+
+
+def with_attachments(active: dict[str, int], attachments: int) -> dict[str, int]:
+    return active | ({"attachment": attachments} if attachments else {})
 
 
 def inspect(path: Path) -> Inspection:
@@ -99,6 +112,7 @@ def inspect(path: Path) -> Inspection:
         facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
         info = objects.get(pdf.trailer, "/Info")
         scan = _scan_objects(pdf)
+        signed = signatures.look(path, pdf, scan.signatures)
         pictures, without_alt = _pictures(pdf, targets.numbers)
         readable = legibility.look(path, hidden.find(path, pages=1, time_limit=FIRST_PAGE_TIME).on(1))
         return Inspection(
@@ -120,7 +134,8 @@ def inspect(path: Path) -> Inspection:
             pictures_without_alt=without_alt,
             scanned_pages=readable.scanned,
             unreadable_pages=readable.unreadable,
-            signatures=scan.signatures,
+            signatures=signed.count,
+            signature=signed.verdict,
             active_content=scan.active,
             attachments=scan.attachments,
             comments=scan.comments,
@@ -283,7 +298,7 @@ def active_actions(dictionary: Any) -> Iterable[tuple[str, Any]]:
 @dataclass
 class _Scan:
     fonts: tuple[Font, ...] = ()
-    signatures: int = 0
+    signatures: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     active: dict[str, int] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     comments: int = 0
@@ -312,8 +327,8 @@ def _scan_objects(pdf: pikepdf.Pdf) -> _Scan:
                     for key in ("/FontFile", "/FontFile2", "/FontFile3")
                 )
                 fonts[name] = embedded and fonts.get(name, True)
-        if "/ByteRange" in dictionary and "/Contents" in dictionary:
-            result.signatures += 1
+        if signatures.is_signature(dictionary):
+            result.signatures.append((original, dictionary))
         if is_embedded_file(dictionary.get("/EF")):
             attachments.setdefault(embedded_file(dictionary), _attachment(dictionary))
         if "/Rect" in dictionary:

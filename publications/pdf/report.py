@@ -104,6 +104,7 @@ def _facts(inspection: Inspection, report: Report) -> dict[str, Any]:
         "active_content": inspection.active_content,
         "attachments": [{"name": item.name, "size": item.size} for item in inspection.attachments],
         "signatures": inspection.signatures,
+        "signature": inspection.signature,
         "pictures": inspection.pictures,
         "pictures_without_alt": [item.page for item in inspection.pictures_without_alt],
         "fonts_not_embedded": [font.name for font in inspection.fonts if not font.embedded],

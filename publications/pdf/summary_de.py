@@ -139,11 +139,42 @@ def inspection(result: Inspection) -> list[str]:
             f"Verfasser:innen entfernen "
             "wir, der Wortlaut bleibt. Bitte prüfen Sie, ob er öffentlich werden darf."
         )
-    if result.signatures:
-        lines.append(
-            "Das Dokument ist digital signiert. Es wird unverändert veröffentlicht, damit die Signatur gültig bleibt."
-        )
+    if result.signature:
+        lines.append(_SIGNATURES[result.signature])
     return lines
+
+
+_SIGNATURES = {
+    "real": (
+        "Das Dokument ist digital signiert. Es wird unverändert veröffentlicht, damit die Signatur gültig bleibt. Wer "
+        "signiert hat, prüft das Portal nicht."
+    ),
+    "former": (
+        "Das Dokument wurde digital signiert und danach ergänzt; die Signatur gilt nicht für die ganze Datei. Deshalb "
+        "wird diese gesäubert wie jede andere, und in der öffentlichen Fassung ist die Signatur ungültig. Soll sie "
+        "gelten, laden Sie die Datei so hoch, wie sie nach dem Signieren gespeichert wurde."
+    ),
+    "pretended": (
+        "Das Dokument sieht digital signiert aus, doch die Signatur passt nicht zu seinem Inhalt. Es wird gesäubert "
+        "wie jedes andere. Bitte fragen Sie nach, woher die Datei stammt."
+    ),
+}
+"""By signatures.Verdict."""
+
+KEPT_ACTIVE = "Die Datei ist digital signiert und enthält aktive Inhalte, die sich deshalb nicht entfernen lassen."
+
+
+def kept_active(kinds: dict[str, int]) -> list[str]:
+    """What of a signed file would run or be brought along at its readers, and what to do. Empty if nothing would."""
+    if not kinds:
+        return []
+    words = joined(count(number, *KINDS.get(kind, _MEDIA)) for kind, number in sorted(kinds.items()))
+    return [
+        f"{KEPT_ACTIVE} Gefunden: {words}.",
+        "Manche Leseprogramme führen solche Inhalte aus oder öffnen sie. Am sichersten ist es, sie im ursprünglichen "
+        "Dokument zu entfernen und dieses neu zu signieren. Braucht niemand die Signatur, laden Sie die Datei ohne sie "
+        "hoch: Dann entfernt das Portal die Inhalte.",
+    ]
 
 
 _HIDDEN = {
@@ -322,9 +353,8 @@ def cleaned(result: Cleaned) -> str:
     """One or two sentences on what was removed."""
     if result.signed:
         return (
-            "Die Datei ist digital signiert und wurde nicht verändert. Skripte, Anhänge und persönliche "
-            "Angaben sind, falls "
-            "vorhanden, noch enthalten; bitte prüfen Sie das, bevor Sie sie veröffentlichen."
+            "Die Datei ist digital signiert und wurde nicht verändert. Persönliche Angaben sind, falls vorhanden, noch "
+            "enthalten; bitte prüfen Sie das, bevor Sie sie veröffentlichen."
         )
     if not result.removed:
         return "Es gab nichts zu entfernen. Titel, Sprache und Lizenz sind eingetragen."

@@ -131,20 +131,20 @@ def test_staff_are_told_by_page_and_publishers_decide(publication: PublicationPa
     assert "Trotzdem freigeben" not in told
     assert "wartet auf eine Entscheidung" in words_of(staff, reverse("publication_files", args=[publication.pk]))
     editor = words_of(staff, reverse("wagtailadmin_pages:edit", args=[publication.pk]))
-    assert "In Version 1 ist Text verborgen." in editor
+    assert "Zu Version 1 ist etwas zu entscheiden: In der Datei ist Text verborgen." in editor
 
     staff.post(reverse("version_approve", args=[version.pk]), {"was": "verborgenes"})
     version.refresh_from_db()
     assert version.state == FileState.HELD
 
     admin = signed_in(AdminFactory())
-    assert "PDFs mit verborgenem Text : 1" in words_of(admin, "/admin/")
+    assert "PDFs, über die zu entscheiden ist : 1" in words_of(admin, "/admin/")
     assert "Trotzdem freigeben" in words_of(admin, report)
     admin.post(reverse("version_approve", args=[version.pk]), {"was": "verborgenes"})
-    assert "verborgenem Text" not in words_of(admin, "/admin/")
+    assert "zu entscheiden ist" not in words_of(admin, "/admin/")
     assert "Trotz verborgenem Text freigegeben am" in words_of(admin, report)
     history = words_of(admin, reverse("wagtailadmin_pages:history", args=[publication.pk]))
-    assert "PDF-Version 1 freigegeben, obwohl Text in ihr verborgen ist" in history
+    assert "PDF-Version 1 freigegeben, obwohl Text in ihr verborgen oder aktiver Inhalt enthalten ist" in history
 
 
 WITHOUT_FILE = "»Niederschrift« ist öffentlich, aber noch ohne PDF"
@@ -277,7 +277,7 @@ def test_old_files_are_read_anew_and_stay_public(
     old.refresh_from_db()
     assert (old.state, old.reading_recipe) == (FileState.READY, reading.RECIPE)
     assert "Mustermann" not in str(old.inspection)
-    assert "PDFs mit verborgenem Text : 1" in words_of(signed_in(AdminFactory()), "/admin/")
+    assert "PDFs, über die zu entscheiden ist : 1" in words_of(signed_in(AdminFactory()), "/admin/")
     response = client.get("/ergebnisse/niederschrift/niederschrift.pdf")
     content = b"".join(response)
     assert len(content) == old.public_size

@@ -95,7 +95,8 @@ def failed_files(desk: Desk) -> Card | None:
 
 
 def hidden_text(desk: Desk) -> Card | None:
-    """PDFs with text that is hidden in a way that looks meant, about which nobody has decided."""
+    """PDFs with text that is hidden in a way that looks meant, or signed ones with active content, about which nobody
+    has decided."""
     versions = desk.mine(undecided(), "publication__").select_related("publication").order_by("-created_at")
     found, count = first_of(versions.defer("outline", "inspection"))
     if not found:
@@ -103,20 +104,20 @@ def hidden_text(desk: Desk) -> Card | None:
     items = [
         Item(
             f"{version.publication.title}, Version {version.number}",
-            f"{reverse('version_report', args=[version.pk])}#verborgen",
+            f"{reverse('version_report', args=[version.pk])}#entscheiden",
             "noch nicht öffentlich" if version.state == FileState.HELD else "",
         )
         for version in found
     ]
     return Card(
         Band.REPAIR,
-        "PDFs mit verborgenem Text",
+        "PDFs, über die zu entscheiden ist",
         count,
         items,
         "Lesen und entscheiden",
         items[0].url,
-        "Unter einer Fläche, in der Farbe des Hintergrunds oder nur zum Schwärzen markiert: Aus der Datei lässt er "
-        "sich kopieren.",
+        "In der Datei ist Text unter einer Fläche, in der Farbe des Hintergrunds oder nur zum Schwärzen markiert, oder "
+        "sie ist signiert und enthält aktive Inhalte.",
     )
 
 

@@ -18,7 +18,7 @@ from publications.pdf.clean import Cleaned, PublicRecord, clean
 from publications.pdf.inspect import inspect
 from publications.pdf.text import extract
 from tests.publications.pdf import hostile
-from tests.publications.pdf.factory import Document, Figure, Heading, Paragraph, make
+from tests.publications.pdf.factory import Document, Figure, Paragraph, make
 
 RECORD = PublicRecord(
     title="Öffnung & Beteiligung <2022>",
@@ -305,22 +305,6 @@ def test_jpeg_2000_boxes_with_metadata_are_blanked() -> None:
     assert b"ab12345" not in raw
     assert raw.endswith(code)
     assert len(raw) == len(signature + private + code)
-
-
-def signed() -> pikepdf.Pdf:
-    pdf = make(Document([[Heading("Vertrag")]], info={"/Author": "ab12345"}))
-    signature = pdf.make_indirect(Dictionary(Type=Name.Sig, ByteRange=Array([0, 10, 20, 10]), Contents=String("0000")))
-    field = pdf.make_indirect(Dictionary(FT=Name.Sig, T=String("Unterschrift"), V=signature))
-    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
-    return pdf
-
-
-def test_a_signed_file_is_left_as_it_is_and_says_so(tmp_path: Path) -> None:
-    target, result = cleaned(signed(), tmp_path)
-    assert result.signed
-    assert result.removed == ()
-    assert target.read_bytes() == (tmp_path / "source.pdf").read_bytes()
-    assert inspect(target).signatures == 1
 
 
 def test_a_restricted_file_comes_out_open(tmp_path: Path) -> None:
