@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-PYTHON_LOCKS = ("requirements/dev.txt", "requirements/installer.txt", "requirements/advisories.txt")
+PYTHON_LOCKS = tuple(f"requirements/{name}.txt" for name in ("dev", "installer", "documents", "advisories"))
 NPM_FOLDERS = (".", "tests/audit")
 
 

@@ -18,7 +18,7 @@ LOCKS = [
     CHECKOUT / "package-lock.json",
     CHECKOUT / "tests/audit/package-lock.json",
 ]
-SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom", "advisories"]
+SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom", "advisories", "image"]
 
 
 def wanted(file: Path) -> set[str]:
@@ -39,7 +39,7 @@ def test_a_lock_names_no_host(lock: Path) -> None:
     assert "find-links" not in text
 
 
-@pytest.mark.parametrize("name", ["installer", "base", "dev", "advisories"])
+@pytest.mark.parametrize("name", ["installer", "base", "dev", "documents", "advisories"])
 def test_a_lock_pins_all_that_is_asked_for_by_hash(name: str) -> None:
     folder = CHECKOUT / "requirements"
     entries = re.split(r"\n(?=\S)", (folder / f"{name}.txt").read_text().strip())
@@ -47,6 +47,40 @@ def test_a_lock_pins_all_that_is_asked_for_by_hash(name: str) -> None:
     pinned = {canonicalize_name(entry.partition("==")[0].partition("[")[0]) for entry in entries}
     asked = wanted(folder / f"{name}.in") | (wanted(folder / "base.in") if name == "dev" else set())
     assert asked <= pinned, "run script/lock"
+
+
+@pytest.mark.parametrize("lock", [path for path in LOCKS if path.suffix == ".json"], ids=lambda path: path.parent.name)
+def test_every_package_of_the_front_end_has_its_checksum(lock: Path) -> None:
+    packages = {place: entry for place, entry in json.loads(lock.read_text())["packages"].items() if place}
+    assert packages
+    assert all(entry.get("integrity", "").startswith("sha512-") for entry in packages.values())
+
+
+def test_python_packages_are_installed_by_hash_alone() -> None:
+    """A package that was changed in the registry, or one of the same name elsewhere, is refused."""
+    calls = [
+        line
+        for script in (CHECKOUT / "script").iterdir()
+        if script.is_file()
+        for line in script.read_text().splitlines()
+        if re.search(r"pip install\b.* -r", line)
+    ]
+    assert len(calls) >= 4
+    assert all("--require-hashes" in line for line in calls)
+
+
+def test_only_what_is_a_program_can_be_run() -> None:
+    listed = subprocess.run(["git", "ls-files", "-s"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    programs = {line.partition("\t")[2] for line in listed.splitlines() if line.startswith("100755")}
+    assert programs == {
+        ".ci/run",
+        "manage.py",
+        *(
+            str(path.relative_to(CHECKOUT))
+            for path in (CHECKOUT / "script").iterdir()
+            if path.read_bytes()[:2] == b"#!"
+        ),
+    }
 
 
 @pytest.mark.parametrize("name", ["base", "dev"])
