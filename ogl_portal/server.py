@@ -227,7 +227,7 @@ def serve(address: Address) -> int:
     """
     from django.db import connections
 
-    from ogl_portal.wsgi import application  # noqa: F401  loaded here, shared by the forks
+    from ogl_portal.rsgi import application  # noqa: F401  loaded here, shared by the forks
 
     connections.close_all()
     children: dict[str, BaseProcess] = {}
@@ -257,14 +257,13 @@ def run_web(address: Address) -> None:
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
     Server(
-        "ogl_portal.wsgi:application",
+        "ogl_portal.rsgi:application",
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
         workers=int(os.environ.get("OGL_WORKERS") or 2),
-        blocking_threads=int(os.environ.get("OGL_THREADS") or 2),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_dictconfig=web_server_logging(),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ogl_portal.web.large_bodies import takes_up_to
 from publications.bulk import create_draft
 from publications.files import add_version
 from publications.findings import active_content, findings, hidden_text, needs_decision
@@ -69,6 +71,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publications/admin/add_file.html", {"publication": publication, "form": form})
 
 
+@takes_up_to(5 * settings.OGL_PDF_MAX_BYTES, "wagtailadmin.access_admin")
 @require_http_methods(["GET", "POST"])
 def bulk_upload(request: HttpRequest) -> HttpResponse:
     """Several files at once: a draft for each that is taken, a sentence for each that is not."""

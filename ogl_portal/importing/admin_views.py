@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -14,6 +15,7 @@ from ogl_portal.core.spreadsheets import csv_response, plain_rows
 from ogl_portal.importing.forms import WordPressForm
 from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
 from ogl_portal.importing.tasks import enqueue
+from ogl_portal.web.large_bodies import takes_up_to
 
 RIGHT = "importing.add_importrun"
 PER_PAGE = 100
@@ -30,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "importing/admin/index.html", {"runs": runs})
 
 
+@takes_up_to(2 * settings.OGL_IMPORT_MAX_BYTES, RIGHT)  # an export, and the files that belong to it
 @may_import
 @require_http_methods(["GET", "POST"])
 def wordpress(request: HttpRequest) -> HttpResponse:

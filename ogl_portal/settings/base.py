@@ -283,6 +283,8 @@ OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100_000_000)
 # A ClamAV daemon (unix:/path or host:port); without one, files are shown as not checked for malware.
 OGL_CLAMAV = env("OGL_CLAMAV", default="")
 OGL_PUBLISH_UNSCANNED = env.bool("OGL_PUBLISH_UNSCANNED", default=True)
+# What staff may send at once: the largest file, and a form around it. Readers may send 64 KB (ogl_portal/web/front.py).
+OGL_UPLOAD_MAX_BYTES = max(OGL_PDF_MAX_BYTES, WAGTAILDOCS_MAX_UPLOAD_SIZE) + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["ogl_portal.core.incoming_text.UploadHandler"]
 
 # --- Moving in ---------------------------------------------------------------

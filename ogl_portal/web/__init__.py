@@ -1,0 +1,1 @@
+"""What stands between a browser and us. It knows no app of ours."""
