@@ -161,12 +161,23 @@ def load_content() -> None:
 
 
 def make_administrator() -> None:
-    """Make the account »admin« if nobody can administer the site; a password of our own is shown this once."""
+    """Make the account »admin« if nobody can administer the site; a password of our own is shown this once.
+
+    Where that name is somebody's already, the site is served all the same, and a sentence says what to do: an account
+    of the site's people is given all rights by a person, never by a start.
+    """
     from django.contrib.auth import get_user_model
     from django.utils.crypto import get_random_string
 
     users = get_user_model()._default_manager
-    if users.filter(is_superuser=True).exists():
+    if users.filter(is_superuser=True, is_active=True).exists():
+        return
+    if users.filter(username="admin").exists():
+        say(
+            "No active account may do everything (superuser), and »admin« is not made anew, for there is an account of "
+            "that name. Nothing was changed, and the site runs. Give the right to an account that is there with "
+            "»manage.py make_superuser NAME«, or make a new one with »manage.py createsuperuser«."
+        )
         return
     given = os.environ.get("OGL_ADMIN_PASSWORD")
     password = given or get_random_string(20)

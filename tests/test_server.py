@@ -206,6 +206,14 @@ class TestFirstAdministrator:
         server.make_administrator()
         assert not people.filter(username="admin").exists()
 
+    @pytest.mark.parametrize("rights", [{"is_superuser": False}, {"is_superuser": True, "is_active": False}])
+    def test_is_asked_for_in_a_sentence_where_the_name_is_taken(
+        self, capsys: pytest.CaptureFixture[str], rights: dict[str, bool]
+    ) -> None:
+        get_user_model()._default_manager.create_user(username="admin", password="x", **rights)
+        server.make_administrator()
+        assert "manage.py make_superuser NAME" in capsys.readouterr().out
+
 
 class TestLeftovers:
     """Processes of a killed server end with the next start; those of a living one, and of others, do not."""

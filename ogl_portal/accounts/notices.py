@@ -11,6 +11,8 @@ from ogl_portal.editorial.models import User
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
 
+CHANGED = "Änderung an Ihrem Zugang zum OGL-Portal"
+
 
 def name_of(factor: Authenticator) -> str:
     if factor.type == Authenticator.Type.WEBAUTHN:
@@ -20,7 +22,7 @@ def name_of(factor: Authenticator) -> str:
 
 def tell(user: User, what: str) -> None:
     """Tell ``user`` what has just happened."""
-    _send(user, "Änderung an Ihrem Zugang zum OGL-Portal", "accounts/notice_mail.txt", {"what": what})
+    _send(user, CHANGED, "accounts/notice_mail.txt", {"what": what})
 
 
 def tell_of_teams(user: User, labs: Sequence[LabPage], by: User) -> None:
@@ -29,8 +31,20 @@ def tell_of_teams(user: User, labs: Sequence[LabPage], by: User) -> None:
     _send(user, f"Sie gehören jetzt zum Team {names}", "accounts/team_mail.txt", {"labs": labs, "by": by})
 
 
-def _send(user: User, subject: str, template: str, context: dict[str, Any]) -> None:
+def tell_of_change(user: User, changes: Sequence[str], by: User | None, addresses: Sequence[str]) -> None:
+    """Tell ``user`` at each of ``addresses`` what ``by`` (None: somebody at the server) has changed."""
+    for address in filter(None, addresses):
+        _send(user, CHANGED, "accounts/changed_mail.txt", {"changes": changes, "by": by}, address)
+
+
+def tell_of_own_change(user: User, changes: Sequence[str], addresses: Sequence[str]) -> None:
+    """Tell ``user`` at each of ``addresses`` what has changed under their name."""
+    for address in filter(None, addresses):
+        _send(user, CHANGED, "accounts/notice_mail.txt", {"what": "\n".join(changes)}, address)
+
+
+def _send(user: User, subject: str, template: str, context: dict[str, Any], address: str = "") -> None:
     """Each call is an occasion of its own: what it tells of happens in the same transaction, once."""
-    if user.email:
+    if address or user.email:
         text = render_mail(template, {"person": user, **context})
-        enqueue(f"account:{user.pk}:{uuid.uuid4()}", user.email, subject, text)
+        enqueue(f"account:{user.pk}:{uuid.uuid4()}", address or user.email, subject, text)

@@ -10,9 +10,9 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.users.forms import UserEditForm
-from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
 
 from labs.models import LabPage
+from ogl_portal.accounts import authority
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.teams import create_team
 
@@ -39,7 +39,10 @@ class RoleField(forms.ModelMultipleChoiceField):
 
 
 class RoleChoiceForm(forms.ModelForm):
-    """The part of a form on a person that says what they may do. It asks before it leaves somebody without a role."""
+    """The part of a form on a person that says what they may do. It asks before it leaves somebody without a role.
+
+    ``manager`` is who fills it in: roles that they may not give are neither offered nor taken away.
+    """
 
     groups = RoleField(
         Group.objects.none(),
@@ -62,10 +65,12 @@ class RoleChoiceForm(forms.ModelForm):
         help_text="Die Person kann sich anmelden, aber nichts bearbeiten, bis ihr jemand eine Rolle gibt.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, manager: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.manager = manager
         person = self.instance if self.instance.pk else None
-        cast(RoleField, self.fields["groups"]).queryset = roles_to_choose(person).select_related("role")
+        roles = authority.givable(roles_to_choose(person), manager)
+        cast(RoleField, self.fields["groups"]).queryset = roles.select_related("role")
         labs = cast(forms.ModelMultipleChoiceField, self.fields["labs"])
         labs.queryset = LabPage.objects.order_by("sort_key", "title")
         if person:
@@ -89,12 +94,23 @@ class RoleChoiceForm(forms.ModelForm):
     def _save_m2m(self) -> None:
         teams = [create_team(lab) for lab in self.cleaned_data["labs"]]
         roles = [group.pk for group in self.cleaned_data["groups"]]
-        self.cleaned_data["groups"] = Group.objects.filter(pk__in=[*roles, *(team.group_id for team in teams)])
+        kept = self.instance.groups.exclude(pk__in=authority.givable(Group.objects.all(), self.manager))
+        self.cleaned_data["groups"] = Group.objects.filter(pk__in=[*roles, *kept, *(team.group_id for team in teams)])
         super()._save_m2m()  # type: ignore[misc]  # Django's own; the stubs leave it out
 
 
 class PersonForm(RoleChoiceForm, UserEditForm):
     """Wagtail's form for an account, with roles and labs in the place of groups."""
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, editing_self=editing_self, **kwargs)
+        if editing_self:
+            del self.fields["email"]  # changed in one's own account only, which asks for a proof first
+        elif not self.manager.is_superuser:
+            del self.fields["is_superuser"]
+
+    def clean_email(self) -> str:
+        return authority.free_address(self.cleaned_data["email"], self.instance)
 
     class Meta:
         model = User
@@ -104,15 +120,8 @@ class PersonForm(RoleChoiceForm, UserEditForm):
 class RoleForm(forms.Form):
     role = forms.ModelChoiceField(Group.objects.none(), label="Rolle oder Laborteam", empty_label="Bitte wählen")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, manager: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_template = Q(role__key=RoleKey.LAB_TEAM, role__isnull=False)
         field = cast(forms.ModelChoiceField, self.fields["role"])
-        field.queryset = Group.objects.exclude(is_template).order_by("name")
-
-
-class GiveRoleBulkAction(AssignRoleBulkAction):
-    """Wagtail's action for several people at once, without the template among the roles."""
-
-    models = [User]
-    form_class = RoleForm
+        field.queryset = authority.givable(Group.objects.exclude(is_template), manager).order_by("name")

@@ -7,12 +7,11 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.http import HttpRequest
-from wagtail.log_actions import get_active_log_context
 
-from ogl_portal.accounts import lockout, notices, second_factor, sessions
-from ogl_portal.editorial.models import LabTeam, User
+from ogl_portal.accounts import changes, lockout, notices, second_factor, sessions
+from ogl_portal.editorial.models import User
 
 FEW_CODES = 3
 WHERE_CODES_ARE = "»Benutzerkonto« → »Anmeldung und zweiter Faktor« → »Codes ansehen«"
@@ -24,8 +23,10 @@ def connect() -> None:
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
     mfa.authenticator_used.connect(recovery_code_used)
-    m2m_changed.connect(tell_new_members, sender=User.groups.through)
-    post_save.connect(end_sessions_of_disabled, sender=User)
+    m2m_changed.connect(changes.tell_of_groups, sender=User.groups.through)
+    pre_save.connect(changes.remember, sender=User)
+    post_save.connect(changes.tell, sender=User)
+    pre_delete.connect(changes.before_deletion, sender=User)
     pre_save.connect(keep_little_of_attempts, sender=AccessAttempt)
 
 
@@ -58,31 +59,6 @@ def _codes_left(left: int) -> str:
     if left == 0:
         return "Das war der letzte."
     return "Einer ist noch unbenutzt." if left == 1 else f"{left} sind noch unbenutzt."
-
-
-def tell_new_members(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
-    """Whichever way somebody in the admin takes a person into a lab team, the person hears of it, once.
-
-    Who has no password yet is told by the invitation. What no person does (a command, an import) tells nobody.
-    """
-    by = get_active_log_context().user
-    if action != "post_add" or not pk_set or by is None:
-        return
-    groups = {instance.pk} if reverse else pk_set
-    labs = [
-        team.lab for team in LabTeam.objects.filter(group__in=groups).select_related("lab").order_by("lab__sort_key")
-    ]
-    if not labs:
-        return
-    for person in User.objects.filter(pk__in=pk_set) if reverse else [instance]:
-        if person.is_active and person.has_usable_password() and person != by:
-            notices.tell_of_teams(person, labs, by)
-
-
-def end_sessions_of_disabled(instance: User, created: bool, **kwargs: Any) -> None:
-    """Django refuses them already; without this they would come back to life when the account is enabled again."""
-    if not created and not instance.is_active:
-        sessions.end_sessions(instance)
 
 
 def keep_little_of_attempts(instance: AccessAttempt, **kwargs: Any) -> None:

@@ -14,10 +14,11 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views.users import IndexView, UserColumn, UserViewSet
 
 from labs.models import LabPage
-from ogl_portal.accounts import invitations, lockout, second_factor
+from ogl_portal.accounts import authority, invitations, lockout, second_factor
 from ogl_portal.accounts.forms import InvitationForm
 from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
+from ogl_portal.accounts.views.person import DeletePersonView, PersonView
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reports import YesNoFilter
 
@@ -102,6 +103,10 @@ class PeopleView(IndexView):
             DateColumn("last_login", label="Zuletzt angemeldet", sort_key="last_login", width="11%"),
         ]
 
+    def get_edit_url(self, instance: User) -> str | None:
+        """No way to an account that the reader may not change."""
+        return super().get_edit_url(instance) if authority.may_manage(self.request.user, instance) else None
+
     @cached_property
     def locked(self) -> set[str]:
         return lockout.locked_usernames()
@@ -137,6 +142,9 @@ class PeopleView(IndexView):
 class PeopleViewSet(UserViewSet):
     index_view_class = PeopleView
     add_view_class = InviteView
+    edit_view_class = PersonView
+    delete_view_class = DeletePersonView
+    copy_view_enabled = False  # an account is one person's
     filterset_class = PersonFilterSet
     create_template_name = "accounts/invite.html"
     edit_template_name = "accounts/person.html"

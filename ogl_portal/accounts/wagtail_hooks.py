@@ -11,10 +11,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from ogl_portal.accounts import invitations, second_factor, sessions
+from ogl_portal.accounts import authority, bulk_actions, invitations, second_factor
 from ogl_portal.accounts.report import PeopleReport
-from ogl_portal.accounts.role_choice import GiveRoleBulkAction
-from ogl_portal.accounts.views.people import HELPS, help_person, may_help
+from ogl_portal.accounts.views.people import HELPS, help_person
 from ogl_portal.editorial.models import User
 from ogl_portal.editorial.reports import menu_item, urls_of
 
@@ -56,7 +55,7 @@ def people_menu_item() -> MenuItem:
 @hooks.register("register_user_listing_buttons")
 def help_buttons(user: User, request_user: User) -> Iterator[Button]:
     """What could be of help to this person now."""
-    if not may_help(request_user, user):
+    if not authority.may_manage(request_user, user):
         return
     kinds = []
     if invitations.is_open(user):
@@ -69,18 +68,9 @@ def help_buttons(user: User, request_user: User) -> Iterator[Button]:
         yield Button(HELPS[kind].title, url=url, icon_name=icon, priority=40 + place)
 
 
-# After Wagtail's own of the same name, whose place it takes.
-hooks.register("register_bulk_action", GiveRoleBulkAction, order=10)
-
-
-@hooks.register("after_bulk_action")
-def end_sessions_of_disabled(
-    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
-) -> None:
-    """The bulk action changes accounts in the database directly, past the signal that ends their sessions."""
-    if action_type == "set_active_state":
-        for person in User.objects.filter(pk__in=[item.pk for item in objects], is_active=False):
-            sessions.end_sessions(person)
+# After Wagtail's own of the same names, whose places they take.
+for action in bulk_actions.ACTIONS:
+    hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_log_actions")

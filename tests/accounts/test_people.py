@@ -217,12 +217,14 @@ def test_a_team_is_chosen_by_its_lab_and_the_person_gets_one_message(
     edit(chief, person, labs=[several.lab_id])
     assert list(person.groups.all()) == [several.group]
     edit(chief, person, labs=[several.lab_id])
-    (message,) = sent_mails()
+    name, message = sent_mails()
+    assert "Vorname: bisher »«, jetzt »Vera«." in name.body
     assert (message.to, message.subject) == (["olga@example.org"], "Sie gehören jetzt zum Team »Brandis«")
     assert "chefin hat Sie" in message.body
     edit(chief, person, without_role="on")
     assert not person.groups.exists()
-    assert len(sent_mails()) == 1
+    assert "nicht mehr zum Team des Labors »Brandis«" in sent_mails()[-1].body
+    assert len(sent_mails()) == 3
 
 
 def test_taking_the_last_role_away_asks(chief: Client, several: LabTeam) -> None:

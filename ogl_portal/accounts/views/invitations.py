@@ -24,6 +24,9 @@ class InviteView(CreateView):
     submit_button_active_label = "Einladung wird gesendet …"
     success_message = "Der Zugang für %(object)s ist angelegt."  # an address at the beginning would get a capital
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "manager": self.request.user}
+
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         response = super().form_valid(form)  # its transaction is over, so the mail tells the truth
         send_invitation(self.request, self.object)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from wagtail.log_actions import log
 
-from ogl_portal.accounts import invitations, lockout, notices, sessions
+from ogl_portal.accounts import authority, invitations, lockout, notices, sessions
 from ogl_portal.accounts.views.invitations import send_invitation
 from ogl_portal.editorial.models import User
 
@@ -25,11 +24,6 @@ class Help:
     question: str
     button: str
     run: Callable[[HttpRequest, User], None]
-
-
-def may_help(helper: User | AnonymousUser, person: User) -> bool:
-    """Whoever may edit accounts may help their owners; only a superuser may help another one."""
-    return helper.has_perm("editorial.change_user") and (helper.is_superuser or not person.is_superuser)
 
 
 def reset_second_factor(person: User) -> None:
@@ -89,7 +83,7 @@ def help_person(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if kind not in HELPS:
         raise Http404
-    if not may_help(request.user, person):
+    if not authority.may_manage(request.user, person):
         raise PermissionDenied
     if request.method == "POST":
         HELPS[kind].run(request, person)

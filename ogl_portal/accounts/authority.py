@@ -1,0 +1,75 @@
+"""Whose account somebody may change: none that may do more than their own.
+
+Without this rule »Administration« is as good as superuser: give a superuser's account an e-mail address of one's own,
+ask for a new password, and be in. Every door asks here: form, several at once, deleting, inviting, helping.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from ogl_portal.editorial.models import RoleKey, User
+
+CHANGE_PEOPLE = "editorial.change_user"
+
+
+class LastSuperuserError(PermissionDenied):
+    """Nobody would be left who may do everything."""
+
+
+def may_manage(manager: User | AnonymousUser, person: User) -> bool:
+    """Whether ``manager`` may change, lock, help or delete the account of ``person``."""
+    if not manager.has_perm(CHANGE_PEOPLE):
+        return False
+    if manager.is_superuser or person.is_superuser:
+        return manager.is_superuser
+    return _is_administrator(manager) or not _is_administrator(person)
+
+
+def givable(groups: QuerySet[Group], manager: User | AnonymousUser) -> QuerySet[Group]:
+    """Those of ``groups`` that ``manager`` may put people into, or take them out of."""
+    if manager.is_superuser or _is_administrator(manager):
+        return groups
+    return groups.exclude(role__key=RoleKey.ADMINISTRATION, role__isnull=False)
+
+
+def free_address(email: str, person: User) -> str:
+    """``email`` for the account of ``person``: an address is one person's, for it signs in and resets passwords.
+
+    Raises:
+        ValidationError: another account has it, in whatever case, as e-mail address or as user name.
+    """
+    others = User.objects.exclude(pk=person.pk)
+    if others.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
+        raise ValidationError("Diese Adresse gehört zu einem anderen Zugang. Bitte nehmen Sie eine andere.")
+    return email
+
+
+def keep_one_superuser(instance: User, before: dict[str, Any]) -> None:
+    """Refuse to save ``instance`` if nobody were left who is active and a superuser.
+
+    The rows are locked, so that two superusers who take the right from each other at once do not both succeed.
+
+    Raises:
+        LastSuperuserError: with a sentence for the person.
+    """
+    if not (before["is_superuser"] and before["is_active"]) or (instance.is_superuser and instance.is_active):
+        return
+    with transaction.atomic():
+        left = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+        if not [person for person in left if person.pk != instance.pk]:
+            raise LastSuperuserError(
+                f"»{instance.get_username()}« ist der letzte aktive Zugang, der alles darf. Geben Sie dieses Recht "
+                "zuerst einer anderen Person; es wurde nichts geändert."
+            )
+
+
+def _is_administrator(person: User | AnonymousUser) -> bool:
+    """Whether the person is in »Administration«; asked once for each object, since lists ask for every row."""
+    known: bool | None = person.__dict__.get("_is_administrator")
+    if known is None:
+        known = person.__dict__["_is_administrator"] = person.groups.filter(role__key=RoleKey.ADMINISTRATION).exists()
+    return known

@@ -1,0 +1,29 @@
+"""Changing and deleting an account that the person may manage (``authority``); any other is refused as a whole."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from wagtail.users.views.users import DeleteView, EditView
+
+from ogl_portal.accounts import authority
+from ogl_portal.editorial.models import User
+
+
+class ManageableObject:
+    request: Any
+
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        person: User = super().get_object(queryset)  # type: ignore[misc]
+        if not authority.may_manage(self.request.user, person):
+            raise PermissionDenied
+        return person
+
+
+class PersonView(ManageableObject, EditView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "manager": self.request.user}
+
+
+class DeletePersonView(ManageableObject, DeleteView):
+    pass
