@@ -21,7 +21,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from publications import public_records, scanning
+from ogl_portal.uploads import scanning
+from publications import public_records
 from publications.findings import hidden_data, needs_decision
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
 from publications.pdf import reading, summary_de
@@ -146,7 +147,8 @@ def _scan(version: FileVersion, source: Path) -> ScanState | None:
         return None
     _progress(version, "scan", 0.0)
     try:
-        found = scanning.scan(source, settings.OGL_CLAMAV)
+        with source.open("rb") as file:
+            found = scanning.scan(file, settings.OGL_CLAMAV)
     except scanning.ScannerUnavailableError:
         logger.exception("The malware scanner did not answer")
         _fail(

@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
             duties,
             field_labels,
             incoming_text,
+            malware,
             media_permissions,
             navigation,
             published,
@@ -32,6 +33,7 @@ class CoreConfig(AppConfig):
 
         field_labels.connect()
         incoming_text.connect()
+        malware.connect()
         media_permissions.connect()
         navigation.connect()
         published.connect()

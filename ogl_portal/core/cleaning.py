@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from wagtail.images.models import SourceImageIOError
 
-from ogl_portal.core import document_files
+from ogl_portal.core import document_files, malware
 from ogl_portal.core.models.media import FULL_SIZE, PortalDocument, PortalImage, PortalRendition
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.refusals import Refused
@@ -72,7 +72,7 @@ def _clean(pk: int) -> bool:
         PortalImage.objects.filter(pk=pk).update(recipe=picture_metadata.RECIPE)
         return False
     storage, old = image.file.storage, image.file.name
-    image.file.save(f"{stem[:40]}{name.suffix}", ContentFile(data), save=False)
+    image.file.save(f"{stem[:40]}{name.suffix}", _stored(data), save=False)
     image._set_image_file_metadata()
     image.save()
     _forget_renditions(pk)
@@ -107,7 +107,7 @@ def _clean_document(pk: int, recipe: int) -> bool:
     storage, old = document.file.storage, document.file.name
     with document.open_file() as file:
         data = file.read()
-    clean = document_files.cleaned(ContentFile(data), PurePosixPath(old).name, document.title)
+    clean = document_files.cleaned(_stored(data), PurePosixPath(old).name, document.title)
     if clean is None:
         return False
     document.told, document.recipe = clean.told, clean.recipe
@@ -120,6 +120,13 @@ def _clean_document(pk: int, recipe: int) -> bool:
     document.save()
     transaction.on_commit(lambda: storage.delete(old))
     return True
+
+
+def _stored(data: bytes) -> ContentFile:
+    """Bytes that are stored already: without a scanner they shall be cleaned all the same."""
+    file = ContentFile(data)
+    malware.mark_scanned(file)
+    return file
 
 
 def _forget_renditions(pk: int) -> None:

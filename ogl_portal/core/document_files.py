@@ -11,7 +11,8 @@ from typing import IO, Any
 
 from django.core.files.base import File
 
-from ogl_portal.uploads import office
+from ogl_portal.core import malware
+from ogl_portal.uploads import kinds, office
 
 Clean = Callable[[IO[bytes], IO[bytes], str], dict[str, Any]]
 """From source to target, with the title of the document; gives what readers do not see, as ``office.Told.as_json``.
@@ -48,8 +49,15 @@ def registered() -> dict[str, Cleaner]:
 
 
 def cleaned(file: File, name: str, title: str) -> CleanFile | None:
-    """The clean form of ``file``; None for formats that nobody has registered. Raises ``uploads.refusals.Refused``."""
-    cleaner = _cleaners.get(name.rpartition(".")[2].lower())
+    """The clean form of ``file``; None for formats that nobody has registered.
+
+    Raises ``uploads.refusals.Refused`` where it is not what its name says, the virus scanner has something against it,
+    or it cannot be cleaned.
+    """
+    ending = name.rpartition(".")[2].lower()
+    kinds.check(file, ending)  # type: ignore[arg-type]
+    malware.check_public(file)
+    cleaner = _cleaners.get(ending)
     if cleaner is None:
         return None
     file.seek(0)
@@ -60,7 +68,9 @@ def cleaned(file: File, name: str, title: str) -> CleanFile | None:
         target.close()
         raise
     target.seek(0)
-    return CleanFile(target, name, told, cleaner.recipe)
+    clean = CleanFile(target, name, told, cleaner.recipe)
+    malware.mark_scanned(clean)
+    return clean
 
 
 def register_office() -> None:

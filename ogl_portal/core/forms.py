@@ -14,7 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from ogl_portal.core import replaced_files
+from ogl_portal.core import malware, replaced_files
 from ogl_portal.core.alt_texts import alt_texts
 from ogl_portal.core.file_titles import title_from_name
 from ogl_portal.core.media_permissions import may_release_where_used, needs_release, public_pages_using
@@ -38,6 +38,7 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(data)
         data.seek(0)
         with _told():
+            malware.check_public(data)
             kind = pictures.check_kind(data.read(512), data.name, frozenset(self.allowed_image_extensions))
             width, height, is_moving = _look(data)
             pictures.check_size(width, height, max_pixels=self.max_image_pixels)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.archive import Archive, damaged, local, parsed, written
+from ogl_portal.uploads.kinds import wrong_kind
 from ogl_portal.uploads.refusals import Refused
 
 RECIPE = 3
@@ -24,6 +25,7 @@ _OOXML = {
     "xlsx": "spreadsheetml.sheet.main+xml",
     "pptx": "presentationml.presentation.main+xml",
 }
+_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _ODF = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 ENDINGS = frozenset({*_OOXML, *_ODF})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,7 +116,7 @@ def cleaned(source: IO[bytes], target: IO[bytes], ending: str) -> Told:
             "sie noch einmal hoch.",
         )
     if head[:2] != b"PK":
-        raise _wrong_kind(ending)
+        raise wrong_kind(ending)
     source.seek(0)
     archive = Archive(source)
     check, changes, look = (
@@ -125,16 +127,6 @@ def cleaned(source: IO[bytes], target: IO[bytes], ending: str) -> Told:
     look(archive, told)
     archive.rewrite(target, {**_clean_pictures(archive), **changes(archive, told)})
     return told
-
-
-def _wrong_kind(ending: str) -> Refused:
-    kind = ending.upper()
-    return Refused(
-        "kind",
-        f"Die Datei heißt zwar .{ending}, ist aber keine {kind}-Datei. Es wurde nichts gespeichert. "
-        "Bitte das Dokument im "
-        f"ursprünglichen Programm noch einmal als {kind} speichern.",
-    )
 
 
 def _macros(ending: str) -> Refused:
@@ -157,14 +149,20 @@ def _signed() -> Refused:
 
 def _check_ooxml(archive: Archive, ending: str) -> None:
     if "[Content_Types].xml" not in archive.names:
-        raise _wrong_kind(ending)
-    types = [element.get("ContentType", "") for _, element in archive.elements("[Content_Types].xml")]
+        raise wrong_kind(ending)
+    parts = [
+        (element.get("ContentType", ""), element.get("PartName", "").lstrip("/"))
+        for _, element in archive.elements("[Content_Types].xml")
+    ]
+    types = [kind for kind, _ in parts]
     if any("macroEnabled" in kind or "vbaProject" in kind for kind in types) or any(
         name.lower().endswith("vbaproject.bin") for name in archive.names
     ):
         raise _macros(ending)
-    if not any(kind.endswith(_OOXML[ending]) for kind in types):
-        raise _wrong_kind(ending)
+    # Neither the name nor the list is believed alone: the document itself has to be there (ECMA-376, part 2, 7.2.3).
+    there = {name.lower() for name in archive.names}
+    if not any(kind.endswith(_OOXML[ending]) and (name or _MAIN[ending]).lower() in there for kind, name in parts):
+        raise wrong_kind(ending)
     if any(name.startswith("_xmlsignatures/") for name in archive.names):
         raise _signed()
 
@@ -172,7 +170,7 @@ def _check_ooxml(archive: Archive, ending: str) -> None:
 def _check_odf(archive: Archive, ending: str) -> None:
     kind = archive.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in archive.names else ""
     if kind != f"application/vnd.oasis.opendocument.{_ODF[ending]}" or "content.xml" not in archive.names:
-        raise _wrong_kind(ending)
+        raise wrong_kind(ending)
     if "META-INF/manifest.xml" in archive.names and any(
         kind == "encryption-data" for kind, _ in archive.elements("META-INF/manifest.xml")
     ):

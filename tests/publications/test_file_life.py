@@ -1,8 +1,7 @@
 """The life of a file: uploaded, scanned, processed, failed, tried again, taken up after a kill, read in the browser."""
 
+import io
 import socket
-import struct
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from publications import pipeline, scanning
+from ogl_portal.uploads import scanning
+from publications import pipeline
 from publications.files import add_version
 from publications.models import FileState, FileVersion, PublicationPage, ScanState
 from publications.pdf.accept import SAFE
@@ -22,6 +22,7 @@ from publications.pdf.pipeline import STAGES
 from publications.signals import version_changed
 from publications.tasks import process_version
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
+from tests.uploads.clamd import Daemon, running
 
 SAMPLES = Path(__file__).parents[2] / "ogl_portal" / "programme" / "documents"
 TAGGED = SAMPLES / "von-der-utopie-zur-kulturtechnik.pdf"
@@ -160,30 +161,8 @@ def test_every_step_of_the_pipeline_has_a_name_that_staff_understand() -> None:
 
 
 @pytest.fixture
-def clamd() -> Iterator[Any]:
-    """A daemon that speaks INSTREAM and answers with what the test sets; ``received`` holds the bytes it got."""
-
-    class Daemon:
-        answer = "stream: OK"
-        received = b""
-        address = ""
-
-    daemon = Daemon()
-    listener = socket.create_server(("127.0.0.1", 0))
-    daemon.address = f"127.0.0.1:{listener.getsockname()[1]}"
-
-    def serve() -> None:
-        connection, _ = listener.accept()
-        with connection, connection.makefile("rb") as stream:
-            assert stream.read(len(b"zINSTREAM\0")) == b"zINSTREAM\0"
-            while length := struct.unpack("!I", stream.read(4))[0]:
-                daemon.received += stream.read(length)
-            connection.sendall(daemon.answer.encode() + b"\0")
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    yield daemon
-    listener.close()
+def clamd() -> Iterator[Daemon]:
+    yield from running()
 
 
 def test_without_a_scanner_a_file_says_that_it_was_not_checked(publication: PublicationPage) -> None:
@@ -199,17 +178,17 @@ def test_unchecked_files_stay_back_where_the_setting_says_so(publication: Public
     assert "nicht auf Schadsoftware geprüft" in version.error
 
 
-def test_the_scanner_gets_the_whole_original(publication: PublicationPage, settings: Any, clamd: Any) -> None:
+def test_the_scanner_gets_the_whole_original(publication: PublicationPage, settings: Any, clamd: Daemon) -> None:
     settings.OGL_CLAMAV = clamd.address
     version = processed(publication)
     assert (version.state, version.scan_state) == (FileState.READY, ScanState.CLEAN)
-    assert clamd.received == TAGGED.read_bytes()
+    assert clamd.received == [TAGGED.read_bytes()]
 
 
 def test_an_infected_file_is_named_and_stays_back(
-    publication: PublicationPage, settings: Any, clamd: Any, client: Client
+    publication: PublicationPage, settings: Any, clamd: Daemon, client: Client
 ) -> None:
-    settings.OGL_CLAMAV, clamd.answer = clamd.address, "stream: Pdf.Exploit.Test FOUND"
+    settings.OGL_CLAMAV, clamd.answer = clamd.address, lambda _: "stream: Pdf.Exploit.Test FOUND"
     version = processed(publication)
     assert (version.state, version.scan_state) == (FileState.FAILED, ScanState.INFECTED)
     assert "Pdf.Exploit.Test" in version.error
@@ -225,10 +204,10 @@ def test_a_silent_scanner_holds_the_file_back(publication: PublicationPage, sett
     assert "Der Virenscanner antwortet nicht" in version.error
 
 
-def test_a_scanner_that_refuses_is_no_clean_bill(clamd: Any) -> None:
-    clamd.answer = "INSTREAM size limit exceeded. ERROR"
+def test_a_scanner_that_refuses_is_no_clean_bill(clamd: Daemon) -> None:
+    clamd.answer = lambda _: "INSTREAM size limit exceeded. ERROR"
     with pytest.raises(scanning.ScannerUnavailableError, match="size limit"):
-        scanning.scan(TAGGED, clamd.address)
+        scanning.scan(io.BytesIO(TAGGED.read_bytes()), clamd.address)
 
 
 # --- The reading view ----------------------------------------------------------

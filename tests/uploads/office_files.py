@@ -30,10 +30,17 @@ def zipped(entries: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+MAIN = {
+    "wordprocessingml.document": "word/document.xml",
+    "spreadsheetml.sheet": "xl/workbook.xml",
+    "presentationml.presentation": "ppt/presentation.xml",
+}
+
+
 def ooxml(kind: str, entries: dict[str, str | bytes]) -> bytes:
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Override PartName="/main.xml" ContentType="{_OFFICE}{kind}.main+xml"/></Types>'
+        f'<Override PartName="/{MAIN[kind]}" ContentType="{_OFFICE}{kind}.main+xml"/></Types>'
     )
     return zipped({"[Content_Types].xml": types, "docProps/core.xml": CORE, "docProps/app.xml": APP, **entries})
 

@@ -218,7 +218,7 @@ def bomb() -> bytes:
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "docx", "encrypted"),
         (files.docx(word__vbaProject_bin=b"x"), "docx", "macros"),
-        (files.ooxml("wordprocessingml.document", {"_xmlsignatures/sig1.xml": "<a/>"}), "docx", "signed"),
+        (files.docx(_xmlsignatures__sig1_xml="<a/>"), "docx", "signed"),
         (files.odf("text", "", **{"META-INF/documentsignatures.xml": "<a/>"}), "odt", "signed"),
         (files.odf("text", "", **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "odt", "encrypted"),
         (files.odf("text", "", **{"Basic/Standard/Modul1.xml": "<a/>"}), "odt", "macros"),

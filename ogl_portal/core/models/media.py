@@ -24,7 +24,7 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
-from ogl_portal.core import document_files
+from ogl_portal.core import document_files, malware
 from ogl_portal.core.document_files import CleanFile
 from ogl_portal.core.models.trash import Trashable
 from ogl_portal.text.letters import ascii_text
@@ -39,17 +39,7 @@ RENDITIONS = "images"
 FULL_SIZE = "full_size_images"
 """Folder of renditions in the size of the original, for those who edit."""
 
-_SIGNATURES = {
-    "pdf": (b"%PDF-",),
-    "webm": (b"\x1aE\xdf\xa3",),
-    "vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
-    "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
-    "ogg": (b"OggS",),
-    "mp4": (b"ftyp",),
-    "m4a": (b"ftyp",),
-}
 _UNGUESSABLE = re.compile(r"^[a-z0-9]{16}-")  # what PortalImage.get_upload_to puts first
-_OFFSETS = {"mp4": 4, "m4a": 4}  # ISO 14496-12: the length of the first box comes before its name
 
 
 def name_as_brought(stored: str) -> str:
@@ -62,6 +52,7 @@ class CleanPicture(WagtailImageFieldFile):
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Raises ``uploads.refusals.Refused`` where the file cannot be cleaned; nothing is stored then."""
+        malware.check_public(content)
         content.seek(0)
         data = content.read()
         clean = picture_metadata.cleaned(data)
@@ -150,9 +141,11 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
             super()._set_image_file_metadata()
             return
         self.file.open()
+        malware.check_public(self.file.file)
         data = self.file.read()
         self.author_in_file = picture_metadata.author_of(data)
         self.file = ContentFile(picture_metadata.cleaned(data), name=self.file.name)
+        malware.mark_scanned(self.file.file)
         super()._set_image_file_metadata()
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
@@ -261,7 +254,6 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
         super().clean(*args, **kwargs)
         if not self.file or self.file._committed:
             return
-        self._check_signature()
         try:
             clean = document_files.cleaned(self.file.file, self.file.name, self.title)
         except Refused as refused:
@@ -269,24 +261,3 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
         self.told = {}
         if clean is not None:
             self.file, self.told, self.recipe = clean, clean.told, clean.recipe
-
-    def _check_signature(self) -> None:
-        extension = self.file_extension.lower()
-        signatures = _SIGNATURES.get(extension)
-        if not signatures:
-            return
-        self.file.open("rb")
-        head = self.file.read(1024)
-        self.file.seek(0)
-        # ISO 32000-1, annex H.3: a reader accepts the header anywhere in the first 1,024 bytes.
-        found = (
-            any(sign in head for sign in signatures)
-            if extension == "pdf"
-            else head.startswith(signatures, _OFFSETS.get(extension, 0))
-        )
-        if not found:
-            kind = self.file_extension.upper()
-            raise ValidationError({
-                "file": f"Die Datei heißt zwar .{self.file_extension}, ist aber keine {kind}-Datei. Es wurde nichts "
-                f"gespeichert. Bitte das Dokument im ursprünglichen Programm noch einmal als {kind} speichern."
-            })  # fmt: skip

@@ -3,7 +3,7 @@
 import socket
 import struct
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO
 
 CHUNK_BYTES = 64 * 1024
 TIMEOUT_SECONDS = 60.0
@@ -24,18 +24,20 @@ class Scan:
         return not self.threat
 
 
-def scan(path: Path, address: str) -> Scan:
-    """Send the file at ``path`` to the daemon at ``address`` (``unix:/path`` or ``host:port``).
+def scan(file: IO[bytes], address: str) -> Scan:
+    """Send the whole file to the daemon at ``address`` (``unix:/path`` or ``host:port``), and rewind it.
 
     Raises ScannerUnavailableError when the daemon cannot be reached or refuses (say, above its StreamMaxLength).
     """
     try:
-        with _connect(address) as connection, path.open("rb") as file:
+        file.seek(0)
+        with _connect(address) as connection:
             connection.sendall(b"zINSTREAM\0")
             while chunk := file.read(CHUNK_BYTES):
                 connection.sendall(struct.pack("!I", len(chunk)) + chunk)
             connection.sendall(struct.pack("!I", 0))
             answer = _read_answer(connection)
+        file.seek(0)
     except OSError as error:
         raise ScannerUnavailableError(f"The ClamAV daemon at {address} cannot be reached: {error}") from error
     if answer.endswith(" OK"):
