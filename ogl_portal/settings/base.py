@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ogl_portal.handbook",
     "ogl_portal.planning",
     "ogl_portal.statistics",
+    "ogl_portal.updates",
     "labs",
     "publications",
     "news",
@@ -291,3 +292,6 @@ FILE_UPLOAD_HANDLERS = ["ogl_portal.core.incoming_text.UploadHandler"]
 # Largest export (WordPress or literature), and largest single file that comes with one.
 OGL_IMPORT_MAX_BYTES = env.int("OGL_IMPORT_MAX_BYTES", default=1_000_000_000)
 OGL_IMPORT_MAX_FILE_BYTES = env.int("OGL_IMPORT_MAX_FILE_BYTES", default=100_000_000)
+
+# Administrators are told when Wagtail, Django or Python soon get no security fixes any more (updates/support.py).
+OGL_WATCH_SUPPORT = True
