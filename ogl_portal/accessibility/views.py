@@ -16,6 +16,7 @@ from ogl_portal.accessibility.forms import BarrierForm
 from ogl_portal.accessibility.machine_readable import as_json
 from ogl_portal.accessibility.models import BarrierReport, Statement, StatementPage
 from ogl_portal.accessibility.statement import Content, public_view
+from ogl_portal.core import rate_limit
 from ogl_portal.core.dates import add_months
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.navigation import Crumb
@@ -48,7 +49,7 @@ def _keep(form: BarrierForm, receipt: str) -> None:
             receipt=receipt, page_path=data["seite"], text=data["text"], email=data["email"]
         )
         mails.tell_staff(report)
-        if report.email:
+        if report.email and rate_limit.may_mail_strangers():
             mails.confirm_receipt(report)
 
 

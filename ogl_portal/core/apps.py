@@ -21,6 +21,7 @@ class CoreConfig(AppConfig):
             media_permissions,
             navigation,
             published,
+            rate_limit,
             renditions,
             reserved,
             spreadsheets,
@@ -41,6 +42,7 @@ class CoreConfig(AppConfig):
         renditions.register()
         document_files.register_office()
         duties.daily("core.clean_uploads", cleaning.clean_daily)
+        duties.daily("core.forget_rates", rate_limit.forget_expired)
         spreadsheets.connect()
         reserved.connect()
         tasks.connect()

@@ -11,6 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ogl_portal.core import rate_limit
 
+MAILS_EXHAUSTED = (
+    "Im Moment lassen sich sehr viele Menschen E-Mails von hier schicken; Ihre ist noch nicht unterwegs. Bitte "
+    "versuchen Sie es in einer Stunde noch einmal."
+)
 FOREIGN = "Die Nachricht kam nicht von dieser Seite. Bitte senden Sie sie hier noch einmal ab."
 TOO_MANY = (
     "Von Ihrem Anschluss kamen in der letzten Stunde sehr viele Nachrichten; diese ist noch nicht angekommen. Bitte "
@@ -37,6 +41,11 @@ class ReaderForm(forms.Form):
             self.add_error(None, FOREIGN)
         elif not rate_limit.allows(request, purpose, most=most, seconds=3600):
             self.add_error(None, forms.ValidationError(TOO_MANY, code="too_many"))
+
+    def check_mail_to_stranger(self) -> None:
+        """Add an error where this form would send one mail more than unknown people may cause within an hour."""
+        if not self.errors and not self.is_trapped and not rate_limit.may_mail_strangers():
+            self.add_error(None, forms.ValidationError(MAILS_EXHAUSTED, code="too_many"))
 
     @property
     def status(self) -> int:

@@ -266,6 +266,9 @@ LOGGING = {
 # How many proxies of our own stand in front and append to X-Forwarded-For; 0 where the web server is asked directly.
 OGL_TRUSTED_PROXIES = env.int("OGL_TRUSTED_PROXIES", default=0)
 
+# Most mails an hour that unknown people cause to addresses of their choice: confirmations, receipts, password resets.
+OGL_STRANGER_MAILS_PER_HOUR = env.int("OGL_STRANGER_MAILS_PER_HOUR", default=200)
+
 # Search: milliseconds after which the database ends a statement.
 OGL_SEARCH_TIMEOUT_MS = env.int("OGL_SEARCH_TIMEOUT_MS", default=800)
 

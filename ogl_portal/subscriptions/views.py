@@ -50,6 +50,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _show_form(request, SubscribeForm(initial={"rhythmus": Rhythm.WEEKLY, **asked_for(request.GET)}))
     form = SubscribeForm(request.POST)
     form.check_sender(request, purpose="subscribe", most=MOST_REQUESTS)
+    form.check_mail_to_stranger()
     if not form.is_valid():
         return _show_form(request, form, form.status)
     if not form.is_trapped:  # a machine is told the same, and nothing is kept

@@ -1,7 +1,13 @@
 """Signing in with a password and, where there is one, a second factor."""
 
-from django.test import Client
+from types import SimpleNamespace
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ogl_portal.accounts.views import reset
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in, wrong_code
 from tests.mail.sent import SentMails
 
@@ -116,3 +122,24 @@ def test_a_password_reset_is_offered_in_german_and_asks_for_the_second_factor_af
     new = "noch vier Tassen am Abend"
     client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
     assert sign_in(client, password=new).url == SECOND
+
+
+def test_a_reset_does_the_same_work_whoever_has_the_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int | None] = []
+    monkeypatch.setattr(reset, "send_reset", SimpleNamespace(enqueue=given.append))
+    person = make_person()
+    queries = []
+    for address in ("anna@example.org", "niemand@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            client.post("/admin/password_reset/", {"email": address})
+        queries.append(len(asked))
+    assert given == [person.pk, None]
+    assert queries[0] == queries[1]
+
+
+def test_one_mailbox_gets_few_resets_and_one_sender_asks_for_few(client: Client, sent_mails: SentMails) -> None:
+    make_person()
+    for _ in range(reset.MOST_OF_SENDER):
+        assert client.post("/admin/password_reset/", {"email": "anna@example.org"}).status_code == 302
+    assert len(sent_mails()) == reset.MOST_TO_ADDRESS
+    assert client.post("/admin/password_reset/", {"email": "anna@example.org"}).status_code == 429

@@ -92,6 +92,17 @@ def test_so_many_requests_and_no_more(client: Client, portal: Portal) -> None:
     assert not Subscription.objects.filter(address="b@example.org").exists()
 
 
+def test_all_strangers_together_cause_so_many_mails_an_hour(
+    client: Client, portal: Portal, settings: Any, sent_mails
+) -> None:
+    settings.OGL_STRANGER_MAILS_PER_HOUR = 1
+    assert ask(client).status_code == 302
+    refused = ask(Client(REMOTE_ADDR="198.51.100.9"), email="b@example.org")
+    assert refused.status_code == 429
+    assert "in einer Stunde noch einmal" in refused.content.decode()
+    assert len(sent_mails()) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -1,6 +1,7 @@
 from ogl_portal.core.models.duty import DutyRun
 from ogl_portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from ogl_portal.core.models.page import BasePage
+from ogl_portal.core.models.rate_count import RateCount
 from ogl_portal.core.models.site import SiteSettings
 from ogl_portal.core.models.topic import Topic
 from ogl_portal.core.models.version import PublishedVersion
@@ -12,6 +13,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "PublishedVersion",
+    "RateCount",
     "SiteSettings",
     "Topic",
 ]
