@@ -83,10 +83,10 @@ def test_a_key_on_file_serves_as_well(production: dict[str, str]) -> None:
     assert manage(production, "check").returncode == 0
 
 
-def test_production_asks_publishers_and_administrators_for_a_second_factor(production: dict[str, str]) -> None:
+def test_production_asks_everybody_for_a_second_factor(production: dict[str, str]) -> None:
     program = "from django.conf import settings; print(settings.OGL_REQUIRE_SECOND_FACTOR)"
     done = manage(production, "shell", "-c", program)
-    assert done.stdout.split()[-1] == "roles"
+    assert done.stdout.split()[-1] == "all"
 
 
 class TestSecretKey:

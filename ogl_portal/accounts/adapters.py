@@ -73,8 +73,8 @@ class MFAAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Das passt nicht. Codes aus der App gelten 30 Sekunden und nur einmal; warten Sie auf den "
         "nächsten. Ein Wiederherstellungscode gilt ebenfalls nur einmal.",
-        "cannot_delete_authenticator": "Ihre Rolle verlangt einen zweiten Faktor, und dies ist Ihr letzter. Richten "
-        "Sie zuerst einen anderen ein.",
+        "cannot_delete_authenticator": "Für Ihren Zugang ist ein zweiter Faktor nötig, und dies ist Ihr letzter. "
+        "Richten Sie zuerst einen anderen ein.",
     }
 
     def _get_site_name(self) -> str:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import ReauthenticateForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -12,9 +14,13 @@ from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
+from ogl_portal.accounts import lockout
 from ogl_portal.accounts.role_choice import RoleChoiceForm
+from ogl_portal.core import rate_limit
 from ogl_portal.editorial.models import User
 
+USED_CODES_KEPT = 120  # seconds: a code is taken for 90 (``MFA_TOTP_TOLERANCE``)
+MOST_PROOFS, PROOF_SECONDS = 10, 15 * 60
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 CODE_HELP = "Die sechs Ziffern, die Ihre Authentifizierungs-App gerade zeigt, oder einer Ihrer Wiederherstellungscodes."
 REQUIRED_CODE = {"required": "Bitte geben Sie den Code ein."}
@@ -39,6 +45,14 @@ class LoginForm(WagtailLoginForm):
         self.fields["password"].widget.attrs.update({"autocomplete": "current-password", "placeholder": ""})
         self.fields["password"].error_messages["required"] = "Bitte geben Sie das Passwort ein."
 
+    def clean(self) -> dict[str, Any]:
+        """Ask the brakes before the password is looked at, so that a refused try says nothing about it."""
+        username = self.cleaned_data.get("username")
+        if username and self.request and (reason := lockout.refusal(self.request, username, "password")):
+            raise forms.ValidationError(reason, code="too_many")
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
     def clean_username(self) -> str:
         """The user name that was meant: an address stands for the one active account that has it."""
         given: str = self.cleaned_data["username"].strip()
@@ -49,16 +63,49 @@ class LoginForm(WagtailLoginForm):
         return given
 
 
-class SecondFactorForm(AuthenticateForm):
+class CodeOnce:
+    """A code that was right once is wrong for as long as it could be shown again, in whichever process it is typed.
+
+    allauth remembers used codes in the cache of one process, and for 30 of the 90 seconds that a code is taken.
+    """
+
+    user: User
+    authenticator: Any
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not rate_limit.once("used-code", f"{self.user.pk}:{code}", seconds=USED_CODES_KEPT):
+            self._emit_authentication_failed(self.authenticator)  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+def _allow_proof(user: User) -> None:
+    """Refuse a signed-in person's proof after many wrong ones: an open session is no place to guess a password at.
+
+    Raises:
+        ValidationError: it was tried too often within a quarter of an hour.
+    """
+    if rate_limit.count("proof", str(user.pk), seconds=PROOF_SECONDS) > MOST_PROOFS:
+        raise get_account_adapter().validation_error("rate_limited")
+
+
+class SecondFactorForm(CodeOnce, AuthenticateForm):
     code = forms.CharField(
         label="Code", help_text=CODE_HELP, widget=forms.TextInput(CODE_INPUT), error_messages=REQUIRED_CODE
     )
 
 
-class ConfirmCodeForm(ReauthenticateCodeForm):
+class ConfirmCodeForm(CodeOnce, ReauthenticateCodeForm):
     code = forms.CharField(
         label="Code", help_text=CODE_HELP, widget=forms.TextInput(CODE_INPUT), error_messages=REQUIRED_CODE
     )
+
+    def clean_code(self) -> str:
+        _allow_proof(self.user)
+        code = super().clean_code()
+        rate_limit.forget("proof", str(self.user.pk))
+        return code
 
 
 class ConfirmPasswordForm(ReauthenticateForm):
@@ -68,6 +115,12 @@ class ConfirmPasswordForm(ReauthenticateForm):
         self.fields["password"].help_text = "Das Passwort, mit dem Sie sich im Portal anmelden."
         self.fields["password"].widget.attrs.update({"placeholder": "", "autofocus": True})
         self.fields["password"].error_messages["required"] = "Bitte geben Sie das Passwort ein."
+
+    def clean_password(self) -> str:
+        _allow_proof(self.user)
+        password: str = super().clean_password()
+        rate_limit.forget("proof", str(self.user.pk))
+        return password
 
 
 class AppForm(ActivateTOTPForm):

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
-from ogl_portal.accounts import second_factor, sessions
+from ogl_portal.accounts import lockout, second_factor, sessions
 
 # What somebody needs to set up a second factor, and to leave.
 OPEN_VIEWS = {
@@ -44,7 +44,9 @@ class WorkingSessionMiddleware:
         # Elsewhere the session is left unread: pages for readers must not vary by cookie.
         if request.path.startswith(settings.ADMIN_PATH) and sessions.is_past_limit(request.session):
             request.session.flush()
-        return self.get_response(request)
+        response = self.get_response(request)
+        lockout.remember_browser(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
         name = request.resolver_match.view_name if request.resolver_match else ""

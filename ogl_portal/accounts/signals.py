@@ -6,7 +6,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.http import HttpRequest
 
@@ -19,6 +19,8 @@ WHERE_CODES_ARE = "»Benutzerkonto« → »Anmeldung und zweiter Faktor« → »
 
 def connect() -> None:
     user_logged_in.connect(sessions.begin)
+    user_logged_in.connect(know_browser)
+    user_login_failed.connect(lockout.note_failure)
     mfa.authentication_failed.connect(count_wrong_code)
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
@@ -28,6 +30,10 @@ def connect() -> None:
     post_save.connect(changes.tell, sender=User)
     pre_delete.connect(changes.before_deletion, sender=User)
     pre_save.connect(keep_little_of_attempts, sender=AccessAttempt)
+
+
+def know_browser(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    lockout.make_known(request, user)
 
 
 def count_wrong_code(request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ogl_portal.accounts.views import central
 from ogl_portal.accounts.views.invitations import accept_invitation
-from ogl_portal.accounts.views.reset import ResetView
+from ogl_portal.accounts.views.reset import ResetConfirmView, ResetView
 from ogl_portal.accounts.views.second_factor import AddAppView, AddPasskeyView, OverviewView, RemovePasskeyView
 from ogl_portal.accounts.views.session import session_state, signed_in
 from ogl_portal.accounts.views.sign_in import LoginView, SecondFactorView
@@ -28,6 +28,11 @@ def _page(name: str) -> str:
 urlpatterns = [
     path("login/", LoginView.as_view(), name="account_login"),
     path("password_reset/", ResetView.as_view(), name="wagtailadmin_password_reset"),
+    path(
+        "password_reset/confirm/<uidb64>/<token>/",
+        ResetConfirmView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("anmelden/zweiter-faktor/", SecondFactorView.as_view(), name="mfa_authenticate"),
     path("anmelden/passkey/", passkeys.LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
     path("anmelden/stand/", session_state, name="accounts_session_state"),

@@ -22,18 +22,14 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_USER_LOGIN_FORM = "ogl_portal.accounts.forms.LoginForm"
 
 # --- Passwords ---------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "ogl_portal.accounts.passwords.GuessablePasswordValidator"}]
 WAGTAILUSERS_PASSWORD_ENABLED = False  # people are invited; nobody types a password for another
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 OGL_INVITATION_DAYS = 7
 
 # --- Second factor -----------------------------------------------------------
 # »offered«, required of the »roles« below and of superusers, or of »all« who sign in.
-OGL_REQUIRE_SECOND_FACTOR = _env("OGL_REQUIRE_SECOND_FACTOR", default="roles")
+OGL_REQUIRE_SECOND_FACTOR = _env("OGL_REQUIRE_SECOND_FACTOR", default="all")
 OGL_SECOND_FACTOR_ROLES = _env.list("OGL_SECOND_FACTOR_ROLES", default=["publishers", "administration"])
 if OGL_REQUIRE_SECOND_FACTOR not in {"offered", "roles", "all"}:
     raise ImproperlyConfigured(
@@ -56,6 +52,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 ACCOUNT_ADAPTER = "ogl_portal.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"reauthenticate": "ogl_portal.accounts.forms.ConfirmPasswordForm"}
+ACCOUNT_RATE_LIMITS = False  # they would be each process's own; core/rate_limit and django-axes count in the database
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds after which changing the second factor asks for proof again
 
 # --- Lock-out ----------------------------------------------------------------

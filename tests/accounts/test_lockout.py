@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from ogl_portal.accounts import lockout
+from ogl_portal.accounts.forms import MOST_PROOFS
 from ogl_portal.core.client_address import client_address, client_network
-from tests.accounts.people import code, give_app, make_person, sign_in, wrong_code
+from ogl_portal.core.models import RateCount
+from tests.accounts.people import PASSWORD, code, give_app, make_person, sign_in, wrong_code
+from tests.mail.sent import SentMails
 
 
 def fail(client: Client, times: int, **extra: str):
@@ -104,6 +109,80 @@ def test_neither_the_full_address_nor_what_was_typed_is_kept(client: Client) -> 
     attempt = AccessAttempt.objects.get()
     assert attempt.ip_address == "127.0.0.0"
     assert (attempt.get_data, attempt.post_data, attempt.http_accept, attempt.path_info) == ("", "", "", "")
+
+
+def test_one_password_over_many_accounts_meets_a_brake(client: Client) -> None:
+    """Each account has one failure, so none is locked; the sender has many."""
+    for number in range(lockout.MOST_OF_SENDER):
+        assert sign_in(client, f"person{number}", "falsch geraten und mehr").status_code == 200
+    make_person()
+    refused = sign_in(client)
+    assert refused.status_code == 429
+    assert "Passkey" in refused.content.decode()
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.7")).url == "/admin/"
+
+
+def from_networks(times: int) -> list[int]:
+    return [
+        sign_in(Client(REMOTE_ADDR=f"198.51.{number}.9"), password="falsch geraten und mehr").status_code
+        for number in range(times)
+    ]
+
+
+def test_one_account_from_many_networks_is_slowed_down_and_nobody_locked_out(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    client.post("/admin/logout/")
+    assert from_networks(15) == [200] * (lockout.MOST_OF_ACCOUNT + 1) + [429] * (14 - lockout.MOST_OF_ACCOUNT)
+    stranger = Client(REMOTE_ADDR="203.0.113.7")
+    assert "Ihr Zugang ist offen" in sign_in(stranger).content.decode()
+    assert sign_in(client).url == "/admin/", "a browser that has been in before is let in at once"
+    RateCount.objects.filter(count__lt=lockout.MOST_OF_ACCOUNT).delete()  # the minute is over
+    assert sign_in(stranger).url == "/admin/"
+
+
+def test_a_new_password_by_mail_opens_an_attacked_account_at_once(client: Client, sent_mails: SentMails) -> None:
+    make_person()
+    from_networks(lockout.MOST_OF_ACCOUNT + 2)
+    client.post("/admin/password_reset/", {"email": "anna@example.org"})
+    link = next(word for word in sent_mails()[0].body.split() if "/password_reset/confirm/" in word)
+    form = client.get(link.removeprefix("http://testserver"), follow=True).request["PATH_INFO"]
+    new = "sechs Tassen Tee am Abend"
+    client.post(form, {"new_password1": new, "new_password2": new})
+    assert sign_in(client, password=new).url == "/admin/"
+
+
+def test_the_brakes_answer_the_same_for_an_account_that_does_not_exist() -> None:
+    make_person()
+    from_networks(lockout.MOST_OF_ACCOUNT + 1)
+    known = sign_in(Client(REMOTE_ADDR="203.0.113.8")).content.decode()
+    for number in range(lockout.MOST_OF_ACCOUNT + 1):
+        sign_in(Client(REMOTE_ADDR=f"198.51.{number}.9"), "niemand")
+    unknown = sign_in(Client(REMOTE_ADDR="203.0.113.8"), "niemand").content.decode()
+    assert "Ihr Zugang ist offen" in known
+    assert "Ihr Zugang ist offen" in unknown
+
+
+def test_a_code_works_once_whichever_process_takes_it(client: Client) -> None:
+    secret = give_app(make_person())
+    shown = code(secret)
+    answers = []
+    for browser in (client, Client()):
+        cache.clear()  # another process remembers nothing of it
+        sign_in(browser)
+        answers.append(browser.post("/admin/anmelden/zweiter-faktor/", {"code": shown}).status_code)
+    assert answers == [302, 200]
+
+
+def test_a_session_is_no_place_to_guess_the_password_at(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    for _ in range(MOST_PROOFS):
+        client.post("/admin/bestaetigen/", {"password": "falsch geraten und mehr"})
+    assert "Zu viele Versuche" in client.post("/admin/bestaetigen/", {"password": PASSWORD}).content.decode()
 
 
 @pytest.mark.parametrize(

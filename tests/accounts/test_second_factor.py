@@ -64,7 +64,7 @@ def test_the_first_administrator_sets_one_up_and_is_in(client: Client, settings:
     User.objects.create_superuser(username="admin", email="", password=PASSWORD)
     sign_in(client, "admin")
     page = client.get("/admin/", follow=True).content.decode()
-    assert "Ihre Rolle verlangt einen zweiten Faktor" in page
+    assert "Für Ihren Zugang ist ein zweiter Faktor nötig" in page
     assert client.get("/admin/sprite/").status_code == 200, "the page needs its icons"
     set_up_app(client)
     assert client.get("/admin/").status_code == 200

@@ -1,9 +1,11 @@
 """»Passwort vergessen«: the answer, and the time it takes, are the same whoever asks for whichever address."""
 
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.admin.forms.auth import PasswordResetForm
-from wagtail.admin.views.account import PasswordResetView
+from wagtail.admin.views.account import PasswordResetConfirmView, PasswordResetView
 
+from ogl_portal.accounts import lockout
 from ogl_portal.accounts.tasks import send_reset
 from ogl_portal.core import rate_limit
 
@@ -29,3 +31,13 @@ class ResetView(PasswordResetView):
         goes_out = rate_limit.count("reset-mail", address.lower(), seconds=rate_limit.HOUR) <= MOST_TO_ADDRESS
         send_reset.enqueue(person.pk if person and goes_out else None)
         return HttpResponseRedirect(str(self.get_success_url()))
+
+
+class ResetConfirmView(PasswordResetConfirmView):
+    """Who has the link that was mailed is no stranger to the account, and may sign in while somebody attacks it."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        lockout.make_known(self.request, form.user)
+        return super().form_valid(form)

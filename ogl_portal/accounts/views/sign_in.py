@@ -32,6 +32,12 @@ class LoginView(WagtailLoginView):
         self.request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)
         return sign_in(self.request, form.get_user(), self.get_success_url())
 
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        if form.has_error("__all__", code="too_many"):
+            response.status_code = 429
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["central_sign_in"] = settings.OGL_OIDC_NAME if settings.SOCIALACCOUNT_PROVIDERS else ""
@@ -42,7 +48,8 @@ class SecondFactorView(AuthenticateView):
     template_name = "accounts/second_factor.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if lockout.is_locked(request, self.stage.login.user):
+        user = self.stage.login.user
+        if lockout.is_locked(request, user) or lockout.refusal(request, user.get_username(), "code"):
             return lockout.locked_out(request)
         return super().post(request, *args, **kwargs)
 
