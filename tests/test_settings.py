@@ -25,6 +25,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "OGL_BASE_URL": "https://labore.example.org",
         "OGL_DATA_DIR": str(tmp_path / "var"),
         "OGL_SECRET_KEY": GOOD_KEY,
+        "OGL_WATCH_SUPPORT": "no",  # what the calendar says today must not change a test
     }
 
 

@@ -297,4 +297,4 @@ OGL_IMPORT_MAX_BYTES = env.int("OGL_IMPORT_MAX_BYTES", default=1_000_000_000)
 OGL_IMPORT_MAX_FILE_BYTES = env.int("OGL_IMPORT_MAX_FILE_BYTES", default=100_000_000)
 
 # Administrators are told when Wagtail, Django or Python soon get no security fixes any more (updates/support.py).
-OGL_WATCH_SUPPORT = True
+OGL_WATCH_SUPPORT = env.bool("OGL_WATCH_SUPPORT", default=True)
