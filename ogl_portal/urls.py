@@ -19,7 +19,7 @@ handler500 = "ogl_portal.pages.views.server_error"
 
 
 def _sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, sitemaps(request))
+    return sitemap(request, sitemaps(request), content_type="application/xml; charset=utf-8")
 
 
 urlpatterns = [

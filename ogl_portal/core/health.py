@@ -4,14 +4,17 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """Answers as long as the process does; asks nothing else."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when database and file storage answer, else 503 with the name of what does not."""

@@ -61,7 +61,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     """The OpenSearch 1.1 description, by which a browser offers this search in its address bar."""
     context = {"base": f"{request.scheme}://{request.get_host()}"}
     document = printable(render_to_string("search/opensearch.xml", context, request))
-    return HttpResponse(document, content_type="application/opensearchdescription+xml")
+    return HttpResponse(document, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
 def page_number(text: str) -> int:

@@ -103,6 +103,18 @@ def test_a_missing_statement_about_the_address_counts_as_not_verified(client: Cl
     assert "gibt es hier keinen Zugang" in refusal(client, go(client))
 
 
+@pytest.mark.parametrize(
+    "claims", [{"aud": "another-site"}, {"iss": "https://elsewhere.example"}, {"exp": 1_000_000_000}]
+)
+def test_a_token_for_another_site_or_of_another_time_opens_nothing(
+    client: Client, provider: Provider, claims: dict[str, Any]
+) -> None:
+    """A token that the provider gave to another site, and that site handed on."""
+    make_person()
+    provider.claims |= claims
+    refusal(client, go(client))
+
+
 def test_a_disabled_account_stays_closed(client: Client, provider: Provider) -> None:
     person = make_person()
     person.is_active = False

@@ -1,0 +1,151 @@
+"""Single promises of docs/engineering/security.md that no other test holds."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from ogl_portal.accounts.adapters import MFAAdapter
+from tests.factories import AdminFactory, Portal
+from tests.test_settings import GOOD_KEY
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+NAMES = [
+    *("DEBUG", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "PASSWORD_HASHERS", "SESSION_ENGINE"),
+    *(f"{cookie}_COOKIE_{part}" for cookie in ("SESSION", "CSRF") for part in ("NAME", "SECURE", "SAMESITE", "DOMAIN")),
+    *("SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_PATH", "CSRF_COOKIE_PATH"),
+]
+PROBE = (
+    f"import json; from django.conf import settings; print(json.dumps({{n: getattr(settings, n) for n in {NAMES}}}))"
+)
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What the settings of a site in use say."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "ogl_portal.settings.production",
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "OGL_BASE_URL": "https://labore.example.org",
+        "OGL_DATA_DIR": str(tmp_path_factory.mktemp("var")),
+        "OGL_SECRET_KEY": GOOD_KEY,
+    }
+    done = subprocess.run([sys.executable, "-c", PROBE], cwd=CHECKOUT, env=environment, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("cookie", ["SESSION", "CSRF"])
+def test_cookies_are_for_this_host_over_https_alone(production: dict[str, object], cookie: str) -> None:
+    """A cookie that another host of the domain, or plain HTTP, could set or read (session fixation, theft)."""
+    assert str(production[f"{cookie}_COOKIE_NAME"]).startswith("__Host-")
+    assert production[f"{cookie}_COOKIE_SECURE"] is True
+    assert production[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
+    assert (production[f"{cookie}_COOKIE_DOMAIN"], production[f"{cookie}_COOKIE_PATH"]) == (None, "/")
+
+
+def test_no_script_reads_the_session(production: dict[str, object]) -> None:
+    assert production["SESSION_COOKIE_HTTPONLY"] is True
+
+
+def test_browsers_insist_on_https_for_a_year_and_for_every_host_below(production: dict[str, object]) -> None:
+    assert production["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
+    assert production["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+
+
+def test_no_debugging_in_production(production: dict[str, object]) -> None:
+    assert production["DEBUG"] is False
+
+
+def test_passwords_are_stored_by_a_slow_function_and_sessions_in_the_database(production: dict[str, object]) -> None:
+    assert production["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"  # type: ignore[index]
+    assert production["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/login/", "/health/live/", "/suche/", "/robots.txt"])
+def test_nobody_else_may_read_and_nobody_may_trace(portal: Portal, client: Client, path: str) -> None:
+    """No answer for scripts of other origins, and none that gives a request back with its cookies (XST)."""
+    told = client.get(path, headers={"origin": "https://elsewhere.example"})
+    assert not [name for name in told.headers if name.lower().startswith("access-control-")]
+    assert client.trace(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/media/", "/media/images/", "/static/", "/dateien/"])
+def test_no_folder_is_listed(portal: Portal, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_any_long_password_does_and_every_sign_of_it_counts() -> None:
+    """None is cut or changed, and none has to have signs of some kind (NIST SP 800-63B)."""
+    long = " Übelkrähe singt am frühen Abend über dem alten Hafen; " * 4
+    validate_password(long)
+    validate_password("kupferdachziegelwiese")
+    stored = make_password(long)
+    assert check_password(long, stored)
+    assert not any(check_password(other, stored) for other in (long.strip(), long[:72], long.lower(), long[:-1]))
+
+
+def test_fields_of_passwords_hide_them_and_take_what_a_password_manager_gives(portal: Portal, client: Client) -> None:
+    signing_in = client.get("/admin/login/").content.decode()
+    client.force_login(AdminFactory())
+    account = client.get("/admin/account/").content.decode()
+    for page, name, kind in (
+        (signing_in, "password", "current-password"),
+        (account, "password-old_password", "current-password"),
+        (account, "password-new_password1", "new-password"),
+    ):
+        [field] = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page)
+        assert 'type="password"' in field
+        assert f'autocomplete="{kind}"' in field
+        assert "paste" not in field
+
+
+def test_a_session_is_new_at_sign_in_long_and_over_after_signing_out(portal: Portal, client: Client) -> None:
+    """A session that somebody fixed before, or kept afterwards, opens nothing."""
+    person = AdminFactory(username="mara")
+    person.set_password(GOOD_KEY)
+    person.save()
+    client.get("/admin/login/")
+    client.session.save()
+    client.cookies["sessionid"] = before = "a" * 32
+    client.post("/admin/login/", {"username": "mara", "password": GOOD_KEY})
+    key = client.cookies["sessionid"].value
+    assert key != before
+    assert len(key) == 32
+    page = client.get("/admin/").content.decode()
+    assert reverse("wagtailadmin_logout") in page
+    client.post(reverse("wagtailadmin_logout"))
+    client.cookies["sessionid"] = key
+    assert client.get("/admin/").status_code == 302
+    assert not Session.objects.filter(pk=key).exists()
+
+
+def test_a_new_secret_key_still_reads_what_the_old_one_wrote(settings: Any) -> None:
+    settings.SECRET_KEY = "old-" + GOOD_KEY
+    stored = MFAAdapter().encrypt("factor")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new-" + GOOD_KEY, ["old-" + GOOD_KEY]
+    assert MFAAdapter().decrypt(stored) == "factor"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/gibt-es-nicht/", "/robots.txt", "/health/live/", "/media/x.jpg", "/admin/login/"]
+)
+def test_no_other_site_frames_an_answer(portal: Portal, client: Client, path: str) -> None:
+    policy = client.get(path).headers["Content-Security-Policy"]
+    [ancestors] = re.findall(r"frame-ancestors ([^;]+)", policy)
+    assert set(ancestors.split()) <= {"'self'", "'none'"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sitemap.xml", "/opensearch.xml", "/aktuelles/atom.xml", "/robots.txt", "/termine/kalender.ics"]
+)
+def test_texts_and_xml_name_their_characters(portal: Portal, client: Client, path: str) -> None:
+    assert client.get(path).headers["Content-Type"].endswith("; charset=utf-8")
