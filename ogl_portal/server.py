@@ -130,8 +130,17 @@ def prepare() -> None:
         follow_base_url()
         make_administrator()
         collect_static_files()
+        tell_of_the_machine()
     finally:
         connection.close()  # gives the lock back
+
+
+def tell_of_the_machine() -> None:
+    """Say what this machine lacks that the site would have: it is served all the same."""
+    from django.core import checks
+
+    for message in checks.run_checks(tags=["operation"]):
+        say(f"{message.msg} {message.hint or ''}".strip())
 
 
 def migrate() -> None:

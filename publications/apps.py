@@ -7,7 +7,13 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from publications import documents, pipeline, public_records, rereading
+        from publications import (
+            checks,  # noqa: F401  (registers the check of the machine)
+            documents,
+            pipeline,
+            public_records,
+            rereading,
+        )
 
         public_records.connect()
         duties.daily("publications.public_records", public_records.queue_all_outdated)

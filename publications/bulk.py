@@ -45,7 +45,7 @@ def create_draft(index: PublicationIndexPage, file: UploadedFile, *, filename: s
 
 
 def _inspect(file: UploadedFile) -> Inspection | None:
-    with on_disk(file) as path, Sandbox() as sandbox:
+    with on_disk(file) as path, Sandbox(reads=[path]) as sandbox:
         try:
             return sandbox.call(inspect, path)
         except StageFailed:

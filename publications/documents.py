@@ -33,7 +33,7 @@ def register() -> None:
 
 def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
     """Raises Refused where the file is not taken, or cannot be cleaned within the limits of the child process."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(writes=[Path(folder)]) as sandbox:
         before, after = Path(folder, NAME), Path(folder, "clean.pdf")
         with before.open("wb") as copy:
             shutil.copyfileobj(source, copy)

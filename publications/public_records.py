@@ -85,7 +85,7 @@ def rewrite(version_id: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
         source, target = copy_original(version, Path(folder)), Path(folder) / "public.pdf"
         try:
-            with Sandbox() as sandbox:
+            with Sandbox(writes=[Path(folder)]) as sandbox:
                 cleaned: Cleaned = sandbox.call(clean, source, target, record=record)
                 report = check(target, sandbox=sandbox)
         except (StageFailed, opening.CannotOpen):

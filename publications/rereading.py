@@ -42,7 +42,7 @@ def _read_one(key: int) -> bool:
     try:
         with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
             public = _copy(version.public_file, Path(folder) / "public.pdf")
-            with Sandbox() as sandbox:
+            with Sandbox(writes=[Path(folder)]) as sandbox:
                 cleaned = _clean_anew(version, public, sandbox)
                 result = read_again(sandbox, public)
             return _store(version, result, public, cleaned)

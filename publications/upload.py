@@ -31,7 +31,7 @@ def on_disk(file: File) -> Iterator[Path]:
 
 def accept_upload(file: File, filename: str) -> Accepted:
     """Look at an upload in a child process. Raises ValidationError in German when it is not taken."""
-    with on_disk(file) as path, Sandbox() as sandbox:
+    with on_disk(file) as path, Sandbox(reads=[path]) as sandbox:
         try:
             return sandbox.call(accept, path, filename=filename, max_bytes=settings.OGL_PDF_MAX_BYTES)
         except Refused as refused:

@@ -57,7 +57,7 @@ def check(
     try:
         if sandbox is not None:
             return sandbox.call(check_by_page_validation, Path(path), seconds=seconds)
-        with Sandbox(memory=memory) as own:
+        with Sandbox(reads=[path], memory=memory) as own:
             return own.call(check_by_page_validation, Path(path), seconds=seconds)
     except StageFailed as failure:
         return Report(None, error=failure.code, checker=checker_name())

@@ -123,7 +123,7 @@ def process(
             progress(stage, round(done, 3))
         done += _WEIGHTS[stage]
 
-    with Sandbox() as sandbox:
+    with Sandbox(reads=[source], writes=[workdir]) as sandbox:
 
         def must(stage: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             begin(stage)

@@ -1,8 +1,9 @@
 """Run a function over a hostile file in a child process that cannot hang, or take all memory, or read our secrets.
 
 The child is a fresh interpreter (never a fork of a threaded server), with an environment of its own that holds no
-setting of the site. One child serves all steps over one file; when a step breaks a limit, the child is killed and the
-next step gets a new one.
+setting of the site, in an empty folder of its own. It sees the files that it is given and no others, no network and no
+socket (`confinement`). One child serves all steps over one file; when a step breaks a limit, the child is killed, and
+the next step gets a new one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import os
 import pickle
 import resource
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Self
+
+from publications.pdf import confinement
 
 TIME_LIMIT = 20.0
 """Seconds of wall clock for one step."""
@@ -32,7 +38,7 @@ FILE_LIMIT = 1024 * 1024 * 1024
 """Bytes of the largest file that the child may write."""
 
 _HEADER = struct.Struct(">Q")
-_ENVIRONMENT_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
+_ENVIRONMENT_KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
 _BUILTINS_ALLOWED = {"set", "frozenset", "complex", "bytearray", "range"}
 
 
@@ -69,10 +75,16 @@ class _CarefulUnpickler(pickle.Unpickler):
 
 
 class Sandbox:
-    """A child process for the steps over one file. Use as a context manager; not for more than one thread."""
+    """A child process for the steps over one file. Use as a context manager; not for more than one thread.
 
-    def __init__(self, *, memory: int = MEMORY_LIMIT) -> None:
+    The child may read `reads` and write below `writes` (which it may read as well): files and folders that are there
+    when the first step begins.
+    """
+
+    def __init__(self, *, reads: Iterable[Path] = (), writes: Iterable[Path] = (), memory: int = MEMORY_LIMIT) -> None:
         self._memory = memory
+        self._reads, self._writes = ([_absolute(path) for path in paths] for paths in (reads, writes))
+        self._scratch = Path()
         # A Popen with both pipes open, or None.
         self._child: Any = None
 
@@ -91,6 +103,8 @@ class Sandbox:
         """
         child = self._started()
         deadline = time.monotonic() + seconds
+        # The child is in another folder.
+        args = tuple(_absolute(value) if isinstance(value, Path) else value for value in args)
         message = pickle.dumps((function.__module__, function.__qualname__, args, kwargs, seconds))
         try:
             child.stdin.write(_HEADER.pack(len(message)) + message)
@@ -126,33 +140,50 @@ class Sandbox:
         if self._child is None or self._child.poll() is not None:
             self.close()
             environment = {key: os.environ[key] for key in _ENVIRONMENT_KEPT if key in os.environ}
-            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+            environment["PYTHONPATH"] = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)
+            self._scratch = Path(tempfile.mkdtemp(prefix="ogl-pdf-child-"))
+            environment["TMPDIR"] = str(self._scratch)
+            allowed = pickle.dumps((self._reads, [*self._writes, self._scratch]))
             # One arena and no thread pools: they would count as memory without being used.
             environment |= {"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
             self._child = subprocess.Popen(
-                [sys.executable, "-c", "from publications.pdf.process import serve; serve()", str(self._memory)],
+                [
+                    sys.executable,
+                    "-c",
+                    "from publications.pdf.process import serve; serve()",
+                    str(self._memory),
+                    allowed.hex(),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
+                cwd=self._scratch,
                 start_new_session=True,
             )
         return self._child
 
     def _kill(self) -> int | None:
-        """Kill and reap the child; its exit status, which is negative for a signal."""
+        """Kill and reap the child, and empty its folder; its exit status, which is negative for a signal."""
         child, self._child = self._child, None
         if child is None:
             return None
+        try:
+            return self._reap(child)
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    @staticmethod
+    def _reap(child: Any) -> int:
         for stream in (child.stdin, child.stdout):
             if stream is not None:
                 with contextlib.suppress(BrokenPipeError):
                     stream.close()
         try:
-            return child.wait(timeout=0.2)
+            return int(child.wait(timeout=0.2))
         except subprocess.TimeoutExpired:
             child.kill()
-            return child.wait()
+            return int(child.wait())
 
     @staticmethod
     def _read(child: Any, size: int, deadline: float) -> bytes:
@@ -171,18 +202,26 @@ class Sandbox:
         return b"".join(parts)
 
 
-def run(function: Callable[..., Any], *args: Any, seconds: float = TIME_LIMIT, **kwargs: Any) -> Any:
+def _absolute(path: Path) -> Path:
+    return Path(path).absolute()
+
+
+def run(
+    function: Callable[..., Any], *args: Any, reads: Iterable[Path] = (), seconds: float = TIME_LIMIT, **kwargs: Any
+) -> Any:
     """One step in a child of its own; see `Sandbox.call`."""
-    with Sandbox() as sandbox:
+    with Sandbox(reads=reads) as sandbox:
         return sandbox.call(function, *args, seconds=seconds, **kwargs)
 
 
 def serve() -> None:
-    """The child's side: answer calls from standard input until it closes. The first argument is the memory limit."""
-    memory = int(sys.argv[1])
+    """The child's side: answer calls from standard input until it closes. Arguments: the memory limit, and what it may
+    read and write, pickled."""
+    memory, (reads, writes) = int(sys.argv[1]), pickle.loads(bytes.fromhex(sys.argv[2]))  # noqa: S301 (from our parent)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confinement.confine(reads, writes)
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not mix with the answers.

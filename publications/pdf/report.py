@@ -35,7 +35,7 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
         return max(0.5, deadline - time.monotonic())
 
     try:
-        with Sandbox() as sandbox:
+        with Sandbox(reads=[path]) as sandbox:
             accepted = sandbox.call(accept, path, filename=path.name, seconds=left(), max_bytes=max_bytes)
             inspection = sandbox.call(inspect, path, seconds=left())
             report = check(path, seconds=left(), sandbox=sandbox)

@@ -25,6 +25,9 @@ from tests.publications.pdf.own_files import OwnFile
 
 RECORD = PublicRecord("Ein Titel & <Zeichen>", "de", "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
+READS = [*filter(None, [corpus.folder()]), Path(__file__).parents[2]]
+"""What the child reads beside the files of a test: the corpus, and functions of ours."""
+
 
 @pytest.fixture
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
@@ -37,8 +40,8 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as shared:
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with Sandbox(reads=READS, writes=[tmp_path_factory.getbasetemp()]) as shared:
         yield shared
 
 
@@ -138,9 +141,9 @@ def test_pages_look_the_same_before_and_after(path: Path, tmp_path: Path) -> Non
 
 
 @pytest.fixture(scope="module")
-def measured() -> Iterator[Sandbox]:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """A child process of which nothing else asks anything."""
-    with Sandbox() as fresh:
+    with Sandbox(reads=[*READS, Path("/proc/self")], writes=[tmp_path_factory.getbasetemp()]) as fresh:
         yield fresh
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publications.pdf import process
 from publications.pdf.accept import Refused, refusal
-from publications.pdf.process import Sandbox, StageFailed, run
+from publications.pdf.process import Sandbox, StageFailed
 
-# Run in the child, so they stand at module level.
+TESTS = Path(__file__).parents[2]
+"""What the child reads here: its functions. They are run in it, so they stand at module level."""
+
+
+def run(function: Callable[..., Any], *args: Any) -> Any:
+    return process.run(function, *args, reads=[TESTS])
 
 
 def double(number: int) -> int:
@@ -52,12 +60,12 @@ def recurse() -> None:
 
 
 def test_one_child_answers_several_calls() -> None:
-    with Sandbox() as sandbox:
+    with Sandbox(reads=[TESTS]) as sandbox:
         assert [sandbox.call(double, number) for number in (1, 2, 3)] == [2, 4, 6]
 
 
 def test_a_step_that_hangs_is_killed_and_the_next_one_runs() -> None:
-    with Sandbox() as sandbox:
+    with Sandbox(reads=[TESTS]) as sandbox:
         with pytest.raises(StageFailed) as caught:
             sandbox.call(sleep_for, 600.0, seconds=0.5)
         assert caught.value.code == "timeout"
