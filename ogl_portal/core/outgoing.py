@@ -61,16 +61,24 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
+# The registries of special addresses (RFC 6890, kept by IANA) hold more than ``ipaddress`` knows in all of our Pythons:
+# IETF protocol assignments, the anycast of 6to4 relays; documentation; Teredo and 6to4, which hold an address of
+# version 4.
+_SPECIAL_4 = [ipaddress.IPv4Network(net) for net in ("192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "100.64.0.0/10")]
+_SPECIAL_6 = [ipaddress.IPv6Network(net) for net in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
+_GLOBAL_6 = ipaddress.IPv6Network("2000::/3")
+"""All that IANA has given out for the open internet so far. Outside lie, among others, loopback, local addresses of
+every kind, addresses of version 4 behind zeros, and NAT64 (64:ff9b::/96 and 64:ff9b:1::/48)."""
+
+
 def is_public(address: str) -> bool:
     """Whether an address is one of the open internet: not private, loopback, link-local, reserved or multicast."""
     ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        # Addresses of version 4 hide in those of version 6: mapped, 6to4, Teredo, and NAT64 (RFC 6052).
-        if ip.sixtofour or ip.teredo or ip in ipaddress.ip_network("64:ff9b::/96"):
-            return False
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
-    return ip.is_global and not ip.is_multicast
+        return ip in _GLOBAL_6 and ip.is_global and not any(ip in net for net in _SPECIAL_6)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in net for net in _SPECIAL_4))
 
 
 def look_at(

@@ -341,12 +341,6 @@ def test_encodings(text: str, name: str, encoding: str) -> None:
 
 
 @pytest.mark.django_db
-def test_deep_braces_are_no_error_of_the_server() -> None:
-    found = taken("@book{x, title = {" + "{" * 20_000 + "Tief" + "}" * 20_000 + "}}")
-    assert found.values["title"] == "Tief"
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_editors_come_back(form: Format) -> None:
     """Export and import of every kind of people on an entry."""
@@ -485,3 +479,19 @@ def test_the_command_tells_of_every_entry(tmp_path: Path, capsys: pytest.Capture
     assert "Windows-1252" in out
     assert "Nicht übernommen: edition (»2.«)." in out
     assert "3 Einträge gelesen: 1 neu, 1 nicht übernommen, 1 fehlerhaft; 1 mit Hinweisen" in out
+
+
+@pytest.mark.django_db
+def test_brackets_without_end_are_told_and_stop_nothing_else(client: Client) -> None:
+    deep = "{" * 5000 + r"\textbf{Titel}" + "}" * 5000
+    text = (
+        f"@string{{s = {{{deep}}}}}\n@book{{a, title = {{{deep}}}}}\n@book{{b, title = s}}\n@book{{c, title = {{Gut}}}}"
+    )
+    found = proposals(text, "x.bib")
+    assert [item.outcome for item in found] == [Outcome.FAILED, Outcome.FAILED, Outcome.CREATED]
+    assert "mehr als 50 geschweifte Klammern ineinander" in found[0].problems[0]
+
+    client.force_login(AdminFactory())
+    nested = '[{"id": "a", "title": "x", "custom": ' + "[" * 900 + "]" * 900 + "}]"
+    response = client.post(reverse("import_literature"), {"file": SimpleUploadedFile("x.json", nested.encode())})
+    assert "zu tief verschachtelt" in response.content.decode()

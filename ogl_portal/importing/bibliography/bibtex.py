@@ -38,6 +38,8 @@ _NOT_INHERITED = _HOUSEKEEPING | {
     "pagetotal", "related", "subtitle", "title", "titleaddon", "url", "urldate", "urn", "xdata", "xref",
 }  # fmt: skip
 _MOST_LEVELS = 5
+_MOST_BRACES = 50
+"""Braces within braces of one value; reading LaTeX goes down with them, and people write three or four."""
 Raw = dict[str, str]
 
 
@@ -105,6 +107,26 @@ class _Own:
                 self.repeated.append((name, text))
 
 
+def _deepest(text: str) -> int:
+    """How many braces are open at once, where most are."""
+    depth = deepest = 0
+    for brace in re.findall(r"\\.|([{}])", text):
+        depth += {"{": 1, "}": -1}.get(brace, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _too_deep(key: str) -> Parsed:
+    return Parsed(
+        key,
+        None,
+        [
+            f"In diesem Eintrag sind mehr als {_MOST_BRACES} geschweifte Klammern ineinander geschachtelt. Er ist "
+            "nicht übernommen; bitte in der Datei berichtigen."
+        ],
+    )
+
+
 def _broken(label: str) -> Parsed:
     return Parsed(
         label,
@@ -146,6 +168,8 @@ def _of_volume(volume: Raw, kind: Kind) -> Raw:
 def _entry(own: _Own, entries: Mapping[str, _Own]) -> Parsed:
     notes: list[str] = []
     raw = _with_inherited(own, entries, notes)
+    if any(_deepest(text) > _MOST_BRACES for text in (*raw.values(), *(text for _, text in own.repeated))):
+        return _too_deep(own.key)
     plain = {name: [_plain(name, text)] for name, text in raw.items() if name not in _PEOPLE}
     for name, text in own.repeated:
         plain.setdefault(name, []).append(_plain(name, text))

@@ -22,7 +22,7 @@ _HOUSEKEEPING = ("id", "citation-key", "citation-label", "categories", "system_i
 def read(text: str) -> list[Parsed]:
     try:
         items = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise UnreadableListError(
             f"Die Datei ist kein gültiges JSON (Zeile {line}). Es wurde nichts übernommen."

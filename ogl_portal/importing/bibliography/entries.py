@@ -75,7 +75,13 @@ def parse(data: bytes, filename: str) -> list[Parsed]:
     start = text.lstrip()
     if ending not in READERS:
         ending = "json" if start[:1] in ("[", "{") else "ris" if start.startswith("TY") else "bib"
-    parsed = READERS[ending](text)
+    try:
+        parsed = READERS[ending](text)
+    except RecursionError as error:  # brackets within brackets, thousands of them: nobody's list
+        raise UnreadableListError(
+            "Die Datei ist zu tief verschachtelt und lässt sich nicht lesen. Es wurde nichts übernommen. Bitte "
+            "erzeugen Sie sie in Ihrem Literaturprogramm neu."
+        ) from error
     if not parsed:
         raise UnreadableListError(
             "In der Datei steht kein Werk. Es wurde nichts übernommen. Erwartet wird BibTeX (.bib), RIS (.ris) oder "
