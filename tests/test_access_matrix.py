@@ -1,7 +1,8 @@
 """Who gets through which door: every address × GET and POST × six people, against tests/access/matrix.txt.
 
 The addresses come from the URL resolver. A new view without a line in the table fails here, and so does a line whose
-view is gone. Everything that belongs to somebody belongs to lab A (tests/access/world.py).
+view is gone. Everything that belongs to somebody belongs to lab A (tests/access/world.py). What every answer tells
+browsers is looked at as well.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from tests.access.addresses import all_patterns, filled, is_regular_expression, parameters
 from tests.access.knock import NO_METHOD, knock
+from tests.access.safe_headers import faults_of_headers
 from tests.access.table import Row, read_table
 from tests.access.world import ROLES, SECRET, WORD, World
 
@@ -52,7 +54,8 @@ def test_who_gets_through(world: World, row: Row) -> None:
     surprises = []
     for method in ("GET", "POST"):
         for role in ROLES:
-            outcome, _ = knock(world, role, method, address)
+            outcome, response = knock(world, role, method, address)
+            surprises += [f"{method} as {role}: {fault}" for fault in faults_of_headers(response.headers)]
             if not row.accepts(method, role, outcome):
                 surprises.append(f"{method} as {role}: {outcome}, not {row.expected(method, role)}")
     assert surprises == [], address

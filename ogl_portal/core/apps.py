@@ -24,6 +24,7 @@ class CoreConfig(AppConfig):
             rate_limit,
             renditions,
             reserved,
+            script_starts,
             spreadsheets,
             tasks,
             upload_sizes,
@@ -45,6 +46,7 @@ class CoreConfig(AppConfig):
         duties.daily("core.forget_rates", rate_limit.forget_expired)
         spreadsheets.connect()
         reserved.connect()
+        script_starts.connect()
         tasks.connect()
         upload_sizes.connect()
         day = {"widget": DayInput, "form_class": DayField}

@@ -13,10 +13,12 @@ from wagtail.admin import messages
 from ogl_portal.core.draft_form import IncompleteFormError
 from ogl_portal.core.publishing import PublishingRefusedError
 
-# Wagtail's date choosers still write inline scripts, and its icons and editors inline styles; nothing foreign may load.
+# No inline script is run, so text that somebody smuggled into a page stays text (decisions/0023-no-inline-scripts.md).
+# Draftail makes <style> elements, and Wagtail's templates have style attributes. Nothing foreign may load.
 ADMIN_DIRECTIVES = {
     "default-src": [NONE],
-    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF],
+    "script-src-attr": [NONE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF],
@@ -26,7 +28,6 @@ ADMIN_DIRECTIVES = {
     "worker-src": [SELF, "blob:"],
     "form-action": [SELF],
     "base-uri": [NONE],
-    "frame-ancestors": [SELF],
 }
 
 
@@ -53,7 +54,10 @@ class UploadAnswerMiddleware:
 
 
 class AreaPolicyMiddleware:
-    """Give the admin its own content policy; reader pages keep the strict one of the settings."""
+    """Give the admin its own content policy; reader pages keep the strict one of the settings.
+
+    Who may frame a page is said once, by X-Frame-Options: browsers believe ``frame-ancestors`` where both stand.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -62,6 +66,8 @@ class AreaPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(settings.ADMIN_PATH):
             response._csp_config = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
+        framing = SELF if response.get("X-Frame-Options") == "SAMEORIGIN" else NONE
+        response._csp_replace = {"frame-ancestors": [framing]}
         return response
 
 

@@ -64,8 +64,9 @@ def editor_scripts() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def form_scripts() -> SafeString:
-    """Names of boxes, progress of uploads, and what pictures need: titles from names, alternative texts, dropping."""
-    names = ((static(name),) for name in ("js/admin-textbox.js", "js/admin-upload.js"))
+    """What Wagtail's fields begin with, names of boxes, progress of uploads, and what pictures need: titles from names,
+    alternative texts, dropping."""
+    names = ((static(name),) for name in ("js/admin-starts.js", "js/admin-textbox.js", "js/admin-upload.js"))
     scripts = format_html_join("", '<script type="module" src="{}"></script>', names)
     pictures = format_html(
         '<script type="module" src="{}" data-drop-url="{}"></script>',

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # the templates of widgets; ours come first (FORM_RENDERER)
     "django.contrib.sitemaps",
     "django.contrib.humanize",  # Wagtail says with it how long ago something was; without the app it does so in English
 ]
@@ -134,6 +135,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # Wagtail's widgets have templates of ours
 
 DATABASES = {
     "default": {
@@ -229,12 +232,15 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own previews itself
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
-# Reader pages start from nothing; what they need is named. The admin's policy is in core/middleware.py.
+# Reader pages start from nothing; what they need is named. The admin's policy, and who may frame what, is in
+# core/middleware.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
+        "script-src-attr": ["'none'"],
         "style-src": ["'self'"],
+        "style-src-attr": ["'none'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
@@ -242,7 +248,6 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
-        "frame-ancestors": ["'self'"],
     }
 }
 

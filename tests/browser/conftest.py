@@ -1,6 +1,6 @@
 """A real Chromium in front of the whole programme."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +30,39 @@ def chromium() -> str:
     return found
 
 
+# What a page's content policy has stopped, by the way that the browser tells tests apart from all else it logs.
+STOPPED = "content policy:"
+REPORT = f"""document.addEventListener("securitypolicyviolation", (event) => console.error("{STOPPED}",
+  event.effectiveDirective, event.blockedURI, "from", event.sourceFile, event.lineNumber, "on", location.pathname))"""
+_stopped: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_stopped() -> Iterator[None]:
+    """No page of any browser test does what its content policy forbids; so there is no inline script in the admin."""
+    yield
+    stopped = list(dict.fromkeys(_stopped))
+    _stopped.clear()
+    assert stopped == []
+
+
+def _watch(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    def watched(**options: Any) -> BrowserContext:
+        visitor = new_context(**options)
+        visitor.add_init_script(REPORT)
+        visitor.on("console", lambda said: _stopped.append(said.text) if said.text.startswith(STOPPED) else None)
+        return visitor
+
+    return watched
+
+
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, and Django would refuse its database calls beside one.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        vars(started)["new_context"] = _watch(started.new_context)  # all tests open theirs through it
         yield started
         started.close()
 
@@ -137,9 +164,7 @@ def world(database_server: TestServer, django_db_setup: None, django_db_blocker:
 @contextmanager
 def _signed_in(browser: Browser, desk: Desk, username: str) -> Iterator[Page]:
     cache.clear()
-    with browser.new_context(
-        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
-    ) as visitor:
+    with browser.new_context(base_url=desk.url, locale="de-DE", viewport={"width": 1280, "height": 900}) as visitor:
         page = visitor.new_page()
         page.goto("/admin/")
         page.locator("input[name=username]").fill(username)

@@ -66,9 +66,7 @@ def site(world: World) -> Iterator[str]:
 @contextmanager
 def phone(browser: Browser, site: str, world: World, role: str) -> Iterator[Page]:
     """A telephone's screen in front of somebody of this role."""
-    with browser.new_context(
-        base_url=site, bypass_csp=True, locale="de-DE", viewport=PHONE, reduced_motion="reduce"
-    ) as visitor:
+    with browser.new_context(base_url=site, locale="de-DE", viewport=PHONE, reduced_motion="reduce") as visitor:
         visitor.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": world.sessions[role], "url": site}])
         yield visitor.new_page()
 

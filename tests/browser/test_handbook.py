@@ -189,7 +189,6 @@ def pages(browser: Browser, desk: Desk) -> Iterator[dict[str, Page]]:
             base_url=desk.url,
             locale="de-DE",
             viewport={"width": SIZE[0], "height": SIZE[1]},
-            bypass_csp=True,
             reduced_motion="reduce",
         ).new_page()
         if username:

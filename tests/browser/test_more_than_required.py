@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.measures import AXE
+from tests.browser.measures import bring_axe
 from tests.browser.pages import MAIN, PAGES
 
 # Links in running text are excepted by WCAG 2.5.5 (inline); a label belongs to the target it names.
@@ -30,7 +30,7 @@ SMALL_TARGETS = """() => {
 
 def poor_contrasts(page: Page) -> list[tuple[str, float]]:
     """Elements whose text does not reach 7:1 (large text 4.5:1), with what they reach (WCAG 1.4.6)."""
-    page.add_script_tag(path=AXE)
+    bring_axe(page)
     found = page.evaluate(
         "() => axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast-enhanced']},"
         " rules: {'color-contrast-enhanced': {enabled: true}}})"
@@ -43,14 +43,14 @@ def poor_contrasts(page: Page) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", MAIN)
 def test_text_has_a_contrast_of_seven_to_one(browser: Browser, site: str, kind: str, scheme: str) -> None:
-    with browser.new_context(base_url=site, bypass_csp=True, color_scheme=scheme) as visitor:
+    with browser.new_context(base_url=site, color_scheme=scheme) as visitor:
         page = visitor.new_page()
         page.goto(PAGES[kind])
         assert poor_contrasts(page) == []
 
 
 def test_poor_contrast_would_be_noticed(browser: Browser, site: str) -> None:
-    with browser.new_context(base_url=site, bypass_csp=True, color_scheme="light") as visitor:
+    with browser.new_context(base_url=site, color_scheme="light") as visitor:
         page = visitor.new_page()
         page.goto("/kontakt/")
         page.evaluate("document.querySelector('main p').style.cssText = 'color: #767676; background: #fff'")

@@ -177,7 +177,7 @@ def killable(desk: Desk, database_server: TestServer, tmp_path: Path) -> Iterato
 
 @pytest.mark.parametrize("number", MOMENTS)
 def test_the_server_is_killed(browser: Browser, killable: KillableServer, number: int) -> None:
-    with browser.new_context(base_url=killable.url, locale="de-DE", bypass_csp=True) as visitor:
+    with browser.new_context(base_url=killable.url, locale="de-DE") as visitor:
         visitor.set_default_timeout(PATIENCE * 1000)
         page = visitor.new_page()
         page.goto("/admin/")

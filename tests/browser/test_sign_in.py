@@ -126,9 +126,7 @@ def test_axe_finds_nothing_around_signing_in(browser: Browser, site: str, width:
     invited.set_unusable_password()
     invited.save()
     used = token_for(make_person(f"carl{width}"))
-    with browser.new_context(
-        base_url=site, bypass_csp=True, locale="de-DE", viewport={"width": width, "height": 900}
-    ) as visitor:
+    with browser.new_context(base_url=site, locale="de-DE", viewport={"width": width, "height": 900}) as visitor:
         page = visitor.new_page()
         found = {}
 

@@ -49,9 +49,7 @@ def _no_limits_from_before() -> None:
 @contextmanager
 def at_the_desk(browser: Browser, desk: Desk, task: str) -> Iterator[Person]:
     """Somebody before the page for signing in, who must not need more than twelve actions."""
-    with browser.new_context(
-        base_url=desk.url, locale="de-DE", bypass_csp=True, viewport={"width": 1280, "height": 900}
-    ) as visitor:
+    with browser.new_context(base_url=desk.url, locale="de-DE", viewport={"width": 1280, "height": 900}) as visitor:
         page = visitor.new_page()
         page.goto("/admin/")
         person = Person(page)

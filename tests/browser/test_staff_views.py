@@ -68,7 +68,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site: str, world: World, ro
     if b"<main" not in b"".join(answer):
         # A file, a part of a page, or a view that only takes what is sent to it.
         return
-    with browser.new_context(base_url=site, bypass_csp=True, locale="de-DE") as visitor:
+    with browser.new_context(base_url=site, locale="de-DE") as visitor:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
         visitor.add_cookies([cookie])
         page = visitor.new_page()
@@ -91,7 +91,7 @@ def test_axe_finds_nothing_serious_in_any_tab_of_an_editor(browser: Browser, sit
     pages = {one.specific_class.__name__: one.pk for one in world.portal.home.get_descendants(inclusive=True)}
     assert {"PublicationPage", "LabPage", "NewsPage"} <= set(pages)
     found = {}
-    with browser.new_context(base_url=site, bypass_csp=True, locale="de-DE") as visitor:
+    with browser.new_context(base_url=site, locale="de-DE") as visitor:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
         visitor.add_cookies([cookie])
         for kind, pk in pages.items():

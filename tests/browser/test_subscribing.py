@@ -80,7 +80,6 @@ def test_axe_finds_nothing_behind_the_link(
         base_url=site_of_its_own,
         viewport={"width": width, "height": 800},
         locale="de-DE",
-        bypass_csp=True,
         color_scheme=scheme,
     ) as context:
         page = context.new_page()

@@ -138,7 +138,7 @@ def test_a_form_without_automatic_saves_waits_as_well(staff: Page) -> None:
 def test_the_window_asks_for_the_second_factor_too(browser: Browser, desk: Desk) -> None:
     """An app's code, and the next time a recovery code."""
     spare = give_codes(User.objects.get(username="kim"))[0]
-    with browser.new_context(base_url=desk.url, locale="de-DE", bypass_csp=True) as visitor:
+    with browser.new_context(base_url=desk.url, locale="de-DE") as visitor:
         page = visitor.new_page()
         page.goto("/admin/login/")
         sign_in(page, "kim", desk.app)
