@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
-from ogl_portal.core.serving import matches, serve_file, without_rights
+from ogl_portal.core.serving import SHOWN_EVERYWHERE, matches, serve_file, without_rights
 from publications.models import FileVersion
 from publications.pdf.accept import safe_filename
 
@@ -48,7 +48,7 @@ def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_ty
     if matches(request.headers.get("If-None-Match", ""), etag):
         return _finish(HttpResponseNotModified(), etag, max_age=86_400)
     with storages["private"].open(found[0]["path"], "rb") as file:
-        response = HttpResponse(file.read(), content_type=content_type)
+        response = HttpResponse(file.read(), content_type=content_type, headers=SHOWN_EVERYWHERE)
     return _finish(response, etag, max_age=86_400)
 
 

@@ -28,7 +28,9 @@ from ogl_portal.core.models.media import RENDITIONS, PortalDocument, PortalImage
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
 A_YEAR = 31_536_000  # seconds; the name of a rendition changes with its content
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+# Whoever cites us, and readers of feeds, may show our pictures (AnswerMiddleware says no for all else).
+SHOWN_EVERYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")  # no file is longer, and Python reads no number without end
 
 
 def serve_file(request: HttpRequest, file: IO[bytes], size: int, content_type: str, validator: str) -> HttpResponseBase:
@@ -141,7 +143,11 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response["Last-Modified"] = changed
     name_to_save = content_disposition_header(as_attachment=False, filename=name_as_brought(file.name))
     response["Content-Disposition"] = name_to_save or "inline"
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_rendition else "private, no-store"
+    response["Cache-Control"] = "private, no-store"
+    if is_rendition:
+        response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        for header, value in SHOWN_EVERYWHERE.items():
+            response[header] = value
     return without_rights(response)
 
 

@@ -90,11 +90,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ogl_portal.statistics.middleware.CountingMiddleware",  # outermost: what a cache answers is asked for, too
     "django.middleware.security.SecurityMiddleware",
+    "ogl_portal.web.middleware.AnswerMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ogl_portal.core.middleware.AreaPolicyMiddleware",
     "ogl_portal.core.middleware.UploadAnswerMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "ogl_portal.web.middleware.ReadableRequestMiddleware",  # before all that reads a query or a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ogl_portal.accounts.middleware.WorkingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,6 +8,7 @@ server (PEP 3333). What that stops:
 - Large bodies of strangers: they are counted while they come, and what is above ``largest_body`` is not kept.
 - Bodies that never end: ``patience`` and ``SLOWEST`` end them.
 - Bodies that break off, and would pass for whole ones when they come in chunks.
+- A charset that is none (``is_readable``): Django ends before its first middleware.
 - ``X_Forwarded_For`` beside ``X-Forwarded-For``: CGI's names of headers are the same for both, so that a sender could
   speak in the proxy's name. No header with an underscore is taken (RFC 3875, 4.1.18; CVE-2015-0219 is of that kind).
 
@@ -27,6 +28,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from ogl_portal.web.content_type import is_readable
+
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 WSGIApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -39,6 +42,10 @@ IN_MEMORY = 256 * 1024  # bytes of a body; larger ones wait in a file without a 
 BAD_HEADER = (
     HTTPStatus.BAD_REQUEST,
     "Die Anfrage trägt eine Kopfzeile mit einem Unterstrich im Namen; das Portal nimmt keine an.",
+)
+BAD_TYPE = (
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "Das Portal liest UTF-8. Was gesendet wurde, ist anders verschlüsselt; es wurde nichts gespeichert.",
 )
 BROKEN_OFF = (
     HTTPStatus.BAD_REQUEST,
@@ -217,6 +224,8 @@ def environ_of(scope: RequestScope) -> Environ:
         if "_" in name:
             raise RefusedError(*BAD_HEADER)
         value = ",".join(scope.headers.get_all(name))
+        if name == "content-type" and not is_readable(value):
+            raise RefusedError(*BAD_TYPE)
         if name in ("content-type", "content-length"):
             environ[name.upper().replace("-", "_")] = value
         elif name != "transfer-encoding":  # ours ends with the body being whole

@@ -160,3 +160,14 @@ def test_a_body_that_breaks_off_is_no_body(site: Site) -> None:
     head = "POST", "/kontakt/senden/", FORM
     assert site.ask(*head, "Transfer-Encoding: chunked", body=b"5\r\ntext=\r\nno length\r\n").status == 400
     assert "abgerissen" in site.ask(*head, "Transfer-Encoding: chunked", body=b"5\r\ntext=\r\nno length\r\n").text
+
+
+def test_numbers_without_end_and_charsets_that_are_none_are_no_fault(site: Site) -> None:
+    for target in (f"/media/{site.rendition}", "/static/js/admin-upload.js"):
+        for span in (f"0-{'9' * 5000}", f"{'9' * 5000}-", f"-{'9' * 5000}"):
+            assert site.ask("GET", target, f"Range: bytes={span}").status in (200, 206, 416)
+    for charset in ("utf-16", "rot13", "zlib", "undefined", "idna", "gibt-es-nicht", "a" * 5000):
+        for method, target in (("GET", "/suche/?q=%C3%A4"), ("POST", "/kontakt/senden/")):
+            assert site.ask(method, target, f"Content-Type: text/plain; charset={charset}").status == 415
+    assert site.ask("GET", "/suche/", "Content-Type: text/plain; a*=bogus'x'y").status == 415
+    assert site.ask("GET", "/health/live/", 'Content-Type: text/plain; charset="UTF8"').status == 200
