@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from ogl_portal.server import tell_of_the_machine
 from publications import checks
 from publications.pdf import confinement
 from publications.pdf.confinement import FILES, KINDS, NETWORK, PROCESSES
@@ -146,9 +147,15 @@ def test_what_a_system_says_that_it_has_holds_in_the_child() -> None:
 
 
 @pytest.mark.parametrize("lacking", KINDS)
-def test_who_runs_the_site_is_told_what_is_lacking(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_runs_the_site_is_told_what_is_lacking(
+    lacking: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(confinement, "available", lambda: tuple(kind for kind in KINDS if kind != lacking))
     (warning,) = checks.child_is_shut_off()
     assert confinement._MISSING[lacking] in warning.msg
+    tell_of_the_machine()
+    assert confinement._MISSING[lacking] in capsys.readouterr().out
     monkeypatch.setattr(confinement, "available", lambda: KINDS)
     assert checks.child_is_shut_off() == []
+    tell_of_the_machine()
+    assert not capsys.readouterr().out
