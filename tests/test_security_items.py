@@ -135,15 +135,6 @@ def test_a_new_secret_key_still_reads_what_the_old_one_wrote(settings: Any) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/gibt-es-nicht/", "/robots.txt", "/health/live/", "/media/x.jpg", "/admin/login/"]
-)
-def test_no_other_site_frames_an_answer(portal: Portal, client: Client, path: str) -> None:
-    policy = client.get(path).headers["Content-Security-Policy"]
-    [ancestors] = re.findall(r"frame-ancestors ([^;]+)", policy)
-    assert set(ancestors.split()) <= {"'self'", "'none'"}
-
-
-@pytest.mark.parametrize(
     "path", ["/", "/sitemap.xml", "/opensearch.xml", "/aktuelles/atom.xml", "/robots.txt", "/termine/kalender.ics"]
 )
 def test_texts_and_xml_name_their_characters(portal: Portal, client: Client, path: str) -> None:
