@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
-from ogl_portal.accounts import lockout
+from ogl_portal.accounts import authority, lockout
 from ogl_portal.accounts.role_choice import RoleChoiceForm
 from ogl_portal.core import rate_limit
 from ogl_portal.editorial.models import User
@@ -151,6 +151,26 @@ class PasskeyNameForm(EditWebAuthnForm):
         help_text="Woran Sie den Passkey erkennen, zum Beispiel »Diensthandy«.",
         error_messages={"required": "Bitte geben Sie dem Passkey einen Namen."},
     )
+
+
+class AddressForm(forms.ModelForm):
+    """One's own e-mail address."""
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse",
+        max_length=254,
+        error_messages={
+            "required": "Bitte geben Sie Ihre E-Mail-Adresse an.",
+            "invalid": "Diese E-Mail-Adresse ist nicht vollständig. Beispiel: name@beispiel.de",
+        },
+    )
+
+    class Meta:
+        model = User
+        fields = ["email"]
+
+    def clean_email(self) -> str:
+        return authority.free_address(self.cleaned_data["email"], self.instance)
 
 
 class InvitationForm(RoleChoiceForm):

@@ -13,6 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ogl_portal.accounts.views import central
 from ogl_portal.accounts.views.invitations import accept_invitation
+from ogl_portal.accounts.views.own_account import OwnAccountView, change_address, open_sessions
 from ogl_portal.accounts.views.reset import ResetConfirmView, ResetView
 from ogl_portal.accounts.views.second_factor import AddAppView, AddPasskeyView, OverviewView, RemovePasskeyView
 from ogl_portal.accounts.views.session import session_state, signed_in
@@ -56,6 +57,9 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("sicherheit/", OverviewView.as_view(), name="mfa_index"),
+    path("account/", require_admin_access(OwnAccountView.as_view()), name="wagtailadmin_account"),
+    path("sicherheit/adresse/", require_admin_access(change_address), name="accounts_change_address"),
+    path("sicherheit/anmeldungen/", require_admin_access(open_sessions), name="accounts_sessions"),
     path("sicherheit/app/einrichten/", AddAppView.as_view(), name="mfa_activate_totp"),
     path(
         "sicherheit/app/entfernen/",

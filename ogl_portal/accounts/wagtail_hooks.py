@@ -39,6 +39,24 @@ def second_factor_in_account(request: HttpRequest) -> dict[str, str]:
     }
 
 
+@hooks.register("register_account_menu_item")
+def address_in_account(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("accounts_change_address"),
+        "label": "E-Mail-Adresse ändern",
+        "help_text": "Fragt vorher nach Passwort oder zweitem Faktor und benachrichtigt beide Adressen",
+    }
+
+
+@hooks.register("register_account_menu_item")
+def sessions_in_account(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("accounts_sessions"),
+        "label": "Wo Sie angemeldet sind",
+        "help_text": "Offene Anmeldungen ansehen und beenden",
+    }
+
+
 @hooks.register("register_admin_urls")
 def help_urls() -> list[URLPattern]:
     return [

@@ -23,6 +23,9 @@ WAGTAILADMIN_USER_LOGIN_FORM = "ogl_portal.accounts.forms.LoginForm"
 
 # --- Passwords ---------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "ogl_portal.accounts.passwords.GuessablePasswordValidator"}]
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False  # one's own address has a page that asks for a proof (accounts/views/own_account.py)
+)
 WAGTAILUSERS_PASSWORD_ENABLED = False  # people are invited; nobody types a password for another
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 OGL_INVITATION_DAYS = 7
@@ -69,7 +72,7 @@ AXES_VERBOSE = False
 
 # --- Sessions ----------------------------------------------------------------
 # A session ends after so many hours without work, and so long after signing in at the latest (NIST SP 800-63B-4, AAL2).
-SESSION_COOKIE_AGE = _env.int("OGL_SESSION_HOURS", default=12) * 3600
+SESSION_COOKIE_AGE = _env.int("OGL_SESSION_HOURS", default=4) * 3600
 OGL_SESSION_LIMIT_SECONDS = _env.int("OGL_SESSION_LIMIT_HOURS", default=24) * 3600
 CSRF_FAILURE_VIEW = "ogl_portal.typed_text.refused.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True

@@ -92,7 +92,7 @@ def test_disabling_several_at_once_ends_their_sessions(client: Client, chief: Cl
     assert client.get("/admin/").status_code == 302
 
 
-def test_a_new_password_ends_every_other_session(client: Client) -> None:
+def test_a_new_password_ends_every_other_session_and_is_told(client: Client, sent_mails: SentMails) -> None:
     make_person()
     other = Client()
     sign_in(client)
@@ -101,7 +101,6 @@ def test_a_new_password_ends_every_other_session(client: Client) -> None:
     account = {
         "name_email-first_name": "Anna",
         "name_email-last_name": "Amt",
-        "name_email-email": "anna@example.org",
         "locale-current_time_zone": "Europe/Berlin",
         "locale-preferred_language": "de",
         "theme-theme": "system",
@@ -116,6 +115,8 @@ def test_a_new_password_ends_every_other_session(client: Client) -> None:
     assert client.post("/admin/account/", account).status_code == 302
     assert client.get("/admin/").status_code == 200
     assert other.get("/admin/").status_code == 302
+    (mail,) = sent_mails()
+    assert "Das Passwort Ihres Zugangs wurde geändert." in mail.body
 
 
 def test_a_session_lasts_a_working_day(client: Client) -> None:
@@ -125,7 +126,7 @@ def test_a_session_lasts_a_working_day(client: Client) -> None:
     sign_in(client, remember="on")
     client.post("/admin/logout/")
     sign_in(client, remember="on")
-    assert client.session.get_expiry_age() == 12 * 3600
+    assert client.session.get_expiry_age() == 4 * 3600
 
 
 def test_the_account_leads_to_the_second_factor(client: Client) -> None:
