@@ -22,6 +22,7 @@ from django.utils.encoding import force_bytes
 from ogl_portal.accounts import second_factor
 from ogl_portal.core.client_address import client_address
 from ogl_portal.editorial.models import User
+from ogl_portal.security_log.events import record
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 ALLOWED_AT_SIGN_IN = {None, "", "login"}
@@ -135,5 +136,6 @@ class CentralSignInAdapter(DefaultSocialAccountAdapter):
 
 
 def _refuse(request: HttpRequest, reason: str) -> NoReturn:
+    record("sign-in", failed=True, request=request, method="openid-connect")
     messages.error(request, reason)
     raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))

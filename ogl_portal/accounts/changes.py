@@ -7,6 +7,7 @@ from wagtail.log_actions import get_active_log_context
 
 from ogl_portal.accounts import authority, notices, sessions
 from ogl_portal.editorial.models import LabTeam, User
+from ogl_portal.security_log.events import record
 
 TOLD = {"username": "Benutzername", "email": "E-Mail-Adresse", "first_name": "Vorname", "last_name": "Nachname"}
 WATCHED = [*TOLD, "is_active", "is_superuser"]
@@ -35,6 +36,7 @@ def tell(instance: User, **kwargs: Any) -> None:
     if before["is_active"] and not instance.is_active:
         sessions.end_sessions(instance)  # Django refuses them; without this they revive when the account is unlocked
     changes = _changes(before, instance)
+    _record(instance, changes)
     by = get_active_log_context().user
     addresses = list(dict.fromkeys([before["email"], instance.email]))
     was_invited_only = not User(password=before["password"]).has_usable_password()
@@ -46,6 +48,15 @@ def tell(instance: User, **kwargs: Any) -> None:
         notices.tell_of_change(instance, list(changes.values()), by, addresses)
     if instance._password is not None and not was_invited_only:  # a new one, not an old one hashed anew
         notices.tell(instance, "Das Passwort Ihres Zugangs wurde geändert.")
+
+
+def _record(instance: User, changes: dict[str, str]) -> None:
+    """For the security log: which fields, never what stands in them."""
+    fields = [*changes, *(["password"] if instance._password is not None else [])]
+    if "is_superuser" in changes:
+        record("rights-changed", target=instance, superuser=instance.is_superuser)
+    if fields:
+        record("account-changed", target=instance, fields=fields)
 
 
 def before_deletion(instance: User, **kwargs: Any) -> None:

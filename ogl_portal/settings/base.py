@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ogl_portal.typed_text",
     "ogl_portal.links",
     "ogl_portal.accounts",
+    "ogl_portal.security_log",
     "ogl_portal.legal",
     "ogl_portal.accessibility",
     "ogl_portal.programme",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ogl_portal.security_log.middleware.SecurityLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ogl_portal.typed_text.middleware.SignedOutFormMiddleware",
     "ogl_portal.typed_text.middleware.SavedTextMiddleware",
@@ -253,6 +255,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The security log (ogl_portal/security_log): a file a day, kept for so many days, or lines on standard error.
+OGL_SECURITY_LOG = env.str("OGL_SECURITY_LOG", default="file", choices=("file", "stderr"))
+OGL_SECURITY_LOG_DAYS = env.int("OGL_SECURITY_LOG_DAYS", default=90)
+OGL_SECURITY_LOG_DIR = DATA_DIR / "security-log"
+
 # Every handler writes through a formatter that shortens IP addresses (L-DSGVO-2). Django's own two loggers come with
 # handlers that would not; here they hand their records on to the root.
 LOGGING = {
@@ -263,11 +270,25 @@ LOGGING = {
             "()": "ogl_portal.logs.ShorteningFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "ecs": {"()": "ogl_portal.security_log.handler.EcsFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "security": {
+            "file": {
+                "class": "ogl_portal.security_log.handler.DailyFileHandler",
+                "directory": str(OGL_SECURITY_LOG_DIR),
+                "formatter": "ecs",
+            },
+            "stderr": {"class": "logging.StreamHandler", "formatter": "ecs"},
+        }[OGL_SECURITY_LOG],
+    },
     "root": {"handlers": ["console"], "level": env("OGL_LOG_LEVEL", default="WARNING")},
-    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        "ogl.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+    },
 }
 
 # How many proxies of our own stand in front and append to X-Forwarded-For; 0 where the web server is asked directly.

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from ogl_portal.accounts import authority, invitations, lockout, notices, sessions
 from ogl_portal.accounts.views.invitations import send_invitation
 from ogl_portal.editorial.models import User
+from ogl_portal.security_log.events import record
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def reset_second_factor(person: User) -> None:
 def _reset(request: HttpRequest, person: User) -> None:
     reset_second_factor(person)
     log(person, "accounts.reset_second_factor", user=request.user)
+    record("factor-removed", request=request, target=person, factor="all")
     messages.success(request, f"Der zweite Faktor von {person.get_username()} ist zurückgesetzt.")
 
 
