@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ogl_portal.core.log_words import register_words
+from ogl_portal.core.snippets import ChosenOnlyViewSet
 from publications import admin_views
 from publications.findings import published_without_file
 from publications.log import LOG_WORDS
@@ -36,6 +37,7 @@ class LiteratureIndexView(IndexView):
 class LiteratureViewSet(SnippetViewSet):
     model = LiteratureEntry
     index_view_class = LiteratureIndexView
+    chooser_viewset_class = ChosenOnlyViewSet
     icon = "openquote"
     menu_label = "Literatur"
     add_to_admin_menu = True

@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
             document_files,
             duties,
             field_labels,
+            incoming_forms,
             incoming_text,
             malware,
             media_permissions,
@@ -34,6 +35,7 @@ class CoreConfig(AppConfig):
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
         field_labels.connect()
+        incoming_forms.connect()
         incoming_text.connect()
         malware.connect()
         media_permissions.connect()

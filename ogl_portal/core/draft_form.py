@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.base import BlockField
 
 from ogl_portal.core import kept_input
+from ogl_portal.core.incoming_forms import INCOMPLETE, UNREADABLE, IncompleteFormError
 from ogl_portal.core.kept_input import KeptInput
 from ogl_portal.core.publishing import sentences_of
 from ogl_portal.text.characters import one_line
@@ -25,15 +26,6 @@ WITHOUT_TITLE = "Ohne Titel"
 COMMENTS = "comments"
 NOT_ALLOWED = "not allowed"
 """Code of errors that are no matter of typing: what somebody may not do is not kept either."""
-
-INCOMPLETE = (
-    "Das Formular kam unvollständig an. Es wurde nichts gespeichert; was vorher da war, ist unverändert. Bitte gehen "
-    "Sie im Browser zurück und speichern Sie noch einmal."
-)
-
-
-class IncompleteFormError(Exception):
-    """Parts of the form were not sent at all, which no browser does; the message is for whoever sent it."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +68,8 @@ class DraftForm(WagtailAdminPageForm):
             for name, formset in self.formsets.items():
                 if name != COMMENTS:
                     list(formset.forms)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise IncompleteFormError(INCOMPLETE) from error
+        except UNREADABLE as error:
+            raise IncompleteFormError from error
 
     # --- showing what was kept ---
 

@@ -119,7 +119,7 @@ def _read(sent: str) -> Marks:
     """Nothing where nothing readable was sent: then the form saves as forms do."""
     try:
         loaded = json.loads(sent or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
 

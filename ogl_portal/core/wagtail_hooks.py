@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+from wagtail.documents.rich_text.contentstate import document_link_entity
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
@@ -23,6 +24,7 @@ from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLink
 from ogl_portal.core.picture_drop import drop_picture
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
+from ogl_portal.text.numbers import as_key
 
 LANGUAGE_MARK = "LANG_EN"
 EDITOR_SCRIPTS = (
@@ -109,19 +111,30 @@ def english(features: Any) -> None:
     )
 
 
-@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose rule this one takes up
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose rules these take up
 def links_that_lead_somewhere(features: Any) -> None:
-    """A link that only came along with pasted text becomes plain text when it is saved."""
-    rule = features.converter_rules_by_converter["contentstate"]["link"]  # its getter would begin a second scan
-    features.register_converter_rule(
-        "contentstate", "link", {**rule, "to_database_format": {"entity_decorators": {"LINK": _link}}}
-    )
+    """A link that only came along with pasted text becomes plain text when it is saved; a forged one is refused."""
+    rules = features.converter_rules_by_converter["contentstate"]  # its getter would begin a second scan
+    for feature, decorators in (("link", {"LINK": _link}), ("document-link", {"DOCUMENT": _document_link})):
+        rule = {**rules[feature], "to_database_format": {"entity_decorators": decorators}}
+        features.register_converter_rule("contentstate", feature, rule)
 
 
 def _link(props: dict[str, Any]) -> Any:
     if props.get("id") is None and is_pasted_mark(props.get("url") or ""):
         return props["children"]
-    return link_entity(props)
+    return link_entity(_with_key(props) if props.get("id") is not None else props)
+
+
+def _document_link(props: dict[str, Any]) -> Any:
+    return document_link_entity(_with_key(props))
+
+
+def _with_key(props: dict[str, Any]) -> dict[str, Any]:
+    """Stored with anything but a number, a link would break its page and its editor for everybody."""
+    if as_key(str(props.get("id"))) is None:
+        raise ValueError("The link names no record.")
+    return props
 
 
 @hooks.register("before_move_page")

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ogl_portal.core.models import Topic
+from ogl_portal.core.snippets import ChosenOnlyViewSet
 from ogl_portal.editorial import hidden_drafts, private_files, role_hooks, team_hooks  # noqa: F401
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
@@ -25,6 +26,7 @@ from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
 
 class TopicViewSet(SnippetViewSet):
     model = Topic
+    chooser_viewset_class = ChosenOnlyViewSet
     icon = "tag"
     menu_label = "Themen"
     add_to_admin_menu = True

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.response import SimpleTemplateResponse
 
-from ogl_portal.core.draft_form import DraftForm, IncompleteFormError
+from ogl_portal.core.draft_form import DraftForm
+from ogl_portal.core.incoming_forms import IncompleteFormError
 from ogl_portal.typed_text import refused, restoring
 from ogl_portal.typed_text.kept_form import holds_secret, kept_form
 

@@ -9,6 +9,7 @@ from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 _MENU = ["row_above", "row_below", "---------", "col_left", "col_right", "---------"]
 _MENU += ["remove_row", "remove_col", "---------", "undo", "redo"]
 # The words of the menu are in static/src/js/admin-table.js.
+_SAID = ("first_row_is_table_header", "first_col_is_header", "table_header_choice", "table_caption")
 _OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": _MENU, "minSpareRows": 0, "startRows": 3}
 
 
@@ -19,10 +20,13 @@ class CaptionedTableBlock(WagtailTableBlock):
         super().__init__(table_options=_OPTIONS, **kwargs)
 
     def value_from_form(self, value: str) -> Any:
-        try:
-            return super().value_from_form(value)
-        except ValueError:  # no browser sends this; an empty table is told at the field, a crash is not
+        """What the editor's script sends, and nothing else: in another shape the table would break its public page."""
+        sent = super().value_from_form(value)
+        if sent is None:
             return None
+        rows = [[None if cell is None else str(cell) for cell in row] for row in sent.get("data") or []]
+        said = {name: sent[name] for name in _SAID if isinstance(sent.get(name), str | bool)}
+        return {"data": rows, **said}
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
