@@ -55,7 +55,7 @@ def cleaned(file: File, name: str, title: str) -> CleanFile | None:
     or it cannot be cleaned.
     """
     ending = name.rpartition(".")[2].lower()
-    kinds.check(file, ending)  # type: ignore[arg-type]
+    kinds.check(file, ending)
     malware.check_public(file)
     cleaner = _cleaners.get(ending)
     if cleaner is None:

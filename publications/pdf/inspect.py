@@ -18,6 +18,7 @@ from pikepdf import Dictionary, Stream
 
 from publications.pdf import hidden, legibility, links, objects, opening, signatures, structure, xmp
 from publications.pdf.legibility import UnreadablePage
+from publications.pdf.signatures import Verdict
 
 MAX_OUTLINE_ITEMS = 5_000
 MAX_OUTLINE_DEPTH = 12
@@ -81,7 +82,7 @@ class Inspection:
     scanned_pages: tuple[int, ...]
     unreadable_pages: tuple[UnreadablePage, ...]
     signatures: int
-    signature: signatures.Verdict
+    signature: Verdict
     active_content: dict[str, int]
     attachments: tuple[Attachment, ...]
     comments: int
