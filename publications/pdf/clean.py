@@ -69,7 +69,7 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
     with opening.open_pdf(source) as opened:
         pdf = opened.pdf
         content = list(objects.dictionaries(pdf))
-        if signatures.look(source, pdf, content).verdict == "real":
+        if signatures.look(source, opened, content).verdict == "real":
             shutil.copyfile(source, target)
             return _result(target, Counter(), signed=True, kept_active=inspect.active_content(pdf))
         a_part = xmp.read(objects.get(pdf.Root, "/Metadata")).a_part

@@ -113,7 +113,7 @@ def inspect(path: Path) -> Inspection:
         facts = xmp.read(objects.get(pdf.Root, "/Metadata"))
         info = objects.get(pdf.trailer, "/Info")
         scan = _scan_objects(pdf)
-        signed = signatures.look(path, pdf, scan.signatures)
+        signed = signatures.look(path, opened, scan.signatures)
         pictures, without_alt = _pictures(pdf, targets.numbers)
         readable = legibility.look(path, hidden.find(path, pages=1, time_limit=FIRST_PAGE_TIME).on(1))
         return Inspection(

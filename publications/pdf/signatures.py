@@ -18,7 +18,7 @@ import pikepdf
 from asn1crypto import cms, tsp
 from pikepdf import Array, Stream
 
-from publications.pdf import objects
+from publications.pdf import objects, opening
 
 MAX_LOOKED_AT = 20
 """Signatures that are held against the bytes of the file; each costs a reading of all of it."""
@@ -32,9 +32,9 @@ _SPACE = b" \t\r\n\f\0"
 _PIECE = 1 << 20
 
 
-Verdict = Literal["", "real", "former", "pretended"]
-"""Of all signatures of a file: it has none; a real one covers the whole file; a real one covers a former state, to
-which something was added since; all only look like one."""
+Verdict = Literal["", "real", "damaged", "former", "pretended"]
+"""Of all signatures of a file: it has none; a real one covers the whole file; the same, but the file had to be mended
+to be read; a real one covers a former state, to which something was added since; all only look like one."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,15 @@ def is_signature(entries: dict[str, Any]) -> bool:
     return "/ByteRange" in entries and "/Contents" in entries
 
 
-def look(path: Path, pdf: pikepdf.Pdf, content: Iterable[tuple[Any, dict[str, Any]]]) -> Signatures:
-    """Judge the signatures of the file at `path`, given as `pdf` and its dictionaries (`objects.dictionaries`)."""
+def look(path: Path, opened: opening.Opened, content: Iterable[tuple[Any, dict[str, Any]]]) -> Signatures:
+    """Judge the signatures of the file at `path`, given as it was opened, and its dictionaries
+    (`objects.dictionaries`)."""
     found = [
         (dictionary, entries)
         for dictionary, entries in content
         if is_signature(entries) and not isinstance(dictionary, Stream)
     ]
-    rights = _usage_rights(pdf)
+    rights = _usage_rights(opened.pdf)
     candidates = [entries for dictionary, entries in found if objects.identity(dictionary) not in rights]
     # The last one first: it covers the most, and the rest need not be read where it is whole.
     candidates.sort(key=_end, reverse=True)
@@ -65,7 +66,8 @@ def look(path: Path, pdf: pikepdf.Pdf, content: Iterable[tuple[Any, dict[str, An
     for entries in candidates[:MAX_LOOKED_AT]:
         covered = _covered(path, entries)
         if covered:
-            return Signatures(len(found), "real")
+            # Every program mends in its own way: readers might be shown, and run, what we do not see.
+            return Signatures(len(found), "damaged" if opened.repaired else "real")
         if covered is not None:
             verdict = "former"
     return Signatures(len(found), verdict)

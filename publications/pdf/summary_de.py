@@ -149,6 +149,11 @@ _SIGNATURES = {
         "Das Dokument ist digital signiert. Es wird unverändert veröffentlicht, damit die Signatur gültig bleibt. Wer "
         "signiert hat, prüft das Portal nicht."
     ),
+    "damaged": (
+        "Das Dokument ist digital signiert, aber beschädigt: Leseprogramme könnten anderes zeigen, als geprüft wurde. "
+        "Deshalb wird es repariert und gesäubert wie jedes andere, und in der öffentlichen Fassung ist die Signatur "
+        "ungültig. Bitte erzeugen und signieren Sie es neu, wenn sie gelten soll."
+    ),
     "former": (
         "Das Dokument wurde digital signiert und danach ergänzt; die Signatur gilt nicht für die ganze Datei. Deshalb "
         "wird diese gesäubert wie jede andere, und in der öffentlichen Fassung ist die Signatur ungültig. Soll sie "

@@ -109,3 +109,10 @@ def test_what_was_added_behind_the_last_signature_is_not_signed(tmp_path: Path) 
 def test_what_a_signed_file_would_run_is_named(tmp_path: Path) -> None:
     _, result = cleaned(file(active=True), tmp_path)
     assert (result.signed, result.kept_active) == (True, {"JavaScript": 1})
+
+
+def test_a_signed_file_that_had_to_be_mended_is_cleaned(tmp_path: Path) -> None:
+    broken = re.sub(rb"startxref\n\d+", b"startxref\n7", written(unsigned(active=True)))
+    _, result = cleaned(signed(broken), tmp_path)
+    assert not result.signed
+    assert inspect(tmp_path / "source.pdf").signature == "damaged"
