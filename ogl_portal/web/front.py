@@ -145,7 +145,7 @@ class Front:
             if "HTTP_EXPECT" not in environ:  # who asks before sending is told at once
                 await _pass_over(parts)
             raise RefusedError(allowed.status, allowed.sentence)
-        body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=self.folder)  # noqa: SIM115  closed by the caller
+        body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))  # noqa: SIM115  closed by the caller
         try:
             size = 0
             async for part in parts:
