@@ -24,6 +24,7 @@ from wagtail.permissions import policy_registry
 
 from ogl_portal.core.chosen_files import MAY_USE
 from ogl_portal.core.models.media import RENDITIONS, PortalDocument, PortalImage, name_as_brought
+from ogl_portal.text.numbers import as_key
 
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
@@ -89,10 +90,10 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     The number says which document it is, and no number is given twice. So another name is that of a file that was
     replaced since, and leads on.
     """
-    present = get_object_or_404(PortalDocument, pk=int(number))
+    present = get_object_or_404(PortalDocument, pk=as_key(number))
     if present.filename != name:
         return _present_address(request, present)
-    whole = serve(request, int(number), name)
+    whole = serve(request, present.pk, name)
     if "Range" not in request.headers or not isinstance(whole, FileResponse):
         return whole
     validator = whole.headers.get("Last-Modified", "")

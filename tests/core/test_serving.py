@@ -107,3 +107,8 @@ def test_a_film_comes_in_parts(film: PortalDocument, client: Client) -> None:
 def test_a_range_of_another_state_of_the_file_gives_the_whole(film: PortalDocument, client: Client) -> None:
     response = client.get(film.url, headers={"Range": "bytes=0-9", "If-Range": "Mon, 01 Jan 2001 00:00:00 GMT"})
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20, "٣", "0"])
+def test_a_number_that_is_none_names_no_document(number: str, client: Client, db: None) -> None:
+    assert client.get(f"/dateien/{number}/film.webm").status_code == 404

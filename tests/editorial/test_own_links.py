@@ -152,6 +152,7 @@ def test_the_finding_leads_to_its_block(portal: Portal) -> None:
         ("/alt-und-zu/", "Unter »/alt-und-zu/« gibt es hier nichts."),
         *((url, NO_FILE) for url in ("/ergebnisse/leitfaden/leitfaden-v7.pdf", "/ergebnisse/leitfaden/anders.pdf")),
         ("/dateien/9/x.txt", NO_FILE),
+        (f"/dateien/{'9' * 5000}/x.txt", NO_FILE),
         ("/ergebnisse/leitfaden/leitfaden-v2.pdf", "Die Datei ist zurückgezogen."),
     ],
 )

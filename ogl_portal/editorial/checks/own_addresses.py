@@ -17,6 +17,7 @@ from ogl_portal.core.link_targets import leads_into_admin
 from ogl_portal.editorial.private_files import is_private
 from ogl_portal.redirects.former import successor
 from ogl_portal.safety.trash import SLUG as BIN
+from ogl_portal.text.numbers import as_key
 from publications.models import FileState, PublicationPage
 from publications.views import current_file, version_file
 
@@ -114,7 +115,7 @@ def _why_no_answer(address: Address, way: list[PageFacts]) -> str:
             return nothing
         return way[-1].why_closed or ("" if _is_routed(address, way[-1]) else nothing)
     if view.func is serving.document:
-        return _why_no_document(int(view.args[0]))
+        return _why_no_document(as_key(view.args[0]))
     if view.func in (current_file, version_file):
         number = view.kwargs.get("number", "")
         return way[-1].why_closed or _why_no_pdf(way[-1], view.kwargs["name"], number) if way else NO_FILE
@@ -133,7 +134,7 @@ def _is_routed(address: Address, page: PageFacts) -> bool:
     return True
 
 
-def _why_no_document(number: int) -> str:
+def _why_no_document(number: int | None) -> str:
     """Why readers do not get a file of the collections: it is not there, or it is a team's and not offered yet.
 
     The name counts for nothing: that of a file which was replaced leads on.
