@@ -21,7 +21,7 @@ def image(db: None) -> PortalImage:
 @pytest.fixture
 def film(db: None) -> PortalDocument:
     document = PortalDocument(title="Film", collection=Collection.get_first_root_node())
-    document.file.save("film.webm", ContentFile(b"\x1aE\xdf\xa3" + bytes(range(200)) * 1000))
+    document.file.save("film.webm", ContentFile(b"\x1aE\xdf\xa3\x9fB\x82\x84webm" + bytes(range(200)) * 1000))
     return document
 
 
