@@ -27,7 +27,7 @@ def remember(instance: User, update_fields: Any = None, **kwargs: Any) -> None:
 def tell(instance: User, **kwargs: Any) -> None:
     """After an account was saved: tell its owner what somebody else, or the server, has changed.
 
-    Who has never had a password is told by the invitation. What owners do themselves they know, but for the address and
+    Who has never been in is told by the invitation. What owners do themselves they know, but for the address and
     the password, by which somebody else could take the account over: these are told even then, to both addresses.
     """
     before = getattr(instance, BEFORE, None)
@@ -39,12 +39,12 @@ def tell(instance: User, **kwargs: Any) -> None:
     _record(instance, changes)
     by = get_active_log_context().user
     addresses = list(dict.fromkeys([before["email"], instance.email]))
-    was_invited_only = not User(password=before["password"]).has_usable_password()
+    was_invited_only = _is_only_invited(User(password=before["password"], last_login=instance.last_login))
     if by == instance:
         changes = [text for name, text in changes.items() if name == "email"]
         if changes:
             notices.tell_of_own_change(instance, changes, addresses)
-    elif changes and (by or "is_superuser" in changes) and not (was_invited_only and "is_superuser" not in changes):
+    elif "is_superuser" in changes or (changes and by and not was_invited_only):
         notices.tell_of_change(instance, list(changes.values()), by, addresses)
     if instance._password is not None and not was_invited_only:  # a new one, not an old one hashed anew
         notices.tell(instance, "Das Passwort Ihres Zugangs wurde geändert.")
@@ -65,21 +65,21 @@ def before_deletion(instance: User, **kwargs: Any) -> None:
     without = User(pk=instance.pk, username=instance.username, is_active=False)
     authority.keep_one_superuser(without, rights)
     by = get_active_log_context().user
-    if by and by != instance and instance.has_usable_password():
+    if by and by != instance and not _is_only_invited(instance):
         notices.tell_of_change(instance, ["Ihr Zugang wurde gelöscht."], by, [instance.email])
 
 
 def tell_of_groups(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
     """Whichever way somebody gives or takes a role or a place in a lab team, the person hears of it, once.
 
-    Who has no password yet is told by the invitation. What no person does (a command, an import) tells nobody.
+    Who has never been in is told by the invitation. What no person does (a command, an import) tells nobody.
     """
     by = get_active_log_context().user
     if action not in ("post_add", "post_remove") or not pk_set or by is None:
         return
     groups = User.groups.field.related_model.objects.filter(pk__in={instance.pk} if reverse else pk_set)
     for person in User.objects.filter(pk__in=pk_set) if reverse else [instance]:
-        if person.has_usable_password() and person != by:
+        if not _is_only_invited(person) and person != by:
             _tell_of_groups(person, groups, by, is_new=action == "post_add")
 
 
@@ -96,6 +96,11 @@ def _tell_of_groups(person: User, groups: QuerySet[Any], by: User, *, is_new: bo
         notices.tell_of_teams(person, labs, by)
     if texts:
         notices.tell_of_change(person, texts, by, [person.email])
+
+
+def _is_only_invited(person: User) -> bool:
+    """Whether the person has never been in: neither with a password nor through the central sign-in."""
+    return not person.has_usable_password() and person.last_login is None
 
 
 def _changes(before: dict[str, Any], now: User) -> dict[str, str]:

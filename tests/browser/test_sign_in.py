@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -142,6 +143,13 @@ def test_axe_finds_nothing_around_signing_in(browser: Browser, site: str, width:
             expect(page.get_by_text(sentence)).to_be_visible()
         sign_in(page, f"clara{width}")
         page.wait_for_url("**/admin/")
+        elsewhere = Client(HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
+        elsewhere.post("/admin/login/", {"username": f"clara{width}", "password": PASSWORD})
+        for path in ("sicherheit/adresse/", "sicherheit/anmeldungen/", "account/"):
+            look(f"/admin/{path}")
+        page.goto("/admin/sicherheit/anmeldungen/")
+        page.get_by_role("button", name="Anmeldung mit Firefox unter Windows beenden").click()
+        expect(page.get_by_text("Eine Anmeldung ist beendet.")).to_be_visible()
         for path in ("sicherheit/", "sicherheit/passkeys/neu/", "sicherheit/app/einrichten/", "users/new/"):
             look(f"/admin/{path}")
         look(f"/admin/users/edit/{invited.pk}/")
