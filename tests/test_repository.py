@@ -17,6 +17,7 @@ LOCKS = [
     *sorted((CHECKOUT / "requirements").glob("*.txt")),
     CHECKOUT / "package-lock.json",
     CHECKOUT / "tests/audit/package-lock.json",
+    CHECKOUT / "tests/observatory/package-lock.json",
 ]
 SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom", "advisories", "image"]
 
