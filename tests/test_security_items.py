@@ -11,10 +11,15 @@ import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpResponseRedirect
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from ogl_portal.accounts import lockout
 from ogl_portal.accounts.adapters import MFAAdapter
+from ogl_portal.editorial.models import User
+from ogl_portal.typed_text.middleware import SavedTextMiddleware
+from ogl_portal.typed_text.restoring import COPY
 from tests.factories import AdminFactory, Portal
 from tests.test_settings import GOOD_KEY
 
@@ -70,7 +75,9 @@ def test_passwords_are_stored_by_a_slow_function_and_sessions_in_the_database(pr
     assert production["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/login/", "/health/live/", "/suche/", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", ["/", "/admin/login/", "/health/live/", "/dateien/1/x.pdf", "/admin/reports/workflow/"]
+)
 def test_nobody_else_may_read_and_nobody_may_trace(portal: Portal, client: Client, path: str) -> None:
     """No answer for scripts of other origins, and none that gives a request back with its cookies (XST)."""
     told = client.get(path, headers={"origin": "https://elsewhere.example"})
@@ -139,3 +146,41 @@ def test_a_new_secret_key_still_reads_what_the_old_one_wrote(settings: Any) -> N
 )
 def test_texts_and_xml_name_their_characters(portal: Portal, client: Client, path: str) -> None:
     assert client.get(path).headers["Content-Type"].endswith("; charset=utf-8")
+
+
+def test_helpers_of_the_admin_are_set_for_this_host_alone(settings: Any) -> None:
+    """Another host of the domain that sets them could make a browser known, or copies forgotten."""
+    settings.SESSION_COOKIE_SECURE = True
+    request = RequestFactory().post(settings.ADMIN_PATH, {COPY: "0123-4567"}, secure=True)
+    request.user = User(pk=1, username="mara")
+    answer = SavedTextMiddleware(lambda _: HttpResponseRedirect(settings.ADMIN_PATH))(request)
+    lockout.make_known(request, request.user)
+    lockout.remember_browser(request, answer)
+    assert len(answer.cookies) == 2
+    for name, cookie in answer.cookies.items():
+        assert name.startswith("__Host-")
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+        assert cookie["samesite"] in {"Lax", "Strict"}
+
+
+# Markup that a script writes: its own words, or an answer of this site that was escaped there.
+WRITES_MARKUP = re.compile(
+    r"\.innerHTML\b|\.outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser"
+)
+MARKUP_OF_OURS = {
+    ("admin-paste.js", "DOMParser"),  # what is pasted; Wagtail's editor takes from it what it knows, and runs nothing
+    ("admin-pictures.js", ".innerHTML"),  # a dialog; the name of the file is put in by textContent
+    ("admin-upload.js", ".innerHTML"),  # a bar, with a number of the script
+    ("labs.js", ".innerHTML"),
+    ("labs.js", "DOMParser"),
+}
+
+
+def test_no_script_of_ours_makes_markup_of_text() -> None:
+    """The name of a file, an answer, a title that are put together with markup (script injection in the browser)."""
+    found = {
+        (path.name, sink)
+        for path in (CHECKOUT / "static/src/js").glob("*.js")
+        for sink in WRITES_MARKUP.findall(path.read_text())
+    }
+    assert found <= MARKUP_OF_OURS

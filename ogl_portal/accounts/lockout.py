@@ -83,19 +83,23 @@ def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
     user: User | None = getattr(request, "known_to", None)
     if user is not None:
         response.set_cookie(
-            KNOWN,
+            _cookie(),
             signing.dumps(user.pk, salt=KNOWN),
             max_age=KNOWN_SECONDS,
-            path=settings.ADMIN_PATH,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )
 
 
+def _cookie() -> str:
+    """The name of the cookie; the prefix keeps other hosts of the domain from setting it (RFC 6265bis)."""
+    return f"__Host-{KNOWN}" if settings.SESSION_COOKIE_SECURE else KNOWN
+
+
 def _is_known(request: HttpRequest, username: str) -> bool:
     try:
-        pk = signing.loads(request.COOKIES.get(KNOWN, ""), salt=KNOWN, max_age=KNOWN_SECONDS)
+        pk = signing.loads(request.COOKIES.get(_cookie(), ""), salt=KNOWN, max_age=KNOWN_SECONDS)
     except signing.BadSignature:
         return False
     return User.objects.filter(pk=pk, username=username).exists()

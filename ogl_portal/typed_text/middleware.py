@@ -110,10 +110,8 @@ class SavedTextMiddleware:
             return response
         copies = request.POST.get(restoring.COPY, "")
         if response.status_code == 302 and COPY_IDS.fullmatch(copies) and _was_saved(request):
-            response.set_cookie(
-                SAVED, copies, max_age=14 * 24 * 3600, path=settings.ADMIN_PATH, samesite="Strict",
-                secure=request.is_secure(),
-            )  # fmt: skip
+            name = f"__Host-{SAVED}" if request.is_secure() else SAVED  # static/src/js/admin-copies.js knows both
+            response.set_cookie(name, copies, max_age=14 * 24 * 3600, samesite="Strict", secure=request.is_secure())
         return response
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 
 from ogl_portal.web.content_type import is_readable
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 class ReadableRequestMiddleware:
     """Nobody ends a view with one odd byte.
 
+    - TRACE would give a request back with its cookies where a view or a proxy answers it (XST): 405.
     - Another ``charset`` than UTF-8, or one that is none, would be used for the query and the form: 415.
     - NUL, which PostgreSQL's text cannot hold, is taken out of the query and the form as everywhere else
       (docs/engineering/text.md); there is no page below an address with one.
@@ -35,6 +36,8 @@ class ReadableRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "TRACE":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         content_type = request.META.get("CONTENT_TYPE", "")
         if not is_readable(content_type):  # comes only here without the front
             return HttpResponse(f"{BAD_TYPE[1]}\n", status=BAD_TYPE[0], content_type="text/plain; charset=utf-8")

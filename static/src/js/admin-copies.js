@@ -184,10 +184,11 @@ function submitted(event) {
 
 // The server has saved these: it says so in a cookie, with the answer to the form.
 async function forgetSaved() {
-  const cookie = document.cookie.split("; ").find((it) => it.startsWith("ogl-saved="));
+  const cookie = document.cookie.split("; ").find((it) => /^(__Host-)?ogl-saved=/.test(it));
   if (!cookie) return;
-  await forget(...decodeURIComponent(cookie.slice("ogl-saved=".length)).split(","));
-  document.cookie = `ogl-saved=; path=${config.home}; max-age=0`;
+  const [name, value] = cookie.split("=");
+  await forget(...decodeURIComponent(value).split(","));
+  document.cookie = `${name}=; path=/; max-age=0${name.startsWith("__Host-") ? "; secure" : ""}`;
 }
 
 // Whoever signs out leaves nothing behind; pages that are still open keep theirs.
