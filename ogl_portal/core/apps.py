@@ -45,7 +45,7 @@ class CoreConfig(AppConfig):
         renditions.register()
         document_files.register_office()
         duties.daily("core.clean_uploads", cleaning.clean_daily)
-        duties.daily("core.forget_rates", rate_limit.forget_expired)
+        duties.every("core.forget_rates", minutes=10, run=rate_limit.forget_expired)
         spreadsheets.connect()
         reserved.connect()
         script_starts.connect()

@@ -99,7 +99,7 @@ def senders(request: HttpRequest) -> list[tuple[str, int]]:
 
 
 def forget_expired(today: datetime.date) -> None:
-    """A daily duty: what holds no longer."""
+    """A duty of every ten minutes: what holds no longer goes, as the privacy notice says."""
     RateCount.objects.filter(expires_at__lte=timezone.now()).delete()
 
 

@@ -8,7 +8,9 @@ class SecurityLogConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.core import duties
-        from ogl_portal.security_log import handler, listeners
+        from ogl_portal.legal import sections
+        from ogl_portal.security_log import handler, listeners, privacy
 
         listeners.connect()
+        sections.register(privacy.section)
         duties.daily("security_log.forget", handler.forget_old_files)

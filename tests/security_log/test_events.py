@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.contrib.auth.models import Group, Permission
+from django.http import HttpRequest
 from django.test import Client
 
 from ogl_portal.editorial.models import RoleKey, User
-from ogl_portal.security_log import handler
+from ogl_portal.security_log import handler, privacy
 from tests.accounts.people import give_app, make_person, sign_in, wrong_code
 from tests.factories import Portal
 
@@ -140,6 +141,13 @@ def test_files_are_for_their_owner_and_go_after_their_time(tmp_path: Path, setti
     old.touch()
     handler.forget_old_files(datetime.datetime.now(datetime.UTC).date())
     assert (file.exists(), old.exists()) == (True, False)
+
+
+def test_the_privacy_notice_says_how_long_it_stays(settings: Any) -> None:
+    settings.OGL_SECURITY_LOG_DAYS = 30
+    assert "Nach 30 Tagen" in privacy.section(HttpRequest())
+    settings.OGL_SECURITY_LOG = "stderr"
+    assert "Tagen" not in privacy.section(HttpRequest())
 
 
 def test_it_is_on_in_every_environment() -> None:
