@@ -23,6 +23,7 @@ from packaging.utils import canonicalize_name
 CHECKOUT = Path(__file__).resolve().parent.parent
 # In this order: what the site needs is not named again as a tool.
 PYTHON_LOCKS = {"base": "required", "installer": "excluded", "dev": "excluded"}
+NPM_LOCKS = ("package-lock.json", "tests/observatory/package-lock.json")
 _LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -103,21 +104,22 @@ def _python(licences: Licences) -> Iterator[dict[str, Any]]:
 
 
 def _npm() -> Iterator[dict[str, Any]]:
-    for place, entry in json.loads((CHECKOUT / "package-lock.json").read_text())["packages"].items():
-        if not place:
-            continue
-        name = entry.get("name") or place.rpartition("node_modules/")[2]
-        if "integrity" not in entry:
-            raise UnclearLicenceError(f"{name} has no checksum in package-lock.json.")
-        if not entry.get("license"):
-            raise UnclearLicenceError(f"{name} names no licence in package-lock.json.")
-        scope = "excluded" if entry.get("dev") else "optional" if entry.get("optional") else "required"
-        component = _component("npm", name, entry["version"], entry["license"], scope, "package-lock.json")
-        algorithm, _, digest = entry["integrity"].partition("-")
-        component["hashes"] = [
-            {"alg": algorithm.upper().replace("SHA", "SHA-"), "content": base64.b64decode(digest).hex()}
-        ]
-        yield component
+    for lock in NPM_LOCKS:
+        for place, entry in json.loads((CHECKOUT / lock).read_text())["packages"].items():
+            if place:
+                yield _npm_component(lock, entry.get("name") or place.rpartition("node_modules/")[2], entry)
+
+
+def _npm_component(lock: str, name: str, entry: dict[str, Any]) -> dict[str, Any]:
+    for wanted in ("integrity", "license"):
+        if not entry.get(wanted):
+            raise UnclearLicenceError(f"{name} has no »{wanted}« in {lock}.")
+    is_tool = entry.get("dev") or lock.startswith("tests/")
+    scope = "excluded" if is_tool else "optional" if entry.get("optional") else "required"
+    component = _component("npm", name, entry["version"], entry["license"], scope, lock)
+    algorithm, _, digest = entry["integrity"].partition("-")
+    component["hashes"] = [{"alg": algorithm.upper().replace("SHA", "SHA-"), "content": base64.b64decode(digest).hex()}]
+    return component
 
 
 def components() -> list[dict[str, Any]]:

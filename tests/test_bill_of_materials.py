@@ -28,9 +28,11 @@ def test_the_bill_names_exactly_what_is_locked() -> None:
             if line and not line.startswith((" ", "#")):
                 package, _, pinned = line.partition("==")
                 locked.add(("pypi", package.partition("[")[0], pinned.split()[0]))
-    for place, entry in json.loads((CHECKOUT / "package-lock.json").read_text())["packages"].items():
-        if place:
-            locked.add(("npm", place.split("node_modules/")[-1], entry["version"]))
+    for lock in ("package-lock.json", "tests/observatory/package-lock.json"):
+        for place, entry in json.loads((CHECKOUT / lock).read_text())["packages"].items():
+            if place:
+                named_so = entry.get("name", place.split("node_modules/")[-1])  # an override is another package
+                locked.add(("npm", named_so, entry["version"]))
     named = {(part["purl"][4:].partition("/")[0], part["name"], part["version"]) for part in kept()["components"]}
     assert named == locked
     assert len(named) == len(kept()["components"])

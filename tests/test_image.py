@@ -81,5 +81,5 @@ def test_no_script_of_an_npm_package_is_run() -> None:
         if re.match(r"\s*npm (ci|install)\b", line)
     ]
     assert calls
-    assert all("npm ci --ignore-scripts" in line for line in calls)
+    assert all("npm ci" in line and "--ignore-scripts" in line for line in calls)
     assert "ignore-scripts=true" in (CHECKOUT / ".npmrc").read_text().splitlines()
