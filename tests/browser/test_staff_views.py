@@ -1,6 +1,7 @@
 """axe finds nothing serious in the admin views of our own. Which there are is read from tests/access/matrix.txt."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.access.table import Row, read_table
 from tests.access.world import World
 from tests.browser.measures import GRAVE, Mode, axe, said
+from tests.browser.test_admin_on_a_phone import SCREENS
 from tests.test_access_matrix import address_of
 
 OURS = (
@@ -59,14 +61,52 @@ def site(world: World) -> Iterator[str]:
     server.stop()
 
 
+def page_of(row: Row, world: World) -> Any:
+    """The answer to the administrator; None for a file, a part of a page, or where a view only takes what is sent."""
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["administrator"]
+    response = client.get(address_of(row, world))
+    return response if b"<main" in b"".join(response) else None
+
+
+def test_no_view_does_what_its_content_policy_forbids(browser: Browser, site: str, world: World) -> None:
+    """Each template of the admin that starts something, fields included, is opened (conftest: nothing_is_stopped)."""
+    known = {row.pattern for row in ROWS} | set(SCREENS["administrator"])
+    seen: set[str] = set()
+    opened = 0
+    with browser.new_context(base_url=site, locale="de-DE") as visitor:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
+        visitor.add_cookies([cookie])
+        page = visitor.new_page()
+        for row in read_table():
+            if not row.pattern.startswith("admin/") or row.pattern in known or not (answer := page_of(row, world)):
+                continue
+            starting = {one.name for one in answer.templates if "<script" in one.source or "data-con" in one.source}
+            if starting - seen:
+                page.goto(address_of(row, world))
+                opened += 1
+            seen |= starting
+    assert opened > 10
+
+
+def test_a_script_among_the_text_is_stopped_and_noticed(
+    browser: Browser, site: str, nothing_is_stopped: list[str]
+) -> None:
+    script = "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
+    with browser.new_context(base_url=site) as visitor:
+        page = visitor.new_page()
+        page.goto(reverse("wagtailadmin_login"))
+        with page.expect_console_message(lambda said: said.text.startswith("content policy:")):
+            page.evaluate(script)
+        assert not page.evaluate("'ran' in window")
+    assert [said.split()[2] for said in nothing_is_stopped] == ["script-src-elem"]
+    nothing_is_stopped.clear()
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.pattern)
 def test_axe_finds_nothing_serious(browser: Browser, site: str, world: World, row: Row) -> None:
     address = address_of(row, world)
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["administrator"]
-    answer = client.get(address)
-    if b"<main" not in b"".join(answer):
-        # A file, a part of a page, or a view that only takes what is sent to it.
+    if not page_of(row, world):
         return
     with browser.new_context(base_url=site, locale="de-DE") as visitor:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": site}
