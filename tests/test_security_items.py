@@ -1,6 +1,7 @@
 """Single promises of docs/engineering/security.md that no other test holds."""
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from django.urls import reverse
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.adapters import MFAAdapter
 from ogl_portal.editorial.models import User
+from ogl_portal.logs import ShorteningFormatter
 from ogl_portal.typed_text.middleware import SavedTextMiddleware
 from ogl_portal.typed_text.restoring import COPY
 from tests.factories import AdminFactory, Portal
@@ -180,3 +182,11 @@ def test_no_script_of_ours_makes_markup_of_text() -> None:
         for sink in WRITES_MARKUP.findall(path.read_text())
     }
     assert found <= MARKUP_OF_OURS
+
+
+def test_every_line_of_the_log_says_its_time_with_its_zone(settings: Any) -> None:
+    """So that logs of several machines can be put in order."""
+    shape = {name: value for name, value in settings.LOGGING["formatters"]["plain"].items() if name != "()"}
+    formatter = ShorteningFormatter(shape["format"], shape["datefmt"], shape["style"])
+    line = formatter.format(logging.makeLogRecord({"msg": "Not Found: /", "name": "django.request"}))
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ", line)

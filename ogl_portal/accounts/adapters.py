@@ -118,7 +118,13 @@ class CentralSignInAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claims = sociallogin.account.extra_data
         subjects = {claims[part]["sub"] for part in ("userinfo", "id_token") if claims.get(part)}
-        if len(subjects) != 1 or sociallogin.state.get("process") not in ALLOWED_AT_SIGN_IN:
+        # allauth holds the token against the provider's own metadata; a forged answer there would name another issuer.
+        issuer = str((claims.get("id_token") or {}).get("iss", "")).rstrip("/")
+        if (
+            issuer != settings.OGL_OIDC_ISSUER
+            or len(subjects) != 1
+            or sociallogin.state.get("process") not in ALLOWED_AT_SIGN_IN
+        ):
             _refuse(request, "Die Antwort der zentralen Anmeldung war nicht schlüssig. Bitte beginnen Sie noch einmal.")
         verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
         users = User.objects.filter(email__iexact=verified[0], is_active=True) if verified else User.objects.none()

@@ -269,6 +269,7 @@ LOGGING = {
         "plain": {
             "()": "ogl_portal.logs.ShorteningFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         },
         "ecs": {"()": "ogl_portal.security_log.handler.EcsFormatter"},

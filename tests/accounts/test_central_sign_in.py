@@ -19,6 +19,7 @@ START = "/admin/anmelden/zentral/"
 def provider(settings: Any) -> Iterator[Provider]:
     running = Provider()
     settings.OGL_OIDC_NAME = "dem Konto des Kreises"
+    settings.OGL_OIDC_ISSUER = running.issuer
     app = {
         "provider_id": "zentral",
         "name": settings.OGL_OIDC_NAME,
@@ -113,6 +114,13 @@ def test_a_token_for_another_site_or_of_another_time_opens_nothing(
     make_person()
     provider.claims |= claims
     refusal(client, go(client))
+
+
+def test_metadata_of_another_issuer_opens_nothing(client: Client, provider: Provider, settings: Any) -> None:
+    """Whoever can answer for the provider's address with metadata of their own."""
+    make_person()
+    settings.OGL_OIDC_ISSUER = "https://id.example.org"
+    assert "nicht schlüssig" in refusal(client, go(client))
 
 
 def test_a_disabled_account_stays_closed(client: Client, provider: Provider) -> None:
