@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StructBlockValidationError
 
 from ogl_portal.core.blocks.body import BodyBlock
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import PortalDocument
-from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, recording
 
 BODY = BodyBlock()
 
@@ -79,7 +78,7 @@ def test_a_table_without_a_caption_is_refused(caption: str | None) -> None:
 
 
 def file(name: str) -> PortalDocument:
-    return DocumentFactory(title=name, file=ContentFile(b"x", name=name), file_size=1234)
+    return DocumentFactory(title=name, file=recording(name), file_size=1234)
 
 
 @pytest.fixture

@@ -19,7 +19,15 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from news.models import NewsDate, NewsPage
 from ogl_portal.core.publishing import REFUSED, PublishingRefusedError
 from ogl_portal.pages.models import StandardPage
-from tests.factories import AdminFactory, DocumentFactory, ImageFactory, NewsPageFactory, Portal, StandardPageFactory
+from tests.factories import (
+    AdminFactory,
+    DocumentFactory,
+    ImageFactory,
+    NewsPageFactory,
+    Portal,
+    StandardPageFactory,
+    recording,
+)
 
 TABLE = {"data": [["Land", "Labore"], ["Sachsen", "2"]], "table_header_choice": "neither", "table_caption": "Labore"}
 SENTENCES = {
@@ -38,7 +46,7 @@ def incomplete(kind: str) -> list[dict[str, Any]]:
         value = TABLE
     else:
         name = {"film": "film.mp4", "sound": "ton.mp3"}[kind]
-        file = DocumentFactory(file__filename=name)
+        file = DocumentFactory(file=recording(name))
         value = {"title": "Aufnahme", "file": file.pk, "duration": "3:45", "captions": None, "transcript": ""}
     return [{"type": kind, "value": value}]
 

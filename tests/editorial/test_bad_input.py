@@ -386,7 +386,7 @@ def test_a_bad_file_is_not_stored_by_the_upload_of_many(staff: Client, kind: str
 
 
 def test_a_downloaded_file_can_run_nothing(staff: Client) -> None:
-    file = SimpleUploadedFile("liste.txt", b"<script>alert(1)</script>")
+    file = SimpleUploadedFile("liste.txt", b"Liste <script>alert(1)</script>")
     staff.post("/admin/documents/add/", {"title": "Datei", "file": file, "collection": "1"})
     response = Client().get(PortalDocument.objects.get().url)
     assert response.headers["X-Content-Type-Options"] == "nosniff"

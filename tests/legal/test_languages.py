@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from ogl_portal.legal.blocks import EasyPartBlock, SignPartBlock
@@ -16,7 +15,7 @@ from ogl_portal.legal.models import EasyLanguagePage
 from ogl_portal.legal.parts import PARTS
 from ogl_portal.programme.content import LANGUAGE_PARTS, read_programme
 from ogl_portal.programme.loader.markup import body
-from tests.factories import DocumentFactory, EasyLanguagePageFactory, Portal, SignLanguagePageFactory
+from tests.factories import DocumentFactory, EasyLanguagePageFactory, Portal, SignLanguagePageFactory, recording
 
 LINES = [{"type": "lines", "value": "Das ist ein Satz.\nDas ist noch einer.\n\nEin neuer Absatz."}]
 FULL = {part.name: json.dumps(LINES) for part in PARTS}
@@ -150,9 +149,7 @@ def test_the_programme_fills_all_parts_and_keeps_the_rules() -> None:
 
 @pytest.fixture
 def film(db: None) -> list[dict[str, Any]]:
-    file, captions = (
-        DocumentFactory(file=ContentFile(b"x", name=name), file_size=4_200_000) for name in ("film.mp4", "film.vtt")
-    )
+    file, captions = (DocumentFactory(file=recording(name), file_size=4_200_000) for name in ("film.mp4", "film.vtt"))
     value = {"title": "Film", "file": file.pk, "duration": "3:45", "captions": captions.pk, "transcript": "<p>x</p>"}
     return [{"type": "film", "value": value}]
 
