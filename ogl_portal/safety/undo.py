@@ -16,6 +16,7 @@ from ogl_portal.core.changes.content import sections
 from ogl_portal.core.changes.difference import SectionDifference, difference
 from ogl_portal.core.dates import german_date
 from ogl_portal.core.models import PublishedVersion
+from ogl_portal.core.permissions import PagePermissions
 
 _AT_ONCE = timedelta(minutes=1)  # a page that was public earlier than its first stored version was public unrecorded
 
@@ -47,11 +48,15 @@ def possible_undo(page: Page) -> Undo | None:
 
 
 def may_undo(page: Page, user: Any) -> bool:
-    """The right to publish, which is also that to take down; never while somebody has locked the page."""
+    """The right to release, since this may take the page down; never while somebody has locked the page.
+
+    Who may publish small corrections only has no such right, although Wagtail asks ``can_publish`` for both.
+    """
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
         return False
-    return bool(page.permissions_for_user(user).can_publish())
+    permissions = page.permissions_for_user(user)
+    return isinstance(permissions, PagePermissions) and permissions.can_release()  # not the root of the tree
 
 
 def what_changes(page: Page, undo: Undo) -> list[SectionDifference]:

@@ -7,8 +7,10 @@ from django.test import Client
 from wagtail.models import Page, PageLogEntry
 
 from ogl_portal.core.models import PublishedVersion
+from ogl_portal.editorial.models import EditorialSettings, RoleKey
 from ogl_portal.safety.undo import possible_undo, undo_publishing
 from tests.core.test_changes import publish
+from tests.editorial.teams import person
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,21 @@ def test_it_needs_the_right_to_publish(page: Any, client: Client) -> None:
     client.force_login(UserFactory())
     client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
     assert "<h1>Drei</h1>" in shown(client)
+
+
+def test_the_right_to_small_corrections_is_not_enough(portal: Portal, client: Client) -> None:
+    """Without this, staff take down any page that was published once: its draft differs by no word from the page."""
+    page = StandardPageFactory(parent=portal.home, live=False, first_published_at=None, last_published_at=None)
+    publish(page, title="Eins")
+    page = Page.objects.get(pk=page.pk)
+    staff = person(RoleKey.STAFF, username="programmteam")
+    EditorialSettings.objects.create(staff_may_correct=True, largest_correction=3)
+    assert page.permissions_for_user(staff).can_publish()
+    client.force_login(staff)
+    address = f"/admin/pages/{page.pk}/rueckgaengig/"
+    assert (client.get(address).status_code, client.post(address).status_code) == (302, 302)
+    assert Page.objects.get(pk=page.pk).live
+    assert "rueckgaengig" not in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
 
 
 def test_it_leaves_locked_pages_alone(page: Any, client: Client) -> None:
