@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from labs.models import LabPage
 from ogl_portal.core.page_form import PortalPageForm
@@ -26,7 +27,7 @@ class LabChoiceForm(PortalPageForm):
     def _offer_own_labs(self) -> None:
         field, named = self.fields["labs"], list(self.instance.labs.all())
         if self.for_user is not None and not self.for_user.is_superuser:
-            editable = page_permission_policy.instances_user_has_permission_for(self.for_user, "change")
+            editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.for_user, "change")
             field.queryset = field.queryset.filter(pk__in=editable.order_by().values("pk"))
             field.error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value"), ONLY_YOUR_OWN)
             own = set(field.queryset.values_list("pk", flat=True))

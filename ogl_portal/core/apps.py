@@ -21,6 +21,8 @@ class CoreConfig(AppConfig):
             malware,
             media_permissions,
             navigation,
+            page_trash,
+            permissions,
             published,
             rate_limit,
             renditions,
@@ -40,6 +42,8 @@ class CoreConfig(AppConfig):
         malware.connect()
         media_permissions.connect()
         navigation.connect()
+        page_trash.connect()
+        permissions.connect()
         published.connect()
         record.connect()
         renditions.register()

@@ -1,8 +1,17 @@
-"""What a person may do with a page. Builds on Wagtail's rules and adds two of our own."""
+"""What a person may do with a page. Builds on Wagtail's rules and adds three of our own."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from ogl_portal.core.page_trash import lies_in_trash, without_trash
 
 CORRECTION_HOOK = "ogl_may_publish_correction"
 
@@ -34,8 +43,48 @@ class PagePermissions(PagePermissionTester):
             return False
         return bool(super().can_delete(ignore_bulk=ignore_bulk))
 
+    def can_move_to(self, destination: Page) -> bool:
+        return not lies_in_trash(destination) and bool(super().can_move_to(destination))
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        return not lies_in_trash(destination) and bool(super().can_copy_to(destination, recursive=recursive))
+
     def can_set_view_restrictions(self) -> bool:
         return self.can_release()
 
     def can_unschedule(self) -> bool:
         return self.can_release()
+
+
+class PermissionsInTrash(PagePermissions):
+    """Those on a page that lies in the bin: none, superusers included. »Wiederherstellen« asks for other rights."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Whatever Wagtail comes to ask, now or later: each of its questions begins like this."""
+        return _no if name.startswith("can_") else super().__getattribute__(name)
+
+
+def _no(*args: Any, **kwargs: Any) -> bool:
+    return False
+
+
+def permissions_of(user: Any, page: Any) -> PagePermissions:
+    return PermissionsInTrash(user, page) if lies_in_trash(page) else PagePermissions(user, page)
+
+
+class PagePolicy(PagePermissionPolicy):
+    """Wagtail's rules, without what lies in the bin: lists, search, reports and the programming interface ask here."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
+        return without_trash(super().instances_user_has_any_permission_for(user, actions))
+
+    def explorable_instances(self, user: Any) -> QuerySet[Any]:
+        return without_trash(super().explorable_instances(user))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        return not lies_in_trash(instance) and super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+def connect() -> None:
+    """Called once, when the apps are ready; Wagtail's own is registered for what pages inherit from."""
+    register_permission_policy(Page, PagePolicy(Page))

@@ -22,6 +22,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision
 
 from ogl_portal.core.foreign import first_refusal, refusal
+from ogl_portal.core.page_trash import REFUSAL, lies_in_trash
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,13 @@ def foreign_reasons_of_children(page: Any) -> Iterator[str]:
                 yield from (f"»{child}«: {reason}" for reason in reasons)
 
 
+def _check_complete(draft: Any) -> None:
+    """Raises ValidationError where ``draft`` may not be public as it is."""
+    if lies_in_trash(draft):
+        raise ValidationError(REFUSAL)
+    draft.full_clean()
+
+
 def check_before_publishing(page: Any, revision: Revision, log_action: Any) -> bool:
     """Whether ``revision`` of ``page`` may be published.
 
@@ -115,7 +123,7 @@ def check_before_publishing(page: Any, revision: Revision, log_action: Any) -> b
     """
     draft = revision.as_object()
     try:
-        draft.full_clean()
+        _check_complete(draft)
         if draft.expire_at and draft.expire_at <= timezone.now():  # it would be taken down half a minute later
             raise ValidationError({"expire_at": ENDED})
     except ValidationError as error:
@@ -178,6 +186,6 @@ def check_before_scheduling(
     if instance.approved_go_live_at and update_fields and "approved_go_live_at" in update_fields:
         draft = instance.as_object()
         try:
-            draft.full_clean()
+            _check_complete(draft)
         except ValidationError as error:
             raise PublishingRefusedError(draft, error) from error

@@ -22,7 +22,7 @@ from wagtail import hooks
 from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.chosen_files import MAY_USE
+from ogl_portal.core.known import MAY_USE
 from ogl_portal.core.models.media import RENDITIONS, PortalDocument, PortalImage, name_as_brought
 from ogl_portal.text.numbers import as_key
 

@@ -15,6 +15,7 @@ class EditorialConfig(AppConfig):
         from ogl_portal.accessibility import faults
         from ogl_portal.core import duties
         from ogl_portal.editorial import (
+            known_objects,
             publishing_notices,
             signals,  # noqa: F401  (connects them)
         )
@@ -25,6 +26,7 @@ class EditorialConfig(AppConfig):
         duties.every("editorial.schedule", minutes=0, run=publish_due)
         duties.daily("editorial.content_checks", store.store_daily)
         store.connect()
+        known_objects.connect()
         publishing_notices.connect()
         faults.register_source("editorial.checks", content_faults)
         post_migrate.connect(_give_administration_everything, dispatch_uid="editorial.administration")

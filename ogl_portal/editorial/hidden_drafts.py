@@ -18,9 +18,9 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import policy_registry
 
-from ogl_portal.core.chosen_files import MAY_USE
+from ogl_portal.core.known import known, visible_pages
 from ogl_portal.text.numbers import as_key
 
 DRAFT_IS_READABLE = "draft_is_readable"
@@ -29,14 +29,8 @@ DRAFT_IS_READABLE = "draft_is_readable"
 
 def with_readable_drafts(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     """Tell the search (``ogl_portal.search.staff``) in whose drafts it may look; without it, in none."""
-    editable = page_permission_policy.explorable_instances(user).order_by().values("pk")
+    editable = policy_registry.get_by_type(Page).explorable_instances(user).order_by().values("pk")
     return pages.annotate(**{DRAFT_IS_READABLE: ExpressionWrapper(Q(pk__in=editable), output_field=BooleanField())})
-
-
-def visible_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
-    """Those of ``pages`` that ``user`` may know of."""
-    editable = page_permission_policy.explorable_instances(user)
-    return pages.filter(Q(live=True) | Q(pk__in=editable.order_by().values("pk")))
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -134,10 +128,7 @@ class OwnFilesMixin:
 
     def get_queryset(self) -> QuerySet[Model]:
         files: QuerySet[Model] = super().get_queryset()  # type: ignore[misc]  # of the view set beside it
-        usable = policy_registry.get_by_type(files.model).instances_user_has_any_permission_for(
-            self.request.user, MAY_USE
-        )
-        return files.filter(pk__in=usable.values("pk"))
+        return files.filter(pk__in=known(files.model, self.request.user).values("pk"))
 
 
 class OwnImages(OwnFilesMixin, ImagesAdminAPIViewSet):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.chosen_files import MAY_USE
+from ogl_portal.core.known import MAY_USE
 from ogl_portal.core.media_permissions import public_pages_using
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.models import LabTeam

@@ -15,10 +15,10 @@ from django.urls import resolve
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from ogl_portal.core.chosen_files import files_used_by
+from ogl_portal.core.known import visible_pages
 from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.editorial.hidden_drafts import visible_pages
+from ogl_portal.core.page_trash import without_trash
 from ogl_portal.editorial.wording import edit_url
-from ogl_portal.safety.trash import without_binned
 
 SHOWN = 20
 
@@ -54,7 +54,7 @@ def usage_of(targets: Sequence[Model], user: Any) -> Usage:
     own = [target.pk for target in targets if isinstance(target, Page)]
     told = {*pages_referring_to(targets), *_pages_naming(targets)}.difference(own)
     in_drafts = _drafts_with(targets).difference(told, own)
-    pages = without_binned(Page.objects.filter(pk__in=told | in_drafts))
+    pages = without_trash(Page.objects.filter(pk__in=told | in_drafts))
     count = pages.count()
     if not count:
         return Usage([], 0, 0)

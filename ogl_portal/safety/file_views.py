@@ -132,7 +132,7 @@ class BinUploadedDocumentView(_BinOneOfManyView, many_documents.DeleteView):
 @require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Take a file out of the bin; says beforehand on which public pages it appears again."""
-    file = _in_bin(kind, pk)
+    file = _in_bin(request, kind, pk)
     if not files.may_restore(file, request.user):
         raise PermissionDenied
     is_former = replaced_files.is_former(file)
@@ -154,8 +154,10 @@ def restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def purge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Delete for good, before the 30 days are over."""
-    file = _in_bin(kind, pk)
-    if not (trash.may_purge(request.user) and files.may_restore(file, request.user)):
+    if not trash.may_purge(request.user):
+        raise PermissionDenied
+    file = _in_bin(request, kind, pk)
+    if not files.may_restore(file, request.user):
         raise PermissionDenied
     if request.method == "POST":
         file.delete()
@@ -164,7 +166,11 @@ def purge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "safety/purge_file.html", {"file": file, "kept_until": files.kept_until(file)})
 
 
-def _in_bin(kind: str, pk: int) -> Any:
+def _in_bin(request: HttpRequest, kind: str, pk: int) -> Any:
+    """A file of a collection that the person looks after; any other is not there."""
     if kind not in files.MODELS:
         raise Http404
-    return get_object_or_404(files.MODELS[kind].objects.exclude(trashed_at=None), pk=pk)
+    file = get_object_or_404(files.MODELS[kind].objects.exclude(trashed_at=None), pk=pk)
+    if not may_look_after(file, request.user):
+        raise Http404
+    return file

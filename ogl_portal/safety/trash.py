@@ -11,16 +11,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
 
+from ogl_portal.core.page_trash import SLUG, URL_PATH, trash_opened, without_trash
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import taken_by_site
 from ogl_portal.safety.models import KEPT, BinnedPage
 from publications.files import delete_stored_files
-
-SLUG = "papierkorb"
 
 
 class CannotRestoreError(Exception):
@@ -34,14 +34,16 @@ def bin_root() -> Page | None:
 
 def is_binned(page: Page) -> bool:
     """Whether ``page`` lies in the bin now, whatever it knew of its place when it was loaded."""
-    root = bin_root() if page.depth > 1 else None
-    return root is not None and Page.objects.filter(pk=page.pk, path__startswith=root.path).exists()
+    return Page.objects.filter(pk=page.pk, url_path__startswith=URL_PATH).exists()
 
 
-def without_binned(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """``pages`` without the bin and what lies in it."""
-    root = bin_root()
-    return pages.exclude(path__startswith=root.path) if root else pages
+def entry_above(key: int) -> BinnedPage | None:
+    """The entry with which the page of that key came into the bin, be it as one that lay below; None elsewhere."""
+    page = Page.objects.filter(pk=key, url_path__startswith=URL_PATH).first()
+    if page is None:
+        return None
+    above = [page.path[: Page.steplen * depth] for depth in range(1, page.depth + 1)]
+    return BinnedPage.objects.filter(page__path__in=above).select_related("parent").first()
 
 
 def site_starts_at_or_below(page: Page) -> bool:
@@ -119,10 +121,18 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
 
 @transaction.atomic
 def purge(entry: BinnedPage, user: Any = None) -> None:
-    """Delete for good: the page, all below it, and the PDF files of its publications."""
-    keys = entry.page.get_descendants(inclusive=True).values_list("pk", flat=True)
+    """Delete for good: the page, all below it, and the PDF files of its publications.
+
+    Only what lies in the bin, and is therefore not public; of anything else the entry goes, and the page stays.
+    """
+    page = Page.objects.select_for_update().get(pk=entry.page_id)
+    if not is_binned(page):
+        entry.delete()
+        return
+    keys = page.get_descendants(inclusive=True).values_list("pk", flat=True)
     delete_stored_files(list(keys))
-    Page.objects.get(pk=entry.page_id).specific.delete(user=user)
+    # Who may do that, the caller has checked: on a page in the bin nobody has the right that Wagtail asks for.
+    DeletePageAction(page.specific, user=user).execute(skip_permission_checks=True)
 
 
 def purge_expired(today: datetime.date | None = None) -> None:
@@ -146,7 +156,7 @@ def may_purge(user: Any) -> bool:
 def possible_parents(entry: BinnedPage, user: Any, limit: int = 200) -> list[Page]:
     """Pages below which the page may stand and ``user`` may add, the old place first."""
     models = entry.page.specific_class.allowed_parent_page_models()
-    found = without_binned(Page.objects.type(*models)).order_by("depth", "title")[:limit] if models else []
+    found = without_trash(Page.objects.type(*models)).order_by("depth", "title")[:limit] if models else []
     allowed = [page for page in found if page.permissions_for_user(user).can_add_subpage()]
     return sorted(allowed, key=lambda page: page.pk != entry.parent_id)
 
@@ -160,7 +170,10 @@ def _versions(pages: list[int]) -> QuerySet[Revision]:
 def _make_root() -> Page:
     """The bin's own page. The lock keeps two first deletions from making two."""
     top = Page.objects.select_for_update().get(depth=1)
-    return bin_root() or top.add_child(instance=Page(title="Papierkorb", slug=SLUG, live=False, show_in_menus=False))
+    with trash_opened():
+        return bin_root() or top.add_child(
+            instance=Page(title="Papierkorb", slug=SLUG, live=False, show_in_menus=False)
+        )
 
 
 def _stop_workflows(keys: list[int], user: Any) -> list[dict[str, Any]]:
@@ -191,7 +204,8 @@ def _move(page: Page, parent: Page, slug: str, user: Any, entry: BinnedPage | No
     Page.objects.filter(pk=page.pk).update(slug=slug)
     page = Page.objects.get(pk=page.pk)
     target, pos = _place(entry, parent) if entry else (Page.objects.get(pk=parent.pk), "last-child")
-    MovePageAction(page, target, pos=pos, user=user).execute(skip_permission_checks=True)
+    with trash_opened():
+        MovePageAction(page, target, pos=pos, user=user).execute(skip_permission_checks=True)
 
 
 def _place(entry: BinnedPage, parent: Page) -> tuple[Page, str]:

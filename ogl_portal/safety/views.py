@@ -58,9 +58,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def purge(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete for good, before the 30 days are over."""
-    entry = get_object_or_404(BinnedPage.objects.select_related("page"), pk=pk)
     if not trash.may_purge(request.user):
         raise PermissionDenied
+    entry = get_object_or_404(BinnedPage.objects.select_related("page"), pk=pk)
     if request.method == "POST":
         title = entry.page.title
         trash.purge(entry, request.user)
@@ -144,7 +144,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 def _entry(request: HttpRequest, pk: int) -> BinnedPage:
     entry = get_object_or_404(BinnedPage.objects.select_related("page", "parent"), pk=pk)
     if not trash.may_restore(entry, request.user):
-        raise PermissionDenied
+        raise Http404  # as if it were not there: it is somebody else's
     return entry
 
 

@@ -20,10 +20,10 @@ from wagtail.models import Page
 
 from ogl_portal.core.log_words import register_words
 from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.core.page_trash import without_trash
 from ogl_portal.safety import files, trash, undo, views
+from ogl_portal.safety.admin_api import HOME_STAYS, PagesIntoTheBin
 from ogl_portal.safety.file_views import tell_of_bin
-
-HOME_STAYS = "Die Startseite kann nicht gelöscht werden: Ohne sie gibt es kein Portal."
 
 
 @hooks.register("register_admin_urls")
@@ -78,8 +78,6 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
 @hooks.register("before_delete_page")
 def bin_instead_of_deleting(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Wagtail has checked that the person may delete the page. It goes into the bin."""
-    if trash.is_binned(page):
-        return _is_in_bin(request)
     if trash.site_starts_at_or_below(page):
         messages.error(request, HOME_STAYS)
         return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -117,32 +115,19 @@ def bin_many_files(request: HttpRequest, action_type: str, objects: list[Any], a
     return redirect(action.next_url)
 
 
-@hooks.register("before_edit_page")
-@hooks.register("before_publish_page")
-@hooks.register("before_unpublish_page")
-@hooks.register("before_copy_page")
-def leave_binned_pages_alone(request: HttpRequest, page: Any) -> HttpResponse | None:
-    return _is_in_bin(request) if trash.is_binned(page) else None
-
-
-@hooks.register("before_create_page")
-def nothing_new_in_the_bin(request: HttpRequest, parent_page: Any, page_class: Any) -> HttpResponse | None:
-    return _is_in_bin(request) if trash.is_binned(parent_page) else None
-
-
-@hooks.register("before_move_page")
-def nothing_moves_through_the_bin(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:
-    return _is_in_bin(request) if trash.is_binned(page) or trash.is_binned(destination) else None
+@hooks.register("construct_admin_api", order=10)  # after Wagtail has put its own in
+def delete_into_the_bin(router: Any) -> None:
+    router.register_endpoint("pages", PagesIntoTheBin)
 
 
 @hooks.register("construct_explorer_page_queryset")
 def hide_bin_in_tree(parent_page: Page, pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    return trash.without_binned(pages)
+    return without_trash(pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def hide_bin_in_chooser(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    return trash.without_binned(pages)
+    return without_trash(pages)
 
 
 def _bin(request: HttpRequest, page: Any) -> None:
@@ -150,8 +135,3 @@ def _bin(request: HttpRequest, page: Any) -> None:
     text = "»{}« liegt im Papierkorb, bis zum {}. "
     link = format_html('<a href="{}">Wiederherstellen</a>', reverse("safety_restore", args=[entry.pk]))
     messages.success(request, format_html(text + "{}", entry.page.title, f"{entry.kept_until:%d.%m.%Y}", link))
-
-
-def _is_in_bin(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, "Diese Seite liegt im Papierkorb. Stellen Sie sie zuerst wieder her.")
-    return redirect("safety_bin")

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "ogl_portal.core.middleware.RefusedPublishingMiddleware",
     "ogl_portal.core.middleware.IncompleteFormMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ogl_portal.editorial.known_objects.KnownObjectsMiddleware",  # before restoring: it says who may open a form
     "ogl_portal.typed_text.middleware.RestoreMiddleware",  # last: whoever may not open a form restores none
 ]
 

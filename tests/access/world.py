@@ -209,6 +209,12 @@ class World:
             "revision": self.news.latest_revision_id,
             "document": self.document.pk,
             "filename": self.document.filename,
+            "image": self.image.pk,
+            "user": self.people["team A"].pk,
+            "topic": TopicFactory(name=f"{WORD} Thema").pk,
+            "synonyms": self._snippet(Synonyms, words="stadt, gemeinde"),
+            "bestbet": self._snippet(BestBet, words="plan", page=self.lab),
+            "entry": LiteratureEntryFactory().pk,
         }
 
     def values_for(self, pattern: str) -> dict[str, Any]:

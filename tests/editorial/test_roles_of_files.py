@@ -14,9 +14,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from labs.models import LabPage
 from news.models import NewsPage
+from ogl_portal.core.known import visible_pages
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial import teams
-from ogl_portal.editorial.hidden_drafts import visible_pages
 from ogl_portal.editorial.models import RoleKey, User
 from tests.editorial.teams import member, person, signed_in
 from tests.factories import DocumentFactory, ImageFactory, LabPageFactory, NewsPageFactory, Portal
@@ -141,6 +141,17 @@ def test_a_foreign_file_is_refused_in_the_text_as_well(lab: LabPage, mara: User,
     link = rich_text(f'<p><a linktype="document" id="{foreign.pk}">Datei</a></p>')
     add_news(mara, lab, body=streamfield([("paragraph", link)]))
     assert not NewsPage.objects.exists()
+
+
+def test_a_foreign_draft_is_refused_as_target(portal: Portal, lab: LabPage, mara: User, stranger: User) -> None:
+    """Else the editor shows its title as the page that was chosen."""
+    foreign = NewsPageFactory(parent=LabPage.objects.get(title="Bremen"), title="Zyxwolke", live=False)
+    target = {"title": "Mehr", "text": "", "link_text": "Lesen", "page": str(foreign.pk), "url": ""}
+    link = rich_text(f'<p><a linktype="page" id="{foreign.pk}">dort</a></p>')
+    for block in (("call_to_action", target), ("paragraph", link)):
+        response = add_news(mara, lab, body=streamfield([block]))
+        assert "Die Seite verweist auf Seiten" in response.content.decode()
+        assert not NewsPage.objects.child_of(lab).exists()
 
 
 @pytest.mark.parametrize("whose", ["own", "shared"])

@@ -18,7 +18,7 @@ from ogl_portal.core.json_ld import script_text, web_page
 from ogl_portal.core.kept_input import KEY, KeptInput
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
-from ogl_portal.core.permissions import PagePermissions
+from ogl_portal.core.permissions import PagePermissions, permissions_of
 from ogl_portal.core.reserved import is_taken_by_site
 from ogl_portal.core.slugs import slug_of, taken_by_site
 from ogl_portal.core.widgets import MomentInput
@@ -314,7 +314,7 @@ class BasePage(Page):
         return context
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
-        return PagePermissions(user, self)
+        return permissions_of(user, self)
 
     def breadcrumbs(self) -> list[Crumb]:
         return breadcrumbs_of(self, self.ancestor_chain)

@@ -14,9 +14,9 @@ from wagtail.models import Page, Site
 
 from ogl_portal.core import serving
 from ogl_portal.core.link_targets import leads_into_admin
+from ogl_portal.core.page_trash import URL_PATH
 from ogl_portal.editorial.private_files import is_private
 from ogl_portal.redirects.former import successor
-from ogl_portal.safety.trash import SLUG as BIN
 from ogl_portal.text.numbers import as_key
 from publications.models import FileState, PublicationPage
 from publications.views import current_file, version_file
@@ -50,7 +50,7 @@ class PageFacts:
         """Why readers cannot open it; empty where they can."""
         if self.live:
             return ""
-        if self.url_path.startswith(f"/{BIN}/"):
+        if self.url_path.startswith(URL_PATH):
             return "Die Seite liegt im Papierkorb."
         return f"Die Seite ist {'nicht mehr' if self.was_public else 'noch nicht'} veröffentlicht."
 

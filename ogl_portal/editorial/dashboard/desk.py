@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from ogl_portal.core.page_trash import without_trash
 from ogl_portal.editorial.models import User
 
 
@@ -35,6 +36,7 @@ class Desk:
 
     def mine(self, queryset: QuerySet[Any], page: str = "") -> QuerySet[Any]:
         """Of ``queryset`` what belongs to pages that the person may change; ``page`` leads to the page (»page__«)."""
+        queryset = without_trash(queryset, page)
         if self.paths is None:
             return queryset
         if not self.paths:

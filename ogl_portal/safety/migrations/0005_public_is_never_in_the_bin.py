@@ -1,0 +1,18 @@
+"""The database takes no page that is public and lies in the bin (core/page_trash.py).
+
+A migration of its own: PostgreSQL changes no table in the transaction that has just changed its rows.
+"""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("safety", "0004_nothing_public_in_the_bin")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE wagtailcore_page ADD CONSTRAINT ogl_public_is_never_in_the_bin"
+            " CHECK (NOT (live AND url_path LIKE '/papierkorb/%'))",
+            "ALTER TABLE wagtailcore_page DROP CONSTRAINT ogl_public_is_never_in_the_bin",
+        )
+    ]

@@ -1,0 +1,238 @@
+"""What lies in the bin leaves it by »Wiederherstellen« only, and is public nowhere: every other door is knocked at.
+
+The attack: a page that somebody has deleted is moved out or published by another way than the editor, is public again,
+and goes for good with the bin's 30 days while readers have it.
+"""
+
+import datetime
+import importlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from ogl_portal.editorial.models import RoleKey
+from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.safety import trash
+from ogl_portal.safety.models import BinnedPage
+from tests.editorial.teams import person
+from tests.factories import AdminFactory, NewsPageFactory, Portal
+
+pytestmark = pytest.mark.django_db
+
+API = "/admin/api/main/pages"
+
+
+@pytest.fixture(params=["superuser", RoleKey.PUBLISHERS])
+def client_of_power(request: pytest.FixtureRequest, client: Client) -> Client:
+    client.force_login(AdminFactory() if request.param == "superuser" else person(request.param, username="jemand"))
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def binned(portal: Portal) -> Page:
+    """A page that was public, with a version of it, in the bin."""
+    page = NewsPageFactory(parent=portal.news, slug="geloescht", title="Gelöscht")
+    page.save_revision().publish()
+    trash.put(Page.objects.get(pk=page.pk))
+    return Page.objects.get(pk=page.pk)
+
+
+def edited(page: Page, action: str) -> dict[str, str]:
+    """What the editor of a news page sends."""
+    return {
+        "title": page.title, "slug": page.slug, "date": "2026-01-01", "intro": "Text", "body-count": "0",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", action: "1",
+    }  # fmt: skip
+
+
+def doors(page: Page, place: Page) -> dict[str, Any]:
+    """Address → what is sent there: all that moves, publishes, copies or takes away a page."""
+    bulk, own = "/admin/bulk/wagtailcore/page", f"/admin/pages/{page.pk}"
+    revision = page.latest_revision_id or 0
+    return {
+        f"{bulk}/move/?id={page.pk}": {"chooser": place.pk},
+        f"{bulk}/publish/?id={page.pk}": {"include_descendants": "on"},
+        f"{bulk}/publish/?id={page.get_parent().pk}": {"include_descendants": "on"},
+        f"{bulk}/publish/?id=all&childOf={page.get_parent().pk}": {"include_descendants": "on"},
+        f"{bulk}/unpublish/?id={page.pk}": {},
+        f"{bulk}/delete/?id={page.pk}": {},
+        f"{bulk}/delete/?id={page.get_parent().pk}": {},
+        f"{API}/{page.pk}/action/move/": {"destination_page_id": place.pk},
+        f"{API}/{page.pk}/action/publish/": {},
+        f"{API}/{page.pk}/action/copy/": {"destination_page_id": place.pk, "slug": "kopie"},
+        f"{API}/{page.pk}/action/create_alias/": {"destination_page_id": place.pk, "update_slug": "alias"},
+        f"{API}/{page.pk}/action/revert_to_page_revision/": {"revision_id": revision},
+        f"{API}/{page.pk}/action/delete/": {},
+        f"{own}/move/{place.pk}/confirm/": {},
+        f"{own}/move/": {"new_parent_page": place.pk},
+        f"{own}/copy/": {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": place.pk, "alias": "on"},
+        f"{own}/edit/": edited(page, "action-publish"),
+        f"{own}/edit/?": edited(page, "action-submit"),
+        f"{own}/revisions/{revision}/revert/": {},
+        f"{own}/delete/": {},
+        f"{own}/set_position/": {},
+        f"{own}/rueckgaengig/": {"note": ""},
+    }
+
+
+def test_no_door_of_the_admin_lets_it_out(portal: Portal, binned: Page, client_of_power: Client) -> None:
+    pages = Page.objects.count()
+    opened = {}
+    for address, data in doors(binned, portal.events).items():
+        with transaction.atomic():
+            answer = client_of_power.post(address, data)
+            now = Page.objects.filter(pk=binned.pk).first()
+            if (
+                answer.status_code >= 500
+                or now is None
+                or now.live
+                or not trash.is_binned(now)
+                or Page.objects.count() != pages
+                or not BinnedPage.objects.filter(page=binned).exists()
+                or Revision.objects.filter(object_id=str(binned.pk), approved_go_live_at__isnull=False).exists()
+            ):
+                opened[address] = (answer.status_code, now and (now.live, now.url_path))
+            transaction.set_rollback(True)
+    assert opened == {}
+
+
+def test_the_bin_itself_stays_where_and_what_it_is(portal: Portal, binned: Page, client_of_power: Client) -> None:
+    root = trash.bin_root()
+    assert root is not None
+    for address, data in doors(root, portal.home).items():
+        with transaction.atomic():
+            answer = client_of_power.post(address, data)
+            now = trash.bin_root()
+            assert answer.status_code < 500, address
+            assert now is not None, address
+            assert (now.pk, now.path, now.live, now.numchild) == (root.pk, root.path, False, 1), address
+            transaction.set_rollback(True)
+
+
+def test_nothing_gets_in_by_a_move_or_a_copy(portal: Portal, binned: Page, client_of_power: Client) -> None:
+    """It would have no entry in the bin, so nobody could bring it back."""
+    page = NewsPageFactory(parent=portal.news, slug="bleibt")
+    page.save_revision()
+    for place in (binned, trash.bin_root()):
+        for address, data in doors(Page.objects.get(pk=page.pk), place).items():
+            if any(part in address for part in ("move", "copy", "alias")):
+                with transaction.atomic():
+                    assert client_of_power.post(address, data).status_code < 500, address
+                    inside = Page.objects.filter(url_path__startswith="/papierkorb/").values_list("pk", flat=True)
+                    assert set(inside) == {binned.pk, trash.bin_root().pk}, address
+                    transaction.set_rollback(True)
+
+
+def test_the_programming_interface_deletes_into_the_bin(portal: Portal, client_of_power: Client) -> None:
+    page = NewsPageFactory(parent=portal.news)
+    assert client_of_power.post(f"{API}/{page.pk}/action/delete/").status_code == 204
+    assert BinnedPage.objects.get().page_id == page.pk
+    answer = client_of_power.post(f"{API}/{portal.home.pk}/action/delete/")
+    assert answer.status_code in {400, 403}
+    assert Page.objects.filter(pk=portal.home.pk, depth=2).exists()
+
+
+def _publish(page: Page, place: Page) -> None:
+    page.get_latest_revision().publish()
+
+
+def _move(page: Page, place: Page) -> None:
+    page.specific.move(place, pos="last-child")
+
+
+def _save_public(page: Page, place: Page) -> None:
+    page = page.specific
+    page.live = True
+    page.save()
+
+
+def _approve_for_later(page: Page, place: Page) -> None:
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() + datetime.timedelta(days=1)
+    revision.save(update_fields=["approved_go_live_at"])
+
+
+@pytest.mark.parametrize("way", [_publish, _move, _save_public, _approve_for_later])
+def test_no_code_lets_it_out(portal: Portal, binned: Page, way: Callable[[Page, Page], Any]) -> None:
+    with pytest.raises((PermissionDenied, ValidationError)):
+        way(binned, portal.events)
+    now = Page.objects.get(pk=binned.pk)
+    assert not now.live
+    assert trash.is_binned(now)
+
+
+def test_a_page_that_was_loaded_before_it_was_deleted_is_not_saved_back(portal: Portal) -> None:
+    """Somebody publishes while somebody else deletes: a stale object would write its old place over the new one."""
+    page = NewsPageFactory(parent=portal.news)
+    stale = Page.objects.get(pk=page.pk).specific
+    trash.put(Page.objects.get(pk=page.pk))
+    with pytest.raises(PermissionDenied):
+        stale.save()
+    assert trash.is_binned(page)
+
+
+def test_the_clock_publishes_nothing_in_it(binned: Page) -> None:
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    for publish in (publish_due, lambda: call_command("publish_scheduled")):
+        Revision.objects.filter(pk=binned.latest_revision_id).update(approved_go_live_at=past)
+        publish()
+        assert not Page.objects.get(pk=binned.pk).live
+
+
+def test_the_database_knows_no_public_page_in_it(binned: Page) -> None:
+    """So that whatever asks for public pages leaves the bin out by itself: no query has to remember it."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=binned.pk).update(live=True)
+
+
+def test_lists_of_the_admin_leave_it_out(portal: Portal, binned: Page, client_of_power: Client) -> None:
+    """From a list a page could be chosen for what is done to several at once."""
+    edit = f"/admin/pages/{binned.pk}/"
+    for address in (
+        "/admin/pages/search/?q=Gel%C3%B6scht",
+        "/admin/pages/usage/news/newspage/",
+        "/admin/reports/aging-pages/",
+        "/admin/choose-page/search/?q=Gel%C3%B6scht",
+        f"/admin/pages/{trash.bin_root().pk}/",
+    ):
+        assert edit not in client_of_power.get(address).content.decode(), address
+    found = json.loads(client_of_power.get(f"{API}/?search=Gel%C3%B6scht").content)
+    assert found["items"] == []
+    assert client_of_power.get(f"{API}/{binned.pk}/").status_code == 404
+
+
+def test_what_has_left_is_not_deleted_for_good(portal: Portal) -> None:
+    """Entries of pages that came out sideways before this was closed: the page stays, the entry goes."""
+    page = NewsPageFactory(parent=portal.news)
+    entry = BinnedPage.objects.create(
+        page=page, parent=portal.news, parent_title="Aktuelles", slug="x", size=1,
+        deleted_at=timezone.now() - datetime.timedelta(days=31),
+    )  # fmt: skip
+    trash.purge_expired()
+    assert Page.objects.filter(pk=page.pk, live=True).exists()
+    assert not BinnedPage.objects.filter(pk=entry.pk).exists()
+
+
+def test_a_site_that_was_caught_by_it_is_put_in_order(portal: Portal, binned: Page) -> None:
+    """The migration: what was published in the bin is taken down, and what was moved out keeps no entry there."""
+    out = NewsPageFactory(parent=portal.news)
+    BinnedPage.objects.create(page=out, parent=portal.news, parent_title="Aktuelles", slug="x", size=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE wagtailcore_page DROP CONSTRAINT ogl_public_is_never_in_the_bin")
+    Page.objects.filter(pk=binned.pk).update(live=True)
+    migration = importlib.import_module("ogl_portal.safety.migrations.0004_nothing_public_in_the_bin")
+    migration.put_in_order(apps, None)
+    assert not Page.objects.get(pk=binned.pk).live
+    assert Page.objects.get(pk=out.pk).live
+    assert list(BinnedPage.objects.values_list("page", flat=True)) == [binned.pk]
