@@ -32,7 +32,7 @@ class LockBulkAction(ManageableOnly, SetActiveStateBulkAction):
     """Account by account, so that what belongs to locking happens too; Wagtail changes rows past all signals."""
 
     @classmethod
-    def execute_action(  # type: ignore[override]
+    def execute_action(
         cls,
         objects: list[User],
         mark_as_active: bool = False,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from wagtail.log_actions import get_active_log_context
 
@@ -41,9 +42,8 @@ def tell(instance: User, **kwargs: Any) -> None:
     addresses = list(dict.fromkeys([before["email"], instance.email]))
     was_invited_only = _is_only_invited(User(password=before["password"], last_login=instance.last_login))
     if by == instance:
-        changes = [text for name, text in changes.items() if name == "email"]
-        if changes:
-            notices.tell_of_own_change(instance, changes, addresses)
+        if "email" in changes:
+            notices.tell_of_own_change(instance, [changes["email"]], addresses)
     elif "is_superuser" in changes or (changes and by and not was_invited_only):
         notices.tell_of_change(instance, list(changes.values()), by, addresses)
     if instance._password is not None and not was_invited_only:  # a new one, not an old one hashed anew
@@ -77,7 +77,7 @@ def tell_of_groups(instance: Any, action: str, reverse: bool, pk_set: set[int] |
     by = get_active_log_context().user
     if action not in ("post_add", "post_remove") or not pk_set or by is None:
         return
-    groups = User.groups.field.related_model.objects.filter(pk__in={instance.pk} if reverse else pk_set)
+    groups = Group.objects.filter(pk__in={instance.pk} if reverse else pk_set)
     for person in User.objects.filter(pk__in=pk_set) if reverse else [instance]:
         if not _is_only_invited(person) and person != by:
             _tell_of_groups(person, groups, by, is_new=action == "post_add")

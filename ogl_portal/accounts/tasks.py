@@ -13,7 +13,7 @@ def send_reset(person_id: int | None) -> None:
 
     So the request does the same work for both, and how long its answer takes tells nobody who has an account.
     """
-    person = User.objects.filter(pk=person_id, is_active=True).first()
+    person = User.objects.filter(pk=person_id or 0, is_active=True).first()
     if person is None:
         return
     form = _ResetOfOne(person)

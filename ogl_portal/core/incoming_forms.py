@@ -24,9 +24,10 @@ NO_RECORD = "0"
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """What widgets and blocks raise over what they cannot read."""
 
-_read = forms.BaseForm._widget_data_value
-_clean_field = forms.Field._clean_bound_field
-_clean_form = forms.BaseForm._clean_form
+# Django has no hook for these, and its types do not know them.
+_read = forms.BaseForm._widget_data_value  # type: ignore[attr-defined]
+_clean_field = forms.Field._clean_bound_field  # type: ignore[attr-defined]
+_clean_form = forms.BaseForm._clean_form  # type: ignore[attr-defined]
 _clean_counts = ManagementForm.clean
 
 
@@ -39,10 +40,10 @@ class IncompleteFormError(Exception):
 
 def connect() -> None:
     """Teach every form; called once when the site starts."""
-    forms.BaseForm._widget_data_value = _refusing_read  # type: ignore[method-assign]  # Django has no hook for it
-    forms.Field._clean_bound_field = _refusing_clean_field  # type: ignore[method-assign]
-    forms.BaseForm._clean_form = _forgiving_clean_form  # type: ignore[method-assign]
-    ManagementForm.clean = _refusing_clean_counts  # type: ignore[method-assign]
+    forms.BaseForm._widget_data_value = _refusing_read  # type: ignore[attr-defined]
+    forms.Field._clean_bound_field = _refusing_clean_field  # type: ignore[attr-defined]
+    forms.BaseForm._clean_form = _forgiving_clean_form  # type: ignore[attr-defined]
+    ManagementForm.clean = _refusing_clean_counts  # type: ignore[method-assign, assignment]
 
 
 def _refusing_read(form: forms.BaseForm, widget: forms.Widget, html_name: str) -> Any:
@@ -73,7 +74,7 @@ def _forgiving_clean_form(form: forms.BaseForm) -> None:
             raise
 
 
-def _refusing_clean_counts(counts: ManagementForm) -> dict[str, Any]:
+def _refusing_clean_counts(counts: ManagementForm) -> dict[str, int | None]:
     """Every row sends its fields: more rows than fields are made up, and building thousands takes seconds."""
     cleaned = _clean_counts(counts)
     sent = sum(name.startswith(f"{counts.prefix}-") for name in counts.data)

@@ -11,6 +11,7 @@ counted as well, with room for several of its people.
 import datetime
 import ipaddress
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -50,7 +51,7 @@ def has_room(request: HttpRequest, purpose: str, *, most: int) -> bool:
 def count(purpose: str, who: str, *, seconds: int) -> int:
     """Count once more for ``who``, and say how many it are since the first of the present ``seconds``."""
     now = timezone.now()
-    values = {"key": _key(purpose, who), "now": now, "until": now + datetime.timedelta(seconds=seconds)}
+    values: dict[str, Any] = {"key": _key(purpose, who), "now": now, "until": now + datetime.timedelta(seconds=seconds)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         [number] = cursor.fetchone()

@@ -5,6 +5,7 @@ the defaults here are safe ones. ``local``, ``production`` and ``test`` build on
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from PIL import features
@@ -263,7 +264,7 @@ OGL_SECURITY_LOG_DIR = DATA_DIR / "security-log"
 
 # Every handler writes through a formatter that shortens IP addresses (L-DSGVO-2). Django's own two loggers come with
 # handlers that would not; here they hand their records on to the root.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -1,5 +1,7 @@
 """One's own account: the page »Benutzerkonto«, the e-mail address, and where one is signed in."""
 
+from typing import cast
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from wagtail.log_actions import log
 
 from ogl_portal.accounts import sessions
 from ogl_portal.accounts.forms import AddressForm
+from ogl_portal.editorial.models import User
 
 
 class OwnAccountView(AccountView):
@@ -36,11 +39,12 @@ def change_address(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in, with buttons to end one of these sessions, or all but this."""
+    user = cast(User, request.user)
     if request.method == "POST":
-        ended = sessions.end_sessions(request.user, only=request.POST.get("sitzung", ""), but=request.session)
+        ended = sessions.end_sessions(user, only=request.POST.get("sitzung", ""), but=request.session)
         messages.success(request, _told(ended))
         return redirect("accounts_sessions")
-    listed = sessions.open_sessions(request.user, request.session)
+    listed = sessions.open_sessions(user, request.session)
     return render(request, "accounts/sessions.html", {"sessions": listed})
 
 
