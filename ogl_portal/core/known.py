@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+
+class KnownButRefusedError(PermissionDenied):
+    """The person may know of the object and not do this: the only refusal at a number that is told as one."""
+
 
 MAY_USE = ("choose", "change", "add")
 _ANY = ("add", "change", "delete", "view")

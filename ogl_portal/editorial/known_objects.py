@@ -10,6 +10,7 @@ knows who may know of them; whoever is refused at the number of anything else (a
 file) hears »not found«.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -29,7 +30,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
-from ogl_portal.core.known import known
+from ogl_portal.core.known import KnownButRefusedError, known
 from ogl_portal.core.page_trash import REFUSAL
 from ogl_portal.safety import trash
 from ogl_portal.text.numbers import as_key
@@ -63,7 +64,8 @@ class KnownObjectsMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Where scripts ask, Wagtail lets the refusal through."""
-        return _not_found(request) if isinstance(exception, PermissionDenied) and _tells(request) else None
+        is_refusal = isinstance(exception, PermissionDenied) and not isinstance(exception, KnownButRefusedError)
+        return _not_found(request) if is_refusal and _tells(request) else None
 
     def _look(self, request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         user: Any = request.user
@@ -90,7 +92,8 @@ def connect() -> None:
 
 
 def _permission_denied(request: HttpRequest) -> HttpResponse:
-    if _tells(request):
+    """Called while the refusal is handled."""
+    if _tells(request) and not isinstance(sys.exception(), KnownButRefusedError):
         raise Http404
     return _wagtails_permission_denied(request)
 

@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.forms import MoveForm
@@ -52,7 +52,7 @@ def planning_move(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     if thing is None:
         raise Http404("Das ist nicht mehr geplant.")
     if not thing.may_move:
-        raise PermissionDenied
+        raise KnownButRefusedError
     form = MoveForm(thing, request.POST or None)
     if request.method == "POST" and form.is_valid():
         day, time = form.cleaned_data["day"], form.cleaned_data.get("time")
