@@ -94,6 +94,7 @@ def connect() -> None:
 def _permission_denied(request: HttpRequest) -> HttpResponse:
     """Called while the refusal is handled."""
     if _tells(request) and not isinstance(sys.exception(), KnownButRefusedError):
+        _note_refusal(request)
         raise Http404
     return _wagtails_permission_denied(request)
 
@@ -107,8 +108,14 @@ def _tells(request: HttpRequest) -> bool:
     return not is_guarded and any(name == "pk" or isinstance(value, int) for name, value in match.kwargs.items())
 
 
+def _note_refusal(request: HttpRequest) -> None:
+    """For the security log, which sees the answer only."""
+    request.is_refused_as_not_found = True  # type: ignore[attr-defined]
+
+
 def _not_found(request: HttpRequest) -> HttpResponse:
     """What Wagtail answers in the admin where there is nothing."""
+    _note_refusal(request)
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
 
 

@@ -21,7 +21,9 @@ class SecurityLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         is_admin = request.path.startswith(settings.ADMIN_PATH)
-        if response.status_code == 403 or (is_admin and response.status_code == 302 and _is_refused(request)):
+        is_hidden = getattr(request, "is_refused_as_not_found", False)  # set by editorial.known_objects
+        is_told = response.status_code == 403 or (is_admin and response.status_code == 302 and _is_refused(request))
+        if is_hidden or is_told:
             record("refused", request=request)
         elif response.status_code == 429:
             record("too-many-requests", request=request)

@@ -319,7 +319,7 @@ def test_pictures_are_chosen_from_the_own_and_the_shared_collection_only(
     assert "Gemeinsames" in chooser
     assert "Fremdes" not in chooser
     foreign = PortalImage.objects.get(title="Fremdes")
-    assert signed_in(mara).get(reverse("wagtailimages:edit", args=[foreign.pk])).status_code == 302
+    assert signed_in(mara).get(reverse("wagtailimages:edit", args=[foreign.pk])).status_code == 404
 
 
 def test_result_documents_are_closed_until_staff_entrust_them(
@@ -330,11 +330,11 @@ def test_result_documents_are_closed_until_staff_entrust_them(
     unrelated = PublicationPageFactory(parent=portal.publications)
     client = signed_in(mara)
     files = reverse("publication_files", args=[publication.pk])
-    assert client.get(files).status_code == 302
+    assert client.get(files).status_code == 404
     address = reverse("lab_team_publications", args=[team.pk])
     assert staff.post(address, {"publications": [unrelated.pk]}).status_code == 422
     staff.post(address, {"publications": [publication.pk]})
     assert signed_in(mara).get(files).status_code == 200
     staff.post(address, {"publications": []})
-    assert signed_in(mara).get(files).status_code == 302
+    assert signed_in(mara).get(files).status_code == 404
     assert GroupPagePermission.objects.filter(group=team.group).count() == 2

@@ -84,9 +84,11 @@ def test_refusals_whichever_way_they_are_answered(client: Client, lines: Lines) 
     sign_in(client)
     assert client.get("/admin/users/").status_code == 302
     client.get("/admin/users/", headers={"x-requested-with": "XMLHttpRequest"})
-    first, second = lines("refused")
+    assert client.get(f"/admin/users/edit/{person.pk}/").status_code == 404, "does not say that there is somebody"
+    first, second, third = lines("refused")
     assert (first["user.id"], first["labels.route"], first["log.level"]) == (str(person.pk), "admin/users/", "warning")
     assert second["labels.route"] == "admin/users/"
+    assert third["labels.route"] == "admin/users/edit/<int:pk>/"
 
 
 def test_rights_and_accounts(client: Client, lines: Lines) -> None:
