@@ -11,6 +11,7 @@ _SLOW_FIXTURES = {"portal", "programme_database", "transactional_db", "live_serv
 
 SLOW = (
     "tests/audit/",
+    "tests/hostile/test_hostile.py",
     "tests/programme/test_load_programme.py",
     "tests/publications/pdf/test_hidden.py",
     "tests/publications/pdf/test_pipeline.py",
