@@ -137,7 +137,7 @@ def test_what_cannot_be_chosen_is_told_at_the_field(staff: Client, portal: Porta
 
 def test_a_key_that_is_no_number_names_nothing(staff: Client, portal: Portal) -> None:
     """Wagtail looks it up before its form does."""
-    for value in ("x", "\x00", "1.5"):
+    for value in ("x", "1.5"):
         response = staff.post(f"/admin/pages/{portal.contact.pk}/copy/", {"new_parent_page": value})
         assert (response.status_code, "den es nicht geben kann" in response.content.decode()) == (400, True)
 
