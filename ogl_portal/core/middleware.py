@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 from wagtail.admin import messages
@@ -122,7 +122,7 @@ class IncompleteFormMiddleware:
             return self._answer(request, exception)
         if isinstance(exception, MultiValueDictKeyError):
             return self._answer(request, IncompleteFormError())
-        if isinstance(exception, ValueError) and _is_no_key(request, str(exception)):
+        if isinstance(exception, ValueError | NoReverseMatch) and _is_no_key(request, str(exception)):
             return self._answer(request, IncompleteFormError(NO_KEY))
         return None
 
@@ -137,9 +137,10 @@ class IncompleteFormMiddleware:
 
 
 def _is_no_key(request: HttpRequest, said: str) -> bool:
-    """Whether Django's sentence about a key that is no number quotes what the request sent, and no value of ours."""
-    if " expected a number but got " not in said:
-        return False
+    """Whether what Django says of a key that is no number quotes what the request sent, and no value of ours."""
     sent = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
     named = request.resolver_match.kwargs.values() if request.resolver_match else ()
-    return any(said.endswith(f" got {value!r}.") for value in (*sent, *named))
+    quoted = [repr(value) for value in (*sent, *named)]
+    if " expected a number but got " in said:  # looked up
+        return any(said.endswith(f" got {value}.") for value in quoted)
+    return any(f" with arguments '({value},)' not found." in said for value in quoted)  # put into an address

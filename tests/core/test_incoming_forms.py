@@ -146,6 +146,12 @@ def test_a_key_that_is_no_number_names_nothing() -> None:
         assert (answer and answer.status_code) == status
 
 
+def test_a_key_that_is_no_number_leads_nowhere(staff: Client) -> None:
+    """The dialogs for links put the key of a page into the addresses of their tabs."""
+    for value in ("x", "%F0%9F", "-1"):
+        assert staff.get(f"/admin/choose-anchor-link/?parent_page_id={value}").status_code == 400
+
+
 def test_rows_that_were_not_sent_are_not_built() -> None:
     class Row(Form):
         word = CharField()
