@@ -2,7 +2,9 @@
 
 import zipfile
 from collections.abc import Iterable
-from typing import IO
+from contextlib import suppress
+from typing import IO, Any
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -26,6 +28,10 @@ def damaged() -> Refused:
         "Die Datei ist beschädigt oder unvollständig. Es wurde nichts gespeichert. Bitte öffnen Sie sie im "
         "ursprünglichen Programm, speichern Sie sie dort noch einmal und laden Sie diese Fassung hoch.",
     )
+
+
+class _OverError(Exception):
+    """What comes before a part's first element has been read."""
 
 
 class Archive:
@@ -58,6 +64,28 @@ class Archive:
             return self._zip.read(name)
         except _BROKEN as error:
             raise damaged() from error
+
+    def declares(self, name: str) -> bool:
+        """Whether a part has a DTD, whose entities unpack without end or fetch files in whatever opens the document.
+
+        OPC forbids them (ECMA-376, part 2, »XML usage«); the list of files of old ODF names one that holds nothing.
+        """
+        seen: list[bool] = []
+
+        def doctype(kind: str, system: str | None, public: str | None, is_own: int) -> None:
+            seen.append(bool(is_own) or kind != "manifest:manifest")
+
+        def over(*_: Any) -> None:
+            raise _OverError
+
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, over
+        try:
+            with suppress(_OverError, expat.ExpatError), self._zip.open(name) as stream:
+                parser.ParseFile(stream)
+        except _BROKEN as error:
+            raise damaged() from error
+        return any(seen)
 
     def elements(self, name: str, clear: Iterable[str] = ()) -> Iterable[tuple[str, etree._Element]]:
         """Local name and element, each at its end. Those named in ``clear`` are emptied afterwards, to save memory."""

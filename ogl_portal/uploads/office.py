@@ -29,6 +29,7 @@ _MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/pr
 _ODF = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 ENDINGS = frozenset({*_OOXML, *_ODF})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML = (".xml", ".rels", ".vml", ".rdf")
 _MAX_NAMES = 20
 
 
@@ -123,6 +124,13 @@ def cleaned(source: IO[bytes], target: IO[bytes], ending: str) -> Told:
         (_check_ooxml, _clean_ooxml, _LOOKS[ending]) if ending in _OOXML else (_check_odf, _clean_odf, _look_odf)
     )
     check(archive, ending)
+    if any(archive.declares(name) for name in archive.names if name.lower().endswith(_XML)):
+        raise Refused(
+            "declarations",
+            "Die Datei enthält Anweisungen, die beim Öffnen andere Dateien laden oder das Programm lahmlegen "
+            "können. Es wurde nichts gespeichert. Bitte speichern Sie das Dokument im ursprünglichen Programm noch "
+            "einmal und laden Sie diese Fassung hoch.",
+        )
     told = Told()
     look(archive, told)
     archive.rewrite(target, {**_clean_pictures(archive), **changes(archive, told)})
