@@ -1,6 +1,6 @@
 """Addresses beside the page tree; the contract's are fixed (design, section 3)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -22,10 +22,15 @@ def _sitemap(request: HttpRequest) -> HttpResponse:
     return sitemap(request, sitemaps(request), content_type="application/xml; charset=utf-8")
 
 
+def _not_here(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
 urlpatterns = [
     path("admin/", include("ogl_portal.accounts.urls")),  # before Wagtail's: signing in is ours
     path("admin/", include("ogl_portal.editorial.urls")),  # before Wagtail's: they know who may see which draft
     path("admin/", include("ogl_portal.safety.urls")),  # before Wagtail's: nothing is deleted at once
+    path("admin/failwhale/", _not_here),  # before Wagtail's, which fails on purpose
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", serving.media, name="media"),
     re_path(r"^dateien/(\d+)/(.*)$", serving.document),  # before Wagtail's: with byte ranges

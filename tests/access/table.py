@@ -7,7 +7,7 @@ pattern is a regular expression, an address that it matches. Rules are named aft
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.access.knock import BROKEN, FORBIDDEN, NO_METHOD, NOT_FOUND, OK, SIGN_IN
+from tests.access.knock import FORBIDDEN, NO_METHOD, NOT_FOUND, OK, SIGN_IN
 from tests.access.world import ROLES
 
 MATRIX = Path(__file__).with_name("matrix.txt")
@@ -40,7 +40,6 @@ RULES: dict[str, dict[str, str]] = {
     "staff-hidden": _rule(SIGN_IN, NOT_FOUND, NOT_FOUND, OK, OK, OK),
     "administration-only": _rule(SIGN_IN, *[NOT_FOUND] * 4, OK),
     "administration-hidden": _rule(SIGN_IN, *[FORBIDDEN] * 4, NOT_FOUND),
-    "crash": _rule(SIGN_IN, *[BROKEN] * 5),
     "signed-out": _rule(SIGN_IN, *[SIGN_IN] * 5),
     # The view knows no such method: nobody gets anything, whichever way it says so.
     "-": _rule(NO_METHOD, *[NO_METHOD] * 5),
