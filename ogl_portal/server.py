@@ -178,6 +178,8 @@ def make_administrator() -> None:
     from django.contrib.auth import get_user_model
     from django.utils.crypto import get_random_string
 
+    from ogl_portal.accounts.passwords import is_guessable
+
     users = get_user_model()._default_manager
     if users.filter(is_superuser=True, is_active=True).exists():
         return
@@ -193,6 +195,8 @@ def make_administrator() -> None:
     users.create_superuser(username="admin", email="", password=password)
     if given:
         say("Made the administrator »admin« with the password from OGL_ADMIN_PASSWORD.")
+        if is_guessable(password, users.get(username="admin")):
+            say("It would soon be guessed. Change it (»Benutzerkonto«) before anybody else can reach this site.")
     else:
         say(f"Made the administrator »admin«. The password, shown only now: {password}")
 

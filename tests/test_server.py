@@ -177,13 +177,18 @@ class TestWholeServer:
 
 @pytest.mark.django_db
 class TestFirstAdministrator:
+    @pytest.mark.parametrize(
+        ("password", "is_guessable"), [("Mondfisch klettert Zinnober Quitte", False), ("Willkommen-2026", True)]
+    )
     def test_gets_the_password_of_the_environment(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], password: str, is_guessable: bool
     ) -> None:
-        monkeypatch.setenv("OGL_ADMIN_PASSWORD", "ein-langes-Kennwort")
+        monkeypatch.setenv("OGL_ADMIN_PASSWORD", password)
         server.make_administrator()
-        assert get_user_model()._default_manager.get(username="admin").check_password("ein-langes-Kennwort")
-        assert "ein-langes-Kennwort" not in capsys.readouterr().out
+        assert get_user_model()._default_manager.get(username="admin").check_password(password)
+        said = capsys.readouterr().out
+        assert password not in said
+        assert ("would soon be guessed" in said) is is_guessable
 
     def test_gets_a_random_password_that_is_shown_once(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 from zxcvbn.matching import add_frequency_lists
@@ -70,6 +71,15 @@ class GuessablePasswordValidator:
 
     def get_help_text(self) -> str:
         return HELP
+
+
+def is_guessable(password: str, user: Any) -> bool:
+    """Whether nobody who is at a form could choose this password."""
+    try:
+        validate_password(password, user)
+    except ValidationError:
+        return True
+    return False
 
 
 def _judge(password: str, names: list[str]) -> dict[str, Any]:
