@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from ogl_portal.core.known import KnownButRefusedError, known
 from ogl_portal.editorial.models import RoleKey, User
 
 CHANGE_PEOPLE = "editorial.change_user"
 
 
-class LastSuperuserError(PermissionDenied):
+class LastSuperuserError(KnownButRefusedError):
     """Nobody would be left who may do everything."""
 
 
@@ -27,6 +28,18 @@ def may_manage(manager: User | AnonymousUser, person: User) -> bool:
     if manager.is_superuser or person.is_superuser:
         return manager.is_superuser
     return _is_administrator(manager) or not _is_administrator(person)
+
+
+def demand(manager: User | AnonymousUser, person: User) -> None:
+    """Refuse who may not manage ``person``.
+
+    Raises:
+        KnownButRefusedError: the person stands in lists that ``manager`` sees.
+        PermissionDenied: ``manager`` need not know of such a person.
+    """
+    if not may_manage(manager, person):
+        is_known = known(User, manager).filter(pk=person.pk).exists()
+        raise KnownButRefusedError if is_known else PermissionDenied
 
 
 def givable(groups: QuerySet[Group], manager: User | AnonymousUser) -> QuerySet[Group]:
@@ -46,6 +59,18 @@ def free_address(email: str, person: User) -> str:
     if others.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
         raise ValidationError("Diese Adresse gehört zu einem anderen Zugang. Bitte nehmen Sie eine andere.")
     return email
+
+
+def free_name(name: str, person: User) -> str:
+    """``name`` as the user name of ``person``: nobody signs in with one that looks like another's.
+
+    Raises:
+        ValidationError: another account has it, in whatever case, as user name or as e-mail address.
+    """
+    others = User.objects.exclude(pk=person.pk)
+    if others.filter(Q(email__iexact=name) | Q(username__iexact=name)).exists():
+        raise ValidationError("Diesen Namen hat ein anderer Zugang. Bitte nehmen Sie einen anderen.")
+    return name
 
 
 def keep_one_superuser(instance: User, before: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import ReauthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
@@ -66,7 +67,8 @@ class LoginForm(WagtailLoginForm):
 class CodeOnce:
     """A code that was right once is wrong for as long as it could be shown again, in whichever process it is typed.
 
-    allauth remembers used codes in the cache of one process, and for 30 of the 90 seconds that a code is taken.
+    allauth remembers used codes in the cache of one process, and for 30 of the 90 seconds that a code is taken. It
+    passes over spaces and punctuation, so the same code can be written in many ways.
     """
 
     user: User
@@ -74,7 +76,7 @@ class CodeOnce:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        if not rate_limit.once("used-code", f"{self.user.pk}:{code}", seconds=USED_CODES_KEPT):
+        if not rate_limit.once("used-code", f"{self.user.pk}:{normalize_user_code(code)}", seconds=USED_CODES_KEPT):
             self._emit_authentication_failed(self.authenticator)  # type: ignore[attr-defined]
             raise get_adapter().validation_error("incorrect_code")
         return code

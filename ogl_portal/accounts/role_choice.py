@@ -109,6 +109,9 @@ class PersonForm(RoleChoiceForm, UserEditForm):
         elif not self.manager.is_superuser:
             del self.fields["is_superuser"]
 
+    def clean_username(self) -> str:
+        return authority.free_name(self.cleaned_data["username"], self.instance)
+
     def clean_email(self) -> str:
         return authority.free_address(self.cleaned_data["email"], self.instance)
 

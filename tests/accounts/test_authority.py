@@ -104,6 +104,16 @@ def test_an_address_is_one_persons_whatever_its_case(administration: Client, bos
     assert person.email == "olga@example.org"
 
 
+@pytest.mark.parametrize("taken", ["Leitung", "leitung@Example.org"])
+def test_a_user_name_is_one_persons_whatever_its_case(administration: Client, boss: User, taken: str) -> None:
+    person = make_person("olga")
+    form = {**ADDRESSES, "username": taken, "email": person.email}
+    page = administration.post(f"/admin/users/edit/{person.pk}/", form).content.decode()
+    assert "Diesen Namen hat ein anderer Zugang" in page
+    person.refresh_from_db()
+    assert person.username == "olga"
+
+
 def test_owners_are_told_at_the_old_address_and_the_new(client: Client, boss: User, sent_mails: SentMails) -> None:
     person = make_person("olga")
     sign_in(client, "leitung")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -85,8 +84,7 @@ def help_person(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if kind not in HELPS:
         raise Http404
-    if not authority.may_manage(request.user, person):
-        raise PermissionDenied
+    authority.demand(request.user, person)
     if request.method == "POST":
         HELPS[kind].run(request, person)
         return redirect("wagtailusers_users:index")

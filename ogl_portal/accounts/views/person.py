@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from wagtail.users.views.users import DeleteView, EditView
 
@@ -15,8 +14,7 @@ class ManageableObject:
 
     def get_object(self, queryset: QuerySet[User] | None = None) -> User:
         person: User = super().get_object(queryset)  # type: ignore[misc]
-        if not authority.may_manage(self.request.user, person):
-            raise PermissionDenied
+        authority.demand(self.request.user, person)
         return person
 
 
