@@ -5,14 +5,17 @@ it and a restart forgets nothing. Two attacks pass that by, and each has its bra
 
 - one password tried on many accounts: a sender's failures count together, whatever the accounts;
 - one account tried from many networks: after some failures the account takes one try a minute from browsers that it
-  does not know. Nobody is locked out: the owner comes in from a browser that has been in before (a signed cookie, as
-  OWASP describes it under »device cookies«), with a passkey, or with a new password by mail.
+  does not know.
+
+Nobody is locked out: the owner comes in from a browser that has been in before (a signed cookie, as OWASP describes it
+under »device cookies«), with a passkey, or with a new password by mail. Such a browser has failures of its own; after
+``MOST_OF_BROWSER`` it is a browser like any other.
 """
 
 import datetime
 
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_cool_off
+from axes.helpers import get_client_username, get_cool_off
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
@@ -28,6 +31,7 @@ from ogl_portal.editorial.models import User
 
 MOST_OF_SENDER = 20  # failures while ``AXES_COOLOFF_TIME``: an office behind one address has several people
 MOST_OF_ACCOUNT = 10
+MOST_OF_BROWSER = 5
 ONE_TRY_EVERY = 60  # seconds
 KNOWN = "ogl_known"  # name of the cookie, and salt of its signature
 KNOWN_SECONDS = 90 * 24 * 3600
@@ -71,7 +75,14 @@ def note_failure(request: HttpRequest | None, credentials: dict[str, str], **kwa
     seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
     rate_limit.allows(request, "sign-in-of-sender", most=MOST_OF_SENDER, seconds=seconds)
     if username := credentials.get("username"):
+        if _is_known(request, username):
+            rate_limit.count("sign-in-of-browser", request.COOKIES[_cookie()], seconds=seconds)
         rate_limit.count("sign-in-of-account", username.lower(), seconds=seconds)
+
+
+def is_from_known_browser(request: HttpRequest, credentials: dict[str, str] | None = None) -> bool:
+    """``AXES_WHITELIST_CALLABLE``: what others of the same network do locks no browser that has been in before."""
+    return _is_known(request, get_client_username(request, credentials) or "")
 
 
 def make_known(request: HttpRequest, user: User) -> None:
@@ -98,9 +109,12 @@ def _cookie() -> str:
 
 
 def _is_known(request: HttpRequest, username: str) -> bool:
+    cookie = request.COOKIES.get(_cookie(), "")
     try:
-        pk = signing.loads(request.COOKIES.get(_cookie(), ""), salt=KNOWN, max_age=KNOWN_SECONDS)
+        pk = signing.loads(cookie, salt=KNOWN, max_age=KNOWN_SECONDS)
     except signing.BadSignature:
+        return False
+    if rate_limit.so_far("sign-in-of-browser", cookie) >= MOST_OF_BROWSER:
         return False
     return User.objects.filter(pk=pk, username=username).exists()
 

@@ -64,6 +64,7 @@ AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "ogl_portal.core.client_address.client_network"
 AXES_LOCKOUT_CALLABLE = "ogl_portal.accounts.lockout.locked_out"
+AXES_WHITELIST_CALLABLE = "ogl_portal.accounts.lockout.is_from_known_browser"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True

@@ -58,6 +58,22 @@ def test_other_accounts_and_other_networks_stay_open(client: Client) -> None:
     assert sign_in(elsewhere).url == "/admin/"
 
 
+def test_a_browser_that_was_in_before_is_not_locked_by_its_neighbours(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    client.post("/admin/logout/")
+    assert fail(Client(), 5).status_code == 429
+    assert sign_in(client).url == "/admin/"
+
+
+def test_nor_does_it_guess_for_ever(client: Client) -> None:
+    make_person()
+    sign_in(client)
+    client.post("/admin/logout/")
+    assert fail(client, lockout.MOST_OF_BROWSER + 5).status_code == 429
+    assert sign_in(client).status_code == 429
+
+
 def test_the_address_and_the_user_name_are_counted_together(client: Client) -> None:
     make_person()
     fail(client, 3)
@@ -144,6 +160,7 @@ def test_one_account_from_many_networks_is_slowed_down_and_nobody_locked_out(cli
 def test_a_new_password_by_mail_opens_an_attacked_account_at_once(client: Client, sent_mails: SentMails) -> None:
     make_person()
     from_networks(lockout.MOST_OF_ACCOUNT + 2)
+    fail(client, 5)  # and one of them is in the owner's network
     client.post("/admin/password_reset/", {"email": "anna@example.org"})
     link = next(word for word in sent_mails()[0].body.split() if "/password_reset/confirm/" in word)
     form = client.get(link.removeprefix("http://testserver"), follow=True).request["PATH_INFO"]
