@@ -26,3 +26,9 @@ class Start extends window.StimulusModule.Controller {
 }
 
 window.wagtail.app.register("ogl-start", Start);
+
+// Jcrop, with which Wagtail marks what matters in a picture, finds out about fingers by giving an element an inline script.
+document.addEventListener("DOMContentLoaded", () => {
+  const jcrop = window.jQuery?.Jcrop;
+  if (jcrop) jcrop.defaults.touchSupport = "ontouchstart" in window;
+});
