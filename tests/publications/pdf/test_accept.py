@@ -30,7 +30,7 @@ from tests.publications.pdf import hostile
 def taken(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> Accepted:
     path = tmp_path / "upload"
     path.write_bytes(data)
-    return run(accept, path, filename=name, **limits)
+    return run(accept, path, reads=[path], filename=name, **limits)
 
 
 def refused(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> Refused:
