@@ -287,7 +287,7 @@ def test_the_feed_of_a_search(news: None, client: Client) -> None:
 
 def test_the_description_for_browsers(portal: Portal, client: Client) -> None:
     response = client.get("/opensearch.xml")
-    assert response.headers["Content-Type"] == "application/opensearchdescription+xml"
+    assert response.headers["Content-Type"] == "application/opensearchdescription+xml; charset=utf-8"
     root = ET.fromstring(response.content)  # noqa: S314  (our own file)
     urls = [url.get("template") for url in root if url.tag.endswith("Url")]
     assert "http://testserver/suche/?q={searchTerms}" in urls
