@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
+from draftjs_exporter.error import ExporterException
 from wagtail.admin.widgets import BaseChooser
 
 from ogl_portal.text.numbers import as_key
@@ -21,7 +22,7 @@ INCOMPLETE = (
 )
 NO_RECORD = "0"
 """The key of nothing."""
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError, ExporterException)
 """What widgets and blocks raise over what they cannot read."""
 
 # Django has no hook for these, and its types do not know them.

@@ -42,7 +42,7 @@ FORGED = {
     "body-0-order": ["", "oben"],
     "body-0-value": [
         "x", "[]", "[" * 5000, '{"blocks": 3}', '{"blocks": [{"text": 0}], "entityMap": {}}',
-        rich(data={"id": "x"}), rich(data={"id": {}}), rich(type="DOCUMENT", data={}),
+        rich(data={"id": "x"}), rich(data={"id": {}}), rich(type="DOCUMENT", data={}), rich().replace('{"0"', '{"1"'),
     ],
     "body-1-value-image": ["x", "1.5", "[]"],
     "body-2-value": ["x", "[]", '"Tabelle"', '{"data": 3}', '{"data": [3]}'],
