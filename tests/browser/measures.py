@@ -156,7 +156,7 @@ def bring_axe(page: Page) -> None:
 def axe(page: Page, *, contrast: bool = True) -> list[dict[str, Any]]:
     """The violations that axe-core finds, in its own shape."""
     # The admin lets its messages appear once its scripts are there; until then they are half on the page.
-    page.wait_for_function("!document.querySelector('body[data-w-init-ready-class]')")
+    page.wait_for_function("() => !document.querySelector('body[data-w-init-ready-class]')")
     if not page.evaluate("'axe' in window"):  # the editor of Wagtail brings one of its own
         bring_axe(page)
     page.evaluate(_STAND_STILL)
@@ -209,6 +209,6 @@ def overflowing(page: Page, width: int = NARROWEST) -> list[str]:
 
 def not_to_be_seen(page: Page) -> list[str]:
     """What an admin screen has that the window, as wide as it is, cuts, covers, leaves out or breaks within a word."""
-    page.wait_for_function("!document.querySelector('body[data-w-init-ready-class]')")
+    page.wait_for_function("() => !document.querySelector('body[data-w-init-ready-class]')")
     page.evaluate(_STAND_STILL)  # messages slide in
     return list(page.evaluate(_NOT_TO_BE_SEEN))

@@ -23,7 +23,7 @@ def form(staff: Page) -> Page:
 @pytest.fixture
 def watched(form: Page) -> Page:
     """The same, once Wagtail looks for changes."""
-    form.wait_for_function("seen.has('w-unsaved:watch-edits')")
+    form.wait_for_function("() => seen.has('w-unsaved:watch-edits')")
     return form
 
 
@@ -90,7 +90,7 @@ def test_an_automatic_save_that_has_not_started_is_called_off(watched: Page) -> 
     watched.route(CREATE, notice)
     watched.locator("input[name=title], textarea[name=title]").fill("Beispiel ohne Weile")
     watched.locator("input[name=start_date]").fill("2031-05-05")
-    watched.wait_for_function("seen.has('w-autosave:save')")
+    watched.wait_for_function("() => seen.has('w-autosave:save')")
     press_save(watched)
     watched.wait_for_timeout(4_000)  # twice as long as the automatic save waits
     assert sent == []
