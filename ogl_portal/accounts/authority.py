@@ -49,14 +49,18 @@ def givable(groups: QuerySet[Group], manager: User | AnonymousUser) -> QuerySet[
     return groups.exclude(role__key=RoleKey.ADMINISTRATION, role__isnull=False)
 
 
+def is_taken(name: str, person: User) -> bool:
+    """Whether another account than ``person``'s has ``name``, in whatever case, as e-mail address or user name."""
+    return User.objects.exclude(pk=person.pk).filter(Q(email__iexact=name) | Q(username__iexact=name)).exists()
+
+
 def free_address(email: str, person: User) -> str:
     """``email`` for the account of ``person``: an address is one person's, for it signs in and resets passwords.
 
     Raises:
-        ValidationError: another account has it, in whatever case, as e-mail address or as user name.
+        ValidationError: another account has it (`is_taken`).
     """
-    others = User.objects.exclude(pk=person.pk)
-    if others.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
+    if is_taken(email, person):
         raise ValidationError("Diese Adresse gehört zu einem anderen Zugang. Bitte nehmen Sie eine andere.")
     return email
 
@@ -65,10 +69,9 @@ def free_name(name: str, person: User) -> str:
     """``name`` as the user name of ``person``: nobody signs in with one that looks like another's.
 
     Raises:
-        ValidationError: another account has it, in whatever case, as user name or as e-mail address.
+        ValidationError: another account has it (`is_taken`).
     """
-    others = User.objects.exclude(pk=person.pk)
-    if others.filter(Q(email__iexact=name) | Q(username__iexact=name)).exists():
+    if is_taken(name, person):
         raise ValidationError("Diesen Namen hat ein anderer Zugang. Bitte nehmen Sie einen anderen.")
     return name
 

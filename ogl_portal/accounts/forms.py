@@ -192,8 +192,7 @@ class InvitationForm(RoleChoiceForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        taken = User.objects.filter(email__iexact=email) | User.objects.filter(username__iexact=email)
-        if taken.exists():
+        if authority.is_taken(email, self.instance):
             raise forms.ValidationError(
                 "Diese Adresse hat schon einen Zugang. Öffnen Sie ihn in der Liste der Personen, um Rollen zu ändern "
                 "oder die Einladung noch einmal zu senden."
