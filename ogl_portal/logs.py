@@ -42,6 +42,16 @@ def _shorten_v6(match: re.Match[str]) -> str:
     return str(ipaddress.IPv6Network((address, 48), strict=False).network_address)
 
 
+def without_trace(record: logging.LogRecord) -> bool:
+    """A filter that takes the trace from what a sender did wrong: anybody could fill the disk with them.
+
+    The message says it, as that a foreign Host was asked for. Of faults of our own the trace stays.
+    """
+    if record.name.startswith("django.security."):
+        record.exc_info = None
+    return True
+
+
 class ShorteningFormatter(logging.Formatter):
     """Shortens the finished line: message, arguments, exceptions and stacks alike."""
 

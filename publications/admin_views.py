@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.web.large_bodies import takes_up_to
 from publications.bulk import create_draft
 from publications.files import add_version
@@ -182,7 +183,7 @@ def _tell_of_put_back(request: HttpRequest, version: FileVersion) -> None:
 def _releasable_version(request: HttpRequest, pk: int) -> FileVersion:
     version = _version(request, pk)
     if not version.publication.permissions_for_user(request.user).can_release():
-        raise PermissionDenied
+        raise KnownButRefusedError
     return version
 
 

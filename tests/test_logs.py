@@ -100,3 +100,14 @@ def test_the_web_server_shortens_its_lines(capsys: pytest.CaptureFixture[str]) -
             logging.getLogger(name).handlers.clear()
     assert "192.0.2.0 asked" in written
     assert "lost 2001:db8:1::" in written
+
+
+def test_what_a_sender_did_wrong_leaves_one_line_and_no_trace(
+    configured_logging: None, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    console = next(h for h in logging.getLogger().handlers if isinstance(h.formatter, ShorteningFormatter))
+    lines: list[str] = []
+    console.emit = lambda record: lines.append(console.format(record))  # type: ignore[method-assign]
+    assert client.get("/", HTTP_HOST="strange.example").status_code == 400
+    (line,) = [line for line in lines if "strange.example" in line]
+    assert "\n" not in line

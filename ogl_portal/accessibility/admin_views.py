@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from ogl_portal.accessibility.forms import AnswerForm, ApproveForm, JudgeForm, R
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState, Statement
 from ogl_portal.accessibility.reminders import erase_on
 from ogl_portal.accessibility.statement import Changes, Content, approve, changes_between, current_content
+from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.correspondence.answering import delivery, give_answer, keep_draft
 
 VIEW, CHANGE = "accessibility.view_barrierreport", "accessibility.change_barrierreport"
@@ -31,7 +31,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     judge, answer = JudgeForm(instance=found), AnswerForm.for_letter(found)
     if request.method == "POST":
         if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
+            raise KnownButRefusedError
         match request.POST.get("was"):
             case "entwurf" if not found.erased_on:
                 return keep_draft(found, request.POST)

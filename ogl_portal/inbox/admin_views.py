@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Site
 
 from ogl_portal.core.dates import add_months
+from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.correspondence.answering import LetterAnswerForm, delivery, give_answer, keep_draft
 from ogl_portal.inbox import mails
 from ogl_portal.inbox.people import VIEW
@@ -40,7 +40,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     form = MessageAnswerForm.for_letter(found)
     if request.method == "POST":
         if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
+            raise KnownButRefusedError
         match request.POST.get("was"):
             case "entwurf":
                 return keep_draft(found, request.POST)

@@ -267,6 +267,9 @@ OGL_SECURITY_LOG_DIR = DATA_DIR / "security-log"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "without_trace": {"()": "django.utils.log.CallbackFilter", "callback": "ext://ogl_portal.logs.without_trace"}
+    },
     "formatters": {
         "plain": {
             "()": "ogl_portal.logs.ShorteningFormatter",
@@ -277,7 +280,7 @@ LOGGING: dict[str, Any] = {
         "ecs": {"()": "ogl_portal.security_log.handler.EcsFormatter"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_trace"]},
         "security": {
             "file": {
                 "class": "ogl_portal.security_log.handler.DailyFileHandler",

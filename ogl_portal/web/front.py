@@ -39,6 +39,7 @@ SLOWEST = 10_000  # bytes a second below which a body is given up, counted after
 PASSED_OVER = 10_000_000  # bytes of a refused body that are read and forgotten: browsers show an answer only then
 IN_MEMORY = 256 * 1024  # bytes of a body; larger ones wait in a file without a name, of which a crash leaves nothing
 
+OF_REFUSALS = [("connection", "close"), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 BAD_HEADER = (
     HTTPStatus.BAD_REQUEST,
     "Die Anfrage trägt eine Kopfzeile mit einem Unterstrich im Namen; das Portal nimmt keine an.",
@@ -128,7 +129,7 @@ class Front:
             answer = await loop.run_in_executor(self.pool, run, self.application, environ)
             answer.send(protocol)
         except RefusedError as refused:
-            headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+            headers = [("content-type", "text/plain; charset=utf-8"), *OF_REFUSALS]
             protocol.response_str(refused.status.value, headers, f"{refused}\n")
         finally:
             body.close()

@@ -121,7 +121,8 @@ def test_only_those_who_may_withdraw_put_back(publication: PublicationPage, clie
     version, _ = two_versions(publication)
     withdraw(version, WHY_GONE, None)
     client.force_login(person(RoleKey.STAFF))
-    client.post(address(version), {"reason": WHY_BACK})
+    refused = client.post(address(version), {"reason": WHY_BACK}, follow=True)
+    assert "keinen Zugang" in refused.content.decode(), "who knows the version is not told that it is not there"
     version.refresh_from_db()
     assert version.state == FileState.WITHDRAWN
     client.force_login(person(RoleKey.PUBLISHERS))

@@ -103,6 +103,7 @@ def test_a_header_with_an_underscore_speaks_for_nobody(site: Site) -> None:
         for headers in ([f"{name}: 1"], [f"{name}: 1", "X-Forwarded-For: 203.0.113.7"]):
             answer = site.ask("GET", "/health/live/", *headers)
             assert (answer.status, answer.is_plain) == (400, True), headers
+            assert "x-content-type-options: nosniff" in answer.head.lower()
 
 
 def test_open_bodies_and_slow_readers_stop_nobody(site: Site) -> None:
