@@ -70,6 +70,11 @@ class TestServer:
         )
 
     @property
+    def portal_name(self) -> str:
+        """What this run's database is copied from: the migrated template with the portal's empty pages."""
+        return f"{self.copy_name}_portal"
+
+    @property
     def programme_name(self) -> str:
         """This run's second database: with the whole programme in it, only read."""
         return f"{self.copy_name}_programme"

@@ -37,6 +37,7 @@ RULES: dict[str, dict[str, str]] = {
     "closed-hidden": _rule(SIGN_IN, FORBIDDEN, NOT_FOUND, *[FORBIDDEN] * 3),
     "owner-only": _rule(SIGN_IN, OK, *[NOT_FOUND] * 4),
     "publishers-only": _rule(SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK),
+    "publishers-known": _rule(SIGN_IN, NOT_FOUND, NOT_FOUND, FORBIDDEN, OK, OK),
     "staff-hidden": _rule(SIGN_IN, NOT_FOUND, NOT_FOUND, OK, OK, OK),
     "administration-only": _rule(SIGN_IN, *[NOT_FOUND] * 4, OK),
     "administration-hidden": _rule(SIGN_IN, *[FORBIDDEN] * 4, NOT_FOUND),
@@ -44,6 +45,8 @@ RULES: dict[str, dict[str, str]] = {
     # The view knows no such method: nobody gets anything, whichever way it says so.
     "-": _rule(NO_METHOD, *[NO_METHOD] * 5),
 }
+# Here those who are forbidden are shown the same object elsewhere (KnownButRefusedError).
+SHOWN = {"publishers-known"}
 
 
 @dataclass(frozen=True)

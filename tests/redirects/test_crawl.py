@@ -29,7 +29,7 @@ def changeable(programme_database: str, database_server: TestServer, django_db_b
         cache.clear()
         yield
         connection.close()
-        server.copy(server.migrated_template())
+        server.copy(server.portal_name)
         cache.clear()
 
 
