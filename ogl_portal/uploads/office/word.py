@@ -1,0 +1,76 @@
+"""What a document of Word holds that nobody sees at first."""
+
+import re
+
+from lxml import etree
+
+from ogl_portal.uploads.archive import Archive, local
+from ogl_portal.uploads.office.ooxml import comment_parts
+from ogl_portal.uploads.office.parts import attribute
+from ogl_portal.uploads.office.told import Told
+
+_TRACKED = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"}
+_NO_TEXT = re.compile(r"word/(styles|settings|fontTable|numbering|webSettings|theme/.*|people|comments.*)\.xml")
+
+
+def look(archive: Archive, told: Told) -> None:
+    hiding = _hiding_styles(archive)
+    comments = comment_parts(archive, r"word/comments\.xml")
+    for name in archive.names:
+        if name in comments:
+            for kind, element in archive.elements(name):
+                if kind == "comment":
+                    told.comments += 1
+                    told.add_name(attribute(element, "author"))
+        elif re.fullmatch(r"word/[^/]+\.xml", name) and not _NO_TEXT.fullmatch(name):
+            for kind, element in archive.elements(name, clear=("p",)):
+                if (kind in _TRACKED or kind.endswith("PrChange")) and (author := attribute(element, "author")):
+                    told.changes += 1
+                    told.add_name(author)
+                elif kind == "p":  # at the end of a paragraph all of its runs are there, with its style
+                    told.hidden_text += sum(_is_hidden_run(run, element, hiding) for run in element.iter("{*}r"))
+
+
+def _is_hidden_run(run: etree._Element, paragraph: etree._Element, hiding: set[str]) -> bool:
+    """Whether text is formatted as hidden (17.3.2.41), by itself or by a style; entries of an index are, but hold no
+    text. What the run says itself comes first; styles of run and paragraph that both hide cancel each other
+    (17.7.3)."""
+    if not any(local(child) == "t" and (child.text or "").strip() for child in run):
+        return False
+    own = _vanishes(run)
+    if own is not None:
+        return own
+    return (_style(run, "rPr", "rStyle") in hiding) != (_style(paragraph, "pPr", "pStyle") in hiding)
+
+
+def _vanishes(element: etree._Element) -> bool | None:
+    """What the run properties of a run or style say of hiding; None where they say nothing."""
+    marks = [mark for child in element if local(child) == "rPr" for mark in child if local(mark) == "vanish"]
+    return attribute(marks[-1], "val") not in {"0", "false", "off"} if marks else None
+
+
+def _style(element: etree._Element, properties: str, name: str) -> str:
+    found = (mark for child in element if local(child) == properties for mark in child if local(mark) == name)
+    return next((attribute(mark, "val") for mark in found), "")
+
+
+def _hiding_styles(archive: Archive) -> set[str]:
+    """Styles whose text is hidden, by themselves or by the styles that they are based on (17.7.4)."""
+    if "word/styles.xml" not in archive.names:
+        return set()
+    said: dict[str, bool | None] = {}
+    bases: dict[str, str] = {}
+    for kind, element in archive.elements("word/styles.xml"):
+        if kind == "style":
+            name = attribute(element, "styleId")
+            said[name] = _vanishes(element)
+            bases[name] = next((attribute(child, "val") for child in element if local(child) == "basedOn"), "")
+    return {name for name in said if _inherited(name, said, bases)}
+
+
+def _inherited(name: str, said: dict[str, bool | None], bases: dict[str, str]) -> bool:
+    passed: set[str] = set()
+    while name in said and said[name] is None and name not in passed:
+        passed.add(name)
+        name = bases[name]
+    return bool(said.get(name))
