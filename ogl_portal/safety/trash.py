@@ -104,8 +104,11 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
     _move(page, parent, slug, user, entry)
     _resume_workflows(entry)
     if public:
-        Page.objects.filter(pk__in=entry.live).update(live=True)
         now = timezone.now()
+        # What has expired meanwhile stays down: nobody takes it down again before the schedule next looks.
+        expired = Page.objects.filter(pk__in=entry.live, expire_at__lte=now)
+        Page.objects.filter(pk__in=entry.live).exclude(pk__in=expired).update(live=True)
+        expired.update(expired=True, has_unpublished_changes=True, live_revision=None)
         for pk, text in entry.scheduled.items():
             if (at := datetime.datetime.fromisoformat(text)) > now:
                 Revision.objects.filter(pk=pk).update(approved_go_live_at=at)

@@ -101,6 +101,18 @@ def test_what_lies_in_the_bin_is_found_nowhere(
         assert f"/admin/pages/{lab.pk}/" not in answer.content.decode(), address
 
 
+def test_what_expired_in_the_bin_comes_back_as_a_draft(lab: Page, admin: Any, client: Client) -> None:
+    """Without this it is public until the schedule looks the next time, although its end has passed."""
+    news = lab.get_children().get(slug="nachricht")
+    entry = trash.put(lab, admin)
+    Page.objects.filter(pk=news.pk).update(expire_at=timezone.now() - datetime.timedelta(days=1))
+    trash.restore(entry, entry.parent, "brandis", public=True, user=admin)
+    news.refresh_from_db()
+    assert (news.live, news.expired, news.status_string) == (False, True, "abgelaufen")
+    assert Page.objects.get(pk=lab.pk).live
+    assert client.get(news.get_url()).status_code in (404, 410)
+
+
 def test_files_of_a_publication_are_not_handed_out_and_come_back(portal: Portal, client: Client) -> None:
     publication = PublicationPageFactory(parent=portal.publications, slug="leitfaden")
     FileVersionFactory(publication=publication, number=1)
