@@ -16,6 +16,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
 
+from ogl_portal.core.changes.record import withdraw
 from ogl_portal.core.page_trash import SLUG, URL_PATH, trash_opened, without_trash
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import taken_by_site
@@ -106,14 +107,16 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
     if public:
         now = timezone.now()
         # What has expired meanwhile stays down: nobody takes it down again before the schedule next looks.
-        expired = Page.objects.filter(pk__in=entry.live, expire_at__lte=now)
+        expired = list(Page.objects.filter(pk__in=entry.live, expire_at__lte=now).values_list("pk", flat=True))
         Page.objects.filter(pk__in=entry.live).exclude(pk__in=expired).update(live=True)
-        expired.update(expired=True, has_unpublished_changes=True, live_revision=None)
+        Page.objects.filter(pk__in=expired).update(expired=True, has_unpublished_changes=True, live_revision=None)
+        withdraw(expired)
         for pk, text in entry.scheduled.items():
             if (at := datetime.datetime.fromisoformat(text)) > now:
                 Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
     else:
         Page.objects.filter(pk__in=entry.live).update(has_unpublished_changes=True)
+        withdraw(entry.live)
     if slug != entry.slug:
         _rename_in_draft(page, slug)
     entry.delete()

@@ -41,6 +41,8 @@ def possible_undo(page: Page) -> Undo | None:
         origin = origin.restores
     before = PublishedVersion.objects.filter(page_id=page.pk, number__lt=origin.number)
     earlier = before.select_related("revision").order_by("-number").first()
+    if earlier is not None and earlier.withdrawn_at is not None:
+        return Undo(current, None)  # what was taken down on purpose is not public again by undoing what came after it
     if earlier is not None:
         return Undo(current, earlier) if earlier.revision is not None else None
     was_public_before = page.first_published_at and page.first_published_at < origin.published_at - _AT_ONCE

@@ -1,13 +1,19 @@
 """One step back to what was public before; nothing is lost on the way."""
 
+import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.editorial.models import EditorialSettings, RoleKey
+from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.safety import trash
 from ogl_portal.safety.undo import possible_undo, undo_publishing
 from tests.core.test_changes import publish
 from tests.editorial.teams import person
@@ -71,6 +77,67 @@ def test_nothing_is_lost_and_the_history_tells_it(page: Any) -> None:
 def test_a_page_that_was_public_before_its_first_stored_version_is_not_taken_down(portal: Portal) -> None:
     page = publish(NewsPageFactory(parent=portal.news, first_published_at="2022-05-01T12:00:00Z"))
     assert possible_undo(page) is None
+
+
+def _unpublished(page: Any) -> None:
+    Page.objects.get(pk=page.pk).specific.unpublish(user=AdminFactory())
+
+
+def _expired(page: Any) -> None:
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    assert publish_due() == 1
+    draft = Page.objects.get(pk=page.pk).specific
+    draft.expire_at = None
+    draft.save_revision()
+
+
+def _restored_as_a_draft(page: Any) -> None:
+    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    trash.restore(entry, entry.parent, "programm", public=False)
+
+
+def _expired_in_the_bin(page: Any) -> None:
+    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    trash.restore(entry, entry.parent, "programm", public=True)
+    draft = Page.objects.get(pk=page.pk).specific
+    draft.expire_at = None
+    draft.save_revision()
+
+
+@pytest.mark.parametrize("take_down", [_unpublished, _expired, _restored_as_a_draft, _expired_in_the_bin])
+def test_what_was_taken_down_on_purpose_is_not_public_again(page: Any, take_down: Any) -> None:
+    """Without this, undoing the cleaned version publishes the one that was taken down for what stood in it."""
+    take_down(page)
+    publish(page, title="Bereinigt")
+    public = Page.objects.get(pk=page.pk)
+    step = possible_undo(public)
+    assert step is not None
+    assert (step.current.number, step.earlier) == (4, None)
+    publish(page, title="Ergänzt")
+    step = possible_undo(public)
+    assert step is not None
+    assert step.earlier is not None
+    assert step.earlier.number == 4
+
+
+def test_a_page_that_was_public_in_the_bin_goes_back_to_what_was_before_that(page: Any) -> None:
+    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    trash.restore(entry, entry.parent, "programm", public=True)
+    step = possible_undo(Page.objects.get(pk=page.pk))
+    assert step is not None
+    assert step.earlier is not None
+    assert step.earlier.number == 2
+
+
+def test_the_migration_reads_from_the_history_what_was_taken_down(page: Any) -> None:
+    _unpublished(page)
+    publish(page, title="Bereinigt")
+    _restored_as_a_draft(page)
+    PublishedVersion.objects.update(withdrawn_at=None)
+    import_module("ogl_portal.core.migrations.0014_withdrawn_versions").read_from_history(apps, None)
+    versions = PublishedVersion.objects.filter(page=page).order_by("number")
+    assert [version.withdrawn_at is not None for version in versions] == [False, False, True, True]
 
 
 def test_it_needs_the_right_to_publish(page: Any, client: Client) -> None:

@@ -1,10 +1,13 @@
-"""Write down each publishing, with the editor's note."""
+"""Write down each publishing, with the editor's note, and when what was public was taken down."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
+from django.utils import timezone
 from wagtail.models import Page, Revision
+from wagtail.signals import page_unpublished
 
 from ogl_portal.core import published
 from ogl_portal.core.models import BasePage, PublishedVersion
@@ -34,6 +37,17 @@ def record(page: Any, revision: Revision, restores: PublishedVersion | None = No
     )
 
 
+def withdraw(pages: Iterable[int]) -> None:
+    """Write down of ``pages`` (keys) that they are not public any more, so that no undoing brings that version back."""
+    last = PublishedVersion.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("number")[:1]
+    public = PublishedVersion.objects.filter(page_id__in=pages, withdrawn_at=None, number=Subquery(last))
+    public.update(withdrawn_at=timezone.now())
+
+
+def _withdraw(sender: Any, instance: Page, **kwargs: Any) -> None:
+    withdraw([instance.pk])
+
+
 def _record(page: Any, revision: Revision) -> None:
     record(page, revision)
 
@@ -41,3 +55,4 @@ def _record(page: Any, revision: Revision) -> None:
 def connect() -> None:
     """Called once, when the apps are ready."""
     published.step("core.changes", _record, order=100, model=BasePage)
+    page_unpublished.connect(_withdraw, dispatch_uid="core.changes")

@@ -18,6 +18,8 @@ class PublishedVersion(models.Model):
     # None where the stored text was removed since; the version stays in the list, without its difference.
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField("Veröffentlicht am", default=timezone.now, db_index=True)
+    # When the page was taken down while this version was public; None where it still is, or where the next replaced it.
+    withdrawn_at = models.DateTimeField("Nicht mehr öffentlich seit", null=True)
     note = models.CharField("Was wurde geändert?", max_length=250, blank=True)
     # The earlier version whose text this one has brought back.
     restores = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
