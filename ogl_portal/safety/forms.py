@@ -43,6 +43,9 @@ class RestoreForm(forms.Form):
 
 
 class UndoForm(forms.Form):
+    """``current`` is the number of the version that was public when the person was shown what undoing would do."""
+
+    current = forms.IntegerField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label="Was sollen Leser:innen dazu lesen?",
         max_length=250,

@@ -21,6 +21,10 @@ from ogl_portal.core.permissions import PagePermissions
 _AT_ONCE = timedelta(minutes=1)  # a page that was public earlier than its first stored version was public unrecorded
 
 
+class ChangedMeanwhileError(Exception):
+    """Something else is public than what the person was shown; nothing was changed."""
+
+
 @dataclass(frozen=True)
 class Undo:
     """What undoing would do: ``earlier`` becomes public; None takes the page down, since it was not public before."""
@@ -71,11 +75,19 @@ def what_changes(page: Page, undo: Undo) -> list[SectionDifference]:
 
 
 @transaction.atomic
-def undo_publishing(page: Page, undo: Undo, user: Any, note: str = "") -> None:
-    """Do it, and log it as a return to an earlier version."""
+def undo_publishing(page: Page, shown: int | None, user: Any, note: str = "") -> Undo:
+    """Do it, and log it as a return to an earlier version. Returns what was done.
+
+    ``shown`` is the number of the version that the person has agreed to take back. A form that is sent twice, or after
+    somebody else has published, takes nothing back: ChangedMeanwhileError.
+    """
+    page = Page.objects.select_for_update().get(pk=page.pk)  # two clicks at once come one after the other
+    undo = possible_undo(page)
+    if undo is None or undo.current.number != shown:
+        raise ChangedMeanwhileError
     if undo.earlier is None or undo.earlier.revision is None:
         UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
-        return
+        return undo
     earlier = undo.earlier.revision
     old = earlier.as_object()
     day = german_date(undo.earlier.published_at)
@@ -87,3 +99,4 @@ def undo_publishing(page: Page, undo: Undo, user: Any, note: str = "") -> None:
     version = PublishedVersion.objects.get(page_id=page.pk, revision=revision)
     version.restores = undo.earlier
     version.save(update_fields=["restores"])
+    return undo

@@ -15,6 +15,11 @@ from ogl_portal.safety import files, previews, trash, undo
 from ogl_portal.safety.forms import PreviewLinkForm, RestoreForm, UndoForm
 from ogl_portal.safety.models import BinnedPage, PreviewLink
 
+NOT_WHAT_WAS_SHOWN = (
+    "Inzwischen hat sich geändert, was öffentlich ist: vielleicht durch einen zweiten Klick, vielleicht durch jemand "
+    "anderen. Dieser Klick hat nichts geändert. Hier steht, was jetzt gilt."
+)
+
 
 @require_GET
 def bin_list(request: HttpRequest) -> HttpResponse:
@@ -75,17 +80,24 @@ def undo_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id)
     if trash.is_binned(page) or not undo.may_undo(page, request.user):
         raise PermissionDenied
-    step = undo.possible_undo(page)
     form = UndoForm(_sent(request))
-    if step is not None and request.method == "POST" and form.is_valid():
+    note = ""
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
         try:
-            undo.undo_publishing(page, step, request.user, form.cleaned_data["note"])
+            done = undo.undo_publishing(page, form.cleaned_data["current"], request.user, note)
+        except undo.ChangedMeanwhileError:
+            messages.warning(request, NOT_WHAT_WAS_SHOWN)
         except ValidationError as error:  # what is asked of public pages today may not have been asked then
             messages.error(request, getattr(error, "sentence", " ".join(error.messages)))
+            return redirect("wagtailadmin_pages:edit", page.pk)
         else:
-            done = "Es gilt wieder der Stand davor." if step.earlier else "Die Seite ist nicht mehr öffentlich."
-            messages.success(request, f"Die letzte Veröffentlichung von »{page.title}« ist zurückgenommen. {done}")
-        return redirect("wagtailadmin_pages:edit", page.pk)
+            now = "Es gilt wieder der Stand davor." if done.earlier else "Die Seite ist nicht mehr öffentlich."
+            messages.success(request, f"Die letzte Veröffentlichung von »{page.title}« ist zurückgenommen. {now}")
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    step = undo.possible_undo(page)
+    if not form.errors:
+        form = UndoForm(initial={"current": step and step.current.number, "note": note})
     context = {"page": page, "step": step, "form": form, "sections": undo.what_changes(page, step) if step else []}
     return render(request, "safety/undo.html", context)
 

@@ -81,7 +81,7 @@ def doors(page: Page, place: Page) -> dict[str, Any]:
         f"{own}/revisions/{revision}/revert/": {},
         f"{own}/delete/": {},
         f"{own}/set_position/": {},
-        f"{own}/rueckgaengig/": {"note": ""},
+        f"{own}/rueckgaengig/": {"current": 1, "note": ""},
     }
 
 

@@ -36,17 +36,23 @@ def shown(client: Client) -> str:
     return client.get("/programm/").content.decode()
 
 
+def agree(client: Client, page: Any, note: str = "") -> None:
+    """Open the question, and answer it."""
+    address = f"/admin/pages/{page.pk}/rueckgaengig/"
+    client.post(address, {"current": client.get(address).context["step"].current.number, "note": note})
+
+
 def test_it_goes_back_step_by_step_and_takes_the_page_down_in_the_end(page: Any, client: Client) -> None:
     client.force_login(AdminFactory())
     address = f"/admin/pages/{page.pk}/rueckgaengig/"
     text = client.get(address).content.decode()
     assert "Das ändert sich für Leser:innen" in text
-    client.post(address)
+    agree(client, page)
     assert "<h1>Zwei</h1>" in shown(client)
-    client.post(address)
+    agree(client, page)
     assert "<h1>Eins</h1>" in shown(client)
     assert "vom Netz genommen" in client.get(address).content.decode()
-    client.post(address)
+    agree(client, page)
     assert client.get("/programm/").status_code == 410
     assert possible_undo(Page.objects.get(pk=page.pk)) is None
     assert "nichts rückgängig" in client.get(address).content.decode()
@@ -54,9 +60,9 @@ def test_it_goes_back_step_by_step_and_takes_the_page_down_in_the_end(page: Any,
 
 def test_the_public_log_says_so(page: Any, client: Client) -> None:
     client.force_login(AdminFactory())
-    client.post(f"/admin/pages/{page.pk}/rueckgaengig/", {"note": "Zahl war falsch"})
+    agree(client, page, "Zahl war falsch")
     assert "Zahl war falsch" in client.get("/programm/aenderungen/").content.decode()
-    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    agree(client, page)
     assert "zurückgenommen; es gilt wieder der Stand vom" in client.get("/programm/aenderungen/").content.decode()
 
 
@@ -65,9 +71,7 @@ def test_nothing_is_lost_and_the_history_tells_it(page: Any) -> None:
     draft.title = "Entwurf"
     draft.save_revision()
     fresh = Page.objects.get(pk=page.pk)
-    step = possible_undo(fresh)
-    assert step is not None
-    undo_publishing(fresh, step, AdminFactory())
+    undo_publishing(fresh, 3, AdminFactory())
     titles = [revision.content["title"] for revision in fresh.revisions.order_by("pk")]
     assert titles == ["Eins", "Zwei", "Drei", "Entwurf", "Zwei"]
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.revert").exists()
@@ -77,6 +81,35 @@ def test_nothing_is_lost_and_the_history_tells_it(page: Any) -> None:
 def test_a_page_that_was_public_before_its_first_stored_version_is_not_taken_down(portal: Portal) -> None:
     page = publish(NewsPageFactory(parent=portal.news, first_published_at="2022-05-01T12:00:00Z"))
     assert possible_undo(page) is None
+
+
+def test_it_does_only_what_the_person_was_shown(page: Any, client: Client) -> None:
+    """Somebody publishes while the question is open; or the button is pressed twice."""
+    client.force_login(AdminFactory())
+    address = f"/admin/pages/{page.pk}/rueckgaengig/"
+    asked = {"current": client.get(address).context["form"].initial["current"], "note": "Zahl war falsch"}
+    publish(page, title="Vier")
+    answer = client.post(address, asked)
+    assert "<h1>Vier</h1>" in shown(client)
+    text = answer.content.decode()
+    assert "Dieser Klick hat nichts geändert." in text
+    assert '<input type="hidden" name="current" value="4"' in text
+    assert 'value="Zahl war falsch"' in text
+    for _ in range(2):
+        client.post(address, asked | {"current": 4})
+        assert "<h1>Drei</h1>" in shown(client)
+    client.post(address, {"note": ""})
+    assert "<h1>Drei</h1>" in shown(client)
+
+
+def test_taking_a_page_down_twice_is_one_step(portal: Portal, client: Client) -> None:
+    page = StandardPageFactory(parent=portal.home, live=False, first_published_at=None, last_published_at=None)
+    publish(page, title="Eins")
+    client.force_login(AdminFactory())
+    address = f"/admin/pages/{page.pk}/rueckgaengig/"
+    assert client.post(address, {"current": 1}).status_code == 302
+    assert "Dieser Klick hat nichts geändert." in client.post(address, {"current": 1}).content.decode()
+    assert PublishedVersion.objects.filter(page=page).count() == 1
 
 
 def _unpublished(page: Any) -> None:
@@ -142,7 +175,7 @@ def test_the_migration_reads_from_the_history_what_was_taken_down(page: Any) -> 
 
 def test_it_needs_the_right_to_publish(page: Any, client: Client) -> None:
     client.force_login(UserFactory())
-    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/", {"current": 3})
     assert "<h1>Drei</h1>" in shown(client)
 
 
@@ -156,7 +189,7 @@ def test_the_right_to_small_corrections_is_not_enough(portal: Portal, client: Cl
     assert page.permissions_for_user(staff).can_publish()
     client.force_login(staff)
     address = f"/admin/pages/{page.pk}/rueckgaengig/"
-    assert (client.get(address).status_code, client.post(address).status_code) == (302, 302)
+    assert (client.get(address).status_code, client.post(address, {"current": 1}).status_code) == (302, 302)
     assert Page.objects.get(pk=page.pk).live
     assert "rueckgaengig" not in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
 
@@ -164,7 +197,7 @@ def test_the_right_to_small_corrections_is_not_enough(portal: Portal, client: Cl
 def test_it_leaves_locked_pages_alone(page: Any, client: Client) -> None:
     Page.objects.filter(pk=page.pk).update(locked=True, locked_by=AdminFactory(), locked_at="2022-05-01T12:00:00Z")
     client.force_login(AdminFactory())
-    client.post(f"/admin/pages/{page.pk}/rueckgaengig/")
+    client.post(f"/admin/pages/{page.pk}/rueckgaengig/", {"current": 3})
     assert "<h1>Drei</h1>" in shown(client)
 
 
