@@ -3,7 +3,8 @@
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import IO, Any
+from dataclasses import dataclass
+from typing import IO
 from xml.parsers import expat
 
 from lxml import etree
@@ -32,6 +33,15 @@ def damaged() -> Refused:
 
 class _OverError(Exception):
     """What comes before a part's first element has been read."""
+
+
+@dataclass(frozen=True)
+class XmlHead:
+    """``declares``: it has a DTD of consequence; ``root``: local name of the first element, or empty."""
+
+    declares: bool
+    root: str
+    namespace: str
 
 
 class Archive:
@@ -65,27 +75,39 @@ class Archive:
         except _BROKEN as error:
             raise damaged() from error
 
-    def declares(self, name: str) -> bool:
-        """Whether a part has a DTD, whose entities unpack without end or fetch files in whatever opens the document.
+    def start(self, name: str) -> bytes:
+        """The first bytes of a part, enough to tell what kind of file it is."""
+        try:
+            with self._zip.open(name) as stream:
+                return stream.read(64)
+        except _BROKEN as error:
+            raise damaged() from error
 
+    def head(self, name: str) -> XmlHead:
+        """What a part says before its content; nothing for one that is not XML.
+
+        Whether it has a DTD matters because entities unpack without end or fetch files in whatever opens the document.
         OPC forbids them (ECMA-376, part 2, »XML usage«); the list of files of old ODF names one that holds nothing.
         """
-        seen: list[bool] = []
+        declares: list[bool] = []
+        roots: list[str] = []
 
         def doctype(kind: str, system: str | None, public: str | None, is_own: int) -> None:
-            seen.append(bool(is_own) or kind != "manifest:manifest")
+            declares.append(bool(is_own) or kind != "manifest:manifest")
 
-        def over(*_: Any) -> None:
+        def over(name: str, attributes: dict[str, str]) -> None:
+            roots.append(name)
             raise _OverError
 
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, over
         try:
             with suppress(_OverError, expat.ExpatError), self._zip.open(name) as stream:
                 parser.ParseFile(stream)
         except _BROKEN as error:
             raise damaged() from error
-        return any(seen)
+        namespace, _, root = "".join(roots).rpartition(" ")
+        return XmlHead(any(declares), root, namespace)
 
     def elements(self, name: str, clear: Iterable[str] = ()) -> Iterable[tuple[str, etree._Element]]:
         """Local name and element, each at its end. Those named in ``clear`` are emptied afterwards, to save memory."""

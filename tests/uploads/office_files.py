@@ -8,7 +8,7 @@ from tests.uploads.photos import photo
 WHO = "Erika Mustermann (Referat 12)"
 EDITOR = "Max Beispiel"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -70,7 +70,7 @@ def tracked_docx() -> bytes:
 
 def hidden_xlsx() -> bytes:
     workbook = (
-        f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {_R} '
+        f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {R} '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         f'<fileSharing userName="{EDITOR}"/><mc:AlternateContent><mc:Choice><absPath url="C:\\Users\\mustermann\\"/>'
         '</mc:Choice></mc:AlternateContent><sheets><sheet name="Zahlen"/><sheet name="Gehälter" state="hidden"/>'
@@ -84,7 +84,7 @@ def hidden_xlsx() -> bytes:
 
 
 def hidden_pptx() -> bytes:
-    ns = f'xmlns:p="p" xmlns:a="a" {_R}'
+    ns = f'xmlns:p="p" xmlns:a="a" {R}'
     slide = '<p:sld xmlns:p="p" {}/>'
     note = '<p:sp><p:nvPr><p:ph type="body"/></p:nvPr><a:t>Nicht vorlesen</a:t></p:sp>'
     entries: dict[str, str | bytes] = {

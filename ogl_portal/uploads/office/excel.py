@@ -4,48 +4,44 @@ import re
 
 from lxml import etree
 
-from ogl_portal.uploads.archive import Archive, local
+from ogl_portal.uploads.archive import local
 from ogl_portal.uploads.office.hidden_cells import HiddenCells
 from ogl_portal.uploads.office.ooxml import comment_parts
+from ogl_portal.uploads.office.opc import Package
 from ogl_portal.uploads.office.parts import attribute, whole
 from ogl_portal.uploads.office.told import Told
 
 _TRUE = {"1", "true"}
 
 
-def look(archive: Archive, told: Told) -> None:
-    for sheet in (name for name in archive.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)):
-        _look_sheet(archive, sheet, told)
-    _look_workbook(archive, told)
+def look(package: Package, told: Told) -> None:
+    for sheet in package.parts("worksheet"):
+        _look_sheet(package, sheet, told)
+    archive = package.archive
+    for name in package.parts("workbook"):
+        sheets = (element for kind, element in archive.elements(name) if kind == "sheet")
+        told.hidden += [sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible"]
+    for name in comment_parts(package):
+        for kind, element in archive.elements(name):
+            if kind == "comment":
+                told.comments += 1
+            elif kind == "author" and not (element.text or "").startswith("tc="):
+                told.add_name(element.text)
+    for name in package.parts("person", "personlist"):
+        for _, element in archive.elements(name):
+            told.add_name(attribute(element, "displayName"))
+    for name in package.parts("revisionheaders", "headers"):
+        for kind, element in archive.elements(name):
+            if kind == "header":
+                told.changes += 1
+                told.add_name(element.get("userName"))
 
 
-def _look_workbook(archive: Archive, told: Told) -> None:
-    comments = comment_parts(archive, r"xl/(worksheets/)?comments[^/]*\.xml")
-    for name in archive.names:
-        if name == "xl/workbook.xml":
-            sheets = (element for kind, element in archive.elements(name) if kind == "sheet")
-            told.hidden += [sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible"]
-        elif name in comments:
-            for kind, element in archive.elements(name):
-                if kind == "comment":
-                    told.comments += 1
-                elif kind == "author" and not (element.text or "").startswith("tc="):
-                    told.add_name(element.text)
-        elif re.fullmatch(r"xl/persons/[^/]+\.xml", name):
-            for _, element in archive.elements(name):
-                told.add_name(attribute(element, "displayName"))
-        elif re.fullmatch(r"xl/revisions/revisionHeaders\.xml", name):
-            for kind, element in archive.elements(name):
-                if kind == "header":
-                    told.changes += 1
-                    told.add_name(element.get("userName"))
-
-
-def _look_sheet(archive: Archive, name: str, told: Told) -> None:
+def _look_sheet(package: Package, name: str, told: Told) -> None:
     """Hidden rows and columns with something in them. A row does not say that a filter hides it (18.3.1.73), so these
     are the rows in the range of a filter with conditions (18.3.1.2)."""
-    grid, rows, filters, number = HiddenCells(), [], _table_filters(archive, name), 0
-    for kind, element in archive.elements(name, clear=("row",)):
+    grid, rows, filters, number = HiddenCells(), [], _table_filters(package, name), 0
+    for kind, element in package.archive.elements(name, clear=("row",)):
         if kind == "col" and element.get("hidden") in _TRUE:
             grid.hidden.append(range(whole(element.get("min")), whole(element.get("max")) + 1))
         elif kind == "row":
@@ -67,14 +63,10 @@ def _filtered(element: etree._Element) -> list[range]:
     return [range(whole(first) + 1, whole(last or first) + 1)]
 
 
-def _table_filters(archive: Archive, sheet: str) -> list[range]:
+def _table_filters(package: Package, sheet: str) -> list[range]:
     """The filters of the tables on a sheet, which are parts of their own."""
-    relations = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
-    if relations not in archive.names:
-        return []
-    targets = [element.get("Target", "") for _, element in archive.elements(relations)]
-    tables = {f"xl/tables/{target.rpartition('/')[2]}" for target in targets if "tables/" in target}
-    parts = (part for table in tables.intersection(archive.names) for part in archive.elements(table))
+    tables = {relation.target for relation in package.related(sheet)}.intersection(package.parts("table"))
+    parts = (part for table in tables for part in package.archive.elements(table))
     return [filtered for kind, element in parts if kind == "autoFilter" for filtered in _filtered(element)]
 
 

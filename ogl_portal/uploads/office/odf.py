@@ -1,13 +1,11 @@
 """OpenDocument: what is taken, taken out and told (OASIS OpenDocument 1.3)."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from ogl_portal.uploads.archive import Archive, local
 from ogl_portal.uploads.kinds import wrong_kind
 from ogl_portal.uploads.office.hidden_cells import HiddenCells
-from ogl_portal.uploads.office.parts import attribute, changed, drop, whole
+from ogl_portal.uploads.office.parts import Step, attribute, changed, drop, whole
 from ogl_portal.uploads.office.refusals import macros, signed
 from ogl_portal.uploads.office.told import Told
 from ogl_portal.uploads.refusals import Refused
@@ -43,11 +41,16 @@ def check(archive: Archive, ending: str) -> None:
 
 
 def clean(archive: Archive, told: Told) -> dict[str, bytes]:
-    steps: list[tuple[str, Callable[[etree._Element], bool]]] = [
-        (r"(.+/)?meta\.xml", lambda root: drop(root, lambda element: local(element) in _META)),
-        (r"(.+/)?settings\.xml", _clean_printer),
+    steps: list[tuple[list[str], Step]] = [
+        (_parts(archive, "meta.xml", "document-meta"), lambda root: drop(root, lambda one: local(one) in _META)),
+        (_parts(archive, "settings.xml", "document-settings"), _clean_printer),
     ]
     return changed(archive, steps)
+
+
+def _parts(archive: Archive, name: str, root: str) -> list[str]:
+    """The parts that are called so, in whatever folder and case, or begin so under whatever name."""
+    return [one for one in archive.names if one.rpartition("/")[2].lower() == name or archive.head(one).root == root]
 
 
 def _clean_printer(root: etree._Element) -> bool:

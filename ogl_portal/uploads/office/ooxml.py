@@ -1,13 +1,11 @@
 """Office Open XML: what is taken, and what is taken out (ECMA-376)."""
 
-import re
-from collections.abc import Callable
-
 from lxml import etree
 
 from ogl_portal.uploads.archive import Archive, local
 from ogl_portal.uploads.kinds import wrong_kind
-from ogl_portal.uploads.office.parts import changed, drop
+from ogl_portal.uploads.office.opc import Package, token
+from ogl_portal.uploads.office.parts import Step, changed, drop
 from ogl_portal.uploads.office.refusals import macros, signed
 from ogl_portal.uploads.office.told import Told
 
@@ -16,51 +14,57 @@ MAIN_TYPES = {
     "xlsx": "spreadsheetml.sheet.main+xml",
     "pptx": "presentationml.presentation.main+xml",
 }
-_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+AUTHORS = ("person", "personlist", "authors", "authorlst", "commentauthors", "cmauthorlst")
+"""Kinds of parts with the people who comment on a workbook or presentation."""
 
-
-def check(archive: Archive, ending: str) -> None:
-    if "[Content_Types].xml" not in archive.names:
-        raise wrong_kind(ending)
-    parts = [
-        (element.get("ContentType", ""), element.get("PartName", "").lstrip("/"))
-        for _, element in archive.elements("[Content_Types].xml")
-    ]
-    types = [kind for kind, _ in parts]
-    if any("macroEnabled" in kind or "vbaProject" in kind for kind in types) or any(
-        name.lower().endswith("vbaproject.bin") for name in archive.names
-    ):
-        raise macros(ending)
-    # Neither the name nor the list is believed alone: the document itself has to be there (ECMA-376, part 2, 7.2.3).
-    there = {name.lower() for name in archive.names}
-    if not any(kind.endswith(MAIN_TYPES[ending]) and (name or _MAIN[ending]).lower() in there for kind, name in parts):
-        raise wrong_kind(ending)
-    if any(name.startswith("_xmlsignatures/") for name in archive.names):
-        raise signed()
-
-
+_MACROS = {"vbaproject", "wordvbadata", "macrosheet", "intlmacrosheet", "xlmacrosheet", "xlintlmacrosheet"}
 _CORE = {"creator", "lastModifiedBy", "contributor", "lastPrinted", "revision", "manager"}
 _APP = {"Company", "Manager", "Template", "TotalTime", "HyperlinkBase"}
+_SETTINGS = {"attachedTemplate", "mailMerge", "saveThroughXslt"}
+_FORGOTTEN = {"attachedtemplate", "mailmergesource", "mailmergeheadersource", "transform"}
+"""Relationships that only ``_SETTINGS`` refer to: they tell of somebody's computer, or load files."""
 
 
-def clean(archive: Archive, told: Told) -> dict[str, bytes]:
-    steps: list[tuple[str, Callable[[etree._Element], bool]]] = [
-        (r"docProps/core\d*\.xml", lambda root: drop(root, lambda element: local(element) in _CORE)),
-        (r"docProps/app\.xml", lambda root: drop(root, lambda element: local(element) in _APP)),
-        (r"docProps/custom\.xml", lambda root: drop(root, lambda element: local(element) == "property")),
-        (r"word/people\.xml", lambda root: drop(root, lambda element: local(element) == "person")),
-        (r"word/settings\.xml", lambda root: drop(root, lambda element: local(element) == "attachedTemplate")),
-        (r"word/_rels/settings\.xml\.rels", lambda root: drop(root, _is_template)),
-        (r"xl/workbook\.xml", _clean_workbook),
+def opened(archive: Archive, ending: str) -> Package:
+    """Raises Refused for a file that is not of this kind, has macros or is signed."""
+    if not any(name.lower() == "[content_types].xml" for name in archive.names):
+        raise wrong_kind(ending)
+    package = Package(archive)
+    if (
+        any("macroenabled" in said.lower() or token(said) in _MACROS for said in package.types)
+        or any(relation.kind in _MACROS for relation in package.relationships)
+        or package.usual(r".*vbaproject\.bin")
+    ):
+        raise macros(ending)
+    # Neither the list nor the part is believed alone: the document itself has to be there (ECMA-376, part 2, 7.2.3).
+    if not {*package.of_type(MAIN_TYPES[ending])}.intersection(package.parts("document", "workbook", "presentation")):
+        raise wrong_kind(ending)
+    if package.usual("_xmlsignatures/.*") or any("/digital-signature/" in one.type for one in package.relationships):
+        raise signed()
+    return package
+
+
+def clean(package: Package, told: Told) -> dict[str, bytes]:
+    steps: list[tuple[list[str], Step]] = [
+        (package.parts("coreproperties"), lambda root: drop(root, lambda element: local(element) in _CORE)),
+        (package.parts("extendedproperties"), lambda root: drop(root, lambda element: local(element) in _APP)),
+        (package.parts("customproperties"), lambda root: drop(root, lambda element: local(element) == "property")),
+        (package.parts("people"), lambda root: drop(root, lambda element: local(element) == "person")),
+        (package.parts("settings"), lambda root: drop(root, lambda element: local(element) in _SETTINGS)),
+        (package.parts("relationships"), lambda root: drop(root, _is_forgotten)),
+        (package.parts("workbook"), _clean_workbook),
     ]
     if not told.comments:  # people who once wrote some
-        people = r"xl/persons/[^/]+\.xml|ppt/(commentAuthors|authors)\.xml"
-        steps.append((people, lambda root: drop(root, lambda element: element.getparent() is root)))
-    return changed(archive, steps)
+        steps.append((package.parts(*AUTHORS), lambda root: drop(root, lambda element: element.getparent() is root)))
+    return changed(package.archive, steps)
 
 
-def _is_template(element: etree._Element) -> bool:
-    return element.get("Type", "").endswith("/attachedTemplate")
+def comment_parts(package: Package) -> list[str]:
+    return package.parts("comments", "cmlst")
+
+
+def _is_forgotten(element: etree._Element) -> bool:
+    return local(element) == "Relationship" and token(element.get("Type", "").strip()) in _FORGOTTEN
 
 
 def _clean_workbook(root: etree._Element) -> bool:
@@ -76,14 +80,3 @@ def _clean_workbook(root: etree._Element) -> bool:
     for element in sharing:
         del element.attrib["userName"]
     return dropped or bool(sharing)
-
-
-def comment_parts(archive: Archive, usual: str) -> set[str]:
-    """The parts that hold comments: where programs usually put them, and wherever the file says that they are."""
-    overrides = (part for kind, part in archive.elements("[Content_Types].xml") if kind == "Override")
-    said = {part.get("PartName", "").lstrip("/") for part in overrides if _holdscomment_parts(part)}
-    return {name for name in archive.names if name in said or re.fullmatch(usual, name)}
-
-
-def _holdscomment_parts(part: etree._Element) -> bool:
-    return part.get("ContentType", "").endswith(".comments+xml")

@@ -1,22 +1,25 @@
 """Changing the parts of a document."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from ogl_portal.uploads.archive import Archive, parsed, written
 
+Step = Callable[[etree._Element], bool]
+"""Changes a part, given as its first element; whether anything was changed."""
 
-def changed(archive: Archive, steps: list[tuple[str, Callable[[etree._Element], bool]]]) -> dict[str, bytes]:
-    changed = {}
-    for name in archive.names:
-        for pattern, step in steps:
-            if re.fullmatch(pattern, name):
-                root = parsed(archive.read(name))
-                if step(root):
-                    changed[name] = written(root)
-    return changed
+
+def changed(archive: Archive, steps: Iterable[tuple[Iterable[str], Step]]) -> dict[str, bytes]:
+    """The parts that are other than before, by name, after the steps for the names beside them."""
+    found: dict[str, bytes] = {}
+    for names, step in steps:
+        for name in names:
+            root = parsed(found[name] if name in found else archive.read(name))
+            if step(root):
+                found[name] = written(root)
+    return found
 
 
 def drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> bool:

@@ -4,31 +4,37 @@ import re
 
 from lxml import etree
 
-from ogl_portal.uploads.archive import Archive, local
+from ogl_portal.uploads.archive import local
 from ogl_portal.uploads.office.ooxml import comment_parts
+from ogl_portal.uploads.office.opc import Package
 from ogl_portal.uploads.office.parts import attribute
 from ogl_portal.uploads.office.told import Told
 
 _TRACKED = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"}
-_NO_TEXT = re.compile(r"word/(styles|settings|fontTable|numbering|webSettings|theme/.*|people|comments.*)\.xml")
+_NO_TEXT = re.compile(
+    r"word/(styles|settings|fontTable|numbering|webSettings|theme/.*|people|comments.*)\.xml", re.IGNORECASE
+)
+_TEXTS = ("document", "hdr", "ftr", "header", "footer", "footnotes", "endnotes", "glossarydocument")
 
 
-def look(archive: Archive, told: Told) -> None:
-    hiding = _hiding_styles(archive)
-    comments = comment_parts(archive, r"word/comments\.xml")
-    for name in archive.names:
+def look(package: Package, told: Told) -> None:
+    hiding = _hiding_styles(package)
+    comments = comment_parts(package)
+    for name in comments:
+        for kind, element in package.archive.elements(name):
+            if kind == "comment":
+                told.comments += 1
+                told.add_name(attribute(element, "author"))
+    usual = [name for name in package.usual(r"word/[^/]+\.xml") if not _NO_TEXT.fullmatch(name)]
+    for name in dict.fromkeys([*package.parts(*_TEXTS), *usual]):
         if name in comments:
-            for kind, element in archive.elements(name):
-                if kind == "comment":
-                    told.comments += 1
-                    told.add_name(attribute(element, "author"))
-        elif re.fullmatch(r"word/[^/]+\.xml", name) and not _NO_TEXT.fullmatch(name):
-            for kind, element in archive.elements(name, clear=("p",)):
-                if (kind in _TRACKED or kind.endswith("PrChange")) and (author := attribute(element, "author")):
-                    told.changes += 1
-                    told.add_name(author)
-                elif kind == "p":  # at the end of a paragraph all of its runs are there, with its style
-                    told.hidden_text += sum(_is_hidden_run(run, element, hiding) for run in element.iter("{*}r"))
+            continue
+        for kind, element in package.archive.elements(name, clear=("p",)):
+            if (kind in _TRACKED or kind.endswith("PrChange")) and (author := attribute(element, "author")):
+                told.changes += 1
+                told.add_name(author)
+            elif kind == "p":  # at the end of a paragraph all of its runs are there, with its style
+                told.hidden_text += sum(_is_hidden_run(run, element, hiding) for run in element.iter("{*}r"))
 
 
 def _is_hidden_run(run: etree._Element, paragraph: etree._Element, hiding: set[str]) -> bool:
@@ -54,17 +60,16 @@ def _style(element: etree._Element, properties: str, name: str) -> str:
     return next((attribute(mark, "val") for mark in found), "")
 
 
-def _hiding_styles(archive: Archive) -> set[str]:
+def _hiding_styles(package: Package) -> set[str]:
     """Styles whose text is hidden, by themselves or by the styles that they are based on (17.7.4)."""
-    if "word/styles.xml" not in archive.names:
-        return set()
     said: dict[str, bool | None] = {}
     bases: dict[str, str] = {}
-    for kind, element in archive.elements("word/styles.xml"):
-        if kind == "style":
-            name = attribute(element, "styleId")
-            said[name] = _vanishes(element)
-            bases[name] = next((attribute(child, "val") for child in element if local(child) == "basedOn"), "")
+    for part in package.parts("styles"):
+        for kind, element in package.archive.elements(part):
+            if kind == "style":
+                name = attribute(element, "styleId")
+                said[name] = _vanishes(element)
+                bases[name] = next((attribute(child, "val") for child in element if local(child) == "basedOn"), "")
     return {name for name in said if _inherited(name, said, bases)}
 
 
