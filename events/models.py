@@ -20,7 +20,7 @@ from events.forms import EventPageForm
 from events.recurrence import Span
 from events.series import SERIES_FIELDS, SERIES_PANELS, Series, SeriesException
 from events.span_text import describe_span, describe_times, instead_of
-from labs.models import LabPage, topic_url
+from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.changes import Composed
@@ -66,7 +66,7 @@ def _stored_when(stored: dict[str, Any]) -> str:
     return EventPage(**{name: value for name, value in stored.items() if value is not None}).when
 
 
-class EventPage(Series):
+class EventPage(NamesLabs, Series):
     """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
     An event whose day nobody recorded has no ``start_date`` but a ``fuzzy_date`` (»April 2021«), or neither.
@@ -364,7 +364,7 @@ class EventPage(Series):
             fact("Barrierefreiheit", *self.accessibility),
             fact("Art", self.kind),
             fact("Veranstaltet von", self.organiser),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.labs.all() if lab.live]),
+            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]

@@ -16,7 +16,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from labs.forms import LabChoiceForm
-from labs.models import LabPage, topic_url
+from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.dates import german_date
@@ -76,7 +76,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         return archive_view(request, self, year)
 
 
-class NewsPage(BasePage):
+class NewsPage(NamesLabs, BasePage):
     """A news item. It lives below the index or below the lab that wrote it."""
 
     place = models.CharField("Ort", max_length=150, blank=True)
@@ -145,10 +145,6 @@ class NewsPage(BasePage):
     def title_completion(self) -> str:
         date = fuzzy(self.sort_date)
         return str(date) if date else ""
-
-    @property
-    def live_labs(self) -> list[LabPage]:
-        return [lab for lab in self.labs.all() if lab.live]
 
     def pictures(self) -> list[tuple[PortalImage, Place]]:
         own = [(self.picture, place) for place in (LEAD, LIST)] if self.picture else []

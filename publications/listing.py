@@ -34,7 +34,7 @@ def live_publications() -> QuerySet[PublicationPage]:
 FACETS = (
     ListFacet("art", "Art", lambda p: [(p.kind, PublicationKind(p.kind).label)]),
     ListFacet("thema", "Thema", lambda p: [(topic.slug, str(topic)) for topic in p.topics.all()]),
-    ListFacet("labor", "Labor", lambda p: [(lab.slug, lab.title) for lab in p.labs.all() if lab.live]),
+    ListFacet("labor", "Labor", lambda p: [(lab.slug, lab.title) for lab in p.live_labs]),
     ListFacet("jahr", "Jahr", lambda p: [(str(date.year),) * 2] if (date := fuzzy(p.date)) else []),
 )
 

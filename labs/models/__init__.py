@@ -11,6 +11,7 @@ from labs.models.lab import (
     partners_by_kind,
     topic_url,
 )
+from labs.models.naming import NamesLabs
 from labs.models.place import Place
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LabPage",
     "LabPartner",
     "LabSubproject",
+    "NamesLabs",
     "Place",
     "lab_related",
     "partners_by_kind",

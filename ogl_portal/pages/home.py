@@ -11,6 +11,7 @@ from labs.map import build_map
 from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsPage
+from ogl_portal.core.models import BasePage
 from publications.listing import publications_with_files
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def _name_labs(news: list[NewsPage], events: list[EventPage], labs: list[LabPage
     by_pk = {lab.pk: lab for lab in labs}
     of_news = NewsPage.labs.through.objects.filter(newspage__in=news).values_list("newspage_id", "labpage_id")
     of_events = EventPage.labs.through.objects.filter(eventpage__in=events).values_list("eventpage_id", "labpage_id")
-    found: dict[int, list[LabPage]] = {page.pk: [] for page in (*news, *events)}
+    pages: list[BasePage] = [*news, *events]
+    found: dict[int, list[LabPage]] = {page.pk: [] for page in pages}
     for page_pk, lab_pk in of_news.union(of_events).order_by("labpage_id"):
         if lab_pk in by_pk:
             found[page_pk].append(by_pk[lab_pk])
-    for page in (*news, *events):
+    for page in pages:
         page._prefetched_objects_cache = {"labs": found[page.pk]}

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from events.models import EventPage
-from labs.models import LabPage, topic_url
+from labs.models import LabPage, NamesLabs, topic_url
 from news.models import NewsPage
 from ogl_portal.core.changes.content import text_lines
 from ogl_portal.core.fields import fuzzy
@@ -242,11 +242,11 @@ def _describe_page(page: Any, document: Document) -> Texts:
 
 def _relations(page: Any, document: Document) -> Texts:
     """Labs and topics, as filters and as names that find the page."""
-    labs = list(page.labs.all()) if hasattr(page, "labs") else []
-    document.labs = [lab.slug for lab in labs if lab.live]
-    document.laender = sorted({land for lab in labs if lab.live for land in lab.laender})
+    labs = page.live_labs if isinstance(page, NamesLabs) else []
+    document.labs = [lab.slug for lab in labs]
+    document.laender = sorted({land for lab in labs for land in lab.laender})
     document.topics = [topic.slug for topic in page.topics.all()]
-    yield Part(", ".join(lab.title for lab in labs if lab.live), "B")
+    yield Part(", ".join(lab.title for lab in labs), "B")
     yield Part(", ".join(topic.name for topic in page.topics.all()), "C")
 
 

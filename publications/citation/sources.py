@@ -63,7 +63,7 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         abstract=get_text_for_indexing(publication.abstract) or publication.teaser,
         keywords=tuple(str(topic) for topic in publication.topics.all()),
         version=str(version.number) if version and version.number > 1 else "",
-        about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.labs.all() if lab.live),
+        about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.live_labs),
         file=_file(version, site + version_file_url(publication, version.number)) if version else None,
     )
 

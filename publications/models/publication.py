@@ -24,7 +24,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from labs.forms import LabChoiceForm
-from labs.models import LabPage, topic_url
+from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.changes import Change
 from ogl_portal.core.facts import Fact, FactValue, fact
@@ -60,7 +60,7 @@ class PublicationIndexPage(BasePage):
         return context
 
 
-class PublicationPage(RoutablePageMixin, BasePage):
+class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     """A result document. Its PDF versions hang on it as ``versions`` and live their own life (see ``files``)."""
 
     subtitle = models.CharField("Untertitel", max_length=255, blank=True)
@@ -209,7 +209,7 @@ class PublicationPage(RoutablePageMixin, BasePage):
             fact("ISBN", self.isbn),
             Fact("DOI", [FactValue(self.doi, f"https://doi.org/{self.doi}")] if self.doi else []),
             fact("URN", self.urn),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.labs.all() if lab.live]),
+            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
             Fact("Fundstelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]

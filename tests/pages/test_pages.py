@@ -5,7 +5,9 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
+from labs.models import topic_url
 from ogl_portal.pages.models import KeyFigure, Way
+from ogl_portal.safety import trash
 from tests.factories import (
     EventPageFactory,
     FileVersionFactory,
@@ -156,3 +158,22 @@ def test_every_page_and_the_404_page_link_the_legal_pages_that_exist(portal: Por
         content = html(client, address, status)
         for link in LEGAL:
             assert f'href="{link}"' in content, (address, link)
+
+
+@pytest.mark.parametrize("hidden", ["draft", "trash"])
+def test_a_lab_that_is_not_public_is_named_nowhere(portal: Portal, client: Client, hidden: str) -> None:
+    lab = LabPageFactory(parent=portal.labs, title="Verborgenes", live=hidden != "draft")
+    topic = TopicFactory()
+    pages = [
+        NewsPageFactory(parent=portal.news),
+        EventPageFactory(parent=portal.events),
+        PublicationPageFactory(parent=portal.publications),
+    ]
+    for page in pages:
+        page.labs.add(lab)
+        page.topics.add(topic)
+        page.save()
+    if hidden == "trash":
+        trash.put(lab)
+    addresses = {"/", topic_url(topic), *(page.url for page in pages), *(page.get_parent().url for page in pages)}
+    assert [address for address in addresses if "Verborgenes" in client.get(address).content.decode()] == []
