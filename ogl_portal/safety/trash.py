@@ -9,12 +9,13 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.permissions import policy_registry
 
 from ogl_portal.core.changes.record import withdraw
 from ogl_portal.core.page_trash import SLUG, URL_PATH, trash_opened, without_trash
@@ -60,6 +61,7 @@ def put(page: Page, user: Any = None) -> BinnedPage:
     parent = page.get_parent()
     below = page.get_descendants(inclusive=True)
     keys = list(below.values_list("pk", flat=True))
+    _detach_aliases(keys)
     waiting = _stop_workflows(keys, user)
     scheduled = _versions(keys).filter(approved_go_live_at__isnull=False)
     entry = BinnedPage.objects.create(
@@ -162,9 +164,18 @@ def may_purge(user: Any) -> bool:
 def possible_parents(entry: BinnedPage, user: Any, limit: int = 200) -> list[Page]:
     """Pages below which the page may stand and ``user`` may add, the old place first."""
     models = entry.page.specific_class.allowed_parent_page_models()
-    found = without_trash(Page.objects.type(*models)).order_by("depth", "title")[:limit] if models else []
-    allowed = [page for page in found if page.permissions_for_user(user).can_add_subpage()]
-    return sorted(allowed, key=lambda page: page.pk != entry.parent_id)
+    if not models:
+        return []
+    found = without_trash(Page.objects.type(*models)).annotate(is_old=Q(pk=entry.parent_id))
+    rights = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
+    found = found.filter(pk__in=rights.order_by().values("pk")).order_by("-is_old", "depth", "title")[:limit]
+    return [page for page in found if page.permissions_for_user(user).can_add_subpage()]
+
+
+def _detach_aliases(pages: list[int]) -> None:
+    """Let no page in the bin follow one outside: it would be published with it, or come back with its old text."""
+    aliases = Page.objects.filter(pk__in=pages, alias_of__isnull=False).exclude(alias_of__in=pages)
+    aliases.update(alias_of=None, live=False, has_unpublished_changes=True)
 
 
 def _versions(pages: list[int]) -> QuerySet[Revision]:

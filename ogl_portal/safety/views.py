@@ -66,6 +66,8 @@ def purge(request: HttpRequest, pk: int) -> HttpResponse:
     if not trash.may_purge(request.user):
         raise PermissionDenied
     entry = get_object_or_404(BinnedPage.objects.select_related("page"), pk=pk)
+    if not trash.may_restore(entry, request.user):
+        raise PermissionDenied
     if request.method == "POST":
         title = entry.page.title
         trash.purge(entry, request.user)

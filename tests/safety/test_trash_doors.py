@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -19,12 +20,14 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from news.models import NewsPage
+from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
 from ogl_portal.safety.models import BinnedPage
-from tests.editorial.teams import person
-from tests.factories import AdminFactory, NewsPageFactory, Portal
+from tests.editorial.teams import member, person
+from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +239,39 @@ def test_a_site_that_was_caught_by_it_is_put_in_order(portal: Portal, binned: Pa
     assert not Page.objects.get(pk=binned.pk).live
     assert Page.objects.get(pk=out.pk).live
     assert list(BinnedPage.objects.values_list("page", flat=True)) == [binned.pk]
+
+
+def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> None:
+    """Wagtail publishes it with its source, which was then refused by half; and it came back with text taken down."""
+    source = NewsPageFactory(parent=portal.news, slug="vorlage")
+    source.save_revision().publish()
+    follower = source.create_alias(parent=portal.events, update_slug="abbild")
+    entry = trash.put(Page.objects.get(pk=follower.pk))
+    source.title = "Neue Fassung"
+    source.save_revision().publish()
+    assert NewsPage.objects.get(pk=source.pk).title == "Neue Fassung"
+    source.unpublish()
+    restored = trash.restore(entry, portal.events, "abbild", public=True)
+    assert not restored.live, "whether its text is still to be public, somebody decides"
+    assert restored.alias_of is None
+
+
+def test_where_it_may_be_restored_does_not_end_with_the_many_places_of_others(portal: Portal) -> None:
+    labs = [LabPageFactory(parent=portal.labs, title=f"A {number}") for number in range(3)]
+    own = LabPageFactory(parent=portal.labs, title="Z")
+    mara = member(teams.create_team(own))
+    entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=own).pk))
+    assert [page.pk for page in trash.possible_parents(entry, mara, limit=len(labs))] == [own.pk]
+
+
+def test_only_who_may_restore_a_page_deletes_it_for_good(portal: Portal, client: Client) -> None:
+    labs = [LabPageFactory(parent=portal.labs, title=title) for title in "AB"]
+    people = [member(teams.create_team(lab), username=lab.title) for lab in labs]
+    for who in people:
+        who.user_permissions.add(Permission.objects.get(codename="delete_binnedpage"))
+    entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=labs[0]).pk))
+    address = f"/admin/papierkorb/{entry.pk}/endgueltig/"
+    for who, is_there in ((people[1], True), (people[0], False)):
+        client.force_login(who)
+        client.post(address)
+        assert BinnedPage.objects.filter(pk=entry.pk).exists() == is_there
