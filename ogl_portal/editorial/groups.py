@@ -3,13 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import GroupForm
-from wagtail.users.views.groups import GroupViewSet, IndexView
+from wagtail.users.views.groups import DeleteView, EditView, GroupViewSet, IndexView
 
-from ogl_portal.editorial.models import Role
+from ogl_portal.editorial.models import LabTeam, Role
 
 
 class RoleGroupForm(GroupForm):
@@ -47,8 +51,40 @@ class RoleIndexView(IndexView):
         return super().get_base_queryset().select_related("role")
 
 
+def why_kept(group: Group) -> str:
+    """Why nobody deletes the group, as a sentence; empty where it may go.
+
+    Without »Administration« nobody could repair it, and with a team's group its rights and its team would be gone.
+    """
+    if Role.objects.filter(group=group).exclude(key=None).exists():
+        return (
+            f"»{group}« ist eine der Rollen, auf denen die Rechte im Portal beruhen. Sie wird nicht gelöscht; wer "
+            "nicht mehr dazugehören soll, verliert die Rolle unter »Personen«."
+        )
+    if LabTeam.objects.filter(group=group).exists():
+        return f"»{group}« gehört zu einem Lab-Team und geht mit dessen Labor. Es wurde nichts gelöscht."
+    return ""
+
+
+class RoleEditView(EditView):
+    @cached_property
+    def can_delete(self) -> bool:
+        return bool(super().can_delete and not why_kept(self.object))
+
+
+class RoleDeleteView(DeleteView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.user_has_permission("delete") and (sentence := why_kept(self.object)):
+            messages.error(request, sentence)
+            return redirect("wagtailusers_groups:edit", self.object.pk)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
 class RoleGroupViewSet(GroupViewSet):
     index_view_class = RoleIndexView
+    edit_view_class = RoleEditView
+    delete_view_class = RoleDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[RoleGroupForm]:
         return RoleGroupForm

@@ -1,18 +1,22 @@
-"""Files of a lab team are private until a public page offers them.
+"""Files of lab teams are private until a public page offers them.
 
-A file's address holds its number and its name, so it can be guessed. Files of every other collection are public.
+A file's address holds its number and its name, so it can be guessed. Files of every other collection are public. Which
+are a team's is said by the place of their collection, not by the team: that goes with its lab, and the files stay.
 """
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
 from ogl_portal.core.known import MAY_USE
 from ogl_portal.core.media_permissions import public_pages_using
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.models import LabTeam
+from ogl_portal.editorial.teams import LABS_COLLECTION
 
 
 @hooks.register("before_serve_document")
@@ -33,7 +37,16 @@ def is_private(document: PortalDocument) -> bool:
     """Whether readers do not get the file: it lies in the bin, or it is a team's and no public page offers it."""
     if document.trashed_at:
         return True
-    return LabTeam.objects.filter(collection=document.collection_id).exists() and not is_offered(document)
+    return _is_of_a_team(document) and not is_offered(document)
+
+
+def _is_of_a_team(document: PortalDocument) -> bool:
+    """Whether the file lies in »Labore« or in a team's collection, however far below."""
+    kept = Collection.objects.filter(
+        Q(name=LABS_COLLECTION, depth=2) | Q(pk__in=LabTeam.objects.exclude(collection=None).values("collection"))
+    )
+    path = document.collection.path
+    return any(path.startswith(above) for above in kept.values_list("path", flat=True))
 
 
 def is_offered(document: PortalDocument) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +18,7 @@ from ogl_portal.core.known import visible_pages
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.safety import trash
 from tests.editorial.teams import member, person, signed_in
 from tests.factories import DocumentFactory, ImageFactory, LabPageFactory, NewsPageFactory, Portal
 
@@ -40,6 +41,31 @@ def stranger(portal: Portal) -> User:
 @pytest.fixture
 def document(lab: LabPage, mara: User) -> PortalDocument:
     return DocumentFactory(title="Unterlage", collection=lab.team.collection)
+
+
+def test_what_a_team_has_kept_stays_private_without_the_team_and_however_far_below(
+    lab: LabPage, document: PortalDocument
+) -> None:
+    below = DocumentFactory(collection=lab.team.collection.add_child(name="Intern"))
+    assert Client().get(below.url).status_code == 404
+    trash.purge(trash.put(lab))
+    assert not LabPage.objects.exists()
+    for kept in (document, below):
+        assert Client().get(kept.url).status_code == 404
+
+
+@pytest.mark.parametrize("of", ["role", "team"])
+def test_a_group_on_which_rights_rest_is_not_deleted(lab: LabPage, mara: User, of: str) -> None:
+    group = Group.objects.get(role__key=RoleKey.ADMINISTRATION) if of == "role" else lab.team.group
+    administration = signed_in(person(RoleKey.ADMINISTRATION))
+    address = reverse("wagtailusers_groups:delete", args=[group.pk])
+    assert address not in administration.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    told = administration.post(address, follow=True).content.decode()
+    assert ("beruhen. Sie wird nicht gelöscht" if of == "role" else "gehört zu einem Lab-Team") in told
+    assert Group.objects.filter(pk=group.pk).exists()
+    other = Group.objects.create(name="Gäste")
+    administration.post(reverse("wagtailusers_groups:delete", args=[other.pk]))
+    assert not Group.objects.filter(pk=other.pk).exists()
 
 
 def news_form(**changes: Any) -> dict[str, Any]:
