@@ -1,4 +1,4 @@
-"""Whose account somebody may change: none that may do more than their own.
+"""Whose account somebody may change: none that may do more than their own, that is, has a role that they have not.
 
 Without this rule »Administration« is as good as superuser: give a superuser's account an e-mail address of one's own,
 ask for a new password, and be in. Every door asks here: form, several at once, deleting, inviting, helping.
@@ -27,7 +27,7 @@ def may_manage(manager: User | AnonymousUser, person: User) -> bool:
         return False
     if manager.is_superuser or person.is_superuser:
         return manager.is_superuser
-    return _is_administrator(manager) or not _is_administrator(person)
+    return _is_administrator(manager) or not person.groups.exclude(pk__in=manager.groups.values("pk")).exists()
 
 
 def demand(manager: User | AnonymousUser, person: User) -> None:
@@ -43,10 +43,13 @@ def demand(manager: User | AnonymousUser, person: User) -> None:
 
 
 def givable(groups: QuerySet[Group], manager: User | AnonymousUser) -> QuerySet[Group]:
-    """Those of ``groups`` that ``manager`` may put people into, or take them out of."""
+    """Those of ``groups`` that ``manager`` may put people into, or take them out of: all for »Administration«.
+
+    Who may change people by a role of its own gives no more than they have.
+    """
     if manager.is_superuser or _is_administrator(manager):
         return groups
-    return groups.exclude(role__key=RoleKey.ADMINISTRATION, role__isnull=False)
+    return groups.filter(pk__in=manager.groups.values_list("pk", flat=True))
 
 
 def is_taken(name: str, person: User) -> bool:

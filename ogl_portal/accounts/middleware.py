@@ -1,4 +1,4 @@
-"""Sessions last as long as somebody works, and the admin is closed to one that owes a second factor."""
+"""Sessions last as long as somebody works; one that owes a second factor opens and sees what readers do."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.functional import SimpleLazyObject
 
 from ogl_portal.accounts import lockout, second_factor, sessions
 
@@ -64,6 +66,10 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(settings.ADMIN_PATH):
+            user: Any = request.user  # not looked at here: pages for readers must not vary by cookie
+            seen: Any = SimpleLazyObject(lambda: user if _owes_nothing(request, user) else AnonymousUser())
+            request.user = seen
         return self.get_response(request)
 
     def process_view(
@@ -90,6 +96,13 @@ class SecondFactorMiddleware:
             raise PermissionDenied
         messages.info(request, "Für Ihr Konto gilt jetzt ein zweiter Faktor. Bitte melden Sie sich damit neu an.")
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def _owes_nothing(request: HttpRequest, user: Any) -> bool:
+    """Whether the session may see more than readers do, as drafts of files."""
+    return second_factor.was_shown(request, user) or not (
+        user.is_authenticated and (second_factor.has_one(user) or second_factor.is_required(user))
+    )
 
 
 def _is_background(request: HttpRequest) -> bool:

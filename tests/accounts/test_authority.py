@@ -76,6 +76,11 @@ def test_who_may_only_change_people_neither_touches_nor_makes_administrators(cli
         bulk(client, "assign_role", person, role=group.pk)
     assert group.user_set.count() == 1
     assert not authority.may_manage(helper, group.user_set.get())
+    publishers = Group.objects.get(role__key=RoleKey.PUBLISHERS)
+    friend.groups.add(publishers)
+    assert not authority.may_manage(helper, friend), "who takes the account over would have its rights"
+    bulk(client, "assign_role", helper, role=publishers.pk)
+    assert not helper.groups.exists()
 
 
 def test_the_last_active_superuser_stays(client: Client, boss: User) -> None:

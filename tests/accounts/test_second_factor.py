@@ -8,9 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.management import call_command
 from django.test import Client
+from wagtail.models import Collection
 
 from ogl_portal.editorial.models import User
+from ogl_portal.editorial.teams import LABS_COLLECTION
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
+from tests.factories import DocumentFactory
 from tests.mail.sent import SentMails
 
 SETUP = "/admin/sicherheit/"
@@ -157,6 +160,20 @@ def test_a_session_from_before_has_to_sign_in_anew(client: Client) -> None:
     give_app(person)
     assert client.get("/admin/").url == "/admin/login/?next=/admin/"
     assert "neu an" in client.get("/admin/login/").content.decode()
+
+
+@pytest.mark.parametrize("owes", ["none yet", "not shown"])
+def test_a_session_that_owes_one_sees_no_more_than_readers(client: Client, settings: Any, owes: str) -> None:
+    """Files in work are handed out outside the admin."""
+    person = make_person(superuser=True)
+    sign_in(client)
+    draft = DocumentFactory(collection=Collection.get_first_root_node().add_child(name=LABS_COLLECTION))
+    assert client.get(draft.url).status_code == 200
+    if owes == "none yet":
+        settings.OGL_REQUIRE_SECOND_FACTOR = "all"
+    else:
+        give_app(person)
+    assert client.get(draft.url).status_code == 404
 
 
 def test_the_way_back_for_the_last_administrator(client: Client, settings: Any) -> None:
