@@ -31,6 +31,8 @@ SCHEDULED = "wagtail.publish.scheduled"  # that of publishing it on its day
 EXPIRED = "wagtail.unpublish.scheduled"  # that of taking a page down at the end of its time
 ENDED = "Das Ende im Zeitplan (»Öffentlich bis«) ist schon vorbei. Bitte ändern oder leeren Sie es."
 REFUSED = "portal.publish.refused"
+UNDONE = "portal.publish.undone"  # going back to the version that was public before (safety.undo)
+UNDONE_TO_NOTHING = "portal.unpublish.undone"  # the same, where nothing was public before
 
 
 class PublishingRefusedError(ValidationError):

@@ -25,7 +25,15 @@ from wagtail.signals import workflow_approved, workflow_submitted
 from wagtail.users.models import UserProfile
 
 from ogl_portal.core.models import PublishedVersion
-from ogl_portal.core.publishing import EXPIRED, PLANNED, REFUSED, SCHEDULED, released_by
+from ogl_portal.core.publishing import (
+    EXPIRED,
+    PLANNED,
+    REFUSED,
+    SCHEDULED,
+    UNDONE,
+    UNDONE_TO_NOTHING,
+    released_by,
+)
 from ogl_portal.editorial.models import User
 from ogl_portal.editorial.wording import german_moment, person
 from ogl_portal.mail.outbox import enqueue
@@ -43,6 +51,7 @@ class Occasion:
     ending: str
     template: str
     owner_too: bool = False
+    drafts_too: bool = False  # whoever has written a newer draft, which stays as it is
 
 
 _OCCASIONS = {
@@ -53,6 +62,8 @@ _OCCASIONS = {
     TAKEN_DOWN: Occasion("ist nicht mehr öffentlich", "taken_down", owner_too=True),
     EXPIRED: Occasion("ist abgelaufen", "expired", owner_too=True),
     REFUSED: Occasion("ist nicht erschienen", "refused", owner_too=True),
+    UNDONE: Occasion("gilt wieder in der früheren Fassung", "undone", drafts_too=True),
+    UNDONE_TO_NOTHING: Occasion("ist nicht mehr öffentlich", "undone", owner_too=True, drafts_too=True),
 }
 _MOVED = Occasion("erscheint nun {day}", "moved")  # PLANNED once more, by ``planning.moves``
 
@@ -89,7 +100,7 @@ def tell(entry: PageLogEntry) -> None:
     page = Page.objects.get(pk=entry.page_id)
     version = _version_meant(entry)
     actor = User.objects.filter(pk=entry.user_id).first() if entry.user_id else None
-    people = _people(page, version, owner_too=occasion.owner_too)
+    people = _people(page, version, occasion)
     if entry.action == REFUSED and version and (releaser := released_by(version)):
         people[releaser.pk] = releaser
     if actor and entry.action != SCHEDULED:
@@ -103,6 +114,8 @@ def tell(entry: PageLogEntry) -> None:
         "actor_name": person(actor),
         "day": german_moment(day) if day else "",
         "is_public": page.live,
+        "has_draft": page.live and page.has_unpublished_changes,
+        "is_in_review": page.workflow_in_progress,
         "by_the_clock": entry.action == SCHEDULED,
         "waits_for": _waits_for(page),
         "comment": _comment_on(page, version),
@@ -121,7 +134,9 @@ def authors_of(page_id: int, version: Revision | None) -> set[int]:
     """The accounts that have written or submitted anything between the version that was public before and this one."""
     if version is None:
         return set()
-    before = PublishedVersion.objects.filter(page_id=page_id).exclude(revision=version)
+    published = PublishedVersion.objects.filter(page_id=page_id)
+    own = published.filter(revision=version).first()
+    before = published.filter(number__lt=own.number) if own else published
     versions = Revision.page_revisions.filter(object_id=str(page_id), created_at__lte=version.created_at)
     if previous := before.select_related("revision").order_by("number").last():
         began = previous.revision.created_at if previous.revision else previous.published_at
@@ -132,18 +147,23 @@ def authors_of(page_id: int, version: Revision | None) -> set[int]:
 
 
 def _version_meant(entry: PageLogEntry) -> Revision | None:
-    """The version that an entry is about; of a page that goes, the one that was public."""
-    if entry.revision_id:
+    """The version that an entry is about; of a page that goes, or a release that is taken back, what was public."""
+    published = PublishedVersion.objects.filter(page_id=entry.page_id).select_related("revision").order_by("number")
+    if entry.action == UNDONE:
+        published = published.exclude(revision=entry.revision_id)
+    elif entry.revision_id:
         return Revision.objects.filter(pk=entry.revision_id).first()
-    last = PublishedVersion.objects.filter(page_id=entry.page_id).select_related("revision").order_by("number").last()
+    last = published.last()
     return last.revision if last else None
 
 
-def _people(page: Page, version: Revision | None, *, owner_too: bool) -> dict[int, User]:
+def _people(page: Page, version: Revision | None, occasion: Occasion) -> dict[int, User]:
     """Whom it concerns and who may still edit the page, by key."""
-    keys = authors_of(page.pk, version) | ({page.owner_id} if owner_too and page.owner_id else set())
-    if scheduled := page.scheduled_revision if owner_too else None:
+    keys = authors_of(page.pk, version) | ({page.owner_id} if occasion.owner_too and page.owner_id else set())
+    if scheduled := page.scheduled_revision if occasion.owner_too else None:
         keys |= authors_of(page.pk, scheduled)
+    if occasion.drafts_too:
+        keys |= authors_of(page.pk, page.latest_revision)
     people: Iterable[User] = User.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     return {
         one.pk: one

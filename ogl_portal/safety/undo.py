@@ -1,23 +1,36 @@
 """»Veröffentlichung rückgängig«: in one step back to the version that was public before.
 
 Nothing is lost: the earlier text is published as a new version, and the one that is taken back stays in the history.
-Doing it again goes one further back.
+Doing it again goes one further back. A newer draft stays the draft, and goes on waiting for its approval: who takes
+back what is public has decided nothing about it.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from ogl_portal.core.changes.content import sections
 from ogl_portal.core.changes.difference import SectionDifference, difference
 from ogl_portal.core.dates import german_date
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.permissions import PagePermissions
+from ogl_portal.core.publishing import UNDONE, UNDONE_TO_NOTHING, check_before_publishing
 
+LOG_WORDS = {
+    UNDONE: (
+        "Veröffentlichung rückgängig",
+        "Letzte Veröffentlichung zurückgenommen; es gilt wieder der Text der Fassung davor",
+    ),
+    UNDONE_TO_NOTHING: (
+        "Veröffentlichung rückgängig",
+        "Letzte Veröffentlichung zurückgenommen; die Seite ist wie vorher nicht öffentlich",
+    ),
+}
 _AT_ONCE = timedelta(minutes=1)  # a page that was public earlier than its first stored version was public unrecorded
 
 
@@ -86,7 +99,8 @@ def undo_publishing(page: Page, shown: int | None, user: Any, note: str = "") ->
     if undo is None or undo.current.number != shown:
         raise ChangedMeanwhileError
     if undo.earlier is None or undo.earlier.revision is None:
-        UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
+        action = UnpublishPageAction(page.specific, user=user, log_action=UNDONE_TO_NOTHING)
+        action.execute(skip_permission_checks=True)
         return undo
     earlier = undo.earlier.revision
     old = earlier.as_object()
@@ -94,9 +108,42 @@ def undo_publishing(page: Page, shown: int | None, user: Any, note: str = "") ->
     old.change_note = note or f"Letzte Veröffentlichung zurückgenommen; es gilt wieder der Stand vom {day}."
     # What is said of the page as such stays as it is now; dates of that time must not hide it or take it down.
     old.go_live_at, old.expire_at, old.slug = None, page.expire_at, page.slug
-    revision = old.save_revision(user=user, log_action=True, previous_revision=earlier)
-    revision.publish(user=user, previous_revision=earlier)
+    if newer_draft(page, undo) is None:
+        revision = old.save_revision(user=user)
+    else:
+        revision = _save_before_draft(old, _began(undo.current), user)
+    check_before_publishing(page.specific, revision, UNDONE)
+    action = PublishPageRevisionAction(revision, user=user, log_action=UNDONE, previous_revision=earlier)
+    # Wagtail cancels what it finds here, as if what waits for approval were what is published now.
+    action.object._current_workflow_states = []
+    action.execute(skip_permission_checks=True)
     version = PublishedVersion.objects.get(page_id=page.pk, revision=revision)
     version.restores = undo.earlier
     version.save(update_fields=["restores"])
     return undo
+
+
+def newer_draft(page: Page, undo: Undo) -> Revision | None:
+    """The draft that was written after the version that is taken back; None where there is none."""
+    draft: Revision | None = page.latest_revision if page.has_unpublished_changes else None
+    is_newer = draft is not None and draft.pk != undo.current.revision_id and draft.created_at > _began(undo.current)
+    return draft if is_newer else None
+
+
+def _began(version: PublishedVersion) -> datetime:
+    """When the text of ``version`` was stored; what is later was written after it."""
+    return version.revision.created_at if version.revision else version.published_at
+
+
+def _save_before_draft(old: Any, after: datetime, user: Any) -> Revision:
+    """Store ``old`` right after the moment ``after``, so that the newest version stays the draft for all of Wagtail."""
+    old.full_clean()
+    revision: Revision = Revision.objects.create(
+        content_object=old,
+        base_content_type=old.get_base_content_type(),
+        user=user,
+        created_at=after + timedelta(microseconds=1),
+        content=old.serializable_data(),
+        object_str=str(old),
+    )
+    return revision

@@ -100,7 +100,13 @@ def undo_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     step = undo.possible_undo(page)
     if not form.errors:
         form = UndoForm(initial={"current": step and step.current.number, "note": note})
-    context = {"page": page, "step": step, "form": form, "sections": undo.what_changes(page, step) if step else []}
+    context = {
+        "page": page,
+        "step": step,
+        "form": form,
+        "sections": undo.what_changes(page, step) if step else [],
+        "draft": undo.newer_draft(page, step) if step else None,
+    }
     return render(request, "safety/undo.html", context)
 
 

@@ -62,7 +62,7 @@ def log_actions(actions: Any) -> None:
         ("safety.preview_revoked", "Vorschaulink zurücknehmen", "Vorschaulink zurückgenommen"),
     ):
         actions.register_action(name, label, message)
-    register_words(actions, files.LOG_WORDS)
+    register_words(actions, files.LOG_WORDS | undo.LOG_WORDS)
 
 
 @hooks.register("register_page_header_buttons")

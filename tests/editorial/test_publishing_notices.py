@@ -87,6 +87,47 @@ def test_an_approval_is_told_as_what_it_does_and_once(portal: Portal, mara: User
     assert "Freigegeben hat die Fassung Kim Beispiel." in public.body
 
 
+def test_undoing_leaves_the_waiting_draft_alone_and_tells_no_approval(
+    portal: Portal, mara: User, kim: User, told: Told
+) -> None:
+    """Without this the approval was cancelled, and the author read »ist jetzt öffentlich« as the answer to it."""
+    page = submitted(portal, mara, told)
+    approve(signed_in(kim), page)
+    edit(signed_in(kim), page, "Zweite Fassung", **PUBLISH)
+    edit(signed_in(mara), page, "Dritte Fassung", **SUBMIT)
+    told()
+    lee = person(RoleKey.PUBLISHERS, username="lee", first_name="Lee", last_name="Muster", email="lee@example.org")
+    address = reverse("safety_undo", args=[page.pk])
+    assert "wartet weiter auf Freigabe" in signed_in(lee).get(address).content.decode()
+    assert signed_in(lee).post(address, {"current": 2}).status_code == 302
+    page.refresh_from_db()
+    assert (page.title, page.draft_title) == ("Ein Bericht", "Dritte Fassung")
+    assert page.live
+    assert page.has_unpublished_changes
+    assert page.get_latest_revision_as_object().title == "Dritte Fassung"
+    mails = told()
+    assert {mail.to[0] for mail in mails} == {mara.email, kim.email}
+    for one in mails:
+        assert one.subject == "»Ein Bericht« gilt wieder in der früheren Fassung"
+        assert "Lee Muster hat die letzte Veröffentlichung von »Ein Bericht« zurückgenommen." in one.body
+        assert "Der neuere Entwurf bleibt, wie er ist, und wartet weiter auf Freigabe." in one.body
+        assert "reigegeben" not in one.body
+    assert lee.pk not in publishing_notices.authors_of(page.pk, page.latest_revision)
+    approve(signed_in(kim), page)
+    assert Page.objects.get(pk=page.pk).title == "Dritte Fassung"
+    assert [(one.to, one.subject) for one in told()] == [([mara.email], "»Dritte Fassung« ist jetzt öffentlich")]
+
+
+def test_undoing_the_first_release_says_so(portal: Portal, mara: User, kim: User, told: Told) -> None:
+    page = submitted(portal, mara, told)
+    approve(signed_in(kim), page)
+    told()
+    signed_in(kim).post(reverse("safety_undo", args=[page.pk]), {"current": 1})
+    (taken_back,) = told()
+    assert (taken_back.to, taken_back.subject) == ([mara.email], "»Ein Bericht« ist nicht mehr öffentlich")
+    assert "Davor war die Seite nicht öffentlich" in taken_back.body
+
+
 def test_what_is_said_with_an_approval_stands_in_the_mail(portal: Portal, mara: User, kim: User, told: Told) -> None:
     page = submitted(portal, mara, told)
     state = Page.objects.get(pk=page.pk).current_workflow_task_state

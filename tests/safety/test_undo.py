@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from ogl_portal.core.models import PublishedVersion
+from ogl_portal.core.publishing import UNDONE
 from ogl_portal.editorial.models import EditorialSettings, RoleKey
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
@@ -74,7 +75,8 @@ def test_nothing_is_lost_and_the_history_tells_it(page: Any) -> None:
     undo_publishing(fresh, 3, AdminFactory())
     titles = [revision.content["title"] for revision in fresh.revisions.order_by("pk")]
     assert titles == ["Eins", "Zwei", "Drei", "Entwurf", "Zwei"]
-    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.revert").exists()
+    assert PageLogEntry.objects.filter(page=page.pk, action=UNDONE).exists()
+    assert fresh.get_latest_revision_as_object().title == "Entwurf"
     assert PublishedVersion.objects.get(page=page, number=4).restores.number == 2
 
 
