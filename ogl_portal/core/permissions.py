@@ -1,4 +1,4 @@
-"""What a person may do with a page. Builds on Wagtail's rules and adds three of our own."""
+"""What a person may do with a page. Builds on Wagtail's rules and adds four of our own."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from ogl_portal.core.page_trash import lies_in_trash, without_trash
+from ogl_portal.core.site_start import site_starts_at
 
 CORRECTION_HOOK = "ogl_may_publish_correction"
 
@@ -42,6 +43,10 @@ class PagePermissions(PagePermissionTester):
         if in_frame and not self.can_release():
             return False
         return bool(super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_unpublish(self) -> bool:
+        """Asked by every door that takes pages down, those that go down the tree as well."""
+        return bool(super().can_unpublish()) and not site_starts_at(self.page)
 
     def can_move_to(self, destination: Page) -> bool:
         return not lies_in_trash(destination) and bool(super().can_move_to(destination))

@@ -156,13 +156,14 @@ def keep_public_version(page: Any) -> None:
     A page may be public without one (the stored text was removed, or it came without). Wagtail takes it for one that
     was never public, and would hide it from its readers until the day of the new version.
     """
-    if not (page.live and page.last_published_at and page.live_revision_id is None and is_for_later(page)):
+    if not (page.live and page.live_revision_id is None and is_for_later(page)):
         return
     public = type(page).objects.get(pk=page.pk)
     version = Revision.objects.create(
         content_object=public,
         base_content_type=public.get_base_content_type(),
-        created_at=public.last_published_at,  # before any draft, so that the newest stays the newest
+        # Before any draft, so that the newest stays the newest.
+        created_at=public.last_published_at or public.first_published_at or timezone.now(),
         content=public.serializable_data(),
         object_str=str(public),
     )

@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
+from ogl_portal.core.take_down import UnpublishOrExplainView
 from ogl_portal.editorial.wording import edit_url, german_moment, person
 
 _DECIDED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
@@ -90,6 +91,7 @@ class EditorialPageViewSet(PageViewSet):
 
     edit_view_class = EditAndDecideView
     workflow_action_view_class = DecideView
+    unpublish_view_class = UnpublishOrExplainView
 
 
 editorial_pages = EditorialPageViewSet()

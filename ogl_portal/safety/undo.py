@@ -20,6 +20,7 @@ from ogl_portal.core.dates import german_date
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.permissions import PagePermissions
 from ogl_portal.core.publishing import UNDONE, UNDONE_TO_NOTHING, check_before_publishing
+from ogl_portal.core.site_start import site_starts_at
 
 LOG_WORDS = {
     UNDONE: (
@@ -47,9 +48,15 @@ class Undo:
 
 
 def possible_undo(page: Page) -> Undo | None:
-    """None where there is nothing to undo: the page is not public, or what was public before is not stored."""
-    if not page.live:
-        return None
+    """None where there is nothing to undo: the page is not public, or what was public before is not stored.
+
+    Nor where undoing would leave the site without the page at which it starts.
+    """
+    undo = _step_back(page) if page.live else None
+    return None if undo and undo.earlier is None and site_starts_at(page) else undo
+
+
+def _step_back(page: Page) -> Undo | None:
     current = PublishedVersion.objects.filter(page_id=page.pk).order_by("-number").first()
     if current is None:
         return None

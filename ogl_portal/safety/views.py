@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
+from ogl_portal.core.site_start import STAYS_PUBLIC, site_starts_at
 from ogl_portal.safety import files, previews, trash, undo
 from ogl_portal.safety.forms import PreviewLinkForm, RestoreForm, UndoForm
 from ogl_portal.safety.models import BinnedPage, PreviewLink
@@ -105,6 +106,7 @@ def undo_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         "step": step,
         "form": form,
         "sections": undo.what_changes(page, step) if step else [],
+        "stays_public": STAYS_PUBLIC if page.live and not step and site_starts_at(page) else "",
         "draft": undo.newer_draft(page, step) if step else None,
     }
     return render(request, "safety/undo.html", context)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
 from ogl_portal.core.permissions import PagePermissions, permissions_of
 from ogl_portal.core.reserved import is_taken_by_site
+from ogl_portal.core.site_start import HAS_NO_END, STAYS_PUBLIC, site_starts_at
 from ogl_portal.core.slugs import slug_of, taken_by_site
 from ogl_portal.core.widgets import MomentInput
 
@@ -193,6 +194,8 @@ class BasePage(Page):
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         found = [publishing.foreign_errors(self, excluded)]
+        if self.expire_at and site_starts_at(self):
+            found.append({"expire_at": [HAS_NO_END]})
         if self.is_checked_for_publishing:
             found += [publishing.block_errors(self, excluded), self.publishing_errors()]
         for sentences_of in found:
@@ -250,7 +253,14 @@ class BasePage(Page):
         return None
 
     def unpublish(self, set_expired: bool = False, **kwargs: Any) -> Any:
-        """As Wagtail does; the end of a page's time is no answer to what shall be public later."""
+        """As Wagtail does; the end of a page's time is no answer to what shall be public later.
+
+        Raises PermissionDenied where the site starts. A schedule passes by, so that it holds up no other page.
+        """
+        if site_starts_at(self):
+            if set_expired:
+                return None
+            raise PermissionDenied(STAYS_PUBLIC)
         if not set_expired:
             return super().unpublish(**kwargs)
         with publishing.schedule_kept(self):
