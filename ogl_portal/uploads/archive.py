@@ -47,7 +47,8 @@ class XmlHead:
 class Archive:
     """Reads an archive. Raises Refused for what is damaged, encrypted, hostile or too large."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], most: int | None = None) -> None:
+        """``most``: bytes that it may have unpacked, MAX_BYTES by default."""
         try:
             self._zip = zipfile.ZipFile(file)
         except _BROKEN as error:
@@ -62,7 +63,8 @@ class Archive:
                 "Die Datei ist mit einem Kennwort geschützt. Es wurde nichts gespeichert. Bitte speichern Sie sie ohne "
                 "Kennwort und laden Sie sie noch einmal hoch.",
             )
-        if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+        self.size = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_ENTRIES or self.size > (MAX_BYTES if most is None else most):
             raise Refused(
                 "too_large",
                 "Die Datei ist entpackt zu groß. Es wurde nichts gespeichert. Bitte verkleinern Sie die Bilder "

@@ -102,8 +102,8 @@ def hidden_pptx() -> bytes:
 
 _ODF_NS = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "text", "table", "style", "meta", "config", "draw", "presentation")
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+    for name in ("office", "text", "table", "style", "meta", "config", "draw", "presentation", "form", "script")
+) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 ODF_META = (
     f"<office:document-meta {_ODF_NS}><office:meta><dc:title>Protokoll</dc:title><dc:creator>{EDITOR}</dc:creator>"
     f"<meta:initial-creator>{WHO}</meta:initial-creator></office:meta></office:document-meta>"

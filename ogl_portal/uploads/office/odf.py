@@ -1,9 +1,12 @@
 """OpenDocument: what is taken, taken out and told (OASIS OpenDocument 1.3)."""
 
+import re
+
 from lxml import etree
 
 from ogl_portal.uploads.archive import Archive, local
 from ogl_portal.uploads.kinds import wrong_kind
+from ogl_portal.uploads.office import odf_references
 from ogl_portal.uploads.office.hidden_cells import HiddenCells
 from ogl_portal.uploads.office.parts import Step, attribute, changed, drop, whole
 from ogl_portal.uploads.office.refusals import macros, signed
@@ -12,9 +15,9 @@ from ogl_portal.uploads.refusals import Refused
 
 KINDS = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 _META = {"initial-creator", "creator", "printed-by", "print-date", "editing-cycles", "editing-duration", "template",
-         "user-defined"}  # fmt: skip
-_PRINTER = {"PrinterName", "PrinterSetup"}
-
+         "user-defined", "auto-reload", "hyperlink-behaviour"}  # fmt: skip
+_PRINTER = {"PrinterName", "PrinterSetup", "CurrentDatabaseDataSource", "CurrentDatabaseCommand"}
+_MACROS = re.compile(r"(.+/)?(Basic|Scripts)/", re.IGNORECASE)
 _ODF_CHANGES = {"changed-region", "cell-content-change", "insertion", "deletion", "movement"}
 _MAX_REPEATED = 1024
 """Equal cells side by side that are looked at; LibreOffice writes them as one."""
@@ -34,9 +37,9 @@ def check(archive: Archive, ending: str) -> None:
             "und laden Sie sie noch einmal hoch.",
         )
     lists = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")  # of libraries, empty in plain files
-    if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith((*lists, "/")) for name in archive.names):
+    if any(_MACROS.match(name) and not name.endswith((*lists, "/")) for name in archive.names):
         raise macros(ending)
-    if "META-INF/documentsignatures.xml" in archive.names:
+    if any(re.match("META-INF/.*signatures", name) for name in archive.names):
         raise signed()
 
 
@@ -64,13 +67,13 @@ def _clean_printer(root: etree._Element) -> bool:
     return bool(found)
 
 
-def look(archive: Archive, told: Told) -> None:
+def look(archive: Archive, told: Told, ending: str) -> None:
+    """Raises Refused for what runs, or is loaded from elsewhere, when the document is opened."""
     hidden_styles: set[str] = set()
     slide, grid = 0, HiddenCells()
-    for name in ("styles.xml", "content.xml"):
-        if name not in archive.names:
-            continue
-        for kind, element in archive.elements(name, clear=("table-row",)):
+    odf_references.look_inside(archive, told, ending)
+    for name in (name for name in odf_references.TEXTS if name in archive.names):
+        for kind, element in odf_references.elements(archive, name, told, ending):
             _look_grid(kind, element, grid, told)
             if kind == "style" and _hides(element):
                 hidden_styles.add(attribute(element, "name"))

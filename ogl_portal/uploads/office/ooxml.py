@@ -1,11 +1,14 @@
 """Office Open XML: what is taken, and what is taken out (ECMA-376)."""
 
+from functools import partial
+
 from lxml import etree
 
 from ogl_portal.uploads.archive import Archive, local
 from ogl_portal.uploads.kinds import wrong_kind
-from ogl_portal.uploads.office.opc import Package, token
-from ogl_portal.uploads.office.parts import Step, changed, drop
+from ogl_portal.uploads.office import references
+from ogl_portal.uploads.office.opc import Package, Relationship, token
+from ogl_portal.uploads.office.parts import Step, attribute, changed, drop
 from ogl_portal.uploads.office.refusals import macros, signed
 from ogl_portal.uploads.office.told import Told
 
@@ -21,8 +24,7 @@ _MACROS = {"vbaproject", "wordvbadata", "macrosheet", "intlmacrosheet", "xlmacro
 _CORE = {"creator", "lastModifiedBy", "contributor", "lastPrinted", "revision", "manager"}
 _APP = {"Company", "Manager", "Template", "TotalTime", "HyperlinkBase"}
 _SETTINGS = {"attachedTemplate", "mailMerge", "saveThroughXslt"}
-_FORGOTTEN = {"attachedtemplate", "mailmergesource", "mailmergeheadersource", "transform"}
-"""Relationships that only ``_SETTINGS`` refer to: they tell of somebody's computer, or load files."""
+"""What refers to ``references.FORGOTTEN``."""
 
 
 def opened(archive: Archive, ending: str) -> Package:
@@ -41,7 +43,16 @@ def opened(archive: Archive, ending: str) -> Package:
         raise wrong_kind(ending)
     if package.usual("_xmlsignatures/.*") or any("/digital-signature/" in one.type for one in package.relationships):
         raise signed()
+    references.check(package, ending)
     return package
+
+
+def ending_of(archive: Archive) -> str:
+    """What the name of the file would end with; empty for anything else than a document without macros."""
+    if not any(name.lower() == "[content_types].xml" for name in archive.names):
+        return ""
+    package = Package(archive)
+    return next((ending for ending, kind in MAIN_TYPES.items() if package.of_type(kind)), "")
 
 
 def clean(package: Package, told: Told) -> dict[str, bytes]:
@@ -53,6 +64,7 @@ def clean(package: Package, told: Told) -> dict[str, bytes]:
         (package.parts("settings"), lambda root: drop(root, lambda element: local(element) in _SETTINGS)),
         (package.parts("relationships"), lambda root: drop(root, _is_forgotten)),
         (package.parts("workbook"), _clean_workbook),
+        *(([chart, link.holder], partial(_unlink, link)) for chart, link in references.chart_links(package)),
     ]
     if not told.comments:  # people who once wrote some
         steps.append((package.parts(*AUTHORS), lambda root: drop(root, lambda element: element.getparent() is root)))
@@ -64,7 +76,17 @@ def comment_parts(package: Package) -> list[str]:
 
 
 def _is_forgotten(element: etree._Element) -> bool:
-    return local(element) == "Relationship" and token(element.get("Type", "").strip()) in _FORGOTTEN
+    return local(element) == "Relationship" and token(element.get("Type", "").strip()) in references.FORGOTTEN
+
+
+def _unlink(link: Relationship, root: etree._Element) -> bool:
+    """Of a chart, or of its list of relationships."""
+    return drop(
+        root,
+        lambda element: (
+            {"externalData": attribute(element, "id"), "Relationship": element.get("Id")}.get(local(element)) == link.id
+        ),
+    )
 
 
 def _clean_workbook(root: etree._Element) -> bool:

@@ -17,6 +17,8 @@ class Told:
     notes: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
+    embedded: int = 0
+    linked: int = 0
     hidden: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
@@ -28,6 +30,14 @@ class Told:
         plain = " ".join((name or "").split())[:80]
         if plain and plain not in self.names and len(self.names) < _MAX_NAMES:
             self.names.append(plain)
+
+    def add(self, other: "Told") -> None:
+        """What an embedded file holds is held by the file that it is in."""
+        for key, value in asdict(other).items():
+            if key != "names":
+                setattr(self, key, getattr(self, key) + value)
+        for name in other.names:
+            self.add_name(name)
 
     def as_json(self) -> dict[str, Any]:
         """What differs from nothing, for a JSON field; empty where nothing is to be told."""
@@ -43,6 +53,8 @@ def sentence(told: dict[str, Any]) -> str:
         _count(told.get("notes", 0), "Folie mit Notizen", "Folien mit Notizen"),
         _count(told.get("hidden_rows", 0), "ausgeblendete Zeile", "ausgeblendete Zeilen"),
         _count(told.get("hidden_columns", 0), "ausgeblendete Spalte", "ausgeblendete Spalten"),
+        _count(told.get("embedded", 0), "eingebettete Datei", "eingebettete Dateien"),
+        _count(told.get("linked", 0), "Verknüpfung mit einer anderen Datei", "Verknüpfungen mit anderen Dateien"),
     ]
     if hidden := told.get("hidden", []):
         parts.append(f"ausgeblendet: {', '.join(f'»{name}«' for name in hidden)}")
@@ -55,7 +67,8 @@ def advice(ending: str) -> str:
     if ending in {"docx", "xlsx", "pptx"}:
         return (
             "Wählen Sie in Word, Excel oder PowerPoint »Datei«, »Informationen«, »Auf Probleme überprüfen«, »Dokument "
-            "prüfen«, und entfernen Sie dort, was nicht öffentlich werden soll."
+            "prüfen«, und entfernen Sie dort, was nicht öffentlich werden soll. Eingebettetes ersetzen Sie durch ein "
+            "Bild."
         )
     if ending == "pdf":
         return (
@@ -66,7 +79,7 @@ def advice(ending: str) -> str:
     return (
         "Wählen Sie in LibreOffice »Bearbeiten«, »Änderungen nachverfolgen«, »Alle annehmen«, "
         "löschen Sie Kommentare und "
-        "Ausgeblendetes, und speichern Sie die Datei noch einmal."
+        "Ausgeblendetes, ersetzen Sie Eingebettetes durch ein Bild, und speichern Sie die Datei noch einmal."
     )
 
 

@@ -1,6 +1,7 @@
 """What a document of Word holds that nobody sees at first."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -8,12 +9,15 @@ from ogl_portal.uploads.archive import local
 from ogl_portal.uploads.office.ooxml import comment_parts
 from ogl_portal.uploads.office.opc import Package
 from ogl_portal.uploads.office.parts import attribute
+from ogl_portal.uploads.office.refusals import starts_programs
 from ogl_portal.uploads.office.told import Told
 
 _TRACKED = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"}
 _NO_TEXT = re.compile(
     r"word/(styles|settings|fontTable|numbering|webSettings|theme/.*|people|comments.*)\.xml", re.IGNORECASE
 )
+_FIELDS = {"fldSimple": "\0", "fldChar": "\0", "instrText": ""}
+"""Elements of a field, and whether what they say begins anew."""
 _TEXTS = ("document", "hdr", "ftr", "header", "footer", "footnotes", "endnotes", "glossarydocument")
 
 
@@ -21,20 +25,32 @@ def look(package: Package, told: Told) -> None:
     hiding = _hiding_styles(package)
     comments = comment_parts(package)
     for name in comments:
-        for kind, element in package.archive.elements(name):
+        for kind, element in _elements(package, name):
             if kind == "comment":
                 told.comments += 1
                 told.add_name(attribute(element, "author"))
-    usual = [name for name in package.usual(r"word/[^/]+\.xml") if not _NO_TEXT.fullmatch(name)]
+    usual = [
+        name for name in package.usual(r"word/[^/]+\.xml") if not _NO_TEXT.fullmatch(name) and name not in comments
+    ]
     for name in dict.fromkeys([*package.parts(*_TEXTS), *usual]):
-        if name in comments:
-            continue
-        for kind, element in package.archive.elements(name, clear=("p",)):
+        for kind, element in _elements(package, name):
             if (kind in _TRACKED or kind.endswith("PrChange")) and (author := attribute(element, "author")):
                 told.changes += 1
                 told.add_name(author)
             elif kind == "p":  # at the end of a paragraph all of its runs are there, with its style
                 told.hidden_text += sum(_is_hidden_run(run, element, hiding) for run in element.iter("{*}r"))
+
+
+def _elements(package: Package, name: str) -> Iterator[tuple[str, etree._Element]]:
+    """All elements of a text. Raises Refused for a field that starts a program (17.16.5); the name of a field may be
+    spread over many runs, so what is between two marks is read together."""
+    codes: list[str] = []
+    for kind, element in package.archive.elements(name, clear=("p",)):
+        if kind in _FIELDS:
+            codes.append(_FIELDS[kind] + (attribute(element, "instr") or element.text or ""))
+        yield kind, element
+    if re.search(r"\0\s*\"?DDE(AUTO)?\b", "".join(codes), re.IGNORECASE):
+        raise starts_programs()
 
 
 def _is_hidden_run(run: etree._Element, paragraph: etree._Element, hiding: set[str]) -> bool:
