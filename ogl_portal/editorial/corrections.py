@@ -8,12 +8,12 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import Any
 
 from wagtail.models import Page
 
 from ogl_portal.editorial.models import EditorialSettings, RoleKey
+from ogl_portal.text.distance import distance_up_to
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')
@@ -47,14 +47,12 @@ def is_small(page: Page, most_words: int) -> bool:
         public.expire_at,
     ):
         return False
-    return changed_words(public.serializable_data(), draft.serializable_data()) <= most_words
+    return changed_words(public.serializable_data(), draft.serializable_data(), most_words) <= most_words
 
 
-def changed_words(before: Any, after: Any) -> int:
-    """How many words were added or taken away, the larger of both where words were exchanged."""
-    old, new = list(words_of(before)), list(words_of(after))
-    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in steps if kind != "equal")
+def changed_words(before: Any, after: Any, most: int) -> int:
+    """How many words were added, taken away or exchanged; ``most`` + 1 where more than ``most`` were."""
+    return distance_up_to(most, list(words_of(before)), list(words_of(after)))
 
 
 def words_of(data: Any) -> Iterator[str]:

@@ -275,5 +275,6 @@ def test_a_page_that_is_not_public_yet_is_no_correction(public_page: Page, porta
 
 
 def test_a_link_that_leads_elsewhere_counts_as_a_change(public_page: Page) -> None:
-    assert changed_words('<p><a href="https://a.example/">Hier</a></p>', '<p><a href="https://b.example/">Hier</a></p>')
-    assert changed_words({"id": "1", "type": "text"}, {"id": "2", "type": "text"}) == 0
+    before, after = '<p><a href="https://a.example/">Hier</a></p>', '<p><a href="https://b.example/">Hier</a></p>'
+    assert changed_words(before, after, 3) == 1
+    assert changed_words({"id": "1", "type": "text"}, {"id": "2", "type": "text"}, 3) == 0
