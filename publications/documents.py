@@ -1,5 +1,5 @@
 """PDF files among the general documents are cleaned as results are: in a child process, by the same recipe. Text that
-nobody sees on the pages is told, by kind and page."""
+nobody sees on the pages is told, by kind and page, and so is a signature that does not hold."""
 
 import shutil
 import tempfile
@@ -15,7 +15,7 @@ from publications.pdf import accept, clean, hidden, opening, summary_de
 from publications.pdf.process import Sandbox, StageFailed
 
 NAME = "datei.pdf"
-TOLD = 2
+TOLD = 3
 """Version of what is told. Raise it when more is: what is stored is then looked at again."""
 RECIPE = clean.RECIPE + TOLD
 _SIGNED_ACTIVE = (
@@ -49,16 +49,19 @@ def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
             raise Refused("signed_active", _SIGNED_ACTIVE)
         with after.open("rb") as cleaned:
             shutil.copyfileobj(cleaned, target)
-        return _told(sandbox, after)
+        return _told(sandbox, after, summary_de.SIGNATURE_CLAUSES.get(result.signature, ""))
 
 
-def _told(sandbox: Sandbox, path: Path) -> dict[str, Any]:
+def _told(sandbox: Sandbox, path: Path, signature: str) -> dict[str, Any]:
     """Text that is in the file and not seen on its pages, whatever the reason; and what could not be looked at."""
+    told = Told(signature=signature)
     try:
         unseen: hidden.Hidden = sandbox.call(hidden.find, path, time_limit=SECONDS)
     except (opening.CannotOpen, StageFailed):
-        return Told(unseen=[summary_de.UNCHECKED]).as_json()
-    return Told(unseen=summary_de.hidden_clauses(unseen)).as_json()
+        told.unseen = [summary_de.UNCHECKED]
+    else:
+        told.unseen = summary_de.hidden_clauses(unseen)
+    return told.as_json()
 
 
 def _refused(refused: accept.Refused) -> Refused:

@@ -212,7 +212,7 @@ class DocumentForm(_InUseForm, BaseDocumentForm):
                 "file",
                 "An der Datei ist Leser:innen nicht alles auf den ersten Blick sichtbar: "
                 f"{self.instance.hidden_content}. Es "
-                f"wurde nichts gespeichert. {office.advice(self.instance.file_extension.lower())} "
+                f"wurde nichts gespeichert. {office.advice(self.instance.file_extension.lower(), self.instance.told)} "
                 "Soll alles öffentlich "
                 "sein, laden Sie die Datei einzeln hoch und kreuzen Sie »Änderungen, Kommentare und "
                 "Ausgeblendetes dürfen "

@@ -48,15 +48,20 @@ class Removed:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`signed`: the file was left untouched because of its signature; then `removed` is empty, and `kept_active` says
-    what would run, load or be unpacked at readers (`inspect.active_content`)."""
+    """`signature`: what is to be believed of the signatures. A file with a real one was left untouched (`signed`); then
+    `removed` is empty, and `kept_active` says what would run, load or be unpacked at readers
+    (`inspect.active_content`)."""
 
     sha256: str
     size: int
     removed: tuple[Removed, ...]
-    signed: bool
+    signature: signatures.Verdict
     kept_active: dict[str, int] = field(default_factory=dict)
     recipe: int = RECIPE
+
+    @property
+    def signed(self) -> bool:
+        return self.signature == "real"
 
 
 class UncleanError(Exception):
@@ -69,9 +74,10 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
     with opening.open_pdf(source) as opened:
         pdf = opened.pdf
         content = list(objects.dictionaries(pdf))
-        if signatures.look(source, opened, content).verdict == "real":
+        verdict = signatures.look(source, opened, content).verdict
+        if verdict == "real":
             shutil.copyfile(source, target)
-            return _result(target, Counter(), signed=True, kept_active=inspect.active_content(pdf))
+            return _result(target, Counter(), verdict, kept_active=inspect.active_content(pdf))
         a_part = xmp.read(objects.get(pdf.Root, "/Metadata")).a_part
         removed = _clean(pdf, content, record)
         modes = pikepdf.ObjectStreamMode
@@ -85,7 +91,7 @@ def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
         )
     if any(entry in inspect.ACTIVE_ACTIONS | inspect.ACTIVE_ANNOTATIONS for entry in removed):
         _verify(target)
-    return _result(target, removed)
+    return _result(target, removed, verdict)
 
 
 _Content = list[tuple[Any, dict[str, Any]]]
@@ -102,12 +108,12 @@ def _verify(target: Path) -> None:
 
 
 def _result(
-    target: Path, removed: Counter[str], *, signed: bool = False, kept_active: dict[str, int] | None = None
+    target: Path, removed: Counter[str], verdict: signatures.Verdict, kept_active: dict[str, int] | None = None
 ) -> Cleaned:
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     entries = tuple(Removed(kind, count) for kind, count in sorted(removed.items()) if count)
-    return Cleaned(digest, target.stat().st_size, entries, signed, kept_active or {})
+    return Cleaned(digest, target.stat().st_size, entries, verdict, kept_active or {})
 
 
 def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter[str]:

@@ -166,6 +166,13 @@ _SIGNATURES = {
 }
 """By signatures.Verdict."""
 
+SIGNATURE_CLAUSES = {
+    "damaged": "Das Dokument ist signiert, aber beschädigt; in der öffentlichen Fassung ist die Signatur ungültig",
+    "former": "Das Dokument wurde nach dem Signieren ergänzt; in der öffentlichen Fassung ist die Signatur ungültig",
+    "pretended": "Das Dokument sieht digital signiert aus, doch die Signatur passt nicht zu seinem Inhalt",
+}
+"""The same in short, of files that are cleaned in spite of a signature."""
+
 KEPT_ACTIVE = "Die Datei ist digital signiert und enthält aktive Inhalte, die sich deshalb nicht entfernen lassen."
 
 

@@ -21,6 +21,7 @@ from ogl_portal.uploads.refusals import Refused
 from publications.pdf import hidden
 from publications.pdf.process import Sandbox, StageFailed
 from tests.factories import AdminFactory
+from tests.publications.pdf.signing import signed, unsigned, written
 from tests.uploads.office_files import EDITOR, WHO, docx, hidden_xlsx, tracked_docx, tracked_odt
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,20 @@ def test_blackened_text_of_a_pdf_may_be_meant(client: Client) -> None:
     assert PortalDocument.objects.get().told == {
         "unseen": ["Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)"]
     }
+
+
+def test_a_pdf_that_only_looks_signed_is_told(client: Client) -> None:
+    """Whoever reads it would believe that an office has signed it."""
+    client.force_login(AdminFactory())
+    data = signed(written(unsigned(active=True))).replace(b"app.alert", b"app.other")
+    answer = several_at_once(client, "vertrag.pdf", data)
+    assert "sieht digital signiert aus, doch die Signatur passt nicht zu seinem Inhalt" in answer
+    assert "Es wurde nichts gespeichert. Soll die Signatur gelten" in answer
+    assert "»Schwärzen«" not in answer
+    assert not PortalDocument.objects.exists()
+    single_form(client, "vertrag.pdf", data, may_be_seen="on")
+    assert list(PortalDocument.objects.get().told) == ["signature"]
+    assert several_at_once(client, "echt.pdf", signed(written(unsigned()))) == ""
 
 
 @pytest.mark.parametrize(

@@ -64,5 +64,6 @@ def _finding(place: Place, document: Any) -> Finding:
         place,
         f"An der Datei »{document.title}« ist Leser:innen nicht alles auf den ersten Blick sichtbar: "
         f"{document.hidden_content}.",
-        f"{office.advice(document.file_extension.lower())} Laden Sie die Datei danach an derselben Stelle neu hoch.",
+        f"{office.advice(document.file_extension.lower(), document.told)} Laden Sie die Datei danach an derselben "
+        "Stelle neu hoch.",
     )

@@ -9,7 +9,8 @@ _MAX_NAMES = 20
 @dataclass
 class Told:
     """What a file holds that its readers do not see at first. ``hidden``: names of sheets, or »Folie 3«. ``unseen``:
-    German clauses on text of a PDF that is not seen on its pages, with the numbers of these."""
+    German clauses on text of a PDF that is not seen on its pages, with the numbers of these. ``signature``: one on
+    a signature that does not hold."""
 
     changes: int = 0
     comments: int = 0
@@ -22,6 +23,7 @@ class Told:
     hidden: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    signature: str = ""
 
     def __bool__(self) -> bool:
         return any(value for key, value in asdict(self).items() if key != "names")
@@ -58,12 +60,13 @@ def sentence(told: dict[str, Any]) -> str:
     ]
     if hidden := told.get("hidden", []):
         parts.append(f"ausgeblendet: {', '.join(f'»{name}«' for name in hidden)}")
-    text = "; ".join([*filter(None, [", ".join(part for part in parts if part)]), *told.get("unseen", [])])
+    clauses = [", ".join(filter(None, parts)), *told.get("unseen", []), told.get("signature", "")]
+    text = "; ".join(filter(None, clauses))
     return f"{text}; von {', '.join(told['names'])}" if told.get("names") else text
 
 
-def advice(ending: str) -> str:
-    """How to mend it, in the program that the file comes from."""
+def advice(ending: str, told: dict[str, Any]) -> str:
+    """How to mend it, in the program that the file comes from. ``told``: as for ``sentence``."""
     if ending in {"docx", "xlsx", "pptx"}:
         return (
             "Wählen Sie in Word, Excel oder PowerPoint »Datei«, »Informationen«, »Auf Probleme überprüfen«, »Dokument "
@@ -71,16 +74,21 @@ def advice(ending: str) -> str:
             "Bild."
         )
     if ending == "pdf":
-        return (
-            "Wenden Sie im PDF-Programm die Funktion »Schwärzen« an, oder löschen Sie den Text im ursprünglichen "
-            "Dokument und exportieren Sie es neu. Eine Fläche darüber, ein Zuschnitt oder eine ausgeblendete Ebene "
-            "genügt nicht."
-        )
+        return " ".join(said for key, said in _PDF.items() if told.get(key))
     return (
         "Wählen Sie in LibreOffice »Bearbeiten«, »Änderungen nachverfolgen«, »Alle annehmen«, "
         "löschen Sie Kommentare und "
         "Ausgeblendetes, ersetzen Sie Eingebettetes durch ein Bild, und speichern Sie die Datei noch einmal."
     )
+
+
+_PDF = {
+    "unseen": "Wenden Sie im PDF-Programm die Funktion »Schwärzen« an, oder löschen Sie den Text im ursprünglichen "
+    "Dokument und exportieren Sie es neu. Eine Fläche darüber, ein Zuschnitt oder eine ausgeblendete Ebene genügt "
+    "nicht.",
+    "signature": "Soll die Signatur gelten, brauchen Sie die Datei so, wie sie nach dem Signieren gespeichert wurde. "
+    "Fragen Sie nach, wenn Sie nicht wissen, woher sie stammt.",
+}
 
 
 def _count(number: int, one: str, many: str) -> str:
