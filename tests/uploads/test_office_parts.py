@@ -3,6 +3,8 @@
 Each of these files opens in Office without a word, and kept what files with the usual names do not.
 """
 
+import struct
+
 import pytest
 
 from ogl_portal.uploads.refusals import Refused
@@ -130,6 +132,20 @@ def test_parts_of_libreoffice_are_found_by_their_content_too() -> None:
     )
     assert files.WHO not in after
     assert files.EDITOR not in after
+
+
+def test_the_printer_of_excel_is_forgotten() -> None:
+    """DEVMODEW: 64 bytes of name, version, driver, size and size of what the driver adds; then paper and the like."""
+    name = "\\\\druck\\Zimmer 212".encode("utf-16-le").ljust(64, b"\0")
+    paper = b"\x01\x00\x09\x00".ljust(148, b"\0")
+    settings = name + struct.pack("<4H", 0x0401, 7, 220, 34) + paper + "Erika Mustermann \0".encode("utf-16-le")
+    data = files.ooxml("spreadsheetml.sheet", {"xl/workbook.xml": "<workbook/>", "xl/p.bin": settings, "xl/q.bin": "x"})
+    override = "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
+    data = typed(data, *(f'<Override PartName="/xl/{one}.bin" ContentType="{override}"/>' for one in "pq"))
+    after = clean(data, "xlsx")[1]
+    assert contents(after)["xl/p.bin"] == bytes(64) + struct.pack("<4H", 0x0401, 7, 220, 0) + paper
+    assert contents(after)["xl/q.bin"] == b"x"
+    assert clean(after, "xlsx")[1] == after
 
 
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "ha">]><w>&a;</w>'

@@ -102,6 +102,8 @@ def test_files_inside_and_links_to_others_are_told() -> None:
     assert sentence(told.as_json()) == "3 eingebettete Dateien, 1 Verknüpfung mit einer anderen Datei"
     assert "word/a.bin" in contents(after)
     assert clean(files.odf("text", '<draw:object-ole xlink:href="./Object 1"/>'), "odt")[0].as_json() == {"embedded": 1}
+    hidden = docx({"word/media/bild.png": b"\xd0\xcf\x11\xe0", "word/lang.dat": b"MZ"})
+    assert clean(hidden, "docx")[0].as_json() == {"embedded": 2}
     source = f'<text:section-source xlink:href="{ELSEWHERE}"/>'
     assert clean(files.odf("text", source), "odt")[0].as_json() == {"linked": 1}
 

@@ -1,5 +1,6 @@
 """Office Open XML: what is taken, and what is taken out (ECMA-376)."""
 
+import struct
 from functools import partial
 
 from lxml import etree
@@ -68,7 +69,19 @@ def clean(package: Package, told: Told) -> dict[str, bytes]:
     ]
     if not told.comments:  # people who once wrote some
         steps.append((package.parts(*AUTHORS), lambda root: drop(root, lambda element: element.getparent() is root)))
-    return changed(package.archive, steps)
+    printers = {name: _without_printer(package.archive.read(name)) for name in package.parts("printersettings")}
+    return {**changed(package.archive, steps), **printers}
+
+
+def _without_printer(data: bytes) -> bytes:
+    """Settings of Windows (DEVMODEW) without the name of the printer and what its driver keeps behind them: rooms,
+    servers, users. Paper and orientation stay; settings of another kind stay whole."""
+    if len(data) < 72:
+        return data
+    version, size = struct.unpack_from("<H2xH", data, 64)
+    if version not in {0x0320, 0x0400, 0x0401} or not 72 <= size <= len(data):
+        return data
+    return bytes(64) + data[64:70] + bytes(2) + data[72:size]
 
 
 def comment_parts(package: Package) -> list[str]:

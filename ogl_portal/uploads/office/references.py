@@ -19,6 +19,8 @@ _ASKED = {
     "audio", "video", "media",
 }  # fmt: skip
 _EMBEDDED = {"oleobject", "package", "control"}
+_FILES = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
+"""First bytes of OLE, of zip, and of programs for Windows."""
 
 
 def check(package: Package, ending: str) -> None:
@@ -42,9 +44,11 @@ def look(package: Package, told: Told) -> None:
 
 
 def embedded(package: Package) -> list[str]:
-    """Names of the parts that are files of their own: tables behind charts, OLE objects, controls."""
+    """Names of the parts that are files of their own: tables behind charts, OLE objects, controls; and whatever begins
+    as one, as nobody sees it in the document."""
     targets = {relation.target for relation in package.relationships if relation.kind in _EMBEDDED}
-    return sorted(targets.union(package.usual(r"(.*/)?embeddings/[^/]+")) - {""})
+    disguised = {name for name in package.usual(".*") if package.archive.start(name).startswith(_FILES)}
+    return sorted({*targets, *package.usual(r"(.*/)?embeddings/[^/]+"), *disguised} - {""})
 
 
 def chart_links(package: Package) -> Iterator[tuple[str, Relationship]]:

@@ -44,7 +44,7 @@ def look(package: Package, told: Told) -> None:
 def _elements(package: Package, name: str) -> Iterator[tuple[str, etree._Element]]:
     """All elements of a text. Raises Refused for a field that starts a program (17.16.5); the name of a field may be
     spread over many runs, so what is between two marks is read together."""
-    codes: list[str] = []
+    codes = ["\0"]
     for kind, element in package.archive.elements(name, clear=("p",)):
         if kind in _FIELDS:
             codes.append(_FIELDS[kind] + (attribute(element, "instr") or element.text or ""))
