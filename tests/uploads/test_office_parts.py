@@ -134,6 +134,17 @@ def test_parts_of_libreoffice_are_found_by_their_content_too() -> None:
     assert files.EDITOR not in after
 
 
+def test_the_people_that_sharepoint_notes_go() -> None:
+    shared = f"<UserInfo><DisplayName>{files.WHO}</DisplayName><AccountId>12</AccountId></UserInfo>"
+    noted = (
+        '<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties"><documentManagement>'
+        f"<Art>Protokoll</Art><SharedWithUsers>{shared}</SharedWithUsers></documentManagement></p:properties>"
+    )
+    after = everything(clean(docx({"customXml/item1.xml": noted}), "docx")[1])
+    assert files.WHO not in after
+    assert "<Art>Protokoll</Art>" in after
+
+
 def test_the_printer_of_excel_is_forgotten() -> None:
     """DEVMODEW: 64 bytes of name, version, driver, size and size of what the driver adds; then paper and the like."""
     name = "\\\\druck\\Zimmer 212".encode("utf-16-le").ljust(64, b"\0")

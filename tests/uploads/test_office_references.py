@@ -2,6 +2,7 @@
 
 import pytest
 
+from ogl_portal.uploads import office
 from ogl_portal.uploads.office import sentence
 from ogl_portal.uploads.refusals import Refused
 from tests.uploads import office_files as files
@@ -132,3 +133,14 @@ def test_people_do_not_stay_in_the_tables_behind_charts() -> None:
     with pytest.raises(Refused, match="eingebettet") as refusal:
         clean(docx({"word/embeddings/t.xlsx": workbook("<externalLink><ddeLink/></externalLink>")}), "docx")
     assert refusal.value.code == "programs"
+
+
+def test_files_inside_may_not_unpack_to_more_than_the_file_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of many may be small enough by itself."""
+    table = files.ooxml("spreadsheetml.sheet", {"xl/workbook.xml": "<workbook/>", "xl/x.bin": b" " * 400_000})
+    data = docx({f"word/embeddings/{number}.xlsx": table for number in range(3)})
+    clean(data, "docx")
+    monkeypatch.setattr(office, "MAX_BYTES", 1_000_000)
+    with pytest.raises(Refused) as refusal:
+        clean(data, "docx")
+    assert refusal.value.code == "too_large"

@@ -61,6 +61,8 @@ def clean(package: Package, told: Told) -> dict[str, bytes]:
         (package.parts("coreproperties"), lambda root: drop(root, lambda element: local(element) in _CORE)),
         (package.parts("extendedproperties"), lambda root: drop(root, lambda element: local(element) in _APP)),
         (package.parts("customproperties"), lambda root: drop(root, lambda element: local(element) == "property")),
+        # What SharePoint knows of a file: with whom it was shared, by whom it was approved.
+        (package.parts("properties"), lambda root: drop(root, lambda element: local(element) == "UserInfo")),
         (package.parts("people"), lambda root: drop(root, lambda element: local(element) == "person")),
         (package.parts("settings"), lambda root: drop(root, lambda element: local(element) in _SETTINGS)),
         (package.parts("relationships"), lambda root: drop(root, _is_forgotten)),
