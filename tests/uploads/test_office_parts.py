@@ -134,15 +134,22 @@ def test_parts_of_libreoffice_are_found_by_their_content_too() -> None:
     assert files.EDITOR not in after
 
 
-def test_the_people_that_sharepoint_notes_go() -> None:
-    shared = f"<UserInfo><DisplayName>{files.WHO}</DisplayName><AccountId>12</AccountId></UserInfo>"
-    noted = (
+_INFO = f"<UserInfo><DisplayName>{files.WHO}</DisplayName><AccountId>12</AccountId></UserInfo>"
+NOTED = {
+    "SharePoint": (
         '<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties"><documentManagement>'
-        f"<Art>Protokoll</Art><SharedWithUsers>{shared}</SharedWithUsers></documentManagement></p:properties>"
-    )
+        f"<Art>bleibt</Art><SharedWithUsers>{_INFO}</SharedWithUsers></documentManagement></p:properties>"
+    ),
+    "PowerPoint": f'<chgInfo v="bleibt"><docChgLst><chgData name="{files.WHO}" userId="x"/></docChgLst></chgInfo>',
+    "Excel": f'<users v="bleibt"><userInfo name="{files.WHO}"/></users>',
+}
+
+
+@pytest.mark.parametrize("noted", NOTED.values(), ids=NOTED.keys())
+def test_people_that_programs_note_go(noted: str) -> None:
     after = everything(clean(docx({"customXml/item1.xml": noted}), "docx")[1])
     assert files.WHO not in after
-    assert "<Art>Protokoll</Art>" in after
+    assert "bleibt" in after
 
 
 def test_the_printer_of_excel_is_forgotten() -> None:

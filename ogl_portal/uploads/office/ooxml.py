@@ -63,6 +63,9 @@ def clean(package: Package, told: Told) -> dict[str, bytes]:
         (package.parts("customproperties"), lambda root: drop(root, lambda element: local(element) == "property")),
         # What SharePoint knows of a file: with whom it was shared, by whom it was approved.
         (package.parts("properties"), lambda root: drop(root, lambda element: local(element) == "UserInfo")),
+        # What PowerPoint notes of those who work on a file together, and Excel of those who have a shared one open.
+        (package.parts("changesinfo", "chginfo"), lambda root: drop(root, lambda one: local(one) == "docChgLst")),
+        (package.parts("usernames", "users"), lambda root: drop(root, lambda one: local(one) == "userInfo")),
         (package.parts("people"), lambda root: drop(root, lambda element: local(element) == "person")),
         (package.parts("settings"), lambda root: drop(root, lambda element: local(element) in _SETTINGS)),
         (package.parts("relationships"), lambda root: drop(root, _is_forgotten)),
