@@ -54,9 +54,12 @@ fingerprint() {
 # Is the work behind a stamp file still the one for this fingerprint?
 is_done() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
+# Chromium without windows: a page of its own opens in a third of the time and a quarter of the work.
+HEADLESS=chromium-headless-shell
+
 find_browser() {
     local candidate
-    for candidate in ${OGL_CHROMIUM:-} chromium chromium-browser google-chrome google-chrome-stable; do
+    for candidate in ${OGL_CHROMIUM:-} "$HEADLESS" chromium chromium-browser google-chrome google-chrome-stable; do
         command -v "$candidate" && return
     done
     return 1
@@ -64,7 +67,10 @@ find_browser() {
 
 # Name the browser in OGL_CHROMIUM; install it where that may be done.
 need_browser() {
-    OGL_CHROMIUM=$(find_browser) || { apt_install chromium && OGL_CHROMIUM=$(find_browser); } || die \
+    if [ -z "${OGL_CHROMIUM:-}" ] && ! command -v "$HEADLESS" >/dev/null && apt-cache show "$HEADLESS" >/dev/null 2>&1; then
+        apt_install "$HEADLESS" || say "Chromium with windows does as well, more slowly."
+    fi
+    OGL_CHROMIUM=$(find_browser) || { apt_install "$HEADLESS" || apt_install chromium; } && OGL_CHROMIUM=$(find_browser) || die \
         "No browser: Chromium is needed. Install it (on Debian: apt-get install chromium) or name one with OGL_CHROMIUM."
     export OGL_CHROMIUM
 }
