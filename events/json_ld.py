@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.enums import EventState
 from events.models import EventPage
 from events.recurrence import Span
-from ogl_portal.core.json_ld import given, web_page
+from ogl_portal.core.json_ld import given, page_json_ld, web_page
 
 _STATES = {
     EventState.PLANNED: "EventScheduled",
@@ -17,7 +17,8 @@ _STATES = {
 }
 
 
-def document(event: EventPage) -> dict[str, Any]:
+@page_json_ld.register
+def event_json_ld(event: EventPage) -> dict[str, Any]:
     """A series is one event from its first day to its last; its single dates are in the calendar file."""
     return web_page(event, mainEntity=_event(event))
 

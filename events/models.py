@@ -369,11 +369,6 @@ class EventPage(NamesLabs, Series):
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
 
-    def json_ld(self) -> dict[str, Any]:
-        from events.json_ld import document
-
-        return document(self)
-
     @property
     def title_completion(self) -> str:
         return self.when

@@ -3,10 +3,11 @@
 from typing import Any
 
 from labs.models import LabPage
-from ogl_portal.core.json_ld import given, web_page
+from ogl_portal.core.json_ld import given, page_json_ld, web_page
 
 
-def document(lab: LabPage) -> dict[str, Any]:
+@page_json_ld.register
+def lab_json_ld(lab: LabPage) -> dict[str, Any]:
     names = [name for name in (lab.project_name, lab.official_name) if name]
     project = {
         "@type": "Project",

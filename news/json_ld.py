@@ -6,11 +6,12 @@ from django.conf import settings
 
 from news.feeds import AUTHOR
 from news.models import NewsPage
-from ogl_portal.core.json_ld import CONTEXT, given, modified
+from ogl_portal.core.json_ld import CONTEXT, given, modified, page_json_ld
 from ogl_portal.core.pictures import LEAD, picture_of
 
 
-def document(item: NewsPage) -> dict[str, Any]:
+@page_json_ld.register
+def news_json_ld(item: NewsPage) -> dict[str, Any]:
     """The item as NewsArticle. Its picture is one that programs without AVIF can show."""
     picture = picture_of(item.picture, LEAD)
     return {

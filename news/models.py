@@ -171,11 +171,6 @@ class NewsPage(NamesLabs, BasePage):
         context["corrections"] = self.corrections_by_date()
         return context
 
-    def json_ld(self) -> dict[str, Any]:
-        from news.json_ld import document
-
-        return document(self)
-
     def corrections_by_date(self) -> list["NewsCorrection"]:
         """What was corrected, latest first."""
         return sorted(self.corrections.all(), key=lambda item: item.date, reverse=True)

@@ -10,6 +10,7 @@ class PublicationsConfig(AppConfig):
         from publications import (
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
+            json_ld,  # noqa: F401  (registers what a publication tells machines)
             pipeline,
             public_records,
             rereading,

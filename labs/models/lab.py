@@ -218,11 +218,6 @@ class LabPage(BasePage):
             Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
         ]
 
-    def json_ld(self) -> dict[str, Any]:
-        from labs.json_ld import document
-
-        return document(self)
-
     def missing_facts(self) -> list[str]:
         """Sentences about what is still open; empty when the lab is complete."""
         return missing(self)

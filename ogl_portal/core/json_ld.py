@@ -1,6 +1,7 @@
 """schema.org in JSON-LD, as it may stand in a page."""
 
 import json
+from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -48,3 +49,10 @@ def web_page(page: "BasePage", **about: Any) -> dict[str, Any]:
             **about,
         ),
     }
+
+
+@singledispatch
+def page_json_ld(page: "BasePage") -> dict[str, Any]:
+    """``page`` in the words of schema.org. An app whose pages are more than a page registers what they are, for their
+    class, in its ``json_ld.py``, which its AppConfig imports when it is ready."""
+    return web_page(page)

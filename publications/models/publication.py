@@ -214,12 +214,6 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
             Fact("Fundstelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
 
-    def json_ld(self) -> dict[str, Any]:
-        from publications.citation.json_ld import document
-        from publications.citation.sources import record_of_publication
-
-        return document(record_of_publication(self))
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from publications.files import public_versions, restored_versions, withdrawn_versions
         from publications.findings import findings

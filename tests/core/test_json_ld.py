@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import html
 
 from events.models import EventPage
+from ogl_portal.core.json_ld import page_json_ld
 from ogl_portal.core.models import BasePage
 from tests.factories import (
     EventPageFactory,
@@ -63,7 +64,7 @@ def test_a_new_file_is_a_change_of_its_publication(client: Client, portal: Porta
 
 def test_a_draft_was_never_changed_in_public(portal: Portal) -> None:
     draft = StandardPageFactory(parent=portal.home, live=False, first_published_at=None, last_published_at=None)
-    assert draft.json_ld().keys().isdisjoint({"dateModified", "datePublished"})
+    assert page_json_ld(draft).keys().isdisjoint({"dateModified", "datePublished"})
 
 
 def test_an_event_is_told_with_days_places_and_state(client: Client, portal: Portal) -> None:

@@ -16,6 +16,7 @@ from events.listing import past_occurrences, upcoming_occurrences
 from events.models import EventException, EventPage
 from ogl_portal.core.changes.content import sections
 from ogl_portal.core.clock import ClockField, is_24
+from ogl_portal.core.json_ld import page_json_ld
 from tests.factories import AdminFactory, EventPageFactory, Portal
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -85,7 +86,7 @@ def test_an_evening_until_24_ends_at_the_midnight_after_it(portal: Portal, clien
     midnight = datetime.datetime(2027, 5, 13, tzinfo=BERLIN)
     assert page.end == midnight
     assert vevents(client)[0].decoded("DTEND") == midnight
-    assert page.json_ld()["mainEntity"]["endDate"] == "2027-05-13T00:00:00+02:00"
+    assert page_json_ld(page)["mainEntity"]["endDate"] == "2027-05-13T00:00:00+02:00"
 
 
 def test_a_night_is_not_over_at_midnight(portal: Portal) -> None:
@@ -197,7 +198,7 @@ def test_a_moved_event_says_from_where_wherever_its_date_stands(portal: Portal, 
         for address in ("/termine/treffen/", "/termine/", "/"):
             assert words in read(client, address), address
     assert "statt 10.\xa0Mai 2027" in vevents(client)[0]["DESCRIPTION"]
-    entity = page.json_ld()["mainEntity"]
+    entity = page_json_ld(page)["mainEntity"]
     assert entity["previousStartDate"] == "2027-05-10T09:00:00+02:00"
     assert entity["eventStatus"] == "https://schema.org/EventRescheduled"
 
@@ -206,7 +207,7 @@ def test_a_moved_event_says_from_where_wherever_its_date_stands(portal: Portal, 
 def test_what_is_not_moved_has_no_former_date(portal: Portal, state: str) -> None:
     page = EventPageFactory(parent=portal.events, state=state, former_date=DAY(2027, 5, 10), **EVENING)
     assert "statt" not in page.when
-    assert "previousStartDate" not in page.json_ld()["mainEntity"]
+    assert "previousStartDate" not in page_json_ld(page)["mainEntity"]
 
 
 def test_a_moved_date_of_a_series_says_from_where(portal: Portal, client: Client) -> None:

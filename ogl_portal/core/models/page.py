@@ -14,7 +14,7 @@ from ogl_portal.core.changes import ADDRESS as CHANGES
 from ogl_portal.core.changes import Change, Composed, asks_for_changes
 from ogl_portal.core.facts import Fact
 from ogl_portal.core.incoming_text import clean_record
-from ogl_portal.core.json_ld import script_text, web_page
+from ogl_portal.core.json_ld import page_json_ld, script_text
 from ogl_portal.core.kept_input import KEY, KeptInput
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
@@ -266,10 +266,6 @@ class BasePage(Page):
         with publishing.schedule_kept(self):
             return super().unpublish(set_expired=True, **kwargs)
 
-    def json_ld(self) -> dict[str, Any]:
-        """The page in the words of schema.org; page types that are more than a page say what they are."""
-        return web_page(self)
-
     def missing_facts(self) -> list[str]:
         """What staff should still add, in words (»Projektname fehlt«)."""
         return []
@@ -320,7 +316,7 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs()
         context["facts"] = [item for item in self.facts() if item.values]
-        context["json_ld"] = script_text(self.json_ld())
+        context["json_ld"] = script_text(page_json_ld(self))
         return context
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
