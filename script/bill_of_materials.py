@@ -103,11 +103,13 @@ def _python(licences: Licences) -> Iterator[dict[str, Any]]:
             yield _component("pypi", name, version, _licence_of(name, licences), scope, path)
 
 
-def _npm() -> Iterator[dict[str, Any]]:
+def _npm(licences: Licences) -> Iterator[dict[str, Any]]:
     for lock in NPM_LOCKS:
         for place, entry in json.loads((CHECKOUT / lock).read_text())["packages"].items():
             if place:
-                yield _npm_component(lock, entry.get("name") or place.rpartition("node_modules/")[2], entry)
+                name = entry.get("name") or place.rpartition("node_modules/")[2]
+                told = {"license": licences.stated.get(name)} | entry
+                yield _npm_component(lock, name, told)
 
 
 def _npm_component(lock: str, name: str, entry: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def components() -> list[dict[str, Any]]:
     """Every locked package once. Raises UnclearLicenceError for a licence that is not told or not allowed."""
     licences = Licences.read()
     found: dict[str, dict[str, Any]] = {}
-    for component in (*_python(licences), *_npm()):
+    for component in (*_python(licences), *_npm(licences)):
         found.setdefault(component["purl"], component)
     for component in found.values():
         licence = component["licenses"][0]

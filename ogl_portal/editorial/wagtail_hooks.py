@@ -62,5 +62,5 @@ def admin_styles() -> SafeString:
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        [(static(f"admin/{name}.css"),) for name in ("admin", "desk", "handbook")],
+        [(static(f"admin/{name}.css"),) for name in ("admin", "sign-in", "phone", "desk", "handbook")],
     )

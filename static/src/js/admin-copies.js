@@ -188,6 +188,7 @@ async function forgetSaved() {
   if (!cookie) return;
   const [name, value] = cookie.split("=");
   await forget(...decodeURIComponent(value).split(","));
+  // biome-ignore lint/suspicious/noDocumentCookie: Firefox and Safari of the last years have no cookieStore
   document.cookie = `${name}=; path=/; max-age=0${name.startsWith("__Host-") ? "; secure" : ""}`;
 }
 
@@ -295,8 +296,10 @@ async function offerOn(form, copy) {
   const content = await open(copy).catch(() => undefined); // the server's key has changed: nobody reads it any more
   const is = content && fingerprint(content.entries);
   if (!content || is === fingerprint(read(form).entries)) {
-    if (known.isDirty && content) known.origins.push(copy.id), (known.origin = is);
-    else await forget(copy.id);
+    if (known.isDirty && content) {
+      known.origins.push(copy.id);
+      known.origin = is;
+    } else await forget(copy.id);
   } else if (config.restored === copy.id) {
     Object.assign(known, { origin: is, isDirty: true });
     known.origins.push(copy.id);

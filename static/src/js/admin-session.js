@@ -184,7 +184,10 @@ let passed; // the form that may go
 const REST = 500;
 let typedAt = 0;
 for (const name of ["keydown", "input"]) {
-  document.addEventListener(name, ({ target }) => target.isContentEditable && (typedAt = Date.now()), true);
+  const note = ({ target }) => {
+    if (target.isContentEditable) typedAt = Date.now();
+  };
+  document.addEventListener(name, note, true);
 }
 const rested = () => new Promise((done) => setTimeout(done, Math.max(0, typedAt + REST - Date.now())));
 

@@ -24,7 +24,9 @@
         bar.value = done;
         if (loaded >= total) return this.sent();
         words.textContent = `${megabytes(loaded)} von ${megabytes(total)} MB`;
-        if (done >= said + SAY_EACH) say(`${(said = done)} Prozent hochgeladen`);
+        if (done < said + SAY_EACH) return;
+        said = done;
+        say(`${done} Prozent hochgeladen`);
       },
       // Everything is there; what the server does now cannot be called off.
       sent() {
@@ -63,7 +65,10 @@
       place.querySelectorAll(":scope > .ogl-upload").forEach((old) => old.remove());
       const request = new XMLHttpRequest();
       const bar = uploadBar(place, () => request.abort());
-      const failed = (text) => () => resolve((bar.fail(text), null));
+      const failed = (text) => () => {
+        bar.fail(text);
+        resolve(null);
+      };
       request.upload.addEventListener("progress", (event) => bar.show(event.loaded, event.total));
       request.upload.addEventListener("load", () => bar.sent());
       request.addEventListener("abort", failed(CALLED_OFF));
