@@ -53,7 +53,7 @@ class Writer:
     def create(cls) -> "Writer":
         data = resources.files("spellchecker").joinpath("resources/de.json.gz").read_bytes()
         counts: dict[str, int] = json.loads(gzip.decompress(data))
-        chance = random.Random(20200601)  # noqa: S311  (the same content every time)
+        chance = random.Random(20200601)
         common = sorted(counts, key=lambda word: -counts[word])
         head, rest = common[:150], common[150:60_000]
         chance.shuffle(rest)  # most of the list is in alphabetical order

@@ -3,6 +3,7 @@
 Whole requests are timed, HTML included, in one process through Django's test client, beside PostgreSQL on the same
 machine. The goals (p95, 2 cores, 100,000 PDF pages and 20,000 other items): 80 ms for ordinary queries, 200 ms for the
 worst kind, 30 ms for suggestions; 2 s until a document of 200 pages that was just published can be found.
+The samples are made by sample_content.py (`manage.py make_sample_content`).
 Needs a database of its own that it may fill: set OGL_DATA_DIR to an empty folder.
 """
 

@@ -1,11 +1,12 @@
 """What is in the index, and when: nothing that is not public, everything that is, at once."""
 
 import datetime
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -330,6 +331,14 @@ def test_sample_content_comes_and_goes(portal: Portal, search: Search) -> None:
     call_command("make_sample_content", remove=True, verbosity=0)
     assert search("Muster").total == 0
     assert not Page.objects.filter(slug__startswith="muster-").exists()
+
+
+def test_sample_content_needs_the_checkout(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image of the site holds no tests, so what makes samples is not there."""
+    monkeypatch.setitem(sys.modules, "tests.bench.sample_content", None)
+    monkeypatch.delattr("tests.bench.sample_content", raising=False)
+    with pytest.raises(CommandError, match="nur im vollständigen Checkout"):
+        call_command("make_sample_content", scale=40, verbosity=0)
 
 
 def _fail(*args: Any) -> None:

@@ -1,11 +1,14 @@
-"""``manage.py make_sample_content --scale N``: much content without a meaning, and its removal."""
+"""``manage.py make_sample_content --scale N``: much content without a meaning, and its removal.
+
+What makes it is in tests/bench/sample_content.py, beside the measurements that need it: a full checkout has it, an
+image of the site does not.
+"""
 
 import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ogl_portal.programme import sample_content
 from ogl_portal.search.indexing import rebuild
 
 
@@ -21,6 +24,12 @@ class Command(BaseCommand):
         what.add_argument("--remove", action="store_true", help="alle Musterinhalte löschen")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            from tests.bench import sample_content
+        except ImportError as error:
+            raise CommandError(
+                "Musterinhalte gibt es nur im vollständigen Checkout, in dem auch »tests« liegt. Geändert wurde nichts."
+            ) from error
         if options["remove"]:
             self.stdout.write(f"{sample_content.remove()} Musterinhalte gelöscht.")
         else:
