@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.web.large_bodies import takes_up_to
 from publications.bulk import create_draft
-from publications.files import add_version
 from publications.findings import active_content, findings, hidden_text, needs_decision
 from publications.forms import BulkUploadForm, PutBackForm, VersionForm, WithdrawForm, duplicate_warning
 from publications.log import ACCEPTED, CHECKED, READ, RETRIED, log_version
@@ -24,6 +23,7 @@ from publications.pdf.accept import safe_filename
 from publications.serving import serve_pdf
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
+from publications.upload import add_version
 from publications.withdrawal import put_back, withdraw
 
 NEEDS_RELEASE = (

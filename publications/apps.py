@@ -11,13 +11,12 @@ class PublicationsConfig(AppConfig):
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
             json_ld,  # noqa: F401  (registers what a publication tells machines)
-            pipeline,
-            public_records,
             rereading,
+            tasks,
         )
 
-        public_records.connect()
-        duties.daily("publications.public_records", public_records.queue_all_outdated)
-        duties.every("publications.queue_forgotten", minutes=2, run=pipeline.queue_forgotten)
+        tasks.connect()
+        duties.daily("publications.public_records", lambda _today: tasks.queue_outdated())
+        duties.every("publications.queue_forgotten", minutes=2, run=tasks.queue_forgotten)
         duties.daily("publications.read_anew", rereading.read_anew)
         documents.register()

@@ -8,12 +8,11 @@ from django.db import transaction
 from ogl_portal.core.file_titles import title_from_name
 from ogl_portal.core.slugs import free_slug, slug_of
 from publications.enums import Language
-from publications.files import add_version
 from publications.models import FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf.inspect import Inspection, inspect
 from publications.pdf.process import Sandbox, StageFailed
 from publications.pdf.titles import own_title
-from publications.upload import on_disk
+from publications.upload import add_version, on_disk
 
 LONGEST_TITLE = 255
 

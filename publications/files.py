@@ -1,15 +1,12 @@
-"""Which file of a publication is public, and how a new one comes in."""
+"""Which files of a publication are public, and where they are."""
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
 
 from ogl_portal.core.changes import Change
-from publications.log import ADDED, log_version
 from publications.models.file import FileState, FileVersion
 
 if TYPE_CHECKING:
@@ -84,43 +81,3 @@ def delete_stored_files(publications: list[int]) -> None:
             storages["private"].delete(name)
 
     transaction.on_commit(delete)
-
-
-def file_sha256(file: File) -> str:
-    """SHA-256 of a file's bytes in hexadecimal; the file is rewound before and after."""
-    file.seek(0)
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
-def add_version(
-    publication: "PublicationPage", file: File, *, filename: str, user: Any = None, change_note: str = ""
-) -> FileVersion:
-    """Store ``file`` as the publication's next version and hand it to the pipeline.
-
-    The caller has accepted the file (``publications.pdf.accept``). The version is not public until the pipeline is
-    through with it.
-    """
-    from publications.tasks import enqueue_processing
-
-    with transaction.atomic():
-        # The lock keeps two uploads at once from claiming one number.
-        publication.__class__.objects.select_for_update().get(pk=publication.pk)
-        last = publication.versions.aggregate(last=Max("number"))["last"] or 0
-        version = FileVersion(
-            publication=publication,
-            number=last + 1,
-            change_note=change_note,
-            original_name=filename,
-            original_sha256=file_sha256(file),
-            original_size=file.size,
-            created_by=user,
-        )
-        version.original.save(filename, file, save=False)
-        version.save()
-        log_version(version, ADDED, user, file=filename)
-        transaction.on_commit(lambda: enqueue_processing(version))
-    return version

@@ -2,10 +2,9 @@
 
 The work over the file itself is in ``publications.pdf``; here its results meet the database. A version is either not
 public or complete: files are written first, one transaction makes it READY, or HELD until a person has decided. A run
-that died is taken up again by ``resume``, and running twice gives the same.
+that died is taken up again by ``tasks.resume``, and running twice gives the same.
 """
 
-import datetime
 import hashlib
 import logging
 import tempfile
@@ -18,8 +17,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from ogl_portal.uploads import scanning
 from publications import public_records
@@ -34,7 +31,6 @@ from publications.pdf.pictures import FigurePicture
 from publications.pdf.pipeline import ProcessedFile, process
 from publications.pdf.text import PageText
 from publications.signals import version_changed
-from publications.tasks import enqueue_processing, process_version
 
 logger = logging.getLogger(__name__)
 
@@ -71,28 +67,6 @@ def run(version_id: int) -> None:
     except Exception:
         logger.exception("Processing file version %s failed", version_id)
         _fail(version, UNEXPECTED)
-
-
-def resume() -> int:
-    """Queue what a killed worker or server left unfinished; gives the number of versions. Called at every start."""
-    unfinished = FileVersion.objects.filter(state__in=(FileState.QUEUED, FileState.RUNNING))
-    count = 0
-    for version in unfinished:
-        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, stage="", progress=0)
-        enqueue_processing(version)
-        count += 1
-    return count
-
-
-def queue_forgotten(_today: datetime.date | None = None) -> int:
-    """Queue versions that wait without a task: the process that took the upload was killed before it made one."""
-    minute_ago = timezone.now() - datetime.timedelta(minutes=1)
-    tasks = DBTaskResult.objects.filter(task_path=process_version.module_path, status=TaskResultStatus.READY)
-    known = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
-    waiting = FileVersion.objects.filter(state=FileState.QUEUED, created_at__lt=minute_ago).exclude(pk__in=known)
-    for version in waiting:
-        enqueue_processing(version)
-    return len(waiting)
 
 
 def _claim(version_id: int) -> FileVersion | None:
@@ -194,8 +168,6 @@ def _store(version: FileVersion, result: ProcessedFile, record: PublicRecord, sc
         version.save()
         if version.state == FileState.READY:
             transaction.on_commit(lambda: version_changed.send(FileVersion, publication=version.publication))
-        # The record may have changed while the file was worked on.
-        transaction.on_commit(lambda: public_records.queue_outdated(version.publication_id))
 
 
 def store_text(version: FileVersion, pages: Iterable[PageText], view: ReadingView | None) -> None:

@@ -6,7 +6,6 @@ pipeline made them: same original and record, same bytes. Everything that reader
 of publishing); checksum and size go with the bytes, in one transaction, and the history says that they changed.
 """
 
-import datetime
 import logging
 import tempfile
 from collections.abc import Iterable
@@ -17,17 +16,15 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from wagtail.models import Revision
+from django.db.models import QuerySet
 
-from ogl_portal.core import published
 from publications.findings import kept_active
 from publications.log import REWRITTEN, log_version
-from publications.models import FileState, FileVersion, PublicationPage
+from publications.models import FileState, FileVersion
 from publications.pdf import opening
 from publications.pdf.accessibility import Report, check
 from publications.pdf.clean import RECIPE, Cleaned, PublicRecord, clean
 from publications.pdf.process import Sandbox, StageFailed
-from publications.tasks import enqueue_rewriting
 
 logger = logging.getLogger(__name__)
 
@@ -59,26 +56,12 @@ def outdated(versions: Iterable[FileVersion]) -> list[FileVersion]:
     return [version for version in versions if version.recorded != as_recorded(record_of(version))]
 
 
-def queue_outdated(publication_id: int) -> int:
-    """Have the public files of one publication made anew where they are outdated; gives their number."""
-    return _queue(_with_public_file().filter(publication_id=publication_id))
-
-
-def queue_all_outdated(_today: datetime.date | None = None) -> int:
-    """The same for all: what was changed by a command or an import, and what a killed worker left undone."""
-    return _queue(_with_public_file())
-
-
-def connect() -> None:
-    published.step("publications.public_records", _bring_in_line, order=300, model=PublicationPage)
-
-
 def rewrite(version_id: int) -> bool:
     """Make the public file of a version anew, if it is outdated; whether it is another one now.
 
     The version stays public all the while. Where the file cannot be made, the present one stays and the log says why.
     """
-    version = _with_public_file().filter(pk=version_id).first()
+    version = with_public_file().filter(pk=version_id).first()
     if version is None or not outdated([version]):
         return False
     record = record_of(version)
@@ -139,20 +122,10 @@ def verdict(report: Report) -> dict[str, Any]:
     }
 
 
-def _with_public_file() -> Any:
+def with_public_file() -> QuerySet[FileVersion]:
+    """The versions whose public file may be made anew, with their publications."""
     ready = FileVersion.objects.filter(state__in=_STATES).exclude(original="").exclude(public_file="")
     return ready.select_related("publication").defer("inspection", "outline")
-
-
-def _queue(versions: Iterable[FileVersion]) -> int:
-    found = outdated(versions)
-    for version in found:
-        enqueue_rewriting(version)
-    return len(found)
-
-
-def _bring_in_line(publication: PublicationPage, revision: Revision) -> None:
-    transaction.on_commit(lambda: queue_outdated(publication.pk))
 
 
 def _replace(version: FileVersion, path: Path, cleaned: Cleaned, report: Report, record: PublicRecord) -> bool:

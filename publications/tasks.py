@@ -1,31 +1,77 @@
-"""Background work on result PDFs."""
+"""Background work on result PDFs: the tasks, and what queues them."""
 
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Revision
 
-from publications.models import FileVersion
+from ogl_portal.core import published
+from publications.models import FileState, FileVersion, PublicationPage
+from publications.pipeline import run
+from publications.public_records import outdated, rewrite, with_public_file
 
 
 @task()
 def process_version(version_id: int) -> None:
     """Take one version through the pipeline; safe to run twice."""
-    from publications.pipeline import run
-
     run(version_id)
+    # The record may have changed while the file was worked on.
+    queue_outdated(pk=version_id)
 
 
 @task()
 def rewrite_public_file(version_id: int) -> None:
     """Make a public file anew that no longer says what the entry says; safe to run twice."""
-    from publications.public_records import rewrite
-
     rewrite(version_id)
-
-
-def enqueue_rewriting(version: FileVersion) -> None:
-    """Hand a version's public file to the worker, to be made anew."""
-    rewrite_public_file.enqueue(version.pk)
 
 
 def enqueue_processing(version: FileVersion) -> None:
     """Hand a version to the worker, or do the work at once where no worker runs (setting TASKS)."""
     process_version.enqueue(version.pk)
+
+
+def queue_outdated(**lookups: Any) -> int:
+    """Have those public files made anew that do not say what the entry says now; gives their number.
+
+    ``lookups`` choose versions. Without them all are looked at: for what was changed by a command or an import, and
+    what a killed worker left undone.
+    """
+    found = outdated(with_public_file().filter(**lookups))
+    for version in found:
+        rewrite_public_file.enqueue(version.pk)
+    return len(found)
+
+
+def resume() -> int:
+    """Queue what a killed worker or server left unfinished; gives the number of versions. Called at every start."""
+    unfinished = FileVersion.objects.filter(state__in=(FileState.QUEUED, FileState.RUNNING))
+    count = 0
+    for version in unfinished:
+        FileVersion.objects.filter(pk=version.pk).update(state=FileState.QUEUED, stage="", progress=0)
+        enqueue_processing(version)
+        count += 1
+    return count
+
+
+def queue_forgotten(_today: datetime.date | None = None) -> int:
+    """Queue versions that wait without a task: the process that took the upload was killed before it made one."""
+    minute_ago = timezone.now() - datetime.timedelta(minutes=1)
+    tasks = DBTaskResult.objects.filter(task_path=process_version.module_path, status=TaskResultStatus.READY)
+    known = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
+    waiting = FileVersion.objects.filter(state=FileState.QUEUED, created_at__lt=minute_ago).exclude(pk__in=known)
+    for version in waiting:
+        enqueue_processing(version)
+    return len(waiting)
+
+
+def connect() -> None:
+    published.step("publications.public_records", _bring_in_line, order=300, model=PublicationPage)
+
+
+def _bring_in_line(publication: PublicationPage, revision: Revision) -> None:
+    transaction.on_commit(lambda: queue_outdated(publication=publication.pk))

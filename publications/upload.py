@@ -1,18 +1,24 @@
-"""An uploaded file on its way in: accepted or refused with a sentence, and known duplicates named."""
+"""An uploaded file on its way in: accepted or refused with a sentence, known duplicates named, stored as a version."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db import transaction
+from django.db.models import Max
 
-from publications.models import FileVersion
+from publications.log import ADDED, log_version
+from publications.models import FileVersion, PublicationPage
 from publications.pdf.accept import Accepted, Refused, accept, refusal
 from publications.pdf.process import Sandbox, StageFailed
+from publications.tasks import enqueue_processing
 
 
 @contextmanager
@@ -43,3 +49,41 @@ def accept_upload(file: File, filename: str) -> Accepted:
 def earlier_version(sha256: str) -> FileVersion | None:
     """The first version that has the same bytes, or None."""
     return FileVersion.objects.filter(original_sha256=sha256).select_related("publication").order_by("pk").first()
+
+
+def file_sha256(file: File) -> str:
+    """SHA-256 of a file's bytes in hexadecimal; the file is rewound before and after."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def add_version(
+    publication: PublicationPage, file: File, *, filename: str, user: Any = None, change_note: str = ""
+) -> FileVersion:
+    """Store ``file`` as the publication's next version and hand it to the pipeline.
+
+    The caller has accepted the file (``publications.pdf.accept``). The version is not public until the pipeline is
+    through with it.
+    """
+    with transaction.atomic():
+        # The lock keeps two uploads at once from claiming one number.
+        PublicationPage.objects.select_for_update().get(pk=publication.pk)
+        last = publication.versions.aggregate(last=Max("number"))["last"] or 0
+        version = FileVersion(
+            publication=publication,
+            number=last + 1,
+            change_note=change_note,
+            original_name=filename,
+            original_sha256=file_sha256(file),
+            original_size=file.size,
+            created_by=user,
+        )
+        version.original.save(filename, file, save=False)
+        version.save()
+        log_version(version, ADDED, user, file=filename)
+        transaction.on_commit(lambda: enqueue_processing(version))
+    return version

@@ -9,12 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publications import public_records
 from publications.findings import needs_decision
 from publications.log import RESTORED, WITHDRAWN, log_version
 from publications.models import FileState, FileVersion
 from publications.signals import version_changed
-from publications.tasks import enqueue_processing
+from publications.tasks import enqueue_processing, queue_outdated
 
 
 def withdraw(version: FileVersion, reason: str, user: Any) -> bool:
@@ -50,7 +49,7 @@ def put_back(version: FileVersion, reason: str, user: Any) -> bool:
         if version.state == FileState.QUEUED:
             transaction.on_commit(lambda: enqueue_processing(version))
         else:
-            transaction.on_commit(lambda: public_records.queue_outdated(version.publication_id))
+            transaction.on_commit(lambda: queue_outdated(publication=version.publication_id))
     version_changed.send(FileVersion, publication=version.publication)
     return True
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ogl_portal.uploads import scanning
-from publications import pipeline
-from publications.files import add_version
+from publications import pipeline, tasks
 from publications.models import FileState, FileVersion, PublicationPage, ScanState
 from publications.pdf.accept import SAFE
 from publications.pdf.pipeline import STAGES
 from publications.signals import version_changed
 from publications.tasks import process_version
+from publications.upload import add_version
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 from tests.uploads.clamd import Daemon, running
 
@@ -120,17 +120,17 @@ def test_a_failed_file_can_be_tried_again(publication: PublicationPage, client: 
 def test_what_a_kill_cut_off_is_finished_at_the_next_start(publication: PublicationPage, state: str) -> None:
     version = waiting_version(publication)
     FileVersion.objects.filter(pk=version.pk).update(state=state, stage="Text der Seiten lesen", progress=60)
-    assert pipeline.resume() == 1
+    assert tasks.resume() == 1
     version.refresh_from_db()
     assert version.state == FileState.READY
-    assert pipeline.resume() == 0
+    assert tasks.resume() == 0
 
 
 def test_an_upload_whose_process_was_killed_before_it_made_a_task_is_not_forgotten(
     publication: PublicationPage,
 ) -> None:
     version = waiting_version(publication)
-    assert pipeline.queue_forgotten() == 0, "it was uploaded this moment: its process may be about to make the task"
+    assert tasks.queue_forgotten() == 0, "it was uploaded this moment: its process may be about to make the task"
     FileVersion.objects.filter(pk=version.pk).update(created_at=timezone.now() - timedelta(minutes=2))
     task = DBTaskResult.objects.create(
         task_path=process_version.module_path,
@@ -138,9 +138,9 @@ def test_an_upload_whose_process_was_killed_before_it_made_a_task_is_not_forgott
         backend_name="default",
         run_after=timezone.now(),
     )
-    assert pipeline.queue_forgotten() == 0, "its task waits for the worker"
+    assert tasks.queue_forgotten() == 0, "its task waits for the worker"
     task.delete()
-    assert pipeline.queue_forgotten() == 1
+    assert tasks.queue_forgotten() == 1
     version.refresh_from_db()
     assert version.state == FileState.READY
 
@@ -148,7 +148,7 @@ def test_an_upload_whose_process_was_killed_before_it_made_a_task_is_not_forgott
 def test_a_file_that_kills_its_worker_again_and_again_is_given_up(publication: PublicationPage) -> None:
     version = waiting_version(publication)
     FileVersion.objects.filter(pk=version.pk).update(state=FileState.RUNNING, attempts=pipeline.MAX_ATTEMPTS)
-    pipeline.resume()
+    tasks.resume()
     version.refresh_from_db()
     assert (version.state, version.error) == (FileState.FAILED, pipeline.UNEXPECTED)
 

@@ -24,11 +24,11 @@ from wagtail import hooks
 from ogl_portal.core import duties
 from ogl_portal.editorial.models import RoleKey
 from publications import pipeline, rereading
-from publications.files import add_version
 from publications.findings import hidden_data, undecided
 from publications.models import DocumentPage, FileState, FileVersion, PublicationPage
 from publications.pdf import hidden, process, reading
 from publications.pdf.clean import has_redaction_notes
+from publications.upload import add_version
 from tests.editorial.test_roles import person, signed_in
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 from tests.publications.pdf.factory import Document, Heading, Paragraph, encoded, make

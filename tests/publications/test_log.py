@@ -8,9 +8,9 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from ogl_portal.editorial.models import User
-from publications.files import add_version
 from publications.log import ADDED
 from publications.models import FileState, FileVersion
+from publications.upload import add_version
 from tests.factories import AdminFactory, FileVersionFactory, Portal, PublicationPageFactory
 
 

@@ -11,11 +11,11 @@ from django.core.files.storage import storages
 from django.test import Client, RequestFactory
 from wagtail.models import PageLogEntry
 
-from publications import pipeline, public_records
-from publications.files import add_version
+from publications import pipeline, public_records, tasks
 from publications.log import REWRITTEN
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.serving import serve_pdf
+from publications.upload import add_version
 from tests.factories import Portal, PublicationPageFactory
 from tests.publications.pdf.factory import Document, Heading, Paragraph, build
 
@@ -121,12 +121,12 @@ def test_the_daily_duty_takes_up_what_was_never_noted_without_changing_right_byt
 ) -> None:
     version = processed(publication, tmp_path)
     FileVersion.objects.update(recorded={})
-    assert public_records.queue_all_outdated() == 1
+    assert tasks.queue_outdated() == 1
     before = (version.public_file.name, version.public_sha256)
     version.refresh_from_db()
     assert (version.public_file.name, version.public_sha256) == before
     assert not PageLogEntry.objects.filter(action=REWRITTEN).exists()
-    assert public_records.queue_all_outdated() == 0
+    assert tasks.queue_outdated() == 0
 
 
 def test_a_change_that_nobody_published_is_found_by_the_daily_duty(
@@ -134,7 +134,7 @@ def test_a_change_that_nobody_published_is_found_by_the_daily_duty(
 ) -> None:
     version = processed(publication, tmp_path)
     PublicationPage.objects.filter(pk=publication.pk).update(language="de")
-    assert public_records.queue_all_outdated() == 1
+    assert tasks.queue_outdated() == 1
     version.refresh_from_db()
     assert said_by(version)[0] == "de"
 

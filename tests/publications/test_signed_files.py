@@ -12,11 +12,11 @@ from wagtail.models import Collection
 
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.models import RoleKey
-from publications import pipeline, public_records
-from publications.files import add_version
+from publications import pipeline, tasks
 from publications.findings import needs_decision
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import signatures
+from publications.upload import add_version
 from tests.editorial.test_roles import person, signed_in
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 from tests.publications.pdf.signing import signed, unsigned, written
@@ -70,7 +70,7 @@ def test_files_that_were_taken_for_signed_ones_are_cleaned_within_a_day(
     )
     assert b"app.alert" in b"".join(client.get(FILE))
     with django_capture_on_commit_callbacks(execute=True):
-        public_records.queue_all_outdated()
+        tasks.queue_outdated()
     assert b"app.alert" not in b"".join(client.get(FILE))
 
 
@@ -86,7 +86,7 @@ def test_an_older_signed_file_with_active_content_is_asked_about(
     older = {key: value for key, value in version.inspection.items() if key != "signature"}
     FileVersion.objects.filter(pk=version.pk).update(state=FileState.READY, recorded={}, inspection=older)
     with django_capture_on_commit_callbacks(execute=True):
-        public_records.queue_all_outdated()
+        tasks.queue_outdated()
     version.refresh_from_db()
     assert (version.state, needs_decision(version)) == (FileState.READY, True)
 

@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from ogl_portal.programme import content
 from ogl_portal.programme.loader.ledger import Ledger, Outcome
-from publications.files import add_version
 from publications.models import FileVersion, PublicationPage
+from publications.upload import add_version
 
 DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from publications.pipeline import resume
+from publications.tasks import resume
 
 
 class Command(BaseCommand):
