@@ -42,6 +42,7 @@ class EventIndexPage(BasePage):
     subpage_types = ["events.EventPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
+    usual_slug = "termine"
     kind_label = "Termine"
 
     class Meta:

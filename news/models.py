@@ -39,6 +39,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["news.NewsPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
+    usual_slug = "aktuelles"
     kind_label = "Aktuelles"
 
     class Meta:

@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Site
 
-from ogl_portal.core import titles
+from ogl_portal.core import index_pages, titles
 from ogl_portal.core.navigation import FRAME_KEY
 from ogl_portal.mail.sending import send_due
 from ogl_portal.redirects import former_slugs
@@ -113,7 +113,7 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_pages_remembered() -> None:
     """A test's pages are rolled back without a word to anybody."""
-    cache.delete_many([FRAME_KEY, titles.KEY, former_slugs.KEY])
+    cache.delete_many([FRAME_KEY, index_pages.KEY, titles.KEY, former_slugs.KEY])
     Site.clear_site_root_paths_cache()
 
 

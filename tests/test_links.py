@@ -55,8 +55,9 @@ def crawl(client: Client, starts: list[str]) -> Crawl:
         response = client.get(address, follow=True)
         result.statuses[address] = response.status_code
         is_html = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.streaming:
+            list(response)  # to its end, where the client closes it and keeps the test's connection
         if not is_html or response.streaming:
-            response.close()
             continue
         links = Links()
         links.feed(response.content.decode())

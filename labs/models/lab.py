@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -83,6 +84,7 @@ class LabIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["labs.LabPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
+    usual_slug = "labore"
     kind_label = "Labore"
     is_part_of_frame = True
 
@@ -245,7 +247,7 @@ class LabPage(BasePage):
 
 def topic_url(topic: Topic) -> str:
     """Where everything on a topic is found."""
-    return f"/themen/{topic.slug}/"
+    return reverse("topic", args=[topic.slug])
 
 
 def partners_by_kind(partners: list["LabPartner"]) -> list[tuple[str, list["LabPartner"]]]:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from ogl_portal.accessibility.faults import Fault
 from ogl_portal.accessibility.statement import Content
+from ogl_portal.core.index_pages import index_url
 
 LAW = {
     "BGG": "https://www.gesetze-im-internet.de/bgg/",
@@ -21,7 +23,7 @@ def as_json(view: dict[str, Any]) -> dict[str, Any]:
     statement = view["statement"]
     changes = view["changes"]
     return {
-        "url": f"{settings.BASE_URL}/barrierefreiheit/",
+        "url": f"{settings.BASE_URL}{index_url('accessibility.StatementPage')}",
         "language": "de",
         "scope": content.scope,
         "is_draft": statement is None,
@@ -43,7 +45,7 @@ def as_json(view: dict[str, Any]) -> dict[str, Any]:
             "gone": [_fault(fault) for fault in changes.gone],
         },
         "feedback": {
-            "form": f"{settings.BASE_URL}/barriere-melden/",
+            "form": f"{settings.BASE_URL}{reverse('report_barrier')}",
             "name": content.operator.name or None,
             "email": content.operator.email or None,
             "phone": content.operator.phone or None,

@@ -1,9 +1,9 @@
 """The frame around every page: menus, legal links, breadcrumbs.
 
-Which of the home page's children is in the legal or the utility menu is decided by address, since these addresses are
-part of the contract (design, section 3). What the frame is made of is remembered for some seconds: reading it anew cost
-a third of a short page. Whoever saves, moves or deletes a page is shown the new menus at once where one process serves,
-or one cache all of them (``CACHE_URL``); other processes follow within ``FRAME_LASTS``.
+Which of the home page's children is in the legal or the utility menu is decided by its type. What the frame is made of
+is remembered for some seconds: reading it anew cost a third of a short page. Whoever saves, moves or deletes a page is
+shown the new menus at once where one process serves, or one cache all of them (``CACHE_URL``); other processes follow
+within ``FRAME_LASTS``.
 """
 
 from collections.abc import Callable
@@ -13,13 +13,15 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
-from ogl_portal.core import titles
+from ogl_portal.core import index_pages, titles
+from ogl_portal.core.index_pages import TopPage, index_url, top_pages
 
-UTILITY_SLUGS = ("leichte-sprache", "gebaerdensprache")
-LEGAL_SLUGS = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+UTILITY = ("legal.EasyLanguagePage", "legal.SignLanguagePage")
+LEGAL = ("pages.ContactPage", "legal.ImprintPage", "legal.PrivacyPage", "accessibility.StatementPage")
 FRAME_LASTS = 10  # seconds
 FRAME_KEY = "site-frame"  # in the cache
 
@@ -48,12 +50,15 @@ class FeedLink:
     url: str
 
 
-FEEDS = (
-    FeedLink("application/atom+xml", "Aktuelles (Atom)", "/aktuelles/atom.xml"),
-    FeedLink("application/feed+json", "Aktuelles (JSON Feed)", "/aktuelles/feed.json"),
-    FeedLink("application/atom+xml", "Änderungen (Atom)", "/aenderungen/atom.xml"),
-    FeedLink("text/calendar", "Termine (Kalender)", "/termine/kalender.ics"),
-)
+def feeds() -> list[FeedLink]:
+    """The feeds of the whole site."""
+    news, events = index_url("news.NewsIndexPage"), index_url("events.EventIndexPage")
+    return [
+        FeedLink("application/atom+xml", "Aktuelles (Atom)", f"{news}atom.xml"),
+        FeedLink("application/feed+json", "Aktuelles (JSON Feed)", f"{news}feed.json"),
+        FeedLink("application/atom+xml", "Änderungen (Atom)", reverse("changes_feed")),
+        FeedLink("text/calendar", "Termine (Kalender)", f"{events}kalender.ics"),
+    ]
 
 
 @dataclass(frozen=True)
@@ -67,19 +72,17 @@ class SiteFrame:
     service_nav: list[NavItem] = field(default_factory=list)
     offers: dict[str, str] = field(default_factory=dict)  # addresses of services by name, of those that are offered
     origin_lines: list[str] = field(default_factory=list)
-    opensearch_url: str = "/opensearch.xml"
-    feeds: tuple[FeedLink, ...] = FEEDS
+    feeds: list[FeedLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the frame of every page is made of. ``pages``: title, slug and whether it is in the main menu.
+    """What the frame of every page is made of, beside the pages of ``index_pages``.
 
     ``services``: what other apps offer at the moment, by the name that they gave it.
     """
 
     name: str
-    pages: tuple[tuple[str, str, bool], ...]
     origin_lines: tuple[str, ...]
     services: dict[str, NavItem]
 
@@ -104,25 +107,30 @@ def build_frame(request: HttpRequest) -> SiteFrame:
             return SiteFrame()
         cache.set(FRAME_KEY, (host, facts), FRAME_LASTS)
 
-    def item(title: str, slug: str) -> NavItem:
-        url = f"/{slug}/"
-        return NavItem(title, url, current=request.path.startswith(url))
+    pages = top_pages()
+    by_kind = {page.kind: page for page in pages}
 
-    titles = {slug: title for title, slug, _ in facts.pages}
+    def item(page: TopPage) -> NavItem:
+        return NavItem(page.title, page.url, current=request.path.startswith(page.url))
+
+    def items_of(kinds: tuple[str, ...]) -> list[NavItem]:
+        return [item(by_kind[kind.lower()]) for kind in kinds if kind.lower() in by_kind]
+
     services = [
         *facts.services.values(),
-        NavItem("Kalender abonnieren", "/termine/kalender.ics"),
-        NavItem("Aktuelles als Feed", "/aktuelles/atom.xml"),
-        NavItem("Änderungen", "/aenderungen/"),
+        NavItem("Kalender abonnieren", f"{index_url('events.EventIndexPage')}kalender.ics"),
+        NavItem("Aktuelles als Feed", f"{index_url('news.NewsIndexPage')}atom.xml"),
+        NavItem("Änderungen", reverse("changes")),
     ]
     return SiteFrame(
         name=facts.name,
-        main_nav=[item(title, slug) for title, slug, is_in_menu in facts.pages if is_in_menu],
-        utility_nav=[item(titles[slug], slug) for slug in UTILITY_SLUGS if slug in titles],
-        legal_nav=[item(titles[slug], slug) for slug in (*LEGAL_SLUGS, *UTILITY_SLUGS) if slug in titles],
+        main_nav=[item(page) for page in pages if page.is_in_menu],
+        utility_nav=items_of(UTILITY),
+        legal_nav=items_of((*LEGAL, *UTILITY)),
         service_nav=services,
         offers={name: service.url for name, service in facts.services.items()},
         origin_lines=list(facts.origin_lines),
+        feeds=feeds(),
     )
 
 
@@ -130,12 +138,11 @@ def _read(request: HttpRequest) -> _Facts | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    children = titles.children_for_menus(site.root_page)
     # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
     home = getattr(request, "portal_home", None) or site.root_page.specific
     lines = (line for line in getattr(home, "origin_lines", []) if line)
     services = {name: item for name, make in _services.items() if (item := make())}
-    return _Facts(site.site_name or SiteFrame.name, tuple(children), tuple(lines), services)
+    return _Facts(site.site_name or SiteFrame.name, tuple(lines), services)
 
 
 def connect() -> None:
@@ -152,7 +159,7 @@ def _forget_after_change(sender: type, **kwargs: object) -> None:
 
 def forget(**kwargs: object) -> None:
     """Read the frame anew for the next page; receives signals of models that it is made of."""
-    keys = (FRAME_KEY, titles.KEY)
+    keys = (FRAME_KEY, index_pages.KEY, titles.KEY)
     cache.delete_many(keys)
     # Once more: until the commit another request may have read what stood there before.
     transaction.on_commit(lambda: cache.delete_many(keys))

@@ -13,11 +13,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.urls.resolvers import RoutePattern
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.signals import pre_page_move
 
 from ogl_portal.core.changes import ADDRESS as CHANGES
-from ogl_portal.core.navigation import LEGAL_SLUGS, UTILITY_SLUGS
 
 _NAME = re.compile(r"[\w-]+(?=/|$)")
 
@@ -26,7 +25,7 @@ def is_reserved(parent: Page, slug: str) -> bool:
     """Whether a page ``slug`` below ``parent`` would never be seen, or would hide what the site shows there.
 
     Reserved are the change log below every page, the routes of the parent's type, below the home page the first parts
-    of all addresses beside the tree (where none of the pages stands that the law asks for), and whatever else the
+    of all addresses beside the tree (where none of the pages stands that there is one of), and whatever else the
     resolver gives to another view. No query beyond that for the parent's type.
     """
     if parent.depth < 2:
@@ -70,7 +69,8 @@ def site_names() -> frozenset[str]:
     """First parts of the addresses beside the page tree: »suche«, »themen«, »admin«, »media«, …"""
     folders = (settings.STATIC_URL, settings.MEDIA_URL, settings.ADMIN_PATH)
     names = {*_first_names(get_resolver().url_patterns), *(folder.split("/")[1] for folder in folders)}
-    return frozenset(names - {"", *LEGAL_SLUGS, *UTILITY_SLUGS})
+    usual = {getattr(page_type, "usual_slug", "") for page_type in get_page_models()}
+    return frozenset(names - {"", *usual})
 
 
 @cache

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from ogl_portal.core.index_pages import index_url
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyDetails, PrivacyPage, SignLanguagePage
 from ogl_portal.legal.models.review import ReviewedPage
@@ -67,13 +68,13 @@ def _statement_gaps() -> Iterator[Gap]:
         return Gap(key, statement.label, text, statement.source, url, settings_urls[model], permission)
 
     for statement in missing(IMPRINT, operator):
-        yield gap("imprint", statement, "Impressum", "/impressum/", SiteSettings)
+        yield gap("imprint", statement, "Impressum", index_url("legal.ImprintPage"), SiteSettings)
     known = {statement.field for statement in IMPRINT}
     for statement in missing(CONTROLLER, operator):
         if statement.field not in known:  # told once, at the imprint
-            yield gap("controller", statement, "Datenschutz", "/datenschutz/", SiteSettings)
+            yield gap("controller", statement, "Datenschutz", index_url("legal.PrivacyPage"), SiteSettings)
     for statement in missing(PRIVACY, details):
-        yield gap("privacy", statement, "Datenschutz", "/datenschutz/", PrivacyDetails)
+        yield gap("privacy", statement, "Datenschutz", index_url("legal.PrivacyPage"), PrivacyDetails)
 
 
 def _review_gaps() -> Iterator[Gap]:

@@ -12,6 +12,7 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -98,7 +99,7 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
                 what=_WHAT.get(kind, default).format(number),
                 note=note,
                 url=url,
-                changes_url=f"{url}{ADDRESS}/" if url != "/" else "/aenderungen/startseite/",
+                changes_url=f"{url}{ADDRESS}/" if url != "/" else reverse("home_changes"),
                 key=f"{page.translation_key}/{kind}/{number}",
             )
         )
@@ -111,7 +112,7 @@ def site_changes_view(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": page,
         "changes": _shown(list(page.object_list)),
-        "breadcrumbs": [Crumb("Start", "/"), Crumb("Änderungen", "/aenderungen/")],
+        "breadcrumbs": [Crumb("Start", "/"), Crumb("Änderungen", reverse("changes"))],
     }
     return render(request, "pages/changes.html", context)
 
@@ -132,11 +133,11 @@ class ChangesFeed(Feed):
     author_name = "Regionale Open Government Labore"
     title = "Änderungen am Portal der Regionalen Open Government Labore"
     subtitle = "Was wann veröffentlicht oder geändert wurde, und warum"
-    link = "/aenderungen/"
-    feed_url = "/aenderungen/atom.xml"
+    link = reverse_lazy("changes")
+    feed_url = reverse_lazy("changes_feed")
 
     def feed_guid(self) -> str:
-        return settings.BASE_URL + self.feed_url
+        return f"{settings.BASE_URL}{self.feed_url}"
 
     def items(self) -> list[SiteChange]:
         return _shown(list(site_changes()[:FEED_SIZE]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -82,7 +83,7 @@ class HomePage(BasePage):
 
     @property
     def changes_url(self) -> str:
-        return "/aenderungen/startseite/"  # /aenderungen/ is that of the whole site
+        return reverse("home_changes")  # below »/« lies that of the whole site
 
     @property
     def origin_lines(self) -> list[str]:
@@ -165,6 +166,7 @@ class ContactPage(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "kontakt"
     kind_label = "Kontakt"
 
     class Meta:

@@ -4,6 +4,7 @@ import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page
 
@@ -28,7 +29,7 @@ class TopicSitemap(Sitemap):
     def items(self) -> list[str]:
         finders = [f"{index.get_url()}kommune-wie-meine/" for index in LabIndexPage.objects.live()]
         topics = [topic_url(topic) for topic in Topic.objects.all()]
-        return ["/themen/", "/suche/", "/aenderungen/", "/barriere-melden/", *finders, *topics]
+        return [*map(reverse, ("topics", "search", "changes", "report_barrier")), *finders, *topics]
 
     def location(self, item: str) -> str:
         return item

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from ogl_portal.core.index_pages import index_url
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.reader_forms import new_receipt
@@ -48,7 +50,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_index(request: HttpRequest) -> HttpResponse:
     """All topics by kind with the number of things on each."""
-    crumbs = [Crumb("Start", "/"), Crumb("Themen", "/themen/")]
+    crumbs = [Crumb("Start", "/"), Crumb("Themen", reverse("topics"))]
     return render(request, "pages/topic_index.html", {"groups": topics_with_counts(), "breadcrumbs": crumbs})
 
 
@@ -56,7 +58,7 @@ def topic_index(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything public on one topic."""
     found = get_object_or_404(Topic, slug=slug)
-    crumbs = [Crumb("Start", "/"), Crumb("Themen", "/themen/"), Crumb(str(found), request.path)]
+    crumbs = [Crumb("Start", "/"), Crumb("Themen", reverse("topics")), Crumb(str(found), request.path)]
     context: dict[str, Any] = {"topic": found, "breadcrumbs": crumbs, **topic_content(found)}
     return render(request, "pages/topic.html", context)
 
@@ -73,7 +75,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     midnight = datetime.datetime.combine(timezone.localdate(), datetime.time.min, datetime.UTC)
     expires = midnight + datetime.timedelta(days=180)
     lines = [
-        f"Contact: {settings.BASE_URL}/kontakt/",
+        f"Contact: {settings.BASE_URL}{index_url('pages.ContactPage')}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: de, en",
         f"Canonical: {settings.BASE_URL}/.well-known/security.txt",

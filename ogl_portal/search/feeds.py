@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -33,10 +34,10 @@ class SearchFeed(Feed):
         return f"Suche nach »{search['words']}«"
 
     def link(self, search: dict[str, Any]) -> str:
-        return f"/suche/?{search['address']}"
+        return f"{reverse('search')}?{search['address']}"
 
     def feed_url(self, search: dict[str, Any]) -> str:
-        return f"/suche/atom.xml?{search['address']}"
+        return f"{reverse('search_feed')}?{search['address']}"
 
     def feed_guid(self, search: dict[str, Any]) -> str:
         return settings.BASE_URL + self.feed_url(search)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import OperationalError, connection
+from django.urls import reverse
 
 from ogl_portal.search import indexing
 from ogl_portal.search.analysis.clean import clean_text
@@ -91,4 +92,7 @@ def _words(typed: list[str], text: str, generation: int) -> list[Suggestion]:
         )
         spellings = [row[0] for row in cursor.fetchall()]
     before = text.rsplit(" ", 1)[0] + " " if " " in text else ""
-    return [Suggestion(before + spelling, "/suche/?" + urlencode({"q": before + spelling})) for spelling in spellings]
+    return [
+        Suggestion(before + spelling, reverse("search") + "?" + urlencode({"q": before + spelling}))
+        for spelling in spellings
+    ]

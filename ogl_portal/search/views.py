@@ -6,6 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -41,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search_query": facets.address(query.text, filters),
         "without_filters": "?" + urlencode({"q": query.text}),
         "corrected_url": "?" + urlencode({"q": found.corrected}) if found.corrected else "",
-        "breadcrumbs": [Crumb("Start", "/"), Crumb("Suche", "/suche/")],
+        "breadcrumbs": [Crumb("Start", "/"), Crumb("Suche", reverse("search"))],
     }
     return render(request, "search/search.html", context)
 

@@ -182,6 +182,7 @@ class LiteraturePage(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "literatur"
     kind_label = "Literatur"
 
     class Meta:

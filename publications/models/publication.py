@@ -47,6 +47,7 @@ class PublicationIndexPage(BasePage):
     subpage_types = ["publications.PublicationPage"]
     parent_page_types = ["pages.HomePage"]
     max_count = 1
+    usual_slug = "ergebnisse"
     kind_label = "Ergebnisse"
 
     class Meta:

@@ -7,7 +7,17 @@ from wagtail.models import Site
 
 from ogl_portal.core.navigation import NavItem, build_frame
 from ogl_portal.core.titles import is_shared
-from tests.factories import LabPageFactory, NewsPageFactory, Portal, StandardPageFactory
+from tests.accessibility.factories import StatementPageFactory
+from tests.factories import (
+    EasyLanguagePageFactory,
+    ImprintPageFactory,
+    LabPageFactory,
+    NewsPageFactory,
+    Portal,
+    PrivacyPageFactory,
+    SignLanguagePageFactory,
+    StandardPageFactory,
+)
 
 
 def frame(path: str = "/"):
@@ -23,12 +33,19 @@ def test_the_main_menu_holds_what_staff_show_there_in_the_order_of_the_tree(port
     assert titles(frame().main_nav) == ["Labore", "Ergebnisse", "Literatur", "Aktuelles", "Termine"]
 
 
-def test_legal_and_utility_pages_are_known_by_their_addresses(portal: Portal) -> None:
-    for slug in ("datenschutz", "impressum", "barrierefreiheit", "leichte-sprache", "gebaerdensprache"):
-        StandardPageFactory(parent=portal.home, title=slug.title(), slug=slug)
-    legal = ["Kontakt", "Impressum", "Datenschutz", "Barrierefreiheit"]
-    assert titles(frame().legal_nav) == [*legal, "Leichte-Sprache", "Gebaerdensprache"]
-    assert titles(frame().utility_nav) == ["Leichte-Sprache", "Gebaerdensprache"]
+LEGAL = (
+    *(PrivacyPageFactory, ImprintPageFactory, StatementPageFactory),
+    *(EasyLanguagePageFactory, SignLanguagePageFactory),
+)
+
+
+def test_legal_and_utility_pages_are_known_by_their_types(portal: Portal) -> None:
+    for number, factory in enumerate(LEGAL):
+        factory(parent=portal.home, slug=f"anders-{number}")
+    legal = ["Kontakt", "Impressum", "Datenschutz", "Erklärung zur Barrierefreiheit"]
+    assert titles(frame().legal_nav) == [*legal, "Einfache Sprache", "Gebärdensprache"]
+    assert titles(frame().utility_nav) == ["Einfache Sprache", "Gebärdensprache"]
+    assert frame().utility_nav[0].url == "/anders-3/"
 
 
 @pytest.mark.parametrize("path", ["/labore/", "/labore/brandis/"])

@@ -40,7 +40,7 @@ def test_a_program_may_ask_for_the_head_alone(portal: Portal, client: Client, ad
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2028-02-29", "2030-12-31"])
-def test_security_txt_expires_in_less_than_a_year_whenever_it_is_asked(client: Client, day: str) -> None:
+def test_security_txt_expires_in_less_than_a_year_whenever_it_is_asked(db: None, client: Client, day: str) -> None:
     now = datetime.datetime.fromisoformat(f"{day}T23:59:00+01:00")
     with patch("django.utils.timezone.now", return_value=now):
         lines = client.get("/.well-known/security.txt").content.decode().splitlines()

@@ -27,6 +27,7 @@ class StatementPage(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "barrierefreiheit"
 
     class Meta:
         verbose_name = "Erklärung zur Barrierefreiheit"

@@ -64,6 +64,8 @@ class BasePage(Page):
     published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
 
     kind_label = "Seite"
+    # Of what there is one of: where it stands unless staff rename it (core.index_pages). No address of the site's own.
+    usual_slug = ""
     # Wagtail would index a page before its children and relations are saved; ``ogl_portal.search.signals`` waits.
     search_auto_update = False
     # What the public change log compares: fields and child relations whose words readers see. Nothing else is read.

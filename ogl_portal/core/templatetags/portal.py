@@ -1,4 +1,4 @@
-"""Template helpers that need no query: dates, sizes, addresses."""
+"""Template helpers that need no query (an address of ``index_pages`` one, where it is not remembered)."""
 
 import datetime
 
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.formats import file_size
+from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.own_links import without_dead_links
 
 register = template.Library()
@@ -34,6 +35,8 @@ def german_day(value: datetime.date) -> str:
     return german_date(value)
 
 
+register.simple_tag(index_url)
+register.simple_tag(usual_url)
 register.filter(file_size)
 # Django's own, which Wagtail's templates use, counts in powers of 1,024.
 register.filter("filesizeformat", file_size)

@@ -63,6 +63,7 @@ class EasyLanguagePage(ReviewedPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "leichte-sprache"
 
     class Meta:
         verbose_name = "Seite in Leichter Sprache"
@@ -134,6 +135,7 @@ class SignLanguagePage(ReviewedPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "gebaerdensprache"
 
     class Meta:
         verbose_name = "Seite in Gebärdensprache"

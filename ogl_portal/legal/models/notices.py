@@ -31,6 +31,7 @@ class ImprintPage(ReviewedPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "impressum"
 
     class Meta:
         verbose_name = "Impressum"
@@ -65,6 +66,7 @@ class PrivacyPage(ReviewedPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
+    usual_slug = "datenschutz"
 
     class Meta:
         verbose_name = "Datenschutzerklärung"
