@@ -13,10 +13,10 @@ from django.utils import timezone
 from events.enums import Audience
 from events.models import EventOccurrence, EventPage
 from labs.models import LabPage
-from ogl_portal.core.dates import MONTHS
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
-from ogl_portal.core.laender import Land
 from ogl_portal.core.models import Topic
+from ogl_portal.german.dates import MONTHS
+from ogl_portal.german.laender import Land
 
 PAGE_SIZE = 40
 UPCOMING_LIMIT = 120

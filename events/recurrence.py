@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
-from ogl_portal.core.dates import german_date
+from ogl_portal.german.dates import german_date
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MAX_OCCURRENCES = 400  # about eight years of weekly meetings; every date is a row in the lists

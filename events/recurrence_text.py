@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.recurrence import WEEKDAYS, Change, Frequency, Rule, SeriesError
-from ogl_portal.core.dates import MONTHS, FuzzyDate, german_date
+from ogl_portal.german.dates import MONTHS, FuzzyDate, german_date
 
 NUMBERS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 ORDINALS = (

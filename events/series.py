@@ -23,9 +23,9 @@ from events.recurrence import (
     expand,
 )
 from events.recurrence_text import describe
-from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import ChoiceArrayField
 from ogl_portal.core.models import BasePage
+from ogl_portal.german.dates import german_date
 
 if TYPE_CHECKING:
     from events.models import EventException

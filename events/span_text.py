@@ -4,7 +4,7 @@ import datetime
 
 from events.recurrence import MIDNIGHT, ONE_DAY, Span
 from events.recurrence_text import NUMBERS, ORDINALS
-from ogl_portal.core.dates import german_date, german_range
+from ogl_portal.german.dates import german_date, german_range
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -13,7 +13,7 @@ from labs.map import LabMap, LabPoint, build_map
 from labs.models import LabPage
 from labs.sizes import SIZE_CLASSES, populations, size_classes
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
-from ogl_portal.core.laender import Land
+from ogl_portal.german.laender import Land
 
 SIZE = "groesse"
 FACETS = (

@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from news.listing import news_list
 from news.models import NewsPage
-from ogl_portal.core.dates import MONTHS
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.german.dates import MONTHS
 
 if TYPE_CHECKING:
     from news.models import NewsIndexPage

@@ -19,11 +19,11 @@ from labs.forms import LabChoiceForm
 from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.blocks.text import TEXT_FEATURES
-from ogl_portal.core.dates import german_date
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, PortalImage, Topic
 from ogl_portal.core.pictures import LEAD, LIST, Place
+from ogl_portal.german.dates import german_date
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):

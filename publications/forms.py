@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ogl_portal.core.dates import german_date
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.dates import german_date
+from ogl_portal.german.formats import file_size
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf.accept import Accepted, safe_filename
 from publications.upload import accept_upload, earlier_version

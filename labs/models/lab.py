@@ -34,9 +34,9 @@ from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import ChoiceArrayField, FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import validate_ags
-from ogl_portal.core.laender import Land
 from ogl_portal.core.models import BasePage, Topic
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.laender import Land
+from ogl_portal.german.sorting import german_sort_key
 
 
 def latitude_field(label: str = "Breitengrad") -> models.DecimalField:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F
 
 from labs.enums import MunicipalityKind
-from ogl_portal.core.laender import Land
+from ogl_portal.german.laender import Land
 
 
 class Place(models.Model):

@@ -2,8 +2,8 @@
 
 import re
 
-from ogl_portal.core.laender import Land
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.laender import Land
+from ogl_portal.german.sorting import german_sort_key
 
 LONGEST_NAME = 100  # characters; no place in Germany has a name half as long
 _TITLES = {

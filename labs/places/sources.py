@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labs.enums import MunicipalityKind
-from ogl_portal.core.laender import FEDERAL_KEY_PREFIXES
+from ogl_portal.german.laender import FEDERAL_KEY_PREFIXES
 
 BUNDLED = Path(__file__).parent.parent / "data" / "places.csv"
 _DISTRICT, _MUNICIPALITY = "40", "60"  # Satzart

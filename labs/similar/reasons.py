@@ -6,7 +6,7 @@ from labs.enums import MunicipalityKind
 from labs.models import Place
 from labs.similar.compare import CHOSEN, COAL, RURAL, SPA, Likeness, Member, is_same, lies_in
 from labs.similar.regions import are_neighbours, coal_region, in_land
-from ogl_portal.core.laender import Land
+from ogl_portal.german.laender import Land
 
 _NEAR = 75  # km; farther away the distance is no reason
 _ALIKE, _COMPARABLE = 1.6, 3.0  # times as large or as small

@@ -1,6 +1,6 @@
 """What the comparison knows about Länder and regions."""
 
-from ogl_portal.core.laender import Land
+from ogl_portal.german.laender import Land
 
 _BORDERS = (
     "BW-BY BW-HE BW-RP BY-HE BY-TH BY-SN BE-BB BB-MV BB-NI BB-SN BB-ST HB-NI HH-NI HH-SH HE-NI HE-NW HE-RP HE-TH "

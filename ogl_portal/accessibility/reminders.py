@@ -10,8 +10,8 @@ from ogl_portal.accessibility.mails import recipient
 from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport
 from ogl_portal.accessibility.statement import OVERDUE_AFTER, RED_AFTER, statement_state
 from ogl_portal.core import duties
-from ogl_portal.core.dates import add_months, german_date
 from ogl_portal.correspondence.letters import days_left, reminder_stage
+from ogl_portal.german.dates import add_months, german_date
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
 

@@ -17,8 +17,8 @@ from wagtail.models import Site
 
 from ogl_portal.accessibility.faults import Fault, Reason, known_faults
 from ogl_portal.accessibility.models import AccessibilitySettings, Method, Statement
-from ogl_portal.core.dates import german_date
 from ogl_portal.core.models import SiteSettings
+from ogl_portal.german.dates import german_date
 
 STANDARD = "EN 301 549 V3.2.1 (WCAG 2.1, Stufen A und AA)"
 # Success criteria of WCAG 2.1 on levels A and AA: chapter 9 of EN 301 549 has one requirement for each.

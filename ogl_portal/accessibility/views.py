@@ -17,10 +17,10 @@ from ogl_portal.accessibility.machine_readable import as_json
 from ogl_portal.accessibility.models import BarrierReport, Statement, StatementPage
 from ogl_portal.accessibility.statement import Content, public_view
 from ogl_portal.core import rate_limit
-from ogl_portal.core.dates import add_months
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.reader_forms import new_receipt
+from ogl_portal.german.dates import add_months
 
 MOST_REPORTS = 10  # of one sender within an hour
 _RECEIPT = re.compile(r"\d{8}-[0-9A-F]{6}")

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 
 
 class FuzzyDateFormField(forms.CharField):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from stdnum import isbn, issn
 from stdnum.exceptions import ValidationError as NumberError
 
-from ogl_portal.core.laender import FEDERAL_KEY_PREFIXES
+from ogl_portal.german.laender import FEDERAL_KEY_PREFIXES
 
 # Syntax of DOI names as Crossref recommends it for matching (ISO 26324 leaves the suffix open).
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")

@@ -3,7 +3,7 @@
 from wagtail.documents import fields as document_fields
 from wagtail.images import fields as image_fields
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 
 
 def connect() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from wagtail.models import Page
 
 from ogl_portal.editorial.models import EditorialSettings, RoleKey
-from ogl_portal.text.distance import distance_up_to
+from ogl_portal.german.edit_distance import distance_up_to
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')

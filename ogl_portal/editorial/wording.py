@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.core.dates import german_date
+from ogl_portal.german.dates import german_date
 
 
 def german_day(moment: datetime.datetime | datetime.date | None) -> str:

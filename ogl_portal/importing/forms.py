@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 
 
 class WordPressForm(forms.Form):

@@ -4,9 +4,9 @@ import datetime
 import logging
 from typing import Any
 
-from ogl_portal.core.dates import german_date
 from ogl_portal.correspondence.letters import days_left, reminder_stage
 from ogl_portal.editorial.models import User
+from ogl_portal.german.dates import german_date
 from ogl_portal.inbox.people import deputies, operator_address, reply_address, responsible
 from ogl_portal.mail.outbox import enqueue, withdraw
 from ogl_portal.mail.render import absolute_url, render_mail

@@ -5,7 +5,7 @@ import datetime
 from django.dispatch import Signal
 from wagtail.models import Site
 
-from ogl_portal.core.dates import add_months
+from ogl_portal.german.dates import add_months
 from ogl_portal.legal.models import PrivacyDetails
 from ogl_portal.pages.models import Message
 

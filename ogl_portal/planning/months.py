@@ -5,7 +5,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from ogl_portal.core.dates import EARLIEST_YEAR, LATEST_YEAR, MONTHS
+from ogl_portal.german.dates import EARLIEST_YEAR, LATEST_YEAR, MONTHS
 from ogl_portal.planning.entries import PlanEntry
 
 _TEXT = re.compile(r"(\d{4})-(\d{2})")

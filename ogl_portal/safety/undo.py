@@ -16,11 +16,11 @@ from wagtail.models import Page, Revision
 
 from ogl_portal.core.changes.content import sections
 from ogl_portal.core.changes.difference import SectionDifference, difference
-from ogl_portal.core.dates import german_date
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.permissions import PagePermissions
 from ogl_portal.core.publishing import UNDONE, UNDONE_TO_NOTHING, check_before_publishing
 from ogl_portal.core.site_start import site_starts_at
+from ogl_portal.german.dates import german_date
 
 LOG_WORDS = {
     UNDONE: (

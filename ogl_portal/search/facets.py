@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from labs.models import LabPage
-from ogl_portal.core.laender import Land
 from ogl_portal.core.models import Topic
+from ogl_portal.german.laender import Land
 from ogl_portal.search.models import EntryKind
 
 SHOWN = 8  # values of a facet; a chosen one is always shown

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from ogl_portal.core.dates import MONTHS, german_date
+from ogl_portal.german.dates import MONTHS, german_date
 from ogl_portal.statistics.models import DailyRequests, RequestKind
 from ogl_portal.statistics.rounding import rounded, shown
 

@@ -17,8 +17,8 @@ from django.core import checks
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.core.dates import german_date
 from ogl_portal.editorial.dashboard import Band, Card, Desk, Item
+from ogl_portal.german.dates import german_date
 from ogl_portal.handbook.chapters import anchor
 
 LEAD = datetime.timedelta(days=60)

@@ -8,7 +8,7 @@ import datetime
 import html
 from dataclasses import dataclass
 
-from ogl_portal.core.dates import german_date
+from ogl_portal.german.dates import german_date
 from publications.citation.record import BibliographicRecord, Contributor
 
 MOST_NAMES = 3

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.text.characters import one_line
 
 Kind = Literal["report", "book", "chapter", "article-journal", "article-newspaper"]

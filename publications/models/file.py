@@ -7,8 +7,8 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils import timezone
 
-from ogl_portal.core.dates import german_date
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.dates import german_date
+from ogl_portal.german.formats import file_size
 from publications.models.publication import PublicationPage
 
 

@@ -17,7 +17,7 @@ from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
 from ogl_portal.core.models import BasePage
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.sorting import german_sort_key
 from publications.enums import ARTICLE_KINDS, LiteratureKind
 
 

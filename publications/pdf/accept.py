@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 from publications.pdf import objects, opening, page_tree
 
 MAX_BYTES = 100_000_000

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogl_portal.accessibility.models import BarrierReport, ReportState
-from ogl_portal.core.dates import add_months
+from ogl_portal.german.dates import add_months
 from tests.accessibility.factories import ReportFactory
 from tests.clock import SetClock, noon
 

@@ -221,7 +221,7 @@ def test_three_hundred_events_are_read_alike(portal: Portal, client: Client, mon
 
 
 def _month(title: str) -> str:
-    from ogl_portal.core.dates import MONTHS
+    from ogl_portal.german.dates import MONTHS
 
     name, year = title.split()
     return f"{year}-{MONTHS.index(name) + 1:02d}"

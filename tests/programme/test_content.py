@@ -9,10 +9,10 @@ from stdnum import isbn, issn
 
 from labs.enums import MunicipalityKind, PartnerKind
 from ogl_portal.core.blocks.body import BodyBlock
-from ogl_portal.core.dates import FuzzyDate
 from ogl_portal.core.identifiers import validate_ags, validate_doi, validate_urn
-from ogl_portal.core.laender import Land
 from ogl_portal.core.models.topic import TopicKind
+from ogl_portal.german.dates import FuzzyDate
+from ogl_portal.german.laender import Land
 from ogl_portal.programme import content
 from ogl_portal.programme.content import CONTENT_DIR, ContentError, read_programme
 from ogl_portal.programme.loader.markup import body

@@ -7,7 +7,7 @@ import zoneinfo
 
 from django.db import migrations
 
-from ogl_portal.core.dates import add_months
+from ogl_portal.german.dates import add_months
 
 
 def turn_page_into_statement_page(apps, schema_editor):

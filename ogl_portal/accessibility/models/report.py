@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from ogl_portal.accessibility.faults import Reason
-from ogl_portal.core.dates import add_months
 from ogl_portal.correspondence.letters import Letter
+from ogl_portal.german.dates import add_months
 
 
 class ReportState(models.TextChoices):

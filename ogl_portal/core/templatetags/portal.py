@@ -6,11 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ogl_portal.core.dates import german_date
 from ogl_portal.core.fields import fuzzy
-from ogl_portal.core.formats import file_size
 from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.own_links import without_dead_links
+from ogl_portal.german.dates import german_date
+from ogl_portal.german.formats import file_size
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.importing.bibliography.parsed import Fields, Parsed, UnreadableListError, date_of
 from ogl_portal.importing.raised import without_tags
 from publications.citation.record import BibliographicRecord, Contributor, Kind, Role

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ogl_portal.core.identifiers import normalise_doi
 from ogl_portal.core.slugs import slug_of
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.sorting import german_sort_key
 from ogl_portal.importing.bibliography import bibtex, csl, ris
 from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError, short
 from ogl_portal.importing.models import Outcome

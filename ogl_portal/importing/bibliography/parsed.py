@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from stdnum import isbn, issn
 
-from ogl_portal.core.dates import FuzzyDate
 from ogl_portal.core.identifiers import normalise_doi
+from ogl_portal.german.dates import FuzzyDate
 from publications.citation.record import BibliographicRecord
 
 LONGEST_SHOWN = 60

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from news.models import NewsDate, NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.core.slugs import slug_of
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.sorting import german_sort_key
 from ogl_portal.importing.raised import flattened
 from ogl_portal.importing.wxr.body import Converted
 from ogl_portal.importing.wxr.parts import Paragraph, fit

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 from ogl_portal.importing.wxr.addresses import composed, unedited
 
 CHUNK = 1024 * 256

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.pages.models import HomePage
 from ogl_portal.programme import content
 from ogl_portal.programme.loader import records

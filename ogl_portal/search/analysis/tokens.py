@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stdnum import isbn
 from stdnum.exceptions import ValidationError
 
-from ogl_portal.core.dates import MONTHS
+from ogl_portal.german.dates import MONTHS
 
 LONGEST_WORD = 60  # characters; longer ones are noise of tables and addresses
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 from publications.citation.record import BibliographicRecord, Contributor, RecordFile, Subject
 
 PAGE = "https://portal.example/ergebnisse/bericht/"

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import pytest
 from lxml import html as lxml_html
 
-from ogl_portal.core.dates import FuzzyDate
 from ogl_portal.core.json_ld import script_text
+from ogl_portal.german.dates import FuzzyDate
 from publications.citation import bibtex, coins, csl, german, json_ld, meta, ris
 from publications.citation.record import BibliographicRecord, Contributor
 from tests.publications.citation.records import BARE, FULL, PAGE

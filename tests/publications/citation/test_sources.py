@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from ogl_portal.core.dates import FuzzyDate
+from ogl_portal.german.dates import FuzzyDate
 from publications.citation.record import Contributor, Subject
 from publications.citation.sources import accessibility_features, record_of_entry, record_of_publication
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 from publications.pdf.accept import (
     MAX_NAME_BYTES,
     Accepted,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogl_portal.core.sorting import german_sort_key
+from ogl_portal.german.sorting import german_sort_key
 
 
 def test_umlauts_sort_like_their_base_letters() -> None:

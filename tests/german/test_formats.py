@@ -1,6 +1,6 @@
 import pytest
 
-from ogl_portal.core.formats import file_size
+from ogl_portal.german.formats import file_size
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogl_portal.core.dates import EARLIEST_YEAR, LATEST_YEAR, FuzzyDate, german_date, german_range
 from ogl_portal.core.fields import FuzzyDateFormField, fuzzy
+from ogl_portal.german.dates import EARLIEST_YEAR, LATEST_YEAR, FuzzyDate, german_date, german_range
 
 days = st.dates(datetime.date(EARLIEST_YEAR, 1, 1), datetime.date(LATEST_YEAR, 12, 31))
 fuzzy_dates = st.builds(

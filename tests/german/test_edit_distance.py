@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ogl_portal.text.distance import distance_up_to
+from ogl_portal.german.edit_distance import distance_up_to
 
 
 def full(old: list[str], new: list[str]) -> int:
