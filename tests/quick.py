@@ -18,7 +18,7 @@ SLOW = (
     "tests/test_access_matrix.py",
     "tests/test_html_validity.py",
     "tests/test_postgres.py",
-    "tests/test_server.py",
+    "tests/operations/test_server.py",
     "tests/test_settings.py",
 )
 

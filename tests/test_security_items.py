@@ -19,7 +19,7 @@ from django.urls import reverse
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.adapters import MFAAdapter
 from ogl_portal.editorial.models import User
-from ogl_portal.logs import ShorteningFormatter
+from ogl_portal.operations.logs import ShorteningFormatter
 from ogl_portal.typed_text.middleware import SavedTextMiddleware
 from ogl_portal.typed_text.restoring import COPY
 from tests.factories import AdminFactory, Portal

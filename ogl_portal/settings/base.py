@@ -26,6 +26,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "ogl_portal.core",
+    "ogl_portal.operations",
     "ogl_portal.mail",
     "ogl_portal.correspondence",
     "ogl_portal.pages",
@@ -268,11 +269,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "without_trace": {"()": "django.utils.log.CallbackFilter", "callback": "ext://ogl_portal.logs.without_trace"}
+        "without_trace": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://ogl_portal.operations.logs.without_trace",
+        }
     },
     "formatters": {
         "plain": {
-            "()": "ogl_portal.logs.ShorteningFormatter",
+            "()": "ogl_portal.operations.logs.ShorteningFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",

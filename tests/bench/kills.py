@@ -73,7 +73,7 @@ class Site:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ogl_portal.server"],
+            [sys.executable, "-m", "ogl_portal.operations.server"],
             cwd=CHECKOUT,
             env=self.environment,
             stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ogl_portal.server import Address, run_web
+from ogl_portal.operations.server import Address, run_web
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from ogl_portal.core.models import Topic
-from ogl_portal.core.site_address import host_and_port
+from ogl_portal.operations.site_address import host_and_port
 from ogl_portal.programme import content
 from ogl_portal.programme.loader.ledger import Ledger, Outcome, content_hash, fingerprint
 from publications.models import LiteratureAuthor, LiteratureEntry

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ogl_portal.server import tell_of_the_machine
+from ogl_portal.operations.server import tell_of_the_machine
 from publications import checks
 from publications.pdf import confinement
 from publications.pdf.confinement import FILES, KINDS, NETWORK, PROCESSES

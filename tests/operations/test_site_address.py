@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from ogl_portal.core.site_address import follow_base_url, host_and_port
+from ogl_portal.operations.site_address import follow_base_url, host_and_port
 from tests.factories import Portal
 
 

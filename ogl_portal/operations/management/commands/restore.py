@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ogl_portal.core import backups
+from ogl_portal.operations import backup
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = backups.restore(options["folder"].resolve(), self.stderr.write, replace=options["replace"])
-        except backups.BackupError as error:
+            manifest = backup.restore(options["folder"].resolve(), self.stderr.write, replace=options["replace"])
+        except backup.BackupError as error:
             raise CommandError(str(error)) from error
         call_command("migrate", interactive=False, verbosity=0)  # the backup may be older than the code
         self.stdout.write(f"Wiederhergestellt: {len(manifest.files)} Dateien, gesichert am {manifest.made_at}.")

@@ -1,8 +1,8 @@
 """Processes that a killed server left behind.
 
-After a kill -9 of ``ogl_portal.server`` its web server and worker live on and keep the port. Each server therefore
-runs with a random mark in its environment, which its children inherit, and keeps the mark in a file that is locked
-while it lives. The next server ends the processes with the mark of a file that nobody holds, and no others.
+After a kill -9 of the server (``operations.server``) its web server and worker live on and keep the port. Each one
+therefore runs with a random mark in its environment, which its children inherit, and keeps the mark in a file that is
+locked while it lives. The next server ends the processes with the mark of a file that nobody holds, and no others.
 
 Works where the system shows environments in /proc; elsewhere such processes have to be ended by hand.
 """

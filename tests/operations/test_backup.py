@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from ogl_portal.core import backups
 from ogl_portal.core.models import Topic
+from ogl_portal.operations import backup
 from tests.factories import NewsPageFactory, Portal
 
 
@@ -75,7 +75,7 @@ def test_a_dump_that_fails_halfway_changes_nothing(
 ) -> None:
     folder = tmp_path / "backup"
     call_command("backup", str(folder))
-    monkeypatch.setattr(backups, "_statements", lambda _: [b"CREATE TABLE half (id int);\n", b"nonsense;\n"])
+    monkeypatch.setattr(backup, "_statements", lambda _: [b"CREATE TABLE half (id int);\n", b"nonsense;\n"])
     with pytest.raises(CommandError, match="wie vorher"):
         call_command("restore", str(folder), "--replace")
     assert site.news.get_children().exists()
@@ -97,6 +97,6 @@ def test_a_backup_without_its_list_is_none(site: Portal, tmp_path: Path) -> None
 
 def test_the_secret_key_stays_where_it_is(site: Portal, stored: Path, tmp_path: Path) -> None:
     call_command("backup", str(tmp_path / "backup"))
-    listed = backups.check(tmp_path / "backup").files
+    listed = backup.check(tmp_path / "backup").files
     assert {path.split("/")[0] for path in listed} <= {"database.sql.gz", "media", "files"}
     assert "files/originals/probe.pdf" in listed

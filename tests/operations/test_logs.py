@@ -11,7 +11,7 @@ from granian.log import LogLevels, access_logger, configure_logging
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogl_portal.logs import ShorteningFormatter, shorten_addresses, web_server_logging
+from ogl_portal.operations.logs import ShorteningFormatter, shorten_addresses, web_server_logging
 
 
 @pytest.mark.parametrize(

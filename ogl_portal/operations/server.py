@@ -1,4 +1,4 @@
-"""``python -m ogl_portal.server``: prepare the site, then serve it until a signal comes. Called by script/server.
+"""Prepare the site, then serve it until a signal comes: ``python -m ogl_portal.operations.server``, from script/server.
 
 Preparing is: secret key, database, migrations, the programme's content if there is none, the first administrator,
 static files. Serving is: the web server and the worker for background tasks, both children of this process. Whatever
@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from ogl_portal import environment, leftovers
-from ogl_portal.logs import web_server_logging
+from ogl_portal import environment
+from ogl_portal.operations import stale_processes
+from ogl_portal.operations.logs import web_server_logging
 from ogl_portal.settings import secret
 
 PREPARE_LOCK = 7_640_000  # any number that nothing else in the database uses
@@ -56,7 +57,7 @@ def main() -> int:
     try:
         with ended_by_signals():
             address = wanted_address()
-            leftovers.clean_up(environment.data_dir())
+            stale_processes.clean_up(environment.data_dir())
             check_free(address)
             secret.read_or_create(environment.data_dir())
             environment.ensure_database()
@@ -120,7 +121,7 @@ def prepare() -> None:
     django.setup()
     from django.db import connection
 
-    from ogl_portal.core.site_address import follow_base_url
+    from ogl_portal.operations.site_address import follow_base_url
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARE_LOCK])
@@ -255,7 +256,7 @@ def serve(address: Address) -> int:
 
     connections.close_all()
     children: dict[str, BaseProcess] = {}
-    with leftovers.on_file(environment.data_dir(), address.port):
+    with stale_processes.on_file(environment.data_dir(), address.port):
         try:
             children["web"] = start(run_web, address)
             wait_until_it_answers(address, children["web"])
@@ -355,5 +356,5 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    leftovers.mark_this_process()
+    stale_processes.mark_this_process()
     sys.exit(main())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ogl_portal.core import backups
+from ogl_portal.operations import backup
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = backups.make(options["folder"].resolve(), self.stderr.write)
-        except backups.BackupError as error:
+            manifest = backup.make(options["folder"].resolve(), self.stderr.write)
+        except backup.BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Gesichert: {len(manifest.files)} Dateien in {options['folder']}.")
         if "media" not in manifest.folders:

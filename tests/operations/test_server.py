@@ -1,4 +1,4 @@
-"""``python -m ogl_portal.server``: what stops it from serving, and what it puts away."""
+"""``python -m ogl_portal.operations.server``: what stops it from serving, and what it puts away."""
 
 import os
 import socket
@@ -13,10 +13,10 @@ import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 
-from ogl_portal import leftovers, server
+from ogl_portal.operations import server, stale_processes
 from tests.database import TestServer
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_who_asks_for_help_is_told_and_nothing_is_started(script: str, tmp_path:
 
 def test_a_port_in_use_is_told_before_anything_is_done(taken_port: int, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ogl_portal.server"],
+        [sys.executable, "-m", "ogl_portal.operations.server"],
         cwd=CHECKOUT,
         env=os.environ | {"PORT": str(taken_port), "OGL_DATA_DIR": str(tmp_path / "var")},
         capture_output=True,
@@ -55,7 +55,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     done = subprocess.run(
-        [sys.executable, "-m", "ogl_portal.server"],
+        [sys.executable, "-m", "ogl_portal.operations.server"],
         cwd=CHECKOUT,
         env=os.environ
         | {
@@ -158,7 +158,7 @@ class TestWholeServer:
     def start(self, environment: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
         """A server that answers, and its address."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "ogl_portal.server"],
+            [sys.executable, "-m", "ogl_portal.operations.server"],
             cwd=CHECKOUT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -225,7 +225,7 @@ class TestLeftovers:
 
     @pytest.fixture
     def left_behind(self) -> Iterator[subprocess.Popen[bytes]]:
-        with subprocess.Popen(["sleep", "60"], env=os.environ | {leftovers.VARIABLE: "of-the-dead"}) as process:
+        with subprocess.Popen(["sleep", "60"], env=os.environ | {stale_processes.VARIABLE: "of-the-dead"}) as process:
             yield process
             process.kill()
 
@@ -249,14 +249,15 @@ class TestLeftovers:
     def test_of_a_living_server_go_on(
         self, tmp_path: Path, left_behind: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv(leftovers.VARIABLE, "of-the-dead")
-        with leftovers.on_file(tmp_path, 8000), _cleaning(tmp_path) as cleaner:
+        monkeypatch.setenv(stale_processes.VARIABLE, "of-the-dead")
+        with stale_processes.on_file(tmp_path, 8000), _cleaning(tmp_path) as cleaner:
             cleaner.wait(timeout=30)
             assert left_behind.poll() is None
         assert list((tmp_path / "running").iterdir()) == []
 
 
 def _cleaning(data_dir: Path) -> subprocess.Popen[bytes]:
-    """Another server that starts, as far as leftovers are concerned: locks only count between processes."""
-    program = "import sys, pathlib; from ogl_portal import leftovers; leftovers.clean_up(pathlib.Path(sys.argv[1]))"
+    """Another server that starts, as far as stale processes are concerned: locks only count between processes."""
+    program = "import pathlib, sys; from ogl_portal.operations.stale_processes import clean_up; "
+    program += "clean_up(pathlib.Path(sys.argv[1]))"
     return subprocess.Popen([sys.executable, "-c", program, str(data_dir)], cwd=CHECKOUT)
