@@ -14,9 +14,9 @@ from wagtail.models import Page
 from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsIndexPage, NewsPage
-from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.routing import page_at
+from ogl_portal.web.atom import PlainAtomFeed
 
 LIMIT = 50
 AUTHOR = "Regionale Open Government Labore"

@@ -7,7 +7,7 @@ from django.conf import settings
 from news.feeds import AUTHOR
 from news.models import NewsPage
 from ogl_portal.core.json_ld import CONTEXT, given, modified, page_json_ld
-from ogl_portal.core.pictures import LEAD, picture_of
+from ogl_portal.media.pictures import LEAD, picture_of
 
 
 @page_json_ld.register

@@ -11,7 +11,7 @@ from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
-from ogl_portal.core.pictures import LIST, with_renditions
+from ogl_portal.media.pictures import LIST, with_renditions
 
 PAGE_SIZE = 20
 

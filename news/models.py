@@ -22,8 +22,8 @@ from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, PortalImage, Topic
-from ogl_portal.core.pictures import LEAD, LIST, Place
 from ogl_portal.german.dates import german_date
+from ogl_portal.media.pictures import LEAD, LIST, Place
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):

@@ -8,11 +8,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from ogl_portal.core import health, serving
+from ogl_portal.media import serving as media_files
 from ogl_portal.pages import changes, views
 from ogl_portal.pages.sitemap import sitemaps
 from ogl_portal.safety.views import draft_preview
 from ogl_portal.search.views import opensearch
+from ogl_portal.web import health
 
 handler404 = "ogl_portal.pages.views.page_not_found"
 handler500 = "ogl_portal.pages.views.server_error"
@@ -32,8 +33,8 @@ urlpatterns = [
     path("admin/", include("ogl_portal.safety.urls")),  # before Wagtail's: nothing is deleted at once
     path("admin/failwhale/", _not_here),  # before Wagtail's, which fails on purpose
     path("admin/", include(wagtailadmin_urls)),
-    path("media/<path:path>", serving.media, name="media"),
-    re_path(r"^dateien/(\d+)/(.*)$", serving.document),  # before Wagtail's: with byte ranges
+    path("media/<path:path>", media_files.media, name="media"),
+    re_path(r"^dateien/(\d+)/(.*)$", media_files.document),  # before Wagtail's: with byte ranges
     path("dateien/", include(wagtaildocs_urls)),
     path("kontakt/senden/", views.send_message, name="send_message"),
     path("themen/", views.topic_index, name="topics"),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ogl_portal.core.known import KnownButRefusedError
+from ogl_portal.users.visibility import KnownButRefusedError
 from ogl_portal.web.large_bodies import takes_up_to
 from publications.bulk import create_draft
 from publications.findings import active_content, findings, hidden_text, needs_decision

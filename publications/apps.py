@@ -6,7 +6,7 @@ class PublicationsConfig(AppConfig):
     verbose_name = "Veröffentlichungen"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from publications import (
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
@@ -16,7 +16,7 @@ class PublicationsConfig(AppConfig):
         )
 
         tasks.connect()
-        duties.daily("publications.public_records", lambda _today: tasks.queue_outdated())
-        duties.every("publications.queue_forgotten", minutes=2, run=tasks.queue_forgotten)
-        duties.daily("publications.read_anew", rereading.read_anew)
+        scheduled.daily("publications.public_records", lambda _today: tasks.queue_outdated())
+        scheduled.every("publications.queue_forgotten", minutes=2, run=tasks.queue_forgotten)
+        scheduled.daily("publications.read_anew", rereading.read_anew)
         documents.register()

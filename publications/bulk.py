@@ -5,8 +5,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from ogl_portal.core.file_titles import title_from_name
 from ogl_portal.core.slugs import free_slug, slug_of
+from ogl_portal.media.file_titles import title_from_name
 from publications.enums import Language
 from publications.models import FileVersion, PublicationIndexPage, PublicationPage
 from publications.pdf.inspect import Inspection, inspect

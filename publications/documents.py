@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from ogl_portal.core import document_files
+from ogl_portal.media import document_files
 from ogl_portal.uploads.office import Told
 from ogl_portal.uploads.refusals import Refused
 from publications.pdf import accept, clean, hidden, opening, summary_de

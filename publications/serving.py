@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
-from ogl_portal.core.serving import SHOWN_EVERYWHERE, matches, serve_file, without_rights
+from ogl_portal.web.serving import SHOWN_EVERYWHERE, matches, serve_file, without_rights
 from publications.models import FileVersion
 from publications.pdf.accept import safe_filename
 

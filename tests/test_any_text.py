@@ -35,7 +35,7 @@ from ogl_portal.text.characters import printable
 from tests.everything import edit_address, one_of_everything
 from tests.factories import AdminFactory, DocumentFactory, ImageFactory, Portal
 from tests.form_filler import Filler, send
-from tests.test_atom import GRAMMAR
+from tests.web.test_atom import GRAMMAR
 
 CONTROLS = "".join(map(chr, [*range(9), *range(11, 13), *range(14, 32), *range(127, 160)]))
 MARKS = "\u00ad\u0308\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202e\u2066\u2067\u2069\ufeff"

@@ -16,8 +16,8 @@ from ogl_portal.accessibility.forms import AnswerForm, ApproveForm, JudgeForm, R
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState, Statement
 from ogl_portal.accessibility.reminders import erase_on
 from ogl_portal.accessibility.statement import Changes, Content, approve, changes_between, current_content
-from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.correspondence.answering import delivery, give_answer, keep_draft
+from ogl_portal.users.visibility import KnownButRefusedError
 
 VIEW, CHANGE = "accessibility.view_barrierreport", "accessibility.change_barrierreport"
 APPROVE = "accessibility.approve_statement"

@@ -6,8 +6,8 @@ from django import forms
 from django.http import HttpRequest
 
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState
-from ogl_portal.core.reader_forms import ReaderForm, own_path
 from ogl_portal.correspondence.answering import LetterAnswerForm
+from ogl_portal.web.public_forms import PublicForm, own_path
 
 NOT_OURS = (
     "Das ist keine Adresse dieses Portals. Bitte geben Sie eine an, zum Beispiel /labore/, oder lassen Sie das Feld "
@@ -15,7 +15,7 @@ NOT_OURS = (
 )
 
 
-class BarrierForm(ReaderForm):
+class BarrierForm(PublicForm):
     """»Barriere melden«: only the message is required."""
 
     seite = forms.CharField(

@@ -9,9 +9,9 @@ from django.utils import timezone
 from ogl_portal.accessibility.mails import recipient
 from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport
 from ogl_portal.accessibility.statement import OVERDUE_AFTER, RED_AFTER, statement_state
-from ogl_portal.core import duties
 from ogl_portal.correspondence.letters import days_left, reminder_stage
 from ogl_portal.german.dates import add_months, german_date
+from ogl_portal.jobs import scheduled
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
 
@@ -23,9 +23,9 @@ STATEMENT_DAYS = (OVERDUE_AFTER, 358, RED_AFTER)  # days since the approval, lat
 
 def register() -> None:
     """Called when the app starts."""
-    duties.daily("accessibility.report_reminders", remind_of_reports)
-    duties.daily("accessibility.statement_reminders", remind_of_statement)
-    duties.daily("accessibility.erase_personal_data", erase_personal_data)
+    scheduled.daily("accessibility.report_reminders", remind_of_reports)
+    scheduled.daily("accessibility.statement_reminders", remind_of_statement)
+    scheduled.daily("accessibility.erase_personal_data", erase_personal_data)
 
 
 def remind_of_reports(today: datetime.date) -> None:

@@ -16,17 +16,17 @@ from ogl_portal.accessibility.forms import BarrierForm
 from ogl_portal.accessibility.machine_readable import as_json
 from ogl_portal.accessibility.models import BarrierReport, Statement, StatementPage
 from ogl_portal.accessibility.statement import Content, public_view
-from ogl_portal.core import rate_limit
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.navigation import Crumb
-from ogl_portal.core.reader_forms import new_receipt
 from ogl_portal.german.dates import add_months
+from ogl_portal.web import rate_limit
+from ogl_portal.web.public_forms import new_receipt
 
 MOST_REPORTS = 10  # of one sender within an hour
 _RECEIPT = re.compile(r"\d{8}-[0-9A-F]{6}")
 
 
-@csrf_exempt  # a token needs a cookie, and readers get none; see ReaderForm.check_sender
+@csrf_exempt  # a token needs a cookie, and readers get none; see PublicForm.check_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_barrier(request: HttpRequest) -> HttpResponse:
     """The form; a report is answered with its receipt number, a mistake with the form and what was typed."""
@@ -37,7 +37,7 @@ def report_barrier(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, form.status)
     receipt = new_receipt()
-    if not form.is_trapped:
+    if not form.is_honeypot_filled:
         _keep(form, receipt)
     return redirect(f"{reverse('report_barrier')}?eingang={receipt}#eingang")
 

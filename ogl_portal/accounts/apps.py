@@ -10,11 +10,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.accounts import lockout, sessions, signals
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
 
         signals.connect()
-        duties.daily("accounts.forget_sessions", sessions.forget_expired)
-        duties.daily("accounts.forget_attempts", lockout.forget_old_attempts)
+        scheduled.daily("accounts.forget_sessions", sessions.forget_expired)
+        scheduled.daily("accounts.forget_attempts", lockout.forget_old_attempts)
 
 
 class PeopleConfig(WagtailUsersAppConfig):

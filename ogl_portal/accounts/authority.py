@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ogl_portal.core.known import KnownButRefusedError, known
 from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.visibility import KnownButRefusedError, known
 
 CHANGE_PEOPLE = "editorial.change_user"
 

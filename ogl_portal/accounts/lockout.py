@@ -26,8 +26,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from ogl_portal.core import rate_limit
 from ogl_portal.editorial.models import User
+from ogl_portal.web import rate_limit
 
 MOST_OF_SENDER = 20  # failures while ``AXES_COOLOFF_TIME``: an office behind one address has several people
 MOST_OF_ACCOUNT = 10
@@ -141,7 +141,7 @@ def locked_usernames() -> set[str]:
 
 
 def forget_old_attempts(today: datetime.date) -> None:
-    """A daily duty: failures that lock nobody any more, should no sign-in have deleted them before."""
+    """A daily job: failures that lock nobody any more, should no sign-in have deleted them before."""
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - get_cool_off()).delete()
 
 

@@ -79,7 +79,7 @@ def _moment(seconds: int | None) -> datetime.datetime | None:
 
 
 def forget_expired(today: datetime.date) -> None:
-    """A daily duty: what has expired is of no use to anybody."""
+    """A daily job: what has expired is of no use to anybody."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
 
 

@@ -12,49 +12,32 @@ class CoreConfig(AppConfig):
 
         from ogl_portal.core import (
             checks,  # noqa: F401  (registers the architecture checks)
-            cleaning,
-            document_files,
-            duties,
             field_labels,
-            incoming_forms,
             incoming_text,
-            malware,
-            media_permissions,
             navigation,
             page_trash,
             permissions,
             published,
-            rate_limit,
-            renditions,
             reserved,
             script_starts,
             spreadsheets,
             tasks,
-            upload_sizes,
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField, DayField, MomentField
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
 
         field_labels.connect()
-        incoming_forms.connect()
         incoming_text.connect()
-        malware.connect()
-        media_permissions.connect()
         navigation.connect()
         page_trash.connect()
         permissions.connect()
         published.connect()
         record.connect()
-        renditions.register()
-        document_files.register_office()
-        duties.daily("core.clean_uploads", cleaning.clean_daily)
-        duties.every("core.forget_rates", minutes=10, run=rate_limit.forget_expired)
         spreadsheets.connect()
         reserved.connect()
         script_starts.connect()
         tasks.connect()
-        upload_sizes.connect()
         day = {"widget": DayInput, "form_class": DayField}
         register_form_field_override(models.DateField, override=day, exact_class=True)
         moment = {"widget": MomentInput, "form_class": MomentField}

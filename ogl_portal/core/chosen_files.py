@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from ogl_portal.core.known import known
+from ogl_portal.users.visibility import known
 
 Uses = frozenset[tuple[type[Model], str]]
 

@@ -16,11 +16,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.base import BlockField
 
 from ogl_portal.core import kept_input
-from ogl_portal.core.incoming_forms import INCOMPLETE, UNREADABLE, IncompleteFormError
 from ogl_portal.core.kept_input import KeptInput
 from ogl_portal.core.publishing import sentences_of
 from ogl_portal.text.characters import one_line
 from ogl_portal.text.numbers import as_key
+from ogl_portal.web.incoming_forms import INCOMPLETE, UNREADABLE, IncompleteFormError
 
 WITHOUT_TITLE = "Ohne Titel"
 COMMENTS = "comments"

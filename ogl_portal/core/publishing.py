@@ -21,8 +21,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision
 
-from ogl_portal.core.foreign import first_refusal, refusal
 from ogl_portal.core.page_trash import REFUSAL, lies_in_trash
+from ogl_portal.web.third_party import first_refusal, refusal
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def block_errors(thing: models.Model, exclude: set[str]) -> dict[str, list[str]]
     return errors
 
 
-def foreign_errors(thing: models.Model, exclude: set[str]) -> dict[str, list[str]]:
+def third_party_errors(thing: models.Model, exclude: set[str]) -> dict[str, list[str]]:
     """Foreign things in the texts of ``thing``: field → sentences."""
     errors = {}
     for field in thing._meta.concrete_fields:
@@ -100,13 +100,13 @@ def foreign_errors(thing: models.Model, exclude: set[str]) -> dict[str, list[str
     return errors
 
 
-def foreign_reasons_of_children(page: Any) -> Iterator[str]:
+def third_party_reasons_of_children(page: Any) -> Iterator[str]:
     """The same for what belongs to a page (sub-projects and the like)."""
     from modelcluster.models import get_all_child_relations
 
     for relation in get_all_child_relations(page):
         for child in getattr(page, relation.get_accessor_name()).all():
-            for reasons in foreign_errors(child, set()).values():
+            for reasons in third_party_errors(child, set()).values():
                 yield from (f"»{child}«: {reason}" for reason in reasons)
 
 

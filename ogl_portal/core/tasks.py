@@ -7,7 +7,7 @@ from django_tasks import task
 from wagtail.models import Page, Revision
 
 from ogl_portal.core import published
-from ogl_portal.core.pictures import make_renditions
+from ogl_portal.media.pictures import make_renditions
 
 
 @task()

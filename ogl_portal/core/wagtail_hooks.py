@@ -17,13 +17,13 @@ from wagtail.documents.rich_text.contentstate import document_link_entity
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from ogl_portal.core import replaced_files
 from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.log_words import register_words
 from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLinkHandler
-from ogl_portal.core.picture_drop import drop_picture
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
+from ogl_portal.media import replaced_files
+from ogl_portal.media.picture_drop import drop_picture
 from ogl_portal.text.numbers import as_key
 
 LANGUAGE_MARK = "LANG_EN"

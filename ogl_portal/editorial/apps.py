@@ -13,7 +13,6 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.accessibility import faults
-        from ogl_portal.core import duties
         from ogl_portal.editorial import (
             known_objects,
             publishing_notices,
@@ -22,9 +21,10 @@ class EditorialConfig(AppConfig):
         from ogl_portal.editorial.checks import store
         from ogl_portal.editorial.checks.barriers import content_faults
         from ogl_portal.editorial.schedule import publish_due
+        from ogl_portal.jobs import scheduled
 
-        duties.every("editorial.schedule", minutes=0, run=publish_due)
-        duties.daily("editorial.content_checks", store.store_daily)
+        scheduled.every("editorial.schedule", minutes=0, run=publish_due)
+        scheduled.daily("editorial.content_checks", store.store_daily)
         store.connect()
         known_objects.connect()
         publishing_notices.connect()

@@ -20,8 +20,8 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.known import known, visible_pages
 from ogl_portal.text.numbers import as_key
+from ogl_portal.users.visibility import known, visible_pages
 
 DRAFT_IS_READABLE = "draft_is_readable"
 """Annotation of a queryset of pages: whether the person may read what is not yet published of a public page."""

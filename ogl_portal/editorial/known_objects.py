@@ -30,10 +30,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
-from ogl_portal.core.known import KnownButRefusedError, known
 from ogl_portal.core.page_trash import REFUSAL
 from ogl_portal.safety import trash
 from ogl_portal.text.numbers import as_key
+from ogl_portal.users.visibility import KnownButRefusedError, known
 
 PAGES_IN_ADDRESSES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 PAGES_IN_FORMS = ("chooser", "new_parent_page", "parent_page")

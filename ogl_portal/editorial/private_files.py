@@ -12,11 +12,11 @@ from wagtail import hooks
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.known import MAY_USE
-from ogl_portal.core.media_permissions import public_pages_using
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.models import LabTeam
 from ogl_portal.editorial.teams import LABS_COLLECTION
+from ogl_portal.media.permissions import public_pages_using
+from ogl_portal.users.visibility import MAY_USE
 
 
 @hooks.register("before_serve_document")

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due(today: datetime.date | None = None) -> int:
-    """The duty. Take down what has expired, publish what is due. Returns how many pages changed for the public."""
+    """The job. Take down what has expired, publish what is due. Returns how many pages changed for the public."""
     now = timezone.now()
     expired = Page.objects.filter(live=True, expire_at__lte=now, sites_rooted_here=None).order_by("expire_at")
     waiting = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")

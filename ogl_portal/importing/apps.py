@@ -13,11 +13,11 @@ class ImportingConfig(AppConfig):
         # name, the two views the attribute.
         from wagtail.contrib.redirects import views
 
-        from ogl_portal.core import duties
         from ogl_portal.importing.redirects.forms import RedirectForm
+        from ogl_portal.jobs import scheduled
 
         views.RedirectForm = views.CreateView.form_class = views.EditView.form_class = RedirectForm
-        duties.daily("importing.forget", forget_old_runs)
+        scheduled.daily("importing.forget", forget_old_runs)
 
 
 def forget_old_runs(today: datetime.date) -> None:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.correspondence.answering import LetterAnswerForm, delivery, give_answer, keep_draft
 from ogl_portal.german.dates import add_months
 from ogl_portal.inbox import mails
 from ogl_portal.inbox.people import VIEW
 from ogl_portal.legal.models import PrivacyDetails
 from ogl_portal.pages.models import Message
+from ogl_portal.users.visibility import KnownButRefusedError
 
 CHANGE, DELETE = "pages.change_message", "pages.delete_message"
 HELP = (

@@ -7,9 +7,9 @@ class LinksConfig(AppConfig):
     verbose_name = "Links"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.links import follow
         from ogl_portal.links.run import check_links_daily
 
         follow.connect()
-        duties.daily("links.check", check_links_daily)
+        scheduled.daily("links.check", check_links_daily)

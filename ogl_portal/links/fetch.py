@@ -7,8 +7,8 @@ import threading
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from ogl_portal.core.outgoing import PORTS, Allowed, NotPublicError, Resolver, Target, is_public, look_at, resolve
 from ogl_portal.links.models import LinkState
+from ogl_portal.web.http_guard import PORTS, Allowed, NotPublicError, Resolver, Target, is_public, look_at, resolve
 
 TIMEOUT = 10.0  # seconds for each step of a connection
 DEADLINE = 25.0  # seconds for one answer as a whole, however slowly it drips

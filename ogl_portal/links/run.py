@@ -19,7 +19,7 @@ Fetch = Callable[[str], Answer]
 
 
 def check_links_daily(today: datetime.date) -> None:
-    """The daily duty; ``OGL_CHECK_LINKS=no`` keeps the portal from calling other sites."""
+    """The daily job; ``OGL_CHECK_LINKS=no`` keeps the portal from calling other sites."""
     collect()
     if settings.OGL_CHECK_LINKS:
         check_links()

@@ -7,8 +7,8 @@ class MailConfig(AppConfig):
     verbose_name = "E-Mail"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.mail import forgetting, sending
 
-        duties.every("mail.send", minutes=0, run=lambda _: sending.send_due(), apart=True)
-        duties.daily("mail.forget", forgetting.forget_settled)
+        scheduled.every("mail.send", minutes=0, run=lambda _: sending.send_due(), apart=True)
+        scheduled.daily("mail.forget", forgetting.forget_settled)

@@ -106,6 +106,6 @@ def _kick() -> None:
 
 
 def _send_after_commit() -> None:
-    """Once for a transaction, however many mails it writes. If this fails, the duty finds them half a minute later."""
+    """Once for a transaction, however many mails it writes. If this fails, the job finds them half a minute later."""
     if not any(function is _kick for _, function, *_ in connection.run_on_commit):
         transaction.on_commit(_kick, robust=True)

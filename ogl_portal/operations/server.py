@@ -301,11 +301,11 @@ def run_worker() -> None:
     import django
     from django.core.management import call_command
 
-    from ogl_portal.core import duties
+    from ogl_portal.jobs import scheduled
 
     os.setsid()
     django.setup()
-    duties.start_threads()
+    scheduled.start_threads()
     call_command("resume_files", verbosity=0)
     call_command("resume_imports", verbosity=0)
     # Left to itself it would follow DEBUG and start this whole program again to watch the code.

@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     verbose_name = "Seiten"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.pages import messages
 
-        duties.daily("pages.delete_messages", messages.delete_settled)
+        scheduled.daily("pages.delete_messages", messages.delete_settled)

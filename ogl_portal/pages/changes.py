@@ -19,11 +19,11 @@ from wagtail.models import Page
 from ogl_portal.core import titles
 from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
-from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.pages.models import HomePage
 from ogl_portal.search.sources import public_pages
+from ogl_portal.web.atom import PlainAtomFeed
 from publications.models import FileState, FileVersion
 
 PAGE_SIZE = 40

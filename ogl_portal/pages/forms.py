@@ -3,11 +3,11 @@
 from django import forms
 from django.http import HttpRequest
 
-from ogl_portal.core.reader_forms import ReaderForm, is_own_path
 from ogl_portal.pages.models import Message
+from ogl_portal.web.public_forms import PublicForm, is_own_path
 
 
-class ContactForm(ReaderForm, forms.ModelForm):
+class ContactForm(PublicForm, forms.ModelForm):
     """A message without login or puzzle."""
 
     class Meta:

@@ -17,16 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 from ogl_portal.core.index_pages import index_url
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
-from ogl_portal.core.reader_forms import new_receipt
 from ogl_portal.pages.forms import ContactForm
 from ogl_portal.pages.messages import message_received
 from ogl_portal.pages.models import ContactPage, Message
 from ogl_portal.pages.topics import topic_content, topics_with_counts
+from ogl_portal.web.public_forms import new_receipt
 
 MOST_MESSAGES = 20  # of one sender within an hour: an office behind one address may have several people
 
 
-@csrf_exempt  # a token needs a cookie, and readers get none; see ReaderForm.check_sender
+@csrf_exempt  # a token needs a cookie, and readers get none; see PublicForm.check_sender
 @require_POST
 def send_message(request: HttpRequest) -> HttpResponse:
     """Take a message, answer with its receipt number; on a mistake show the form again with what was typed."""
@@ -40,7 +40,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
         return render(request, page.template, context, status=form.status)
     message = form.save(commit=False)
     message.receipt = new_receipt()
-    if not form.is_trapped:  # a machine is told the same, and nothing is kept
+    if not form.is_honeypot_filled:  # a machine is told the same, and nothing is kept
         with transaction.atomic():
             message.save()
             message_received.send(Message, message=message)

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ogl_portal.core.known import KnownButRefusedError
 from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.forms import MoveForm
 from ogl_portal.planning.months import Month, days_of
 from ogl_portal.planning.moves import CannotMoveError, Movable, find, move
 from ogl_portal.text.numbers import as_key
+from ogl_portal.users.visibility import KnownButRefusedError
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 

@@ -1,6 +1,6 @@
 """The bin for pictures and documents: 30 days, as for pages.
 
-Nothing is moved. A mark hides the file (``core.media_permissions``, ``core.pictures``, ``own_links``), and it comes
+Nothing is moved. A mark hides the file (``media.permissions``, ``media.pictures``, ``own_links``), and it comes
 back with its bytes, title, tags and collection; what refers to it refers to it still. Pages that show it leave it out
 meanwhile.
 """
@@ -14,8 +14,8 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ogl_portal.core.media_permissions import may_look_after, may_release_where_used, public_pages_using
 from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.media.permissions import may_look_after, may_release_where_used, public_pages_using
 from ogl_portal.safety.models import KEPT
 
 MODELS: dict[str, Any] = {"bild": PortalImage, "datei": PortalDocument}
@@ -55,7 +55,7 @@ def restore(file: Any, user: Any = None) -> None:
 
 
 def purge_expired(today: datetime.date | None = None) -> None:
-    """The daily duty: what has lain in the bin for 30 days is deleted for good, with its bytes."""
+    """The daily job: what has lain in the bin for 30 days is deleted for good, with its bytes."""
     for model in (PortalImage, PortalDocument):
         for file in model.objects.filter(trashed_at__lte=timezone.now() - KEPT):
             file.delete()

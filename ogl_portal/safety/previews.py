@@ -64,7 +64,7 @@ def draft_of(link: PreviewLink) -> Any:
 
 
 def forget_expired(today: datetime.date | None = None) -> None:
-    """The daily duty: links that lead nowhere any more are not kept."""
+    """The daily job: links that lead nowhere any more are not kept."""
     PreviewLink.objects.filter(expires_at__lte=timezone.now()).delete()
 
 

@@ -144,7 +144,7 @@ def purge(entry: BinnedPage, user: Any = None) -> None:
 
 
 def purge_expired(today: datetime.date | None = None) -> None:
-    """The daily duty: what has lain in the bin for 30 days is deleted for good."""
+    """The daily job: what has lain in the bin for 30 days is deleted for good."""
     for entry in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - KEPT):
         purge(entry)
 

@@ -7,14 +7,14 @@ class SearchConfig(AppConfig):
     verbose_name = "Suche"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.search import indexing, record, signals
 
         signals.connect()
-        duties.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
-        duties.every(
+        scheduled.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
+        scheduled.every(
             "search.rebuild_for_staff", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_for_staff_if_outdated
         )
-        duties.daily("search.staff_words", indexing.rebuild_for_staff)
-        duties.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)
-        duties.daily("search.forget_words", record.forget_old)
+        scheduled.daily("search.staff_words", indexing.rebuild_for_staff)
+        scheduled.every("search.catch_up", minutes=indexing.CATCH_UP_MINUTES, run=indexing.catch_up)
+        scheduled.daily("search.forget_words", record.forget_old)

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from ogl_portal.core.feeds import PlainAtomFeed
 from ogl_portal.search import facets
 from ogl_portal.search.finder import Result, find
 from ogl_portal.search.query import parse
+from ogl_portal.web.atom import PlainAtomFeed
 
 LIMIT = 50
 

@@ -7,10 +7,10 @@ class SecurityLogConfig(AppConfig):
     verbose_name = "Sicherheitsprotokoll"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.legal import sections
         from ogl_portal.security_log import handler, listeners, privacy
 
         listeners.connect()
         sections.register(privacy.section)
-        duties.daily("security_log.forget", handler.forget_old_files)
+        scheduled.daily("security_log.forget", handler.forget_old_files)

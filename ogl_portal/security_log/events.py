@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.log_actions import get_active_log_context
 
-from ogl_portal.core.client_address import client_network
+from ogl_portal.web.client_address import client_network
 
 logger = logging.getLogger("ogl.security")
 ECS_VERSION = "8.17.0"

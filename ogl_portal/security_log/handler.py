@@ -51,7 +51,7 @@ class DailyFileHandler(logging.Handler):
 
 
 def forget_old_files(today: datetime.date) -> None:
-    """A daily duty: delete the files of days that are over for longer than ``OGL_SECURITY_LOG_DAYS``."""
+    """A daily job: delete the files of days that are over for longer than ``OGL_SECURITY_LOG_DAYS``."""
     oldest = NAME.format(today - datetime.timedelta(days=settings.OGL_SECURITY_LOG_DAYS))
     for file in Path(settings.OGL_SECURITY_LOG_DIR).glob("security-*.jsonl"):
         if file.name < oldest:

@@ -26,7 +26,10 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "ogl_portal.core",
+    "ogl_portal.web",
+    "ogl_portal.jobs",
     "ogl_portal.operations",
+    "ogl_portal.media",
     "ogl_portal.mail",
     "ogl_portal.correspondence",
     "ogl_portal.pages",
@@ -96,8 +99,8 @@ MIDDLEWARE = [
     "ogl_portal.web.middleware.AnswerMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ogl_portal.core.middleware.AreaPolicyMiddleware",
-    "ogl_portal.core.middleware.UploadAnswerMiddleware",
+    "ogl_portal.web.content_policy.AreaPolicyMiddleware",
+    "ogl_portal.web.upload_answer.UploadAnswerMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "ogl_portal.web.middleware.ReadableRequestMiddleware",  # before all that reads a query or a form
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -115,7 +118,7 @@ MIDDLEWARE = [
     "ogl_portal.redirects.middleware.FormerAddressMiddleware",
     "ogl_portal.importing.redirects.middleware.RedirectMiddleware",
     "ogl_portal.core.middleware.RefusedPublishingMiddleware",
-    "ogl_portal.core.middleware.IncompleteFormMiddleware",
+    "ogl_portal.web.incomplete_form.IncompleteFormMiddleware",
     "axes.middleware.AxesMiddleware",
     "ogl_portal.editorial.known_objects.KnownObjectsMiddleware",  # before restoring: it says who may open a form
     "ogl_portal.typed_text.middleware.RestoreMiddleware",  # last: whoever may not open a form restores none
@@ -202,9 +205,9 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the words of this site are German
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "ogl_portal.core.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "ogl_portal.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "ogl_portal.core.forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "ogl_portal.media.forms.DocumentForm"
 # A Pillow without AVIF could not read what was uploaded.
 WAGTAILIMAGES_EXTENSIONS = [*(["avif"] if features.check("avif") else []), "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALITY = 60, 75, 80
@@ -240,7 +243,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 # Reader pages start from nothing; what they need is named. The admin's policy, and who may frame what, is in
-# core/middleware.py.
+# web/content_policy.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

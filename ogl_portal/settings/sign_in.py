@@ -62,7 +62,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds after which changing the s
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "ogl_portal.core.client_address.client_network"
+AXES_CLIENT_IP_CALLABLE = "ogl_portal.web.client_address.client_network"
 AXES_LOCKOUT_CALLABLE = "ogl_portal.accounts.lockout.locked_out"
 AXES_WHITELIST_CALLABLE = "ogl_portal.accounts.lockout.is_from_known_browser"
 AXES_RESET_ON_SUCCESS = True

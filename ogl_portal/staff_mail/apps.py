@@ -7,7 +7,7 @@ class StaffMailConfig(AppConfig):
     verbose_name = "E-Mail an die Redaktion"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.staff_mail import digest
 
-        duties.every("staff_mail.digest", minutes=10, run=digest.send_digests, apart=True)
+        scheduled.every("staff_mail.digest", minutes=10, run=digest.send_digests, apart=True)

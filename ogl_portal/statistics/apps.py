@@ -7,9 +7,9 @@ class StatisticsConfig(AppConfig):
     verbose_name = "Abrufzahlen"
 
     def ready(self) -> None:
-        from ogl_portal.core import duties
+        from ogl_portal.jobs import scheduled
         from ogl_portal.legal import sections
         from ogl_portal.statistics import privacy, store
 
         sections.register(privacy.section)
-        duties.daily("statistics.forget", store.forget_old)
+        scheduled.daily("statistics.forget", store.forget_old)

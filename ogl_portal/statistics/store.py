@@ -35,7 +35,7 @@ def add(counts: Counts) -> int:
 
 
 def forget_old(today: datetime.date) -> None:
-    """A daily duty: delete what is older than the operator wants to keep. By default nothing is."""
+    """A daily job: delete what is older than the operator wants to keep. By default nothing is."""
     if settings.OGL_USAGE_KEEP_MONTHS:
         oldest = today - datetime.timedelta(days=31 * settings.OGL_USAGE_KEEP_MONTHS)
         DailyRequests.objects.filter(day__lt=oldest).delete()

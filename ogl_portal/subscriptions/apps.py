@@ -9,14 +9,15 @@ class SubscriptionsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
-        from ogl_portal.core import duties, navigation
+        from ogl_portal.core import navigation
+        from ogl_portal.jobs import scheduled
         from ogl_portal.legal import sections
         from ogl_portal.mail.signals import address_refused
         from ogl_portal.subscriptions import bounces, editions, lifecycle, offer, privacy
         from ogl_portal.subscriptions.models import SubscriptionSettings
 
-        duties.every("subscriptions.editions", minutes=0, run=editions.run, apart=True)
-        duties.every("subscriptions.forget_unconfirmed", minutes=30, run=lifecycle.forget_unconfirmed)
+        scheduled.every("subscriptions.editions", minutes=0, run=editions.run, apart=True)
+        scheduled.every("subscriptions.forget_unconfirmed", minutes=30, run=lifecycle.forget_unconfirmed)
         navigation.add_service("mail", offer.service)
         post_save.connect(navigation.forget, sender=SubscriptionSettings, dispatch_uid="subscriptions.offer")
         sections.register(privacy.section)

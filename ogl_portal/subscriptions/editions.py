@@ -22,13 +22,13 @@ from ogl_portal.subscriptions.offer import is_offered
 
 HOUR = 6  # o'clock in Berlin, after the night's content checks
 BATCH = 250  # subscribers in one transaction
-BATCHES = 4  # in one round of the duty, which runs twice a minute
+BATCHES = 4  # in one round of the job, which runs twice a minute
 MOST = 25  # items of a channel that one mail names; a moving-in of old content must not make a book
 KEEP = datetime.timedelta(days=62)
 
 
 def run(today: datetime.date) -> None:
-    """The duty: notice what is new, make the editions that are due, and hand out what is to be handed out."""
+    """The job: notice what is new, make the editions that are due, and hand out what is to be handed out."""
     now = timezone.now()
     notice(now)
     if is_offered():

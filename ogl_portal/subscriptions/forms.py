@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from labs.models import LabPage
-from ogl_portal.core.reader_forms import ReaderForm
 from ogl_portal.subscriptions.models import Channel, Rhythm, Subscription
 from ogl_portal.text.numbers import as_key
+from ogl_portal.web.public_forms import PublicForm
 
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Art von Nachrichten oder ein Labor."
 
@@ -26,7 +26,7 @@ class Radios(forms.RadioSelect):
         return super().id_for_label(id_, index or "0")
 
 
-class ChoiceForm(ReaderForm):
+class ChoiceForm(PublicForm):
     """What a reader wants: channels of the whole site, labs, and how often. The labs are those that are public."""
 
     was = forms.MultipleChoiceField(

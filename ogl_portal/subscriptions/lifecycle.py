@@ -97,7 +97,7 @@ def count_soft_bounce(subscription: Subscription) -> bool:
 
 
 def forget_unconfirmed(today: datetime.date) -> None:
-    """The duty: addresses that nobody has confirmed within 48 hours, and subscriptions to which nothing is left."""
+    """The job: addresses that nobody has confirmed within 48 hours, and subscriptions to which nothing is left."""
     unconfirmed = Subscription.objects.filter(confirmed_at=None, requested_at__lte=timezone.now() - CONFIRM_WITHIN)
     empty = Subscription.objects.filter(channels=[], labs=None, confirmed_at__isnull=False)
     for subscription in (*unconfirmed, *empty):

@@ -40,7 +40,7 @@ def private(view: View) -> View:
     return wrapped
 
 
-@csrf_exempt  # a token needs a cookie, and readers get none; see ReaderForm.check_sender
+@csrf_exempt  # a token needs a cookie, and readers get none; see PublicForm.check_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form. Whatever address is given, the answer is the same: nobody learns whether it is subscribed."""
@@ -53,7 +53,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form.check_mail_to_stranger()
     if not form.is_valid():
         return _show_form(request, form, form.status)
-    if not form.is_trapped:  # a machine is told the same, and nothing is kept
+    if not form.is_honeypot_filled:  # a machine is told the same, and nothing is kept
         lifecycle.request(form.cleaned_data["email"], *form.choice)
     return redirect(f"{reverse('subscribe')}?gesendet=1#gesendet")
 

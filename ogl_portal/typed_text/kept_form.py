@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from ogl_portal.core.reader_forms import comes_from_this_site
+from ogl_portal.web.public_forms import comes_from_this_site
 
 # Passwords, codes and passkeys are never written into a page.
 SECRET = re.compile(r"passw|credential|secret|(^|[-_])(code|token)$", re.IGNORECASE)

@@ -12,9 +12,9 @@ from django.shortcuts import render, resolve_url
 from django.template.response import SimpleTemplateResponse
 
 from ogl_portal.core.draft_form import DraftForm
-from ogl_portal.core.incoming_forms import IncompleteFormError
 from ogl_portal.typed_text import refused, restoring
 from ogl_portal.typed_text.kept_form import holds_secret, kept_form
+from ogl_portal.web.incoming_forms import IncompleteFormError
 
 COPY_IDS = re.compile(r"[0-9a-f.,-]{1,300}")
 SAVED = "ogl-saved"

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ogl_portal.core.reader_forms import comes_from_this_site
 from ogl_portal.typed_text.kept_form import KeptForm, kept_form
+from ogl_portal.web.public_forms import comes_from_this_site
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,8 +11,8 @@ from wagtail.models import Site
 
 from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport, ReportState, Statement
 from ogl_portal.accessibility.reminders import erase_personal_data, remind_of_reports, remind_of_statement
-from ogl_portal.core import duties
 from ogl_portal.core.models import SiteSettings
+from ogl_portal.jobs import scheduled
 from ogl_portal.mail.models import QueuedMail
 from tests.accessibility.factories import ReportFactory, approved
 from tests.clock import SetClock, noon
@@ -126,7 +126,7 @@ def test_a_reminder_of_before_the_outbox_is_not_sent_again(sent_mails: SentMails
 
 
 def test_the_worker_does_all_of_it(set_clock: SetClock, sent_mails: SentMails) -> None:
-    names = {duty.name for duty in duties.registered()}
+    names = {job.name for job in scheduled.registered()}
     assert {
         "accessibility.report_reminders",
         "accessibility.statement_reminders",
@@ -134,7 +134,7 @@ def test_the_worker_does_all_of_it(set_clock: SetClock, sent_mails: SentMails) -
     } <= names
     ReportFactory(received_at=noon(RECEIVED))
     set_clock(datetime.date(2027, 2, 27))
-    duties.run_due(noon(datetime.date(2027, 2, 27)))
+    scheduled.run_due(noon(datetime.date(2027, 2, 27)))
     assert len(sent_mails()) == 1
 
 

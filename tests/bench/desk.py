@@ -1,6 +1,6 @@
 """How long the dashboard, the reports and the nightly work take with 20,000 pages: ``script/bench desk``.
 
-Whole requests through Django's test client, beside PostgreSQL on the same machine; then each duty once, and once more
+Whole requests through Django's test client, beside PostgreSQL on the same machine; then each job once, and once more
 as on a day without changes. Links are collected and not called: that would be load on other hosts. Needs a database as
 ``script/bench editor`` does.
 """
@@ -16,7 +16,7 @@ CALLS_OTHERS = "links.check"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure the dashboard, the reports and the duties.")
+    parser = argparse.ArgumentParser(description="Measure the dashboard, the reports and the scheduled.")
     parser.add_argument("--scale", type=int, default=PAGES_OF_SAMPLES, help="PDF pages of sample content")
     parser.add_argument("--rounds", type=int, default=10, help="how often each address is opened")
     arguments = parser.parse_args()
@@ -26,18 +26,18 @@ def main() -> None:
     from django.utils import timezone
     from wagtail.models import Page
 
-    from ogl_portal.core import duties
     from ogl_portal.editorial.models import User
     from ogl_portal.editorial.reports.base import Report
+    from ogl_portal.jobs import scheduled
     from ogl_portal.links.collect import collect
 
     today = timezone.localdate()
     print(f"{Page.objects.count():,} pages".replace(",", "."), flush=True)
     print(f"{'Sekunden':<50}{'zuerst':>10}{'noch einmal':>14}")
     nightly: dict[str, Callable[[], object]] = {
-        duty.name: lambda duty=duty: duty.run(today)  # type: ignore[misc]
-        for duty in duties.registered()
-        if duty.name != CALLS_OTHERS
+        job.name: lambda job=job: job.run(today)  # type: ignore[misc]
+        for job in scheduled.registered()
+        if job.name != CALLS_OTHERS
     }
     for name, run in {**nightly, "links.collect": collect}.items():
         print(f"{name:<50}{_seconds(run):>10.2f}{_seconds(run):>14.2f}", flush=True)

@@ -1,6 +1,6 @@
 """How long a digest for many takes: ``script/bench digest --subscribers 10000``.
 
-The subscribers get ten choices between them. Timed are the making of an edition, the rounds of the duty that put the
+The subscribers get ten choices between them. Timed are the making of an edition, the rounds of the job that put the
 mails into the outbox (and how long the longest holds up its thread), and sending them to a mail server on this machine
 that takes each at once. Needs a database of its own that it may fill: var/bench-digest, or OGL_DATA_DIR.
 """

@@ -10,8 +10,8 @@ from wagtail.models import Collection
 from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.models import PortalImage
 from tests.browser.test_uploading import drop, held_files
-from tests.core.test_file_titles import TITLES
 from tests.factories import ImageFactory
+from tests.media.test_file_titles import TITLES
 from tests.uploads.photos import photo
 
 ALT = "[data-contentpath=alt] :is(input, textarea)"

@@ -12,13 +12,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from news.models import NewsPage
-from ogl_portal.core import duties
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.checks import store as stored
 from ogl_portal.editorial.checks.card import content_findings
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.store import store, store_all
 from ogl_portal.editorial.dashboard import Band, Desk
+from ogl_portal.jobs import scheduled
 from ogl_portal.safety import trash
 from tests.editorial.teams import member, signed_in
 from tests.editorial.test_checks import body
@@ -83,9 +83,9 @@ def test_the_night_finds_what_came_without_publishing_and_forgets_what_is_gone(p
     store(gone)
     trash.put(gone)
     assert not ContentFinding.objects.on_public_pages().exists(), "at once in every list"
-    duty = next(duty for duty in duties.registered() if duty.name == "editorial.content_checks")
-    assert duty.interval is None
-    duty.run(TODAY)
+    job = next(job for job in scheduled.registered() if job.name == "editorial.content_checks")
+    assert job.interval is None
+    job.run(TODAY)
     assert (found(page), found(gone), found(draft)) == (["link-text"], [], [])
 
 

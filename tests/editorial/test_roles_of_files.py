@@ -14,11 +14,11 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.core.known import visible_pages
 from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.safety import trash
+from ogl_portal.users.visibility import visible_pages
 from tests.editorial.teams import member, person, signed_in
 from tests.factories import DocumentFactory, ImageFactory, LabPageFactory, NewsPageFactory, Portal
 

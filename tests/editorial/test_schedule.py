@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from ogl_portal.core import duties
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.jobs.scheduled import registered
 from ogl_portal.search.models import SearchEntry
 from tests.factories import NewsPageFactory, Portal
 
@@ -124,5 +124,5 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done(portal: Portal, monkeypat
     assert publish_due() == 1
 
 
-def test_the_worker_has_it_among_its_duties() -> None:
-    assert "editorial.schedule" in [duty.name for duty in duties.registered()]
+def test_the_worker_has_it_among_its_jobs() -> None:
+    assert "editorial.schedule" in [job.name for job in registered()]

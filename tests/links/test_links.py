@@ -11,11 +11,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ogl_portal.core.outgoing import is_public
 from ogl_portal.links.collect import collect
 from ogl_portal.links.fetch import Answer, fetch, why
 from ogl_portal.links.models import Link, LinkState, LinkUse
 from ogl_portal.links.run import check_links
+from ogl_portal.web.http_guard import is_public
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from wagtail.models import Site
 
-from ogl_portal.core import duties
+from ogl_portal.jobs import scheduled
 from ogl_portal.legal.models import PrivacyDetails
 from ogl_portal.pages.messages import delete_settled
 from ogl_portal.pages.models import Message
@@ -41,5 +41,5 @@ def test_what_waits_for_an_answer_stays() -> None:
 
 def test_the_worker_does_it_and_half_a_year_is_what_nobody_has_set() -> None:
     kept, gone = message(datetime.date(2027, 2, 2)), message(datetime.date(2027, 2, 1))
-    duties.run_due(noon(datetime.date(2027, 8, 1)), lambda duty: duty.name == "pages.delete_messages")
+    scheduled.run_due(noon(datetime.date(2027, 8, 1)), lambda job: job.name == "pages.delete_messages")
     assert list(Message.objects.all()) == [kept] != [gone]

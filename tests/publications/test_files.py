@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogl_portal.core.serving import byte_range
+from ogl_portal.web.serving import byte_range
 from publications.models import FileState, PublicationPage
 from tests.factories import AdminFactory, FileVersionFactory, Portal, PublicationPageFactory, UserFactory
 

@@ -21,8 +21,8 @@ from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, String
 from wagtail import hooks
 
-from ogl_portal.core import duties
 from ogl_portal.editorial.models import RoleKey
+from ogl_portal.jobs import scheduled
 from publications import pipeline, rereading
 from publications.findings import hidden_data, undecided
 from publications.models import DocumentPage, FileState, FileVersion, PublicationPage
@@ -285,8 +285,8 @@ def test_old_files_are_read_anew_and_stay_public(
     assert rereading.read_anew() == 0
 
 
-def test_reading_anew_is_a_duty_and_a_command(old: FileVersion, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "publications.read_anew" in {duty.name for duty in duties.registered() if duties.is_daily(duty)}
+def test_reading_anew_is_a_job_and_a_command(old: FileVersion, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "publications.read_anew" in {job.name for job in scheduled.registered() if scheduled.is_daily(job)}
     call_command("read_pdfs_anew")
     assert capsys.readouterr().out == "1 file version(s) read anew.\n"
 

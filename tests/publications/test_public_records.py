@@ -116,7 +116,7 @@ def test_earlier_versions_say_it_too_and_withdrawn_ones_stay(
     assert [said_by(FileVersion.objects.get(pk=version.pk))[0] for version in versions] == ["en-US", "de", "de"]
 
 
-def test_the_daily_duty_takes_up_what_was_never_noted_without_changing_right_bytes(
+def test_the_daily_job_takes_up_what_was_never_noted_without_changing_right_bytes(
     publication: PublicationPage, tmp_path: Path
 ) -> None:
     version = processed(publication, tmp_path)

@@ -13,12 +13,12 @@ from PIL import Image
 from wagtail.models import Collection, PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core import replaced_files
 from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.core.replaced_files import REPLACED
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.german.formats import file_size
 from ogl_portal.links.usage import usage_of
+from ogl_portal.media import replaced_files
+from ogl_portal.media.replaced_files import REPLACED
 from ogl_portal.safety import files
 from tests.editorial.teams import person, signed_in
 from tests.editorial.test_checks import body

@@ -26,7 +26,7 @@ At = Callable[[int, str], None]
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> At:
-    """Set the clock to a time (»07:00«) on the nth day after a Monday, and let the duty run then."""
+    """Set the clock to a time (»07:00«) on the nth day after a Monday, and let the job run then."""
 
     def set_to(days: int, time: str) -> None:
         day = MONDAY + datetime.timedelta(days=days)

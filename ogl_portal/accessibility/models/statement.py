@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ogl_portal.accessibility.faults import Reason
 from ogl_portal.core.merging_form import MergingForm
-from ogl_portal.core.reader_forms import is_own_path
+from ogl_portal.web.public_forms import is_own_path
 
 
 class Statement(models.Model):

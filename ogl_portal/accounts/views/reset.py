@@ -7,7 +7,7 @@ from wagtail.admin.views.account import PasswordResetConfirmView, PasswordResetV
 
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.tasks import send_reset
-from ogl_portal.core import rate_limit
+from ogl_portal.web import rate_limit
 
 MOST_OF_SENDER = 10  # within an hour: an office behind one address may have several people
 MOST_TO_ADDRESS = 3  # within an hour: nobody's mailbox is filled by strangers

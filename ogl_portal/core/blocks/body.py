@@ -17,7 +17,7 @@ from ogl_portal.core.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
-from ogl_portal.core.foreign import first_refusal
+from ogl_portal.web.third_party import first_refusal
 
 
 class OwnContentBlock(blocks.StreamBlock):

@@ -1,10 +1,10 @@
-"""When the portal last did its duties (``core.duties``)."""
+"""When the portal last did its jobs (``jobs.scheduled``)."""
 
 from django.db import models
 
 
 class DutyRun(models.Model):
-    """One row a duty. ``error`` is empty when the last try came to its end."""
+    """One row a job. ``error`` is empty when the last try came to its end."""
 
     name = models.CharField("Aufgabe", max_length=80, unique=True)
     last_run_at = models.DateTimeField("Zuletzt erledigt", null=True)

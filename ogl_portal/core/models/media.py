@@ -24,9 +24,9 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
-from ogl_portal.core import document_files, malware
-from ogl_portal.core.document_files import CleanFile
 from ogl_portal.core.models.trash import Trashable
+from ogl_portal.media import document_files, malware
+from ogl_portal.media.document_files import CleanFile
 from ogl_portal.text.letters import ascii_text
 from ogl_portal.uploads import office, picture_metadata
 from ogl_portal.uploads.refusals import Refused

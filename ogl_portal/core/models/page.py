@@ -26,7 +26,7 @@ from ogl_portal.core.widgets import MomentInput
 
 if TYPE_CHECKING:
     from ogl_portal.core.models.media import PortalImage
-    from ogl_portal.core.pictures import Place
+    from ogl_portal.media.pictures import Place
 
 
 # What Wagtail's own fields in the dialog »Zeitplan« carry: closed without saving, it shows what it showed before.
@@ -195,7 +195,7 @@ class BasePage(Page):
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        found = [publishing.foreign_errors(self, excluded)]
+        found = [publishing.third_party_errors(self, excluded)]
         if self.expire_at and site_starts_at(self):
             found.append({"expire_at": [HAS_NO_END]})
         if self.is_checked_for_publishing:
@@ -209,7 +209,7 @@ class BasePage(Page):
 
     def clean(self) -> None:
         super().clean()
-        reasons = list(publishing.foreign_reasons_of_children(self))
+        reasons = list(publishing.third_party_reasons_of_children(self))
         if self.is_checked_for_publishing:
             reasons += self.kept_input.sentences()
         if reasons:
@@ -219,7 +219,7 @@ class BasePage(Page):
         """What even a draft must keep to: something foreign is not saved at all."""
         clean_record(self)
         super().minimal_clean()
-        if errors := publishing.foreign_errors(self, set()):
+        if errors := publishing.third_party_errors(self, set()):
             raise ValidationError(errors)
 
     def serializable_data(self) -> dict[str, Any]:
@@ -309,7 +309,7 @@ class BasePage(Page):
 
     def pictures(self) -> list[tuple["PortalImage", "Place"]]:
         """The page's pictures with the places they stand in: those of its body, and what a page type adds."""
-        from ogl_portal.core.pictures import BODY
+        from ogl_portal.media.pictures import BODY
 
         blocks = [block.value for block in getattr(self, "body", None) or () if block.block_type == "picture"]
         return [(value["image"], BODY) for value in blocks if value["image"]]

@@ -1,4 +1,4 @@
-"""How often something was done, for ``core.rate_limit``: in the database, so that every process knows."""
+"""How often something was done, for ``web.rate_limit``: in the database, so that every process knows."""
 
 from django.db import models
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from ogl_portal.core.models import PortalImage
-from ogl_portal.core.pictures import PLACES, Picture, picture_of
+from ogl_portal.media.pictures import PLACES, Picture, picture_of
 
 register = template.Library()
 
@@ -77,7 +77,7 @@ def on_paper(url: str) -> SafeString:
 
 @register.simple_tag
 def content_picture(image: PortalImage | None, place: str) -> Picture | None:
-    """The image for a place of ``core.pictures.PLACES``. Lists and bodies have its renditions prefetched."""
+    """The image for a place of ``media.pictures.PLACES``. Lists and bodies have its renditions prefetched."""
     return picture_of(image, PLACES[place])
 
 

@@ -54,7 +54,7 @@ def store_all() -> int:
 
 
 def store_daily(today: datetime.date) -> None:
-    """The daily duty."""
+    """The daily job."""
     store_all()
 
 

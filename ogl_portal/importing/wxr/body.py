@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(r"\r?\n[ \t\r]*\n\s*")
 _REUSABLE = re.compile(r"<!--\s*wp:block\s+\{[^}]*\"ref\":\s*(\d+)[^}]*\}\s*/-->")
 _DYNAMIC = re.compile(r"^\s*wp:([\w/-]+)\b.*/\s*$", re.DOTALL)
 _PICTURE_CLASS = re.compile(r"\bwp-image-(\d+)\b")
-# Markup that a text shows as such. The portal refuses to save it (core.foreign), as it may be pasted by mistake.
+# Markup that a text shows as such. The portal refuses to save it (web.third_party), as it may be pasted by mistake.
 _TYPED_TAG = re.compile(r"<(?=\s*[A-Za-z])")
 _MOST_NESTING = 3  # of reusable blocks in each other
 

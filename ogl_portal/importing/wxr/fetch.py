@@ -6,9 +6,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
-from ogl_portal.core.outgoing import NotPublicError, look_at
 from ogl_portal.importing.wxr.addresses import host_of, is_files_host
 from ogl_portal.importing.wxr.uploads import CHUNK, spooled
+from ogl_portal.web.http_guard import NotPublicError, look_at
 
 TIMEOUT = 15.0
 MOST_REDIRECTS = 3

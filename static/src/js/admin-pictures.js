@@ -1,5 +1,5 @@
 // Pictures in forms: a title from the name of the file, the description as a proposal for the alternative text, and pictures
-// that are dropped into a page. The rules for titles are those of core/file_titles.py.
+// that are dropped into a page. The rules for titles are those of media/file_titles.py.
 (() => {
   const DROP_URL = document.querySelector("script[data-drop-url]")?.dataset.dropUrl;
 

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "ogl_portal.media"
+    label = "media"
+    verbose_name = "Bilder und Dateien"
+
+    def ready(self) -> None:
+        from ogl_portal.jobs import scheduled
+        from ogl_portal.media import cleaning, document_files, malware, permissions, renditions, upload_sizes
+
+        malware.connect()
+        permissions.connect()
+        renditions.register()
+        document_files.register_office()
+        upload_sizes.connect()
+        scheduled.daily("media.clean_uploads", cleaning.clean_daily)
