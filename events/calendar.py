@@ -13,7 +13,7 @@ from wagtail.models import Page
 from events.enums import EventState
 from events.listing import public_events
 from events.models import EventIndexPage, EventOccurrence, EventPage
-from events.recurrence import Span, days, recur
+from events.recurrence import TimeSpan, days, recur
 from labs.models import LabPage
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line, printable
@@ -66,7 +66,7 @@ def vevents(event: EventPage) -> list[Event]:
     return [main, *(_override(event, row, span) for row in occurrences.values() if _differs(row, span))]
 
 
-def _differs(row: EventOccurrence, first: Span) -> bool:
+def _differs(row: EventOccurrence, first: TimeSpan) -> bool:
     """Whether a date needs a component of its own.
 
     That is so too where its hours are others than those of the first date because clocks change meanwhile: RFC 5545
@@ -76,7 +76,7 @@ def _differs(row: EventOccurrence, first: Span) -> bool:
     return row.is_moved or (span is not None and not _is_whole_day(span) and span.exact_length != first.exact_length)
 
 
-def _override(event: EventPage, row: EventOccurrence, first: Span) -> Event:
+def _override(event: EventPage, row: EventOccurrence, first: TimeSpan) -> Event:
     page, span = event.at(row), row.span
     if row.day is None or span is None:
         raise ValueError("A series has no dates without a day.")
@@ -85,7 +85,7 @@ def _override(event: EventPage, row: EventOccurrence, first: Span) -> Event:
     return component
 
 
-def _component(event: EventPage, span: Span, *, note: str = "", is_elsewhere: bool = False) -> Event:
+def _component(event: EventPage, span: TimeSpan, *, note: str = "", is_elsewhere: bool = False) -> Event:
     component = Event()
     host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
     # Without METHOD in the calendar both are the time of the last change (RFC 5545, 3.8.7.2).
@@ -135,11 +135,11 @@ def _description(event: EventPage, note: str, is_elsewhere: bool) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _is_whole_day(span: Span) -> bool:
+def _is_whole_day(span: TimeSpan) -> bool:
     return span.start_time is None
 
 
-def _moment(span: Span) -> datetime.date | datetime.datetime:
+def _moment(span: TimeSpan) -> datetime.date | datetime.datetime:
     return span.start_date if _is_whole_day(span) else span.start
 
 

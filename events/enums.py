@@ -1,6 +1,6 @@
 from django.db import models
 
-from events.recurrence import ICAL_WEEKDAYS, WEEKDAYS, Frequency
+from events.recurrence import ICAL_WEEKDAYS, WEEKDAYS, RecurrenceFrequency
 
 
 class EventState(models.TextChoices):
@@ -33,8 +33,8 @@ class Ordinal(models.IntegerChoices):
 
 
 FREQUENCIES = [
-    (Frequency.WEEKLY.value, "wöchentlich"),
-    (Frequency.MONTHLY_WEEKDAY.value, "monatlich am Wochentag (etwa am ersten Donnerstag)"),
-    (Frequency.MONTHLY_DAY.value, "monatlich am selben Tag (etwa am 15.)"),
+    (RecurrenceFrequency.WEEKLY.value, "wöchentlich"),
+    (RecurrenceFrequency.MONTHLY_WEEKDAY.value, "monatlich am Wochentag (etwa am ersten Donnerstag)"),
+    (RecurrenceFrequency.MONTHLY_DAY.value, "monatlich am selben Tag (etwa am 15.)"),
 ]
 WEEKDAY_CHOICES = list(zip(ICAL_WEEKDAYS, WEEKDAYS, strict=True))

@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from events.enums import EventState, ExceptionKind
-from events.recurrence import ICAL_WEEKDAYS, ONE_DAY, Change, Rule, SeriesError, check
+from events.recurrence import ICAL_WEEKDAYS, ONE_DAY, OccurrenceChange, RecurrenceRule, SeriesError, check
 from events.recurrence_text import EXAMPLES, describe, parse
 from events.series import FIELD_OF, SERIES_FIELDS
 from labs.forms import LabChoiceForm
@@ -32,7 +32,7 @@ class EventPageForm(LabChoiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["series_text"] = self.instance.series_sentence
-        self._changes_of_text: list[Change] = []
+        self._changes_of_text: list[OccurrenceChange] = []
         self._sentence_is_new = False
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class EventPageForm(LabChoiceForm):
         return [row for row in page.exceptions.all() if row.pk not in sent]
 
     def _end_after_24(self, cleaned: dict[str, Any]) -> None:
-        """»24 Uhr« of a later day is stored as 0 o'clock of the day after; of the first day ``Span`` knows it."""
+        """»24 Uhr« of a later day is stored as 0 o'clock of the day after; of the first day ``TimeSpan`` knows it."""
         start, end = cleaned.get("start_date"), cleaned.get("end_date")
         if start and end and end > start and "end_time" in self.fields and is_24(self["end_time"].data):
             cleaned["end_date"] = end + ONE_DAY
@@ -125,7 +125,7 @@ class EventPageForm(LabChoiceForm):
                 f"Der Beginn passt nicht zur Wiederholung »{describe(understood.rule)}«.",
             )
 
-    def _rule_of_fields(self, cleaned: dict[str, Any]) -> Rule:
+    def _rule_of_fields(self, cleaned: dict[str, Any]) -> RecurrenceRule:
         trial = type(self.instance)(
             **{name: cleaned.get(name) for name in (*SERIES_FIELDS, "start_date")},
         )
@@ -173,7 +173,7 @@ class EventPageForm(LabChoiceForm):
         return [row for row in filled if row.has_changed() or row.instance.pk or row.initial.get("day")]
 
 
-def _fields(rule: Rule) -> dict[str, Any]:
+def _fields(rule: RecurrenceRule) -> dict[str, Any]:
     return {
         "series_frequency": rule.frequency.value,
         "series_interval": rule.interval if rule.interval > 1 else None,
@@ -184,7 +184,7 @@ def _fields(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _row(model: Any, change: Change) -> Any:
+def _row(model: Any, change: OccurrenceChange) -> Any:
     return model(
         day=change.day,
         kind=ExceptionKind.CANCELLED if change.is_cancelled else ExceptionKind.MOVED,

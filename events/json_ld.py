@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.enums import EventState
 from events.models import EventPage
-from events.recurrence import Span
+from events.recurrence import TimeSpan
 from ogl_portal.core.json_ld import given, page_json_ld, web_page
 
 _STATES = {
@@ -56,7 +56,7 @@ def _former(event: EventPage) -> str:
     if not event.instead_of or event.former_date is None:
         return ""
     time = event.former_time
-    former = Span(event.former_date, event.former_date, time)
+    former = TimeSpan(event.former_date, event.former_date, time)
     return _moment(former.start, time is not None)
 
 

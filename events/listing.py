@@ -23,7 +23,7 @@ UPCOMING_LIMIT = 120
 
 
 @dataclass(frozen=True)
-class Month:
+class EventMonth:
     """Events of one month; ``title`` is »Dezember 2022«, or »Ohne überlieferten Termin«."""
 
     title: str
@@ -32,8 +32,8 @@ class Month:
 
 @dataclass(frozen=True)
 class EventListing:
-    upcoming: list[Month]
-    past: list[Month]
+    upcoming: list[EventMonth]
+    past: list[EventMonth]
     page: Page  # pages through the past events
     filters: list[Filter]
     is_filtered: bool
@@ -114,7 +114,7 @@ def _shown(occurrences: list[EventOccurrence]) -> list[EventPage]:
     return [occurrence.event.at(occurrence) for occurrence in occurrences]
 
 
-def by_month(events: list[EventPage]) -> list[Month]:
+def by_month(events: list[EventPage]) -> list[EventMonth]:
     """Group events (a series as one of its dates) that are sorted by time."""
 
     def title(event: EventPage) -> str:
@@ -123,7 +123,7 @@ def by_month(events: list[EventPage]) -> list[Month]:
         local = timezone.localtime(event.start)
         return f"{MONTHS[local.month - 1]} {local.year}"
 
-    return [Month(name, list(group)) for name, group in groupby(events, key=title)]
+    return [EventMonth(name, list(group)) for name, group in groupby(events, key=title)]
 
 
 def _kinds() -> dict[str, str]:

@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from events.enums import Audience, EventState
 from events.forms import EventPageForm
-from events.recurrence import Span
+from events.recurrence import TimeSpan
 from events.series import SERIES_FIELDS, SERIES_PANELS, Series, SeriesException
 from events.span_text import describe_span, describe_times, instead_of
 from labs.models import LabPage, NamesLabs, topic_url
@@ -289,7 +289,7 @@ class EventPage(NamesLabs, Series):
             return planned[0].span.start, max(occurrence.span.end for occurrence in planned)
         span, date = self.span, fuzzy(self.fuzzy_date)
         if span is None and date:
-            span = Span(date.first_day, date.last_day)
+            span = TimeSpan(date.first_day, date.last_day)
         return (span.start, span.end) if span else (None, None)
 
     @property
@@ -434,12 +434,12 @@ class EventOccurrence(models.Model):
         return f"{self.event}: {self.event.at(self).when}"
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> TimeSpan | None:
         if self.start_date is None or self.end_date is None:
             return None
-        return Span(self.start_date, self.end_date, self.start_time, self.end_time)
+        return TimeSpan(self.start_date, self.end_date, self.start_time, self.end_time)
 
 
-def _span_fields(span: Span) -> dict[str, Any]:
+def _span_fields(span: TimeSpan) -> dict[str, Any]:
     names = ("start_date", "start_time", "end_date", "end_time")
     return {name: getattr(span, name) for name in names}

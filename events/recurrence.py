@@ -25,7 +25,7 @@ WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 _RRULE_WEEKDAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
 
 
-class Frequency(StrEnum):
+class RecurrenceFrequency(StrEnum):
     WEEKLY = "weekly"
     MONTHLY_WEEKDAY = "monthly_weekday"
     MONTHLY_DAY = "monthly_day"
@@ -40,7 +40,7 @@ class SeriesError(ValueError):
 
 
 @dataclass(frozen=True)
-class Rule:
+class RecurrenceRule:
     """How a series repeats. It always ends: with the day ``until`` (included) or after ``count`` planned dates.
 
     weekly: every ``interval`` weeks on each of ``weekdays`` (0 is Monday).
@@ -49,7 +49,7 @@ class Rule:
     monthly_day: every ``interval`` months on ``month_day``; months without that day are left out, as RFC 5545 says.
     """
 
-    frequency: Frequency
+    frequency: RecurrenceFrequency
     interval: int = 1
     weekdays: tuple[int, ...] = ()
     ordinal: int | None = None
@@ -74,10 +74,10 @@ class Rule:
             raise SeriesError(f"Eine Reihe hat 1 bis {MAX_OCCURRENCES} Termine.", "count")
 
     def _check_frequency(self) -> None:
-        if self.frequency == Frequency.WEEKLY:
+        if self.frequency == RecurrenceFrequency.WEEKLY:
             if not self.weekdays:
                 raise SeriesError("Bitte mindestens einen Wochentag angeben.", "weekdays")
-        elif self.frequency == Frequency.MONTHLY_WEEKDAY:
+        elif self.frequency == RecurrenceFrequency.MONTHLY_WEEKDAY:
             if len(self.weekdays) != 1:
                 raise SeriesError("Bitte genau einen Wochentag angeben.", "weekdays")
             if self.ordinal not in {1, 2, 3, 4, 5, -1}:
@@ -87,7 +87,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """When something is: days, and clock times where it does not last whole days. ``end_time`` may be unknown.
 
     What begins and ends on one day and ends at 0 o'clock ends at the midnight after that day.
@@ -116,24 +116,24 @@ class Span:
         """Hours that really pass, one more or less than the clock says where it is changed meanwhile."""
         return self.end.astimezone(datetime.UTC) - self.start.astimezone(datetime.UTC)
 
-    def on(self, day: datetime.date) -> "Span":
+    def on(self, day: datetime.date) -> "TimeSpan":
         """The same clock times, beginning on ``day``."""
-        return Span(day, day + (self.end_date - self.start_date), self.start_time, self.end_time)
+        return TimeSpan(day, day + (self.end_date - self.start_date), self.start_time, self.end_time)
 
-    def at(self, start_time: datetime.time, end_time: datetime.time | None) -> "Span":
+    def at(self, start_time: datetime.time, end_time: datetime.time | None) -> "TimeSpan":
         """The same days at other times; without an end time it lasts as long as before.
 
         What lasts over one midnight ends on the next day only where its new end is not after its new start.
         """
         if self.start_time is None or self.end_time is None:
-            return Span(self.start_date, self.end_date, start_time, end_time)
+            return TimeSpan(self.start_date, self.end_date, start_time, end_time)
         length = _naive(self.end_date, self.end_time) - _naive(self.start_date, self.start_time)
         if end_time is None:
             end = _naive(self.start_date, start_time) + length
-            return Span(self.start_date, end.date(), start_time, end.time())
+            return TimeSpan(self.start_date, end.date(), start_time, end.time())
         is_night = self.end_date > self.start_date and length < ONE_DAY
         end_date = self.start_date if is_night and end_time > start_time else self.end_date
-        return Span(self.start_date, end_date, start_time, end_time)
+        return TimeSpan(self.start_date, end_date, start_time, end_time)
 
     def missing_hour(self) -> str:
         """A sentence when a clock time does not exist on its day, because clocks go forward; else empty."""
@@ -150,7 +150,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Change:
+class OccurrenceChange:
     """What is different about the date of a series on ``day``: it does not take place, or it is moved.
 
     Of a moved date only what is given changes; a new place alone is a change too, kept by whoever knows places.
@@ -162,7 +162,7 @@ class Change:
     start_time: datetime.time | None = None
     end_time: datetime.time | None = None
 
-    def apply(self, planned: Span) -> Span:
+    def apply(self, planned: TimeSpan) -> TimeSpan:
         span = planned.on(self.new_day) if self.new_day else planned
         start_time = self.start_time or span.start_time
         if start_time is None or (self.start_time is None and self.end_time is None):
@@ -175,11 +175,11 @@ class Occurrence:
     """One date of a series. ``day`` is the day the rule gives, whatever became of it (RECURRENCE-ID)."""
 
     day: datetime.date
-    span: Span
-    change: Change | None = None
+    span: TimeSpan
+    change: OccurrenceChange | None = None
 
 
-def days(rule: Rule, first: datetime.date) -> list[datetime.date]:
+def days(rule: RecurrenceRule, first: datetime.date) -> list[datetime.date]:
     """The days of the rule from ``first`` on, in order; more than MAX_OCCURRENCES raise SeriesError."""
     found: list[datetime.date] = []
     for moment in _iterate(rule, first):
@@ -192,7 +192,7 @@ def days(rule: Rule, first: datetime.date) -> list[datetime.date]:
     return found
 
 
-def check(rule: Rule, first: Span, changes: Iterable[Change] = ()) -> list[Occurrence]:
+def check(rule: RecurrenceRule, first: TimeSpan, changes: Iterable[OccurrenceChange] = ()) -> list[Occurrence]:
     """The occurrences of a series that is sound; raises SeriesError with a German sentence otherwise."""
     if rule.until is not None and rule.until < first.start_date:
         raise SeriesError("Das Ende der Reihe liegt vor ihrem Beginn.", "until")
@@ -221,7 +221,7 @@ def check(rule: Rule, first: Span, changes: Iterable[Change] = ()) -> list[Occur
     return occurrences
 
 
-def expand(rule: Rule, first: Span, changes: Iterable[Change] = ()) -> list[Occurrence]:
+def expand(rule: RecurrenceRule, first: TimeSpan, changes: Iterable[OccurrenceChange] = ()) -> list[Occurrence]:
     """Every date that takes place, in the order of time. Changes of days the rule does not give have no effect."""
     by_day = {change.day: change for change in changes}
     found = []
@@ -234,14 +234,14 @@ def expand(rule: Rule, first: Span, changes: Iterable[Change] = ()) -> list[Occu
     return sorted(found, key=lambda occurrence: (occurrence.span.start, occurrence.day))
 
 
-def recur(rule: Rule, first: Span) -> dict[str, Any]:
+def recur(rule: RecurrenceRule, first: TimeSpan) -> dict[str, Any]:
     """The rule as the parts of an RRULE; UNTIL is of the kind of DTSTART: a day, or a moment in UTC (3.3.10)."""
-    parts: dict[str, Any] = {"FREQ": "WEEKLY" if rule.frequency == Frequency.WEEKLY else "MONTHLY"}
+    parts: dict[str, Any] = {"FREQ": "WEEKLY" if rule.frequency == RecurrenceFrequency.WEEKLY else "MONTHLY"}
     if rule.interval > 1:
         parts["INTERVAL"] = rule.interval
-    if rule.frequency == Frequency.WEEKLY:
+    if rule.frequency == RecurrenceFrequency.WEEKLY:
         parts["BYDAY"] = [ICAL_WEEKDAYS[day] for day in rule.weekdays]
-    elif rule.frequency == Frequency.MONTHLY_WEEKDAY:
+    elif rule.frequency == RecurrenceFrequency.MONTHLY_WEEKDAY:
         parts["BYDAY"] = f"{rule.ordinal}{ICAL_WEEKDAYS[rule.weekdays[0]]}"
     else:
         parts["BYMONTHDAY"] = rule.month_day
@@ -253,20 +253,20 @@ def recur(rule: Rule, first: Span) -> dict[str, Any]:
     return parts
 
 
-def _iterate(rule: Rule, first: datetime.date) -> Iterator[datetime.datetime]:
+def _iterate(rule: RecurrenceRule, first: datetime.date) -> Iterator[datetime.datetime]:
     """Days as naive midnights, so that no change of clocks can touch them."""
     weekday: Any = None
-    if rule.frequency == Frequency.WEEKLY:
+    if rule.frequency == RecurrenceFrequency.WEEKLY:
         weekday = [_RRULE_WEEKDAYS[day] for day in rule.weekdays]
-    elif rule.frequency == Frequency.MONTHLY_WEEKDAY:
+    elif rule.frequency == RecurrenceFrequency.MONTHLY_WEEKDAY:
         weekday = _RRULE_WEEKDAYS[rule.weekdays[0]](rule.ordinal)
     return iter(
         rrule.rrule(
-            rrule.WEEKLY if rule.frequency == Frequency.WEEKLY else rrule.MONTHLY,
+            rrule.WEEKLY if rule.frequency == RecurrenceFrequency.WEEKLY else rrule.MONTHLY,
             dtstart=_naive(first, datetime.time.min),
             interval=rule.interval,
             byweekday=weekday,
-            bymonthday=rule.month_day if rule.frequency == Frequency.MONTHLY_DAY else None,
+            bymonthday=rule.month_day if rule.frequency == RecurrenceFrequency.MONTHLY_DAY else None,
             until=_naive(rule.until, datetime.time.min) if rule.until else None,
             count=rule.count,
         )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from events.recurrence import WEEKDAYS, Change, Frequency, Rule, SeriesError
+from events.recurrence import WEEKDAYS, OccurrenceChange, RecurrenceFrequency, RecurrenceRule, SeriesError
 from ogl_portal.german.dates import MONTHS, FuzzyDate, german_date
 
 NUMBERS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
@@ -38,8 +38,8 @@ _FILLERS = {"und", "am", "im", "der", "die", "das", "den", "dem", "immer", "jewe
 class Understood:
     """What a sentence says: the rule, and single dates that are left out or moved."""
 
-    rule: Rule
-    changes: list[Change] = field(default_factory=list)
+    rule: RecurrenceRule
+    changes: list[OccurrenceChange] = field(default_factory=list)
 
 
 def parse(text: str, first: datetime.date) -> Understood:
@@ -53,12 +53,12 @@ def parse(text: str, first: datetime.date) -> Understood:
     reader.beginning()
     fields = reader.repetition()
     reader.check_rest()
-    return Understood(Rule(**fields, until=until, count=count), changes)
+    return Understood(RecurrenceRule(**fields, until=until, count=count), changes)
 
 
-def describe(rule: Rule) -> str:
+def describe(rule: RecurrenceRule) -> str:
     """»jede Woche am Dienstag und Donnerstag, bis 8. Dezember 2022«."""
-    if rule.frequency == Frequency.WEEKLY:
+    if rule.frequency == RecurrenceFrequency.WEEKLY:
         names = [WEEKDAYS[day] for day in rule.weekdays]
         often = "jede Woche" if rule.interval == 1 else f"alle {rule.interval} Wochen"
         sentence = f"{often} am {german_list(names)}"
@@ -68,7 +68,7 @@ def describe(rule: Rule) -> str:
         often = "jeden Monat" if rule.interval == 1 else f"alle {rule.interval} Monate"
         if rule.interval == 2:
             often = "jeden zweiten Monat"
-        if rule.frequency == Frequency.MONTHLY_DAY:
+        if rule.frequency == RecurrenceFrequency.MONTHLY_DAY:
             sentence = f"{often} am {rule.month_day}."
         else:
             ordinal = "letzten" if rule.ordinal == -1 else ORDINALS[(rule.ordinal or 1) - 1]
@@ -81,7 +81,7 @@ def german_list(words: list[str]) -> str:
     return " und ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
-def _end(rule: Rule) -> str:
+def _end(rule: RecurrenceRule) -> str:
     if rule.until is not None:
         return f"bis {german_date(rule.until)}"
     return f"insgesamt {rule.count} {'Termin' if rule.count == 1 else 'Termine'}"
@@ -102,7 +102,7 @@ class _Reader:
             self.rest = f"{self.rest[: match.start()]} | {self.rest[match.end() :]}"
         return match
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[OccurrenceChange]:
         found = []
         moved = rf"(?:aber\s+)?(?:statt\s+)?(?:am\s+)?({_DATE})\s*(?:(?:ist|wird)\s+)?(?:verlegt|verschoben)\s+auf\s+"
         moved += rf"(?:den\s+)?(?:({_DATE})({_TIME})?|({_TIME}))"
@@ -110,13 +110,13 @@ class _Reader:
             groups = match.groups()
             start, end = self._times(groups[3:7] if groups[1] else groups[8:12])
             new_day = self.date(groups[1]) if groups[1] else None
-            found.append(Change(self.date(groups[0]), new_day=new_day, start_time=start, end_time=end))
+            found.append(OccurrenceChange(self.date(groups[0]), new_day=new_day, start_time=start, end_time=end))
         skipped = (
             rf"(?:aber\s+)?(?:außer|ausgenommen|ohne|nicht|es\s+entfällt|es\s+entfallen)\s+"
             rf"(?:am\s+|den\s+|der\s+)?({_DATES})"
         )
         while match := self.take(skipped):
-            found += [Change(day, is_cancelled=True) for day in self.dates(match[1])]
+            found += [OccurrenceChange(day, is_cancelled=True) for day in self.dates(match[1])]
         return found
 
     def end(self) -> tuple[datetime.date | None, int | None]:
@@ -142,7 +142,7 @@ class _Reader:
     def repetition(self) -> dict[str, Any]:
         """Frequency, interval, weekdays, ordinal and day of the month."""
         if self.take(r"täglich|jeden\s+tag"):
-            return {"frequency": Frequency.WEEKLY, "weekdays": tuple(range(7))}
+            return {"frequency": RecurrenceFrequency.WEEKLY, "weekdays": tuple(range(7))}
         self._refuse_two_meanings()
         weeks = self._weeks()
         months = self._months() if weeks is None else None
@@ -152,7 +152,7 @@ class _Reader:
                     f"»{_names(match[0])}« passt nicht zu Wochen. Gemeint ist vielleicht »jeden Monat am …«."
                 )
             return {
-                "frequency": Frequency.MONTHLY_WEEKDAY,
+                "frequency": RecurrenceFrequency.MONTHLY_WEEKDAY,
                 "interval": 1 if months is None else months,
                 "weekdays": _weekdays(match[2]),
                 "ordinal": _ordinal(match[1]),
@@ -160,7 +160,7 @@ class _Reader:
         if months is not None:
             match = self.take(r"(?:am|an\s+jedem|jeweils\s+am|jeden)\s+(\d{1,2})\.?")
             day = int(match[1]) if match else self.first.day
-            return {"frequency": Frequency.MONTHLY_DAY, "interval": months, "month_day": day}
+            return {"frequency": RecurrenceFrequency.MONTHLY_DAY, "interval": months, "month_day": day}
         days = self.take(rf"(?:(?:jede[nrms]|am|an|von)\s+)?({_WEEKDAY_LIST})")
         if weeks is None and not days:
             raise SeriesError(
@@ -168,7 +168,11 @@ class _Reader:
                 "schreiben."
             )
         weekdays = _weekdays(days[1]) if days else (self.first.weekday(),)
-        return {"frequency": Frequency.WEEKLY, "interval": 1 if weeks is None else weeks, "weekdays": weekdays}
+        return {
+            "frequency": RecurrenceFrequency.WEEKLY,
+            "interval": 1 if weeks is None else weeks,
+            "weekdays": weekdays,
+        }
 
     def check_rest(self) -> None:
         if "uhr" in self.rest:

@@ -13,12 +13,12 @@ from events.recurrence import (
     ICAL_WEEKDAYS,
     MAX_INTERVAL,
     MAX_OCCURRENCES,
-    Change,
-    Frequency,
     Occurrence,
-    Rule,
+    OccurrenceChange,
+    RecurrenceFrequency,
+    RecurrenceRule,
     SeriesError,
-    Span,
+    TimeSpan,
     check,
     expand,
 )
@@ -123,25 +123,25 @@ class Series(BasePage):
         return bool(self.series_frequency and self.start_date)
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> TimeSpan | None:
         """When the event, or the first date of its series, is; None where the day is not known."""
         if self.start_date is None:
             return None
-        return Span(self.start_date, self.end_date or self.start_date, self.start_time, self.end_time)
+        return TimeSpan(self.start_date, self.end_date or self.start_date, self.start_time, self.end_time)
 
-    def rule(self) -> Rule:
+    def rule(self) -> RecurrenceRule:
         """The rule with what follows from the beginning filled in; raises SeriesError where it cannot be."""
         if self.start_date is None:
             raise SeriesError("Zu einer Reihe gehört ein Beginn.", "start_date")
-        frequency, day = Frequency(self.series_frequency), self.start_date
+        frequency, day = RecurrenceFrequency(self.series_frequency), self.start_date
         weekdays = tuple(sorted(ICAL_WEEKDAYS.index(name) for name in self.series_weekdays or ())) or (day.weekday(),)
-        is_monthly = frequency == Frequency.MONTHLY_DAY
+        is_monthly = frequency == RecurrenceFrequency.MONTHLY_DAY
         ordinal = self.series_ordinal or (day.day - 1) // 7 + 1
-        return Rule(
+        return RecurrenceRule(
             frequency=frequency,
             interval=1 if self.series_interval is None else self.series_interval,
             weekdays=() if is_monthly else weekdays,
-            ordinal=ordinal if frequency == Frequency.MONTHLY_WEEKDAY else None,
+            ordinal=ordinal if frequency == RecurrenceFrequency.MONTHLY_WEEKDAY else None,
             month_day=day.day if is_monthly else None,
             until=self.series_until,
             count=self.series_count,
@@ -221,8 +221,8 @@ class SeriesException(models.Model):
         if self.kind == ExceptionKind.CANCELLED and any(value not in {None, ""} for value in new):
             raise ValidationError({"kind": "Der Termin fällt aus, hat aber einen neuen Tag oder Ort. Ist er verlegt?"})
 
-    def change(self) -> Change:
-        return Change(
+    def change(self) -> OccurrenceChange:
+        return OccurrenceChange(
             self.day,
             is_cancelled=self.kind == ExceptionKind.CANCELLED,
             new_day=self.new_date,

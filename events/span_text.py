@@ -2,14 +2,14 @@
 
 import datetime
 
-from events.recurrence import MIDNIGHT, ONE_DAY, Span
+from events.recurrence import MIDNIGHT, ONE_DAY, TimeSpan
 from events.recurrence_text import NUMBERS, ORDINALS
 from ogl_portal.german.dates import german_date, german_range
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def describe_span(span: Span) -> str:
+def describe_span(span: TimeSpan) -> str:
     """»24. Juni bis 3. Juli 2022«, »12. Mai 2027, 18 bis 24 Uhr«; over midnight each end with its day.
 
     »12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 16.30 Uhr«
@@ -23,7 +23,7 @@ def describe_span(span: Span) -> str:
     return f"{german_date(span.start_date)}, {_clock(span.start_time)}{NBSP}Uhr, bis {last}"
 
 
-def describe_times(span: Span) -> str:
+def describe_times(span: TimeSpan) -> str:
     """The same without its days, for a series: »9 bis 15 Uhr«, »9 Uhr«, »22 Uhr bis 4 Uhr am nächsten Tag«.
 
     Whole days are told only where there are several of them: »je zwei Tage«.
@@ -39,14 +39,14 @@ def describe_times(span: Span) -> str:
     return f"{start}{NBSP}Uhr bis {end} {_later_day(days)} Tag"
 
 
-def instead_of(span: Span, day: datetime.date, time: datetime.time | None) -> str:
+def instead_of(span: TimeSpan, day: datetime.date, time: datetime.time | None) -> str:
     """»statt 10. Mai 2027«, »statt 9 Uhr«: what is different about the former beginning; empty where nothing is."""
     clock = f"{_clock(time)}{NBSP}Uhr" if time and span.start_time and time != span.start_time else ""
     told = ", ".join(part for part in (german_date(day) if day != span.start_date else "", clock) if part)
     return f"statt {told}" if told else ""
 
 
-def _told_end(span: Span) -> tuple[datetime.date, str]:
+def _told_end(span: TimeSpan) -> tuple[datetime.date, str]:
     """The last day and the clock time on it, empty where it is not known; midnight is 24 o'clock of the day before."""
     if span.end_time is None or span.start_time is None:
         return span.end_date, ""

@@ -59,7 +59,7 @@ class LabPoint:
 
 
 @dataclass(frozen=True)
-class Marker:
+class MapMarker:
     """A marker at (x, y); where it had to make room, a leader runs to its true place (anchor_x, anchor_y)."""
 
     number: int
@@ -80,7 +80,7 @@ class LabMap:
     width: int
     height: int
     outlines: list[Outline]
-    markers: list[Marker]
+    markers: list[MapMarker]
     radius: int = MARKER_RADIUS
     focus_radius: float = MARKER_RADIUS + 3.5  # of the ring around the marker that has the focus
 
@@ -117,7 +117,7 @@ def _path(ring: list[list[float]]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in distinct) + "z"
 
 
-def _spread(points: list[LabPoint]) -> list[Marker]:
+def _spread(points: list[LabPoint]) -> list[MapMarker]:
     anchors = [project(point.longitude, point.latitude) for point in points]
     places = [list(anchor) for anchor in anchors]
     for _ in range(_ROUNDS if len(places) <= _MOST_SPREAD else 0):
@@ -143,6 +143,6 @@ def _spread(points: list[LabPoint]) -> list[Marker]:
             place[0] = min(max(place[0], MARKER_RADIUS), WIDTH - MARKER_RADIUS)
             place[1] = min(max(place[1], MARKER_RADIUS), HEIGHT - MARKER_RADIUS)
     return [
-        Marker(point.number, point.title, point.url, round(x, 1), round(y, 1), round(ax, 1), round(ay, 1))
+        MapMarker(point.number, point.title, point.url, round(x, 1), round(y, 1), round(ax, 1), round(ay, 1))
         for point, (x, y), (ax, ay) in zip(points, places, anchors, strict=True)
     ]

@@ -32,7 +32,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Month:
+class NewsMonth:
     """News of one month; ``title`` is »Juni 2022«, or »2022, ohne Monat« where no month is recorded."""
 
     title: str
@@ -54,9 +54,9 @@ def archive_years(index_url: str, current: str = "") -> list[Year]:
     ]
 
 
-def by_month(items: list[NewsPage]) -> list[Month]:
+def by_month(items: list[NewsPage]) -> list[NewsMonth]:
     """Group news that are sorted by date."""
-    return [Month(_month_title(key), list(group)) for key, group in groupby(items, lambda item: item.sort_date[:7])]
+    return [NewsMonth(_month_title(key), list(group)) for key, group in groupby(items, lambda item: item.sort_date[:7])]
 
 
 def archive_view(request: HttpRequest, index: "NewsIndexPage", year: str = "") -> HttpResponse:

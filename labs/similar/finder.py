@@ -44,7 +44,7 @@ class TopicChoice:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FinderResult:
     """``place`` is None where nothing was typed, or nothing like it is known."""
 
     typed: str
@@ -56,7 +56,7 @@ class Answer:
     labs: list[SimilarLab] = field(default_factory=list)
 
 
-def similar_labs(query: QueryDict) -> Answer:
+def similar_labs(query: QueryDict) -> FinderResult:
     """Labs for the address's ``ort`` (and ``nr``, which tells places of one name apart, and ``thema``), nearest first.
 
     At most ten queries, however many labs there are.
@@ -69,7 +69,7 @@ def similar_labs(query: QueryDict) -> Answer:
         TopicChoice(slug, name, slug == topic)
         for slug, name in sorted(names.items(), key=lambda item: loose_key(item[1]))
     ]
-    answer = Answer(typed, topic=topic, topics=topics)
+    answer = FinderResult(typed, topic=topic, topics=topics)
     if not typed:
         return answer
     members = [member for lab in labs for member in lab.municipalities.all()]

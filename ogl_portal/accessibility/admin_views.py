@@ -15,7 +15,7 @@ from ogl_portal.accessibility.faults import known_faults
 from ogl_portal.accessibility.forms import AnswerForm, ApproveForm, JudgeForm, ReasonForm
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, ReportState, Statement
 from ogl_portal.accessibility.reminders import erase_on
-from ogl_portal.accessibility.statement import Changes, Content, approve, changes_between, current_content
+from ogl_portal.accessibility.statement import Changes, StatementContent, approve, changes_between, current_content
 from ogl_portal.correspondence.answering import delivery, give_answer, keep_draft
 from ogl_portal.users.visibility import KnownButRefusedError
 
@@ -91,7 +91,7 @@ def review_statement(request: HttpRequest) -> HttpResponse:
             "Sie die neue Fassung und geben Sie sie dann frei.",
         )
     versions = list(Statement.objects.all())
-    public = Content.from_json(versions[0].content) if versions else None
+    public = StatementContent.from_json(versions[0].content) if versions else None
     context = {
         "content": content,
         "form": form,

@@ -27,7 +27,7 @@ class Reason(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Place:
+class FaultPlace:
     """Where a fault is found: the title of a page or document, and its path on this site."""
 
     title: str
@@ -46,7 +46,7 @@ class Fault:
     description: str = ""
     reason: str = Reason.NOT_YET.value
     alternative: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[FaultPlace, ...] = ()
     requirements: tuple[str, ...] = ()
 
     @property
@@ -58,7 +58,7 @@ class Fault:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Fault":
-        places = tuple(Place(**place) for place in data["places"])
+        places = tuple(FaultPlace(**place) for place in data["places"])
         return cls(**{**data, "places": places, "requirements": tuple(data["requirements"])})
 
 

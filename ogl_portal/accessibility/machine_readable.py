@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ogl_portal.accessibility.faults import Fault
-from ogl_portal.accessibility.statement import Content
+from ogl_portal.accessibility.statement import StatementContent
 from ogl_portal.core.index_pages import index_url
 
 LAW = {
@@ -19,7 +19,7 @@ LAW = {
 
 def as_json(view: dict[str, Any]) -> dict[str, Any]:
     """``statement.public_view`` as plain data; addresses are absolute, days and times ISO 8601."""
-    content: Content = view["content"]
+    content: StatementContent = view["content"]
     statement = view["statement"]
     changes = view["changes"]
     return {

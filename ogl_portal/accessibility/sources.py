@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ogl_portal.accessibility import faults
-from ogl_portal.accessibility.faults import Fault, Place
+from ogl_portal.accessibility.faults import Fault, FaultPlace
 from ogl_portal.accessibility.models import BarrierReport, RecordedFault, ReportState
 from ogl_portal.legal.gaps import language_gaps
 from publications.files import current_version
@@ -24,9 +24,9 @@ def register() -> None:
 
 def pdf_faults() -> Iterator[Fault]:
     """What the check of PDF files against PDF/UA-1 found: files that fail, and files that could not be checked."""
-    failed: list[Place] = []
-    unchecked: list[Place] = []
-    images: list[Place] = []
+    failed: list[FaultPlace] = []
+    unchecked: list[FaultPlace] = []
+    images: list[FaultPlace] = []
     for publication in publications_with_files():
         version = current_version(publication)
         if version is None:
@@ -67,11 +67,11 @@ def pdf_faults() -> Iterator[Fault]:
         )
 
 
-def _place(publication: PublicationPage) -> Place:
-    return Place(publication.title, publication.get_url() or "")
+def _place(publication: PublicationPage) -> FaultPlace:
+    return FaultPlace(publication.title, publication.get_url() or "")
 
 
-def _sorted(places: list[Place]) -> tuple[Place, ...]:
+def _sorted(places: list[FaultPlace]) -> tuple[FaultPlace, ...]:
     return tuple(sorted(places, key=lambda place: place.title.casefold()))
 
 
@@ -83,7 +83,7 @@ def missing_languages() -> Iterator[Fault]:
             gap.title,
             f"Es fehlen: {'; '.join(gap.parts)} ({gap.source}).",
             alternative=gap.alternative,
-            places=(Place(gap.page_title, gap.url),) if gap.url else (),
+            places=(FaultPlace(gap.page_title, gap.url),) if gap.url else (),
         )
 
 
@@ -114,5 +114,5 @@ def reported_faults() -> Iterator[Fault]:
         )
 
 
-def _pages(path: str) -> tuple[Place, ...]:
-    return (Place(path, path),) if path else ()
+def _pages(path: str) -> tuple[FaultPlace, ...]:
+    return (FaultPlace(path, path),) if path else ()

@@ -52,7 +52,7 @@ class FaultGroup:
 
 
 @dataclass(frozen=True)
-class Content:
+class StatementContent:
     """A whole statement. Days are ISO 8601; ``assessed_on`` is empty where nobody has assessed the portal yet."""
 
     scope: str
@@ -95,7 +95,7 @@ class Content:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Content":
+    def from_json(cls, data: dict[str, Any]) -> "StatementContent":
         return cls(
             **{
                 **data,
@@ -121,11 +121,11 @@ def conformity_of(faults: list[Fault], *, is_assessed: bool) -> Conformity:
     return Conformity.FULL if is_assessed and not faults else Conformity.PARTIAL
 
 
-def current_content(site: Site | None) -> Content:
+def current_content(site: Site | None) -> StatementContent:
     """The statement as it would be if it were approved now."""
     facts, operator = _settings(site)
     faults = known_faults()
-    return Content(
+    return StatementContent(
         scope=settings.BASE_URL,
         conformity=conformity_of(faults, is_assessed=facts.assessed_on is not None).value,
         method=facts.method,
@@ -173,7 +173,7 @@ class Changes:
         return str(Conformity(self.conformity).label) if self.conformity else ""
 
 
-def changes_between(approved: Content, now: Content) -> Changes:
+def changes_between(approved: StatementContent, now: StatementContent) -> Changes:
     """Faults are told apart by their keys."""
     before = {fault.key: fault for fault in approved.faults}
     after = {fault.key: fault for fault in now.faults}
@@ -185,7 +185,7 @@ def changes_between(approved: Content, now: Content) -> Changes:
     )
 
 
-def approve(content: Content, *, user: Any, name: str) -> Statement:
+def approve(content: StatementContent, *, user: Any, name: str) -> Statement:
     """Freeze ``content`` as the next version. Two who approve at once get two versions."""
     for _ in range(3):
         last = Statement.objects.order_by("-number").values_list("number", flat=True).first() or 0
@@ -256,7 +256,7 @@ def public_view(request: HttpRequest) -> dict[str, Any]:
     if not versions:
         return {"content": now, "statement": None, "changes": Changes(), "versions": []}
     statement = versions[0]
-    approved = Content.from_json(statement.content)
+    approved = StatementContent.from_json(statement.content)
     shown = replace(approved, operator=now.operator, enforcement=now.enforcement, law_checked_on=now.law_checked_on)
     return {
         "content": shown,

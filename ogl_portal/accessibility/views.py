@@ -15,7 +15,7 @@ from ogl_portal.accessibility import mails
 from ogl_portal.accessibility.forms import BarrierForm
 from ogl_portal.accessibility.machine_readable import as_json
 from ogl_portal.accessibility.models import BarrierReport, Statement, StatementPage
-from ogl_portal.accessibility.statement import Content, public_view
+from ogl_portal.accessibility.statement import StatementContent, public_view
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.german.dates import add_months
@@ -82,7 +82,7 @@ def earlier_version(request: HttpRequest, number: int) -> HttpResponse:
     title = f"Fassung {statement.number} der Erklärung zur Barrierefreiheit"
     context = {
         "title": title,
-        "content": Content.from_json(statement.content),
+        "content": StatementContent.from_json(statement.content),
         "statement": statement,
         "breadcrumbs": [*page.breadcrumbs(), Crumb(f"Fassung {statement.number}", request.path)],
     }

@@ -76,7 +76,7 @@ class SiteFrame:
 
 
 @dataclass(frozen=True)
-class _Facts:
+class _SiteFacts:
     """What the frame of every page is made of, beside the pages of ``index_pages``.
 
     ``services``: what other apps offer at the moment, by the name that they gave it.
@@ -134,7 +134,7 @@ def build_frame(request: HttpRequest) -> SiteFrame:
     )
 
 
-def _read(request: HttpRequest) -> _Facts | None:
+def _read(request: HttpRequest) -> _SiteFacts | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
@@ -142,7 +142,7 @@ def _read(request: HttpRequest) -> _Facts | None:
     home = getattr(request, "portal_home", None) or site.root_page.specific
     lines = (line for line in getattr(home, "origin_lines", []) if line)
     services = {name: item for name, make in _services.items() if (item := make())}
-    return _Facts(site.site_name or SiteFrame.name, tuple(lines), services)
+    return _SiteFacts(site.site_name or SiteFrame.name, tuple(lines), services)
 
 
 def connect() -> None:

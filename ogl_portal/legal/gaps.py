@@ -13,7 +13,7 @@ from ogl_portal.core.models import SiteSettings
 from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyDetails, PrivacyPage, SignLanguagePage
 from ogl_portal.legal.models.review import ReviewedPage
 from ogl_portal.legal.parts import PARTS
-from ogl_portal.legal.statements import CONTROLLER, IMPRINT, PRIVACY, Statement, missing
+from ogl_portal.legal.statements import CONTROLLER, IMPRINT, PRIVACY, PrescribedStatement, missing
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _statement_gaps() -> Iterator[Gap]:
         for model in (SiteSettings, PrivacyDetails)
     }
 
-    def gap(area: str, statement: Statement, where: str, url: str, model: type[Model]) -> Gap:
+    def gap(area: str, statement: PrescribedStatement, where: str, url: str, model: type[Model]) -> Gap:
         text = f"{where}: Es fehlt die Angabe »{statement.label}«."
         permission = f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}"
         key = f"{area}.{statement.field}"

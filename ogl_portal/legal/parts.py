@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Part:
+class PrescribedPart:
     """``name`` is the field of both page types; ``law`` says in the law's words what belongs in."""
 
     name: str
@@ -15,22 +15,24 @@ class Part:
 
 
 PARTS = (
-    Part(
+    PrescribedPart(
         "essential",
         "Worum es in diesem Portal geht",
         "Darum geht es",
         "Informationen zu den wesentlichen Inhalten",
         "inhalte",
     ),
-    Part("navigation", "Wie Sie sich zurechtfinden", "So finden Sie sich zurecht", "Hinweise zur Navigation", "wege"),
-    Part(
+    PrescribedPart(
+        "navigation", "Wie Sie sich zurechtfinden", "So finden Sie sich zurecht", "Hinweise zur Navigation", "wege"
+    ),
+    PrescribedPart(
         "statement",
         "Das Wichtigste aus der Erklärung zur Barrierefreiheit",
         "Erklärung zur Barrierefreiheit",
         "Erläuterung der wesentlichen Inhalte der Erklärung zur Barrierefreiheit",
         "erklaerung",
     ),
-    Part(
+    PrescribedPart(
         "further",
         "Weitere Inhalte in Gebärdensprache und in Leichter Sprache",
         "Mehr in Einfacher Sprache und in Gebärdensprache",

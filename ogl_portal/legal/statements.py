@@ -7,7 +7,7 @@ NOT_APPLICABLE = "entfällt"
 
 
 @dataclass(frozen=True)
-class Statement:
+class PrescribedStatement:
     """One statement of a notice. ``may_not_apply``: staff may answer »entfällt«, which is complete and not shown."""
 
     field: str
@@ -24,19 +24,19 @@ class ShownStatement:
 
 
 IMPRINT = (
-    Statement("operator_name", "Anbieter", "§ 5 Abs. 1 Nr. 1 DDG"),
-    Statement("operator_legal_form", "Rechtsform", "§ 5 Abs. 1 Nr. 1 DDG", may_not_apply=True),
-    Statement("operator_address", "Anschrift", "§ 5 Abs. 1 Nr. 1 DDG"),
-    Statement("operator_represented_by", "Vertreten durch", "§ 5 Abs. 1 Nr. 1 DDG"),
-    Statement("contact_email", "E-Mail", "§ 5 Abs. 1 Nr. 2 DDG"),
-    Statement("contact_phone", "Telefon", "§ 5 Abs. 1 Nr. 2 DDG"),
-    Statement("supervisory_authority", "Aufsichtsbehörde", "§ 5 Abs. 1 Nr. 3 DDG", may_not_apply=True),
-    Statement("register_entry", "Registereintrag", "§ 5 Abs. 1 Nr. 4 DDG", may_not_apply=True),
-    Statement("vat_id", "Umsatzsteuer-Identifikationsnummer", "§ 5 Abs. 1 Nr. 6 DDG", may_not_apply=True),
-    Statement("editorially_responsible", "Verantwortlich für redaktionelle Inhalte", "§ 18 Abs. 2 MStV"),
+    PrescribedStatement("operator_name", "Anbieter", "§ 5 Abs. 1 Nr. 1 DDG"),
+    PrescribedStatement("operator_legal_form", "Rechtsform", "§ 5 Abs. 1 Nr. 1 DDG", may_not_apply=True),
+    PrescribedStatement("operator_address", "Anschrift", "§ 5 Abs. 1 Nr. 1 DDG"),
+    PrescribedStatement("operator_represented_by", "Vertreten durch", "§ 5 Abs. 1 Nr. 1 DDG"),
+    PrescribedStatement("contact_email", "E-Mail", "§ 5 Abs. 1 Nr. 2 DDG"),
+    PrescribedStatement("contact_phone", "Telefon", "§ 5 Abs. 1 Nr. 2 DDG"),
+    PrescribedStatement("supervisory_authority", "Aufsichtsbehörde", "§ 5 Abs. 1 Nr. 3 DDG", may_not_apply=True),
+    PrescribedStatement("register_entry", "Registereintrag", "§ 5 Abs. 1 Nr. 4 DDG", may_not_apply=True),
+    PrescribedStatement("vat_id", "Umsatzsteuer-Identifikationsnummer", "§ 5 Abs. 1 Nr. 6 DDG", may_not_apply=True),
+    PrescribedStatement("editorially_responsible", "Verantwortlich für redaktionelle Inhalte", "§ 18 Abs. 2 MStV"),
 )
 CONTROLLER = tuple(
-    Statement(field, label, "Art. 13 Abs. 1 Buchst. a DSGVO")
+    PrescribedStatement(field, label, "Art. 13 Abs. 1 Buchst. a DSGVO")
     for field, label in (
         ("operator_name", "Verantwortliche Stelle"),
         ("operator_address", "Anschrift"),
@@ -44,31 +44,35 @@ CONTROLLER = tuple(
     )
 )
 PRIVACY = (
-    Statement("data_protection_officer", "Datenschutzbeauftragte", "Art. 13 Abs. 1 Buchst. b DSGVO"),
-    Statement("visit_legal_basis", "Rechtsgrundlage für den Abruf der Seiten", "Art. 13 Abs. 1 Buchst. c DSGVO"),
-    Statement("contact_legal_basis", "Rechtsgrundlage für Nachrichten", "Art. 13 Abs. 1 Buchst. c DSGVO"),
-    Statement("recipients", "Empfänger der Daten", "Art. 13 Abs. 1 Buchst. e DSGVO", may_not_apply=True),
-    Statement("third_countries", "Übermittlung außerhalb der EU", "Art. 13 Abs. 1 Buchst. f DSGVO", may_not_apply=True),
-    Statement("log_days", "Aufbewahrung der Protokolle", "Art. 13 Abs. 2 Buchst. a DSGVO"),
-    Statement("supervisory_authority", "Datenschutzaufsicht", "Art. 13 Abs. 2 Buchst. d DSGVO"),
+    PrescribedStatement("data_protection_officer", "Datenschutzbeauftragte", "Art. 13 Abs. 1 Buchst. b DSGVO"),
+    PrescribedStatement(
+        "visit_legal_basis", "Rechtsgrundlage für den Abruf der Seiten", "Art. 13 Abs. 1 Buchst. c DSGVO"
+    ),
+    PrescribedStatement("contact_legal_basis", "Rechtsgrundlage für Nachrichten", "Art. 13 Abs. 1 Buchst. c DSGVO"),
+    PrescribedStatement("recipients", "Empfänger der Daten", "Art. 13 Abs. 1 Buchst. e DSGVO", may_not_apply=True),
+    PrescribedStatement(
+        "third_countries", "Übermittlung außerhalb der EU", "Art. 13 Abs. 1 Buchst. f DSGVO", may_not_apply=True
+    ),
+    PrescribedStatement("log_days", "Aufbewahrung der Protokolle", "Art. 13 Abs. 2 Buchst. a DSGVO"),
+    PrescribedStatement("supervisory_authority", "Datenschutzaufsicht", "Art. 13 Abs. 2 Buchst. d DSGVO"),
 )
 
 
-def shown(statements: tuple[Statement, ...], settings: Any) -> list[ShownStatement]:
+def shown(statements: tuple[PrescribedStatement, ...], settings: Any) -> list[ShownStatement]:
     """The statements that are given and apply, in order."""
     given = ((statement, _text(settings, statement)) for statement in statements)
     return [ShownStatement(s.field, s.label, text) for s, text in given if text and not _does_not_apply(s, text)]
 
 
-def missing(statements: tuple[Statement, ...], settings: Any) -> list[Statement]:
+def missing(statements: tuple[PrescribedStatement, ...], settings: Any) -> list[PrescribedStatement]:
     """The statements that nobody has given yet."""
     return [statement for statement in statements if not _text(settings, statement)]
 
 
-def _text(settings: Any, statement: Statement) -> str:
+def _text(settings: Any, statement: PrescribedStatement) -> str:
     value = getattr(settings, statement.field)
     return "" if value is None else str(value).strip()
 
 
-def _does_not_apply(statement: Statement, text: str) -> bool:
+def _does_not_apply(statement: PrescribedStatement, text: str) -> bool:
     return statement.may_not_apply and text.casefold().rstrip(".") == NOT_APPLICABLE

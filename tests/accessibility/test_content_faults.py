@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from ogl_portal.accessibility.faults import Fault, Place, known_faults
+from ogl_portal.accessibility.faults import Fault, FaultPlace, known_faults
 from ogl_portal.editorial.checks import barriers
 from ogl_portal.editorial.checks.barriers import BARRIERS, content_faults
 from ogl_portal.editorial.checks.findings import Rule, Severity
@@ -37,7 +37,7 @@ def test_a_page_is_named_until_it_is_mended(portal: Portal) -> None:
     page.save_revision().publish()
     [fault] = faults().values()
     assert (fault.key, fault.places, fault.requirements) == (
-        *("content.language", (Place("Zukunft", "/zukunft/"),)),
+        *("content.language", (FaultPlace("Zukunft", "/zukunft/"),)),
         ("9.3.1.2",),
     )
     assert fault.description

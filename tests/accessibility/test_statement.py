@@ -9,12 +9,12 @@ from django.test import Client
 from wagtail.models import Site
 
 from ogl_portal.accessibility import faults
-from ogl_portal.accessibility.faults import Fault, Place, Reason, known_faults
+from ogl_portal.accessibility.faults import Fault, FaultPlace, Reason, known_faults
 from ogl_portal.accessibility.models import AccessibilitySettings, FaultJudgement, RecordedFault, ReportState
 from ogl_portal.accessibility.statement import (
     WEB_REQUIREMENTS,
     Conformity,
-    Content,
+    StatementContent,
     changes_between,
     conformity_of,
     current_content,
@@ -26,7 +26,7 @@ from tests.factories import FileVersionFactory, Portal, PublicationPageFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2027, 3, 1)
-FAULT = Fault("test.one", "Ein Mangel", places=(Place("Labore", "/labore/"),), requirements=("9.1.1.1",))
+FAULT = Fault("test.one", "Ein Mangel", places=(FaultPlace("Labore", "/labore/"),), requirements=("9.1.1.1",))
 
 
 def keys() -> set[str]:
@@ -55,7 +55,7 @@ class TestSources:
         publication = PublicationPageFactory(parent=portal.publications, title="Bericht", slug="bericht")
         failing = {"conforms": False, "failures": [{"rule": "7.1-1", "count": 2}]}
         version = FileVersionFactory(publication=publication, accessibility=failing, text_characters=99)
-        assert fault("pdf.failed").places == (Place("Bericht", "/ergebnisse/bericht/"),)
+        assert fault("pdf.failed").places == (FaultPlace("Bericht", "/ergebnisse/bericht/"),)
         version.accessibility = {"conforms": True}
         version.save()
         assert not {key for key in keys() if key.startswith("pdf.")}
@@ -110,8 +110,8 @@ class TestFrozen:
     def test_a_content_survives_the_database(self) -> None:
         RecordedFault.objects.create(title="Falle", page_path="/labore/", requirement="9.2.1.2")
         content = current_content(None)
-        assert Content.from_json(json.loads(json.dumps(content.as_json()))) == content
-        assert Content.from_json(content.as_json()).digest == content.digest
+        assert StatementContent.from_json(json.loads(json.dumps(content.as_json()))) == content
+        assert StatementContent.from_json(content.as_json()).digest == content.digest
 
     def test_changes_are_told_apart(self) -> None:
         content = dataclasses.replace(current_content(None), faults=(FAULT, dataclasses.replace(FAULT, key="b")))

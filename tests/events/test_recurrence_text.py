@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.recurrence import MAX_OCCURRENCES, Change, Frequency, Rule, SeriesError
+from events.recurrence import MAX_OCCURRENCES, OccurrenceChange, RecurrenceFrequency, RecurrenceRule, SeriesError
 from events.recurrence_text import describe, parse
 
 DAY = datetime.date
@@ -56,17 +56,20 @@ def test_a_sentence_is_understood(sentence: str, understood: str) -> None:
 @pytest.mark.parametrize(
     ("ending", "changes"),
     [
-        ("außer am 3. November 2022", [Change(DAY(2022, 11, 3), is_cancelled=True)]),
+        ("außer am 3. November 2022", [OccurrenceChange(DAY(2022, 11, 3), is_cancelled=True)]),
         (
             "außer am 3., 10. und 17. November 2022",
-            [Change(DAY(2022, 11, day), is_cancelled=True) for day in (3, 10, 17)],
+            [OccurrenceChange(DAY(2022, 11, day), is_cancelled=True) for day in (3, 10, 17)],
         ),
-        ("nicht am 24.11. und am 1.12.", [Change(DAY(2022, *day), is_cancelled=True) for day in ((11, 24), (12, 1))]),
-        ("3. November verlegt auf 4. November", [Change(DAY(2022, 11, 3), new_day=DAY(2022, 11, 4))]),
+        (
+            "nicht am 24.11. und am 1.12.",
+            [OccurrenceChange(DAY(2022, *day), is_cancelled=True) for day in ((11, 24), (12, 1))],
+        ),
+        ("3. November verlegt auf 4. November", [OccurrenceChange(DAY(2022, 11, 3), new_day=DAY(2022, 11, 4))]),
         (
             "am 3.11.2022 verlegt auf den 4.11.2022, 10 bis 11.30 Uhr",
             [
-                Change(
+                OccurrenceChange(
                     DAY(2022, 11, 3),
                     new_day=DAY(2022, 11, 4),
                     start_time=datetime.time(10),
@@ -74,19 +77,19 @@ def test_a_sentence_is_understood(sentence: str, understood: str) -> None:
                 )
             ],
         ),
-        ("3. November verlegt auf 14 Uhr", [Change(DAY(2022, 11, 3), start_time=datetime.time(14))]),
+        ("3. November verlegt auf 14 Uhr", [OccurrenceChange(DAY(2022, 11, 3), start_time=datetime.time(14))]),
         (
             "außer am 3. November, 10. November verlegt auf 11. November",
             [
-                Change(DAY(2022, 11, 10), new_day=DAY(2022, 11, 11)),
-                Change(DAY(2022, 11, 3), is_cancelled=True),
+                OccurrenceChange(DAY(2022, 11, 10), new_day=DAY(2022, 11, 11)),
+                OccurrenceChange(DAY(2022, 11, 3), is_cancelled=True),
             ],
         ),
     ],
 )
-def test_single_dates_are_understood(ending: str, changes: list[Change]) -> None:
+def test_single_dates_are_understood(ending: str, changes: list[OccurrenceChange]) -> None:
     found = parse(f"jeden Donnerstag bis 8. Dezember 2022, {ending}", FIRST)
-    assert found.rule == Rule(Frequency.WEEKLY, weekdays=(3,), until=DAY(2022, 12, 8))
+    assert found.rule == RecurrenceRule(RecurrenceFrequency.WEEKLY, weekdays=(3,), until=DAY(2022, 12, 8))
     assert found.changes == changes
 
 
@@ -120,16 +123,21 @@ ENDS = st.one_of(
 )
 WEEKDAYS = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
 RULES = st.one_of(
-    st.builds(lambda days, n, end: Rule(Frequency.WEEKLY, n, days, **end), WEEKDAYS, st.integers(1, 60), ENDS),
     st.builds(
-        lambda day, nth, n, end: Rule(Frequency.MONTHLY_WEEKDAY, n, (day,), nth, **end),
+        lambda days, n, end: RecurrenceRule(RecurrenceFrequency.WEEKLY, n, days, **end),
+        WEEKDAYS,
+        st.integers(1, 60),
+        ENDS,
+    ),
+    st.builds(
+        lambda day, nth, n, end: RecurrenceRule(RecurrenceFrequency.MONTHLY_WEEKDAY, n, (day,), nth, **end),
         st.integers(0, 6),
         st.sampled_from([1, 2, 3, 4, 5, -1]),
         st.integers(1, 60),
         ENDS,
     ),
     st.builds(
-        lambda day, n, end: Rule(Frequency.MONTHLY_DAY, n, month_day=day, **end),
+        lambda day, n, end: RecurrenceRule(RecurrenceFrequency.MONTHLY_DAY, n, month_day=day, **end),
         st.integers(1, 31),
         st.integers(1, 60),
         ENDS,
@@ -138,7 +146,7 @@ RULES = st.one_of(
 
 
 @given(RULES)
-def test_every_rule_survives_its_own_sentence(rule: Rule) -> None:
+def test_every_rule_survives_its_own_sentence(rule: RecurrenceRule) -> None:
     assert parse(describe(rule), FIRST).rule == rule
 
 

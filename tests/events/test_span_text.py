@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from events.recurrence import Change, Span
+from events.recurrence import OccurrenceChange, TimeSpan
 from events.recurrence_text import parse
 from events.span_text import describe_span, describe_times, instead_of
 
@@ -19,40 +19,40 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        (Span(TWELFTH, TWELFTH), "12. Mai 2027"),
-        (Span(TWELFTH, THIRTEENTH), "12. bis 13. Mai 2027"),
-        (Span(TWELFTH, TWELFTH, TIME(9)), "12. Mai 2027, 9 Uhr"),
-        (Span(TWELFTH, TWELFTH, TIME(9), TIME(15, 30)), "12. Mai 2027, 9 bis 15.30 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(13), TIME(16, 30)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 16.30 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(22), TIME(4)), "12. Mai 2027, 22 Uhr, bis 13. Mai 2027, 4 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(13)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027"),
+        (TimeSpan(TWELFTH, TWELFTH), "12. Mai 2027"),
+        (TimeSpan(TWELFTH, THIRTEENTH), "12. bis 13. Mai 2027"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(9)), "12. Mai 2027, 9 Uhr"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(9), TIME(15, 30)), "12. Mai 2027, 9 bis 15.30 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(13), TIME(16, 30)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 16.30 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(22), TIME(4)), "12. Mai 2027, 22 Uhr, bis 13. Mai 2027, 4 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(13)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027"),
         # Midnight, as the next day has it and as the same day has it.
-        (Span(TWELFTH, THIRTEENTH, TIME(18), TIME(0)), "12. Mai 2027, 18 bis 24 Uhr"),
-        (Span(TWELFTH, TWELFTH, TIME(18), TIME(0)), "12. Mai 2027, 18 bis 24 Uhr"),
-        (Span(TWELFTH, TWELFTH, TIME(0), TIME(0)), "12. Mai 2027, 0 bis 24 Uhr"),
-        (Span(TWELFTH, FOURTEENTH, TIME(13), TIME(0)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 24 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(18), TIME(0, 30)), "12. Mai 2027, 18 Uhr, bis 13. Mai 2027, 0.30 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(18), TIME(0)), "12. Mai 2027, 18 bis 24 Uhr"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(18), TIME(0)), "12. Mai 2027, 18 bis 24 Uhr"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(0), TIME(0)), "12. Mai 2027, 0 bis 24 Uhr"),
+        (TimeSpan(TWELFTH, FOURTEENTH, TIME(13), TIME(0)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 24 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(18), TIME(0, 30)), "12. Mai 2027, 18 Uhr, bis 13. Mai 2027, 0.30 Uhr"),
     ],
 )
-def test_an_event_says_when_it_ends(span: Span, words: str) -> None:
+def test_an_event_says_when_it_ends(span: TimeSpan, words: str) -> None:
     assert plain(describe_span(span)) == words
 
 
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        (Span(TWELFTH, TWELFTH), ""),
-        (Span(TWELFTH, FOURTEENTH), "je drei Tage"),
-        (Span(TWELFTH, TWELFTH, TIME(9)), "9 Uhr"),
-        (Span(TWELFTH, TWELFTH, TIME(9), TIME(10)), "9 bis 10 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(18), TIME(0)), "18 bis 24 Uhr"),
-        (Span(TWELFTH, THIRTEENTH, TIME(22), TIME(4)), "22 Uhr bis 4 Uhr am nächsten Tag"),
-        (Span(TWELFTH, FOURTEENTH, TIME(13), TIME(16)), "13 Uhr bis 16 Uhr am dritten Tag"),
-        (Span(TWELFTH, THIRTEENTH, TIME(13)), "13 Uhr bis zum nächsten Tag"),
-        (Span(TWELFTH, DAY(2027, 5, 27), TIME(13), TIME(16)), "13 Uhr bis 16 Uhr am 16. Tag"),
+        (TimeSpan(TWELFTH, TWELFTH), ""),
+        (TimeSpan(TWELFTH, FOURTEENTH), "je drei Tage"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(9)), "9 Uhr"),
+        (TimeSpan(TWELFTH, TWELFTH, TIME(9), TIME(10)), "9 bis 10 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(18), TIME(0)), "18 bis 24 Uhr"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(22), TIME(4)), "22 Uhr bis 4 Uhr am nächsten Tag"),
+        (TimeSpan(TWELFTH, FOURTEENTH, TIME(13), TIME(16)), "13 Uhr bis 16 Uhr am dritten Tag"),
+        (TimeSpan(TWELFTH, THIRTEENTH, TIME(13)), "13 Uhr bis zum nächsten Tag"),
+        (TimeSpan(TWELFTH, DAY(2027, 5, 27), TIME(13), TIME(16)), "13 Uhr bis 16 Uhr am 16. Tag"),
     ],
 )
-def test_a_series_says_when_each_of_its_dates_ends(span: Span, words: str) -> None:
+def test_a_series_says_when_each_of_its_dates_ends(span: TimeSpan, words: str) -> None:
     assert plain(describe_times(span)) == words
 
 
@@ -67,32 +67,32 @@ def test_a_series_says_when_each_of_its_dates_ends(span: Span, words: str) -> No
     ],
 )
 def test_what_is_moved_says_only_what_is_different(day: datetime.date, time: datetime.time, words: str) -> None:
-    assert plain(instead_of(Span(TWELFTH, TWELFTH, TIME(9), TIME(10)), day, time)) == words
+    assert plain(instead_of(TimeSpan(TWELFTH, TWELFTH, TIME(9), TIME(10)), day, time)) == words
 
 
-NIGHT = Span(TWELFTH, THIRTEENTH, TIME(22), TIME(4))
+NIGHT = TimeSpan(TWELFTH, THIRTEENTH, TIME(22), TIME(4))
 
 
 @pytest.mark.parametrize(
     ("planned", "change", "words"),
     [
-        (NIGHT, Change(TWELFTH, start_time=TIME(18), end_time=TIME(21)), "12. Mai 2027, 18 bis 21 Uhr"),
-        (NIGHT, Change(TWELFTH, end_time=TIME(23)), "12. Mai 2027, 22 bis 23 Uhr"),
-        (NIGHT, Change(TWELFTH, end_time=TIME(3)), "12. Mai 2027, 22 Uhr, bis 13. Mai 2027, 3 Uhr"),
-        (NIGHT, Change(TWELFTH, end_time=TIME(0)), "12. Mai 2027, 22 bis 24 Uhr"),
-        (NIGHT, Change(TWELFTH, start_time=TIME(0)), "12. Mai 2027, 0 bis 6 Uhr"),
+        (NIGHT, OccurrenceChange(TWELFTH, start_time=TIME(18), end_time=TIME(21)), "12. Mai 2027, 18 bis 21 Uhr"),
+        (NIGHT, OccurrenceChange(TWELFTH, end_time=TIME(23)), "12. Mai 2027, 22 bis 23 Uhr"),
+        (NIGHT, OccurrenceChange(TWELFTH, end_time=TIME(3)), "12. Mai 2027, 22 Uhr, bis 13. Mai 2027, 3 Uhr"),
+        (NIGHT, OccurrenceChange(TWELFTH, end_time=TIME(0)), "12. Mai 2027, 22 bis 24 Uhr"),
+        (NIGHT, OccurrenceChange(TWELFTH, start_time=TIME(0)), "12. Mai 2027, 0 bis 6 Uhr"),
         (
             NIGHT.on(THIRTEENTH).at(TIME(9), TIME(10)),
-            Change(THIRTEENTH, end_time=TIME(0)),
+            OccurrenceChange(THIRTEENTH, end_time=TIME(0)),
             "13. Mai 2027, 9 bis 24 Uhr",
         ),
     ],
 )
-def test_a_date_with_other_hours_ends_on_the_right_day(planned: Span, change: Change, words: str) -> None:
+def test_a_date_with_other_hours_ends_on_the_right_day(planned: TimeSpan, change: OccurrenceChange, words: str) -> None:
     assert plain(describe_span(change.apply(planned))) == words
 
 
 def test_a_sentence_may_say_24_oclock() -> None:
     (change,) = parse("jede Woche bis 9. Juni 2027, 19. Mai 2027 verlegt auf 18 bis 24 Uhr", TWELFTH).changes
-    moved = change.apply(Span(DAY(2027, 5, 19), DAY(2027, 5, 19), TIME(9), TIME(10)))
+    moved = change.apply(TimeSpan(DAY(2027, 5, 19), DAY(2027, 5, 19), TIME(9), TIME(10)))
     assert plain(describe_span(moved)) == "19. Mai 2027, 18 bis 24 Uhr"

@@ -7,7 +7,7 @@ words say little: the sentence around them may say where they lead (WCAG 2.4.4),
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ogl_portal.accessibility.faults import Fault, Place
+from ogl_portal.accessibility.faults import Fault, FaultPlace
 from ogl_portal.accessibility.sources import OTHER_FORMAT
 from ogl_portal.editorial.checks.findings import Rule
 from ogl_portal.editorial.checks.models import ContentFinding
@@ -89,7 +89,7 @@ def content_faults() -> Iterator[Fault]:
             barrier.title,
             barrier.description + _rest(len(found) - len(named)),
             alternative=barrier.alternative,
-            places=tuple(Place(page.title, page.get_url() or "") for page in named),
+            places=tuple(FaultPlace(page.title, page.get_url() or "") for page in named),
             requirements=(barrier.requirement,),
         )
 

@@ -12,14 +12,14 @@ from wagtail.search import index
 
 from ogl_portal.legal.blocks import EasyPartField, SignPartField
 from ogl_portal.legal.models.review import ReviewedPage, by_whom_and_when
-from ogl_portal.legal.parts import PARTS, Part
+from ogl_portal.legal.parts import PARTS, PrescribedPart
 
 _CLAIM = re.compile(r"\bleichte[rn]?\s+sprache\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ShownPart:
-    part: Part
+    part: PrescribedPart
     body: Any
     is_missing: bool
 
