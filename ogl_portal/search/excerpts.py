@@ -22,9 +22,11 @@ class Marker:
     """Finds and marks the words of one query. ``marks`` are stems and roots, and numbers in their normal form."""
 
     def __init__(self, marks: Iterable[str]) -> None:
-        found = {mark for mark in marks if mark}
+        found = dict.fromkeys(
+            mark for mark in marks if mark
+        )  # in order, or the same text would be cut otherwise at times
         numbers = {mark for mark in found if _NUMBER.fullmatch(mark)}
-        self._marks = found - numbers
+        self._marks = {mark: None for mark in found if mark not in numbers}
         self._number = _as_written(numbers)
         # »ß« is one letter of the text and two of a stem.
         pieces = sorted(map(_piece, self._marks), key=len, reverse=True)

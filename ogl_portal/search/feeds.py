@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from ogl_portal.search import facets
-from ogl_portal.search.finder import Result, find
+from ogl_portal.search.finder import SearchResult, find
 from ogl_portal.search.query import parse
 from ogl_portal.web.atom import PlainAtomFeed
 
@@ -42,27 +42,27 @@ class SearchFeed(Feed):
     def feed_guid(self, search: dict[str, Any]) -> str:
         return settings.BASE_URL + self.feed_url(search)
 
-    def items(self, search: dict[str, Any]) -> list[Result]:
+    def items(self, search: dict[str, Any]) -> list[SearchResult]:
         return sorted(search["results"], key=lambda result: result.date, reverse=True)
 
-    def item_title(self, item: Result) -> str:
+    def item_title(self, item: SearchResult) -> str:
         return f"{item.mark}: {item.plain_title}" if item.mark else item.plain_title
 
-    def item_description(self, item: Result) -> str:
+    def item_description(self, item: SearchResult) -> str:
         return html.unescape(strip_tags(str(item.excerpt)))
 
-    def item_link(self, item: Result) -> str:
+    def item_link(self, item: SearchResult) -> str:
         return item.url
 
-    def item_guid(self, item: Result) -> str:
+    def item_guid(self, item: SearchResult) -> str:
         return settings.BASE_URL + item.url
 
-    def item_pubdate(self, item: Result) -> datetime.datetime | None:
+    def item_pubdate(self, item: SearchResult) -> datetime.datetime | None:
         if not item.date:
             return None
         day = datetime.date.fromisoformat(item.date)
         return datetime.datetime.combine(day, datetime.time(12), timezone.get_default_timezone())
 
-    def item_updateddate(self, item: Result) -> datetime.datetime | None:
+    def item_updateddate(self, item: SearchResult) -> datetime.datetime | None:
         """An entry needs one (RFC 4287, section 4.1.2); without a date of its own it is that of the index."""
         return self.item_pubdate(item) or item.read_at

@@ -71,19 +71,6 @@ def remove(key: str) -> None:
     _update(key, None)
 
 
-def generation_to_read() -> int:
-    """The generation that answers, after what has expired has left it. One plain query: every search begins with it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current, EXISTS (SELECT 1 FROM search_searchentry WHERE expires_at <= now())"
-            " FROM search_searchstate WHERE id = 1"
-        )
-        current, has_expired = cursor.fetchone()
-    if has_expired:
-        remove_expired()
-    return int(current)
-
-
 def remove_expired() -> None:
     """Take out what has expired, its words included, without waiting for the command that unpublishes it."""
     for key in SearchEntry.objects.filter(expires_at__lte=timezone.now()).values_list("key", flat=True):

@@ -2,14 +2,17 @@
 
 Words side by side must all be found; ``A OR B`` (or ODER) takes either; ``-A`` takes away; quotes ask for words in
 this order and form. What a query may cost is limited here: its length, its number of terms.
+
+All of its words are analysed here, once; spelling, plan and excerpts only read.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ogl_portal.search.analysis.clean import clean_text
-from ogl_portal.search.analysis.tokens import Token, tokenise
-from ogl_portal.search.analysis.words import fold, word_set
+from ogl_portal.search.analysis.clean import clean_text, shortened
+from ogl_portal.search.analysis.tokens import Token, tokenise, without_inner_spaces
+from ogl_portal.search.analysis.words import Word, fold, quote, title_key, word_set
 
 LONGEST_QUERY = 200  # characters; what is longer is cut at a space
 MOST_TERMS = 12
@@ -35,54 +38,51 @@ _OR = frozenset({"OR", "ODER", "|"})
 class Term:
     """One thing to look for.
 
-    ``words`` are folded; several of them stand for a hyphenated word, or in order for a phrase. ``special`` is the
-    normal form of a date or an identifier. ``text`` is what the reader typed.
+    Several ``words`` stand for a hyphenated word, or in order for a phrase; ``whole`` is all of them written as one.
+    ``special`` is the normal form of a date or an identifier, ``lexeme`` what it is looked for under. ``text`` is what
+    the reader typed.
     """
 
     text: str
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...]
+    whole: Word
+    is_single_word: bool = True
     is_phrase: bool = False
     special: str = ""
-
-    @property
-    def is_single_word(self) -> bool:
-        return len(self.words) == 1 and not self.is_phrase and not self.special
+    lexeme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """All of ``clauses`` must be met, each by any of its terms; none of ``excluded`` may be there."""
 
-    text: str = ""
-    clauses: tuple[tuple[Term, ...], ...] = ()
-    excluded: tuple[Term, ...] = ()
-    words: tuple[str, ...] = ()  # all words in order, those included that say nothing by themselves; folded
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return tuple(term for clause in self.clauses for term in clause)
-
-    @property
-    def is_plain(self) -> bool:
-        """Only words: nothing that a reader has put there on purpose as an operator."""
-        return not self.excluded and all(len(clause) == 1 and not clause[0].is_phrase for clause in self.clauses)
+    text: str
+    title: str  # as a title is compared with it
+    clauses: tuple[tuple[Term, ...], ...]
+    terms: tuple[Term, ...]  # of all clauses
+    excluded: tuple[Term, ...]
+    words: tuple[Word, ...]  # all words in order, those included that say nothing by themselves
+    is_plain: bool  # only words: nothing that a reader has put there on purpose as an operator
+    compounds: tuple[Word, ...]  # two words as one, with a linking s and without: »Los Verfahren«
 
 
 def parse(text: str) -> Query:
     """Read what somebody typed. Signs without a meaning are passed over; too much is cut off."""
     # Bytes that no field can hold come first: cleaning 10,000 characters is cheap, and hidden signs count for nothing.
-    text = _cut(clean_text(text[:10_000]))
+    text = shortened(clean_text(text[:10_000]), LONGEST_QUERY)
+    chunks = [
+        (chunk, list(tokenise(chunk["word"] or chunk["phrase"] or "")))
+        for chunk in _CHUNK.finditer(without_inner_spaces(text))
+    ]
     clauses: list[list[Term]] = []
     excluded: list[Term] = []
     joins_next = False
     count = 0
-    for chunk in _CHUNK.finditer(_without_inner_spaces(text)):
-        word = chunk["word"] or ""
-        if word in _OR:
+    for chunk, tokens in chunks:
+        if chunk["word"] in _OR:
             joins_next = bool(clauses)
             continue
-        terms = _phrase(chunk["phrase"]) if chunk["phrase"] is not None else _words(word)
-        for term in terms[: MOST_TERMS - count]:
+        for term in _terms(chunk, tokens)[: MOST_TERMS - count]:
             count += 1
             if chunk["minus"]:
                 excluded.append(term)
@@ -91,41 +91,57 @@ def parse(text: str) -> Query:
             else:
                 clauses.append([term])
             joins_next = False
-    words = tuple(word for clause in clauses for word in clause[0].words)
-    return Query(text, _without_stop_words(clauses), tuple(excluded), words)
+    return _query(text, clauses, excluded)
 
 
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_QUERY:
-        return text
-    head = text[:LONGEST_QUERY]
-    return head.rsplit(" ", 1)[0] if " " in head else head
-
-
-def _without_inner_spaces(text: str) -> str:
-    """Write what has spaces and yet is one thing (»1. Dezember 2022«, »30 000«, »e. V.«) as one word."""
-    pieces, last = [], 0
-    for token in tokenise(text):
-        if " " in text[token.start : token.end]:
-            pieces += [text[last : token.start], token.special or "".join(token.words), " "]
-            last = token.end
-    return "".join([*pieces, text[last:]])
-
-
-def _phrase(text: str) -> list[Term]:
-    tokens = list(tokenise(text))
+def _terms(chunk: re.Match[str], tokens: list[Token]) -> list[Term]:
+    phrase = chunk["phrase"]
+    if phrase is None:
+        return [_term(token, chunk["word"][token.start : token.end]) for token in tokens]
     if len(tokens) == 1 and tokens[0].special:
-        return [_term(tokens[0], text)]
-    words = tuple(fold(word) for token in tokens for word in token.words)
-    return [Term(text.strip(), words, is_phrase=True)] if words else []
-
-
-def _words(text: str) -> list[Term]:
-    return [_term(token, text[token.start : token.end]) for token in tokenise(text)]
+        return [_term(tokens[0], phrase)]
+    words = _analysed(word for token in tokens for word in token.words)
+    return [Term(phrase.strip(), words, _as_one(words), is_single_word=False, is_phrase=True)] if words else []
 
 
 def _term(token: Token, text: str) -> Term:
-    return Term(text, tuple(fold(word) for word in token.words), special=token.special)
+    words = _analysed(token.words)
+    return Term(
+        text,
+        words,
+        _as_one(words),
+        is_single_word=len(words) == 1 and not token.special,
+        special=token.special,
+        lexeme=quote(f"#{token.special}") if token.special else "",
+    )
+
+
+def _analysed(words: Iterable[str]) -> tuple[Word, ...]:
+    return tuple(Word.of(fold(word)) for word in words)
+
+
+def _as_one(words: tuple[Word, ...]) -> Word:
+    return words[0] if len(words) == 1 else Word.of("".join(word.folded for word in words))
+
+
+def _query(text: str, clauses: list[list[Term]], excluded: list[Term]) -> Query:
+    telling = _without_stop_words(clauses)
+    terms = tuple(term for clause in telling for term in clause)
+    is_plain = not excluded and all(len(clause) == 1 and not clause[0].is_phrase for clause in telling)
+    compounds: tuple[Word, ...] = ()
+    if is_plain and len(terms) == 2 and all(term.is_single_word for term in terms):
+        first, second = (term.whole.folded for term in terms)
+        compounds = (Word.of(first + second), Word.of(f"{first}s{second}"))
+    return Query(
+        text,
+        title_key(text),
+        telling,
+        terms,
+        tuple(excluded),
+        words=tuple(word for clause in clauses for word in clause[0].words),
+        is_plain=is_plain,
+        compounds=compounds,
+    )
 
 
 def _without_stop_words(clauses: list[list[Term]]) -> tuple[tuple[Term, ...], ...]:
@@ -133,6 +149,6 @@ def _without_stop_words(clauses: list[list[Term]]) -> tuple[tuple[Term, ...], ..
     telling = [
         tuple(clause)
         for clause in clauses
-        if len(clause) > 1 or not (clause[0].is_single_word and clause[0].words[0] in STOP_WORDS)
+        if len(clause) > 1 or not (clause[0].is_single_word and clause[0].whole.folded in STOP_WORDS)
     ]
     return tuple(telling) or tuple(tuple(clause) for clause in clauses)

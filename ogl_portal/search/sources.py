@@ -26,7 +26,6 @@ from ogl_portal.core.models import Topic
 from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import Part
-from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.models import EntryKind
 from publications.files import current_version
 from publications.models import DocumentPage, FileVersion, LiteratureEntry, LiteraturePage, PublicationPage
@@ -343,8 +342,3 @@ _RELATIONS: dict[type, tuple[str, ...]] = {
     NewsPage: ("labs", "topics", "dates"),
     EventPage: ("labs", "topics"),
 }
-
-
-def title_key(text: str) -> str:
-    """A title or a query in the form in which the two are compared."""
-    return " ".join(fold(word) for word in clean_text(text).replace("-", " ").split())[:500]

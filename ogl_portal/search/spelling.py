@@ -4,30 +4,65 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from ogl_portal.search.analysis.words import stem
+from ogl_portal.search.analysis.words import Word, stem, title_key
+from ogl_portal.search.query import Query, Term
+from ogl_portal.search.synonyms import SynonymsByStems
 
 SHORTEST_GUESSED = 4  # letters; shorter words are near to too many
 MOST_CANDIDATES = 40
+SHORTEST_WRITTEN_AS_ONE = 9  # letters
+MOST_ROWS_OF_WRITTEN_AS_ONE = 3
 _SHORT_PIECES = 3
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the vocabulary says about the words of a query, all folded."""
+class Spelling:
+    """What the vocabulary knows of the words of a query, and what may have been meant instead."""
 
     rows: dict[str, int]  # stem → in how many rows a word with this stem stands
     total: int  # rows in all, at least 1
+    instead: dict[Term, tuple[Term, ...]]  # for a term that nothing has
+    pieces: dict[Term, tuple[Term, ...]]  # for a word that hardly any row has, and that may be two common ones
+    unknown: tuple[str, ...]  # what nothing has, and nothing is near to
+    corrected: str  # the query that the reader may have meant; empty where it is the one that was typed
+    title: str  # as a title is compared with it
 
 
-@dataclass(frozen=True)
-class Guess:
-    """A word that may have been meant: folded, and as it is spelled in the texts."""
+def look_up(query: Query, generation: int, synonyms: SynonymsByStems) -> Spelling:
+    """Look the words up. Three small queries at most for each unknown word."""
+    terms = [*query.terms, *query.excluded]
+    rows, total = _rows(generation, {word.stem for term in terms for word in (*term.words, term.whole)})
+    instead: dict[Term, tuple[Term, ...]] = {}
+    unknown = []
+    corrected = query.text
+    for term in query.terms:
+        if term.is_phrase or term.special or term in instead or term.whole.stem in rows:
+            continue
+        if _exists(generation, term, synonyms):
+            continue
+        found, spelled = _instead(term, generation)
+        if found:
+            instead[term] = found
+        else:
+            unknown.append(term.text)
+        corrected = corrected.replace(term.text, spelled)
+    pieces = _written_as_one(query, rows, instead, generation)
+    if instead:
+        rows |= _rows(generation, {word.stem for terms in instead.values() for term in terms for word in term.words})[0]
+    is_corrected = corrected != query.text
+    return Spelling(
+        rows,
+        total,
+        instead,
+        pieces,
+        tuple(unknown),
+        corrected if is_corrected else "",
+        title_key(corrected) if is_corrected else query.title,
+    )
 
-    word: str
-    spelling: str
 
-
-def look_up(generation: int, stems: list[str]) -> Known:
+def _rows(generation: int, stems: set[str]) -> tuple[dict[str, int], int]:
+    """In how many rows each of ``stems`` stands, and how many rows there are."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -37,14 +72,54 @@ def look_up(generation: int, stems: list[str]) -> Known:
             SELECT '', greatest(1, sum(greatest(reltuples, 0))) FROM pg_class
             WHERE oid IN ('search_searchentry'::regclass, 'search_searchpassage'::regclass)
             """,
-            {"generation": generation, "stems": stems},
+            {"generation": generation, "stems": sorted(stems)},
         )
         rows = {name: int(number) for name, number in cursor.fetchall()}
     total = rows.pop("")
-    return Known(rows, max(total, *rows.values(), 1))
+    return rows, max(total, *rows.values(), 1)
 
 
-def guess(generation: int, word: str) -> Guess | None:
+def _exists(generation: int, term: Term, synonyms: SynonymsByStems) -> bool:
+    """Whether any row matches: the word is a part of a compound, or written with a hyphen."""
+    each = " & ".join(f"({' | '.join(word.keys)})" for word in term.words)
+    same = (synonym.match for synonym in synonyms.get(tuple(word.stem for word in term.words), ()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM search_searchentry WHERE vector @@ %(match)s::tsquery)"
+            " OR EXISTS (SELECT 1 FROM search_searchpassage WHERE vector @@ %(match)s::tsquery)",
+            {"match": " | ".join((*term.whole.keys, f"({each})", *same))},
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _instead(term: Term, generation: int) -> tuple[tuple[Term, ...], str]:
+    """What may have been meant by an unknown word, and how to spell it for the reader."""
+    if len(term.words) > 1:
+        return tuple(_known_word(word.folded) for word in term.words), term.text
+    word = term.whole.folded
+    guessed = guess(generation, word)
+    is_near = guessed is not None and distance(word, guessed.whole.folded) == 1
+    if not is_near and (pieces := split_in_two(generation, word)):
+        return pieces, term.text
+    return ((guessed,), guessed.text) if guessed else ((), term.text)
+
+
+def _written_as_one(
+    query: Query, rows: dict[str, int], instead: dict[Term, tuple[Term, ...]], generation: int
+) -> dict[Term, tuple[Term, ...]]:
+    """Words that hardly any row has, and that may be two common ones (»opengovernment«)."""
+    return {
+        term: pieces
+        for term in query.terms
+        if term.is_single_word
+        and term not in instead
+        and len(term.whole.folded) >= SHORTEST_WRITTEN_AS_ONE
+        and rows.get(term.whole.stem, 0) <= MOST_ROWS_OF_WRITTEN_AS_ONE
+        and (pieces := split_in_two(generation, term.whole.folded))
+    }
+
+
+def guess(generation: int, word: str) -> Term | None:
     """The likeliest known word for an unknown one; None where nothing is near enough."""
     if len(word) < SHORTEST_GUESSED or not word.isalpha():
         return None
@@ -70,10 +145,10 @@ def guess(generation: int, word: str) -> Guess | None:
     if not near:
         return None
     _, _, found, spelling = min(near)
-    return Guess(found, spelling)
+    return _known_word(found, spelling)
 
 
-def split_in_two(generation: int, word: str) -> tuple[str, str] | None:
+def split_in_two(generation: int, word: str) -> tuple[Term, ...]:
     """Two known words that were written as one (»opengovernment«), with a linking s between them or not."""
     cuts = [
         (word[:cut].removesuffix(link), word[cut:])
@@ -83,7 +158,7 @@ def split_in_two(generation: int, word: str) -> tuple[str, str] | None:
     ]
     cuts = [cut for cut in cuts if len(cut[0]) >= _SHORT_PIECES and max(map(len, cut)) > _SHORT_PIECES]
     if not cuts:
-        return None
+        return ()
     pieces = sorted({piece for cut in cuts for piece in cut})
     stems = {piece: stem(piece) for piece in pieces}
     with connection.cursor() as cursor:
@@ -94,7 +169,13 @@ def split_in_two(generation: int, word: str) -> tuple[str, str] | None:
         rows = dict(cursor.fetchall())
     known = [cut for cut in cuts if all(stems[piece] in rows for piece in cut)]
     # Long pieces are surer than short ones, and a middle cut surer than one at the edge.
-    return max(known, key=lambda cut: (min(map(len, cut)), rows[stems[cut[0]]]), default=None)
+    best = max(known, key=lambda cut: (min(map(len, cut)), rows[stems[cut[0]]]), default=())
+    return tuple(map(_known_word, best))
+
+
+def _known_word(folded: str, spelling: str = "") -> Term:
+    word = Word.of(folded)
+    return Term(spelling or folded, (word,), word)
 
 
 def distance(a: str, b: str) -> int:

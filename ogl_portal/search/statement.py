@@ -5,11 +5,17 @@ rechecked), counting reads only narrow rows, and the bulky vectors are opened fo
 chosen by what is known without opening: the title, a match in a name, the number of pages that match.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ogl_portal.search.analysis.vectors import CONTENTS, quote
+from django.db import connection
+
+from ogl_portal.search.analysis.clean import clean_text
+from ogl_portal.search.analysis.vectors import CONTENTS
+from ogl_portal.search.analysis.words import quote
 from ogl_portal.search.plan import Plan, TermPlan
+from publications.models import DocumentPage
 
 MOST_RANKED = 200  # results that can be paged through; counts go beyond
 MOST_WEIGHED = 80  # of them whose vectors are opened; the others follow in the order in which they were chosen
@@ -27,31 +33,60 @@ FACETS = {"art": "kind", "labor": "labs", "thema": "topics", "jahr": "year", "la
 _COLUMNS = "e.id, e.kind, e.labs, e.topics, e.year, e.laender, e.boost, e.date, e.title_key"
 _VISIBLE = "e.generation = %(generation)s AND (e.expires_at IS NULL OR e.expires_at > now())"
 _ARRAYS = {"labor", "thema", "land"}
+_CONTENTS = quote(CONTENTS)
+
+
+@dataclass(frozen=True)
+class EntryHit:
+    """How well an entry answers. ``page_ids`` are the passages of its PDF that match, in the order in which they were
+    written: after an index was built anew, the order of the document."""
+
+    score: float
+    page_ids: list[int]
 
 
 @dataclass
-class Statement:
-    sql: str
-    params: dict[str, Any] = field(default_factory=dict)
+class Matches:
+    """What the index has: of how many entries which, by their ids and best first, and for each facet how many results
+    each value would leave."""
+
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    hits: dict[int, EntryHit] = field(default_factory=dict)
+    with_all_words: int = 0  # where some of the words were enough: how many have all of them
+    is_relaxed: bool = False  # whether they were, and that found more
 
 
-def search_statement(
-    plan: Plan, generation: int, filters: dict[str, str], *, title: str, is_relaxed: bool, offset: int, limit: int
-) -> Statement:
-    """Rows (tag, key, count, score, pages): ``total``, one for each value of a facet, and ``hit`` for the results.
+@dataclass(frozen=True)
+class PassageHit:
+    """A page of a PDF with its text, cleaned."""
 
-    ``pages`` are the ids of the passages of a hit that match, in the order in which they were written: after
-    an index was built anew, the order of the document.
-    """
+    entry_id: int
+    number: int
+    label: str
+    text: str
+
+
+def ask(plan: Plan, generation: int, filters: dict[str, str], *, enough: int, offset: int, limit: int) -> Matches:
+    """What has all words; where that is less than ``enough``, what has some of them."""
+    wanted = {"offset": offset, "limit": limit, "generation": generation}
+    matches = _ask(plan, filters, wanted, is_relaxed=False) if plan.is_answerable else Matches()
+    if matches.total >= enough or len(plan.clauses) == 1:
+        return matches
+    relaxed = _ask(plan, filters, wanted, is_relaxed=True)
+    relaxed.with_all_words, relaxed.is_relaxed = matches.total, relaxed.total > matches.total
+    return relaxed
+
+
+def _ask(plan: Plan, filters: dict[str, str], wanted: dict[str, int], *, is_relaxed: bool) -> Matches:
+    """Rows (tag, key, count, score, pages): ``total``, one for each value of a facet, and ``hit`` for the results."""
     params: dict[str, Any] = {
-        "generation": generation,
-        "match": plan.relaxed() if is_relaxed else plan.strict(),
-        "page_match": plan.relaxed() if is_relaxed else plan.strict_page(),
-        "names": plan.names(),
-        "title": title,
-        "words": max(1, len(title.split())),
-        "offset": offset,
-        "limit": limit,
+        **wanted,
+        "match": plan.relaxed if is_relaxed else plan.strict,
+        "page_match": plan.relaxed if is_relaxed else plan.strict_page,
+        "names": plan.names,
+        "title": plan.title,
+        "words": max(1, len(plan.title.split())),
     }
     entry_score = _score(plan, "v", ENTRY_WEIGHTS, params, "e", is_relaxed=is_relaxed)
     page_score = _score(plan, "v", PAGE_WEIGHTS, params, "p", is_relaxed=is_relaxed)
@@ -119,16 +154,26 @@ def search_statement(
         ORDER BY s.score DESC, s.date DESC NULLS LAST, s.place OFFSET %(offset)s LIMIT %(limit)s
     ) AS best
     """  # noqa: S608  (put together of constants of this module only; every value is a parameter)
-    return Statement(sql, params)
+    matches = Matches(counts={name: {} for name in FACETS})
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for tag, key, count, score, page_ids in cursor.fetchall():
+            if tag == "hit":
+                matches.hits[int(key)] = EntryHit(score, page_ids or [])
+            elif tag == "total":
+                matches.total = count
+            else:
+                matches.counts[tag][key] = count
+    return matches
 
 
-def pages_statement(plan: Plan, page_ids: list[list[int]], *, is_relaxed: bool) -> Statement:
-    """Rows (entry, document page, number, label): the best pages of each document, best first.
-
-    ``page_ids`` are the passages of each document that match; all together no more than ``MOST_PAGES_WEIGHED`` of them
-    are weighed, the first ones of each.
-    """
-    most_of_one = MOST_PAGES_WEIGHED // max(1, len(page_ids))
+def best_pages(plan: Plan, hits: Iterable[EntryHit], *, is_relaxed: bool) -> list[PassageHit]:
+    """The best pages of each PDF, best first. All together no more than ``MOST_PAGES_WEIGHED`` of those that match are
+    weighed, the first ones of each."""
+    page_ids = [hit.page_ids for hit in hits if hit.page_ids]
+    if not page_ids:
+        return []
+    most_of_one = MOST_PAGES_WEIGHED // len(page_ids)
     params: dict[str, Any] = {
         "pages": [pk for pages in page_ids for pk in pages[:most_of_one]],
         "shown": PAGES_SHOWN,
@@ -143,7 +188,11 @@ def pages_statement(plan: Plan, page_ids: list[list[int]], *, is_relaxed: bool) 
         ) AS p
     ) AS weighed WHERE place <= %(shown)s ORDER BY entry_id, place
     """  # noqa: S608  (as above)
-    return Statement(sql, params)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    texts = dict(DocumentPage.objects.filter(pk__in=[row[1] for row in rows]).values_list("pk", "text"))
+    return [PassageHit(entry, number, label, clean_text(texts.get(pk, ""))) for entry, pk, number, label in rows]
 
 
 def _score(plan: Plan, column: str, weights: str, params: dict[str, Any], alias: str, *, is_relaxed: bool) -> str:
@@ -170,7 +219,7 @@ def _score(plan: Plan, column: str, weights: str, params: dict[str, Any], alias:
         share = " + ".join(shares)
         score = f"({score}) * power({share}, 1.5) * CASE WHEN {share} > 0.999 THEN 1.25 ELSE 1 END"
     if alias == "p":
-        params["contents"] = quote(CONTENTS)
+        params["contents"] = _CONTENTS
         score = f"({score}) * CASE WHEN {vector} @@ %(contents)s::tsquery THEN 0.4 ELSE 1 END"
     return f"({score})"
 

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder
 from ogl_portal.search.analysis.vectors import CONTENTS, Part, Vector, build_vector, title_lexemes
-from ogl_portal.search.analysis.words import stem
+from ogl_portal.search.analysis.words import stem, title_key
 from ogl_portal.search.models import SearchEntry, SearchState
-from ogl_portal.search.sources import Document, title_key
+from ogl_portal.search.sources import Document
 from publications.models import DocumentPage
 
 _CONTENTS = re.compile(r"\b(?:Inhalt|Inhaltsverzeichnis|Contents)\b(?! (?:des|der|dieses))")
@@ -190,7 +190,7 @@ def _row(document: Document, vector: Vector, generation: int) -> SearchEntry:
         url=document.url,
         title=document.title[:500],
         completion=document.completion[:300],
-        title_key=title_key(document.title),
+        title_key=title_key(clean_text(document.title)),
         when=document.when[:200],
         mark=document.mark,
         summary=document.summary,

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.urls import reverse
 
-from ogl_portal.search import indexing
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.tokens import tokenise
-from ogl_portal.search.analysis.vectors import quote
-from ogl_portal.search.analysis.words import fold, stem
-from ogl_portal.search.finder import limited
-from ogl_portal.search.sources import title_key
+from ogl_portal.search.analysis.words import fold, quote, stem, title_key
+from ogl_portal.search.reading import TimedOutError, reading
 
 SHORTEST = 2  # letters
 LONGEST = 80
@@ -36,14 +33,11 @@ def suggest(text: str) -> list[Suggestion]:
     typed = [fold(word) for token in tokenise(text) for word in token.words][:MOST_WORDS]
     if not typed or len(typed[-1]) < SHORTEST:
         return []
-    generation = indexing.generation_to_read()
     try:
-        with limited():
+        with reading() as generation:
             words = _words(typed, text, generation) if len(typed[-1]) > SHORTEST else []
             return _titles(typed, text, generation) + words
-    except OperationalError as error:
-        if "statement timeout" not in str(error):
-            raise
+    except TimedOutError:
         return []
 
 

@@ -24,9 +24,9 @@ LAST_PAGE = MOST_RANKED // PAGE_SIZE
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public that answers ``q``, narrowed by ``art``, ``labor``, ``thema``, ``jahr`` and ``land``."""
+    number = page_number(request.GET.get("seite", ""))
     query = parse(request.GET.get("q", ""))
     filters = facets.read_filters(request.GET)
-    number = page_number(request.GET.get("seite", ""))
     found = find(query, filters, number)
     if query.clauses and number == 1 and not filters and not found.has_timed_out:
         record.record(query.text, found.with_all_words if found.is_relaxed else found.total)

@@ -4,14 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogl_portal.search.query import LONGEST_QUERY, MOST_TERMS, parse
+from ogl_portal.search.query import LONGEST_QUERY, MOST_TERMS, Term, parse
 
 
 def shape(text: str) -> tuple[list[list[str]], list[str]]:
     """Clauses and exclusions as the words they ask for."""
     query = parse(text)
-    clauses = [[" ".join(term.words) or term.special for term in clause] for clause in query.clauses]
-    return clauses, [" ".join(term.words) for term in query.excluded]
+    clauses = [[_plain(term) or term.special for term in clause] for clause in query.clauses]
+    return clauses, [_plain(term) for term in query.excluded]
+
+
+def _plain(term: Term) -> str:
+    return " ".join(word.folded for word in term.words)
 
 
 @pytest.mark.parametrize(

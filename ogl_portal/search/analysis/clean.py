@@ -32,3 +32,11 @@ def clean_text(text: str) -> str:
     text = _LINE_END_LOWER.sub("", text)
     text = _LINE_END_UPPER.sub("-", text)
     return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, of no more than ``most`` characters, cut at a space where there is one."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    return head.rsplit(" ", 1)[0] if " " in head else head

@@ -87,6 +87,16 @@ def tokenise(text: str) -> Iterator[Token]:
                     )
 
 
+def without_inner_spaces(text: str) -> str:
+    """Write what has spaces and yet is one thing (»1. Dezember 2022«, »30 000«, »e. V.«) as one word."""
+    pieces, last = [], 0
+    for token in tokenise(text):
+        if " " in text[token.start : token.end]:
+            pieces += [text[last : token.start], token.special or "".join(token.words), " "]
+            last = token.end
+    return "".join([*pieces, text[last:]])
+
+
 def without_gender(word: str) -> str:
     """The base form of gender-inclusive spelling: »Bürger:innen« and »BürgerInnen« become »Bürger«."""
     return _GENDER_CAPITAL.sub("", _GENDER_SUFFIX.sub("", word))

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from ogl_portal.search.analysis.compounds import Decompounder
 from ogl_portal.search.analysis.tokens import Token, tokenise
-from ogl_portal.search.analysis.words import fold, root, stem
+from ogl_portal.search.analysis.words import fold, quote, root, stem
 
 CONTENTS = "#inhaltsverzeichnis"  # a page that only lists what stands elsewhere; it ranks lower
 LAST_POSITION = 16_383  # PostgreSQL's own limit
@@ -127,10 +127,3 @@ def _put(
                 lexemes.setdefault(f"^{key.lstrip('+')}", [])
     if is_word:
         vector.words.setdefault(exact[1:], spelling)
-
-
-def quote(lexeme: str) -> str:
-    """A lexeme as text for a tsvector or a tsquery."""
-    if lexeme.isalnum():
-        return f"'{lexeme}'"
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -1,7 +1,8 @@
-"""What makes words equal: one spelling, one stem, one root."""
+"""What makes words equal: one spelling, one stem, one root; and the lexemes under which one is looked for."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -66,6 +67,46 @@ def root(folded: str) -> str:
     else:
         core = _ROOT_ENDING.sub("", folded)
     return core if len(core) >= SHORTEST_ROOT and core != folded else stem(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word as a query has it, analysed once. ``exact`` and what follows are pieces of a tsquery, made of the
+    lexemes of ``vectors``."""
+
+    folded: str
+    stem: str
+    root: str
+    exact: str
+    keys: tuple[str, ...]  # what it matches beside its exact form, its stem first
+    names: tuple[str, ...]  # in a name or title
+    title: str  # in the title of the document that a page is of
+
+    @classmethod
+    def of(cls, folded: str) -> "Word":
+        word_stem, word_root = stem(folded), root(folded)
+        keys = dict.fromkeys((word_stem, f"+{word_stem}", f"~{word_root}", word_root, f"+{word_root}"))
+        return cls(
+            folded,
+            word_stem,
+            word_root,
+            exact=quote(f"={folded}"),
+            keys=tuple(map(quote, keys)),
+            names=tuple(quote(f"^{key}") for key in dict.fromkeys((word_stem, word_root))),
+            title=quote(f"!{word_stem}"),
+        )
+
+
+def quote(lexeme: str) -> str:
+    """A lexeme as text for a tsvector or a tsquery."""
+    if lexeme.isalnum():
+        return f"'{lexeme}'"
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def title_key(cleaned: str) -> str:
+    """A title or a query, cleaned, in the form in which the two are compared."""
+    return " ".join(fold(word) for word in cleaned.replace("-", " ").split())[:500]
 
 
 def _without_feminine(folded: str) -> str:

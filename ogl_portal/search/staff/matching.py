@@ -24,11 +24,12 @@ from django.db.models.functions import Cast
 from wagtail.search.models import IndexEntry
 
 from ogl_portal.search import spelling
-from ogl_portal.search.analysis.vectors import quote
+from ogl_portal.search.analysis.words import quote
 from ogl_portal.search.models import SearchPassage, SearchState
 from ogl_portal.search.plan import term_plan
 from ogl_portal.search.query import Query, Term, parse
 from ogl_portal.search.store import STAFF_WORDS
+from ogl_portal.search.synonyms import synonyms_of
 
 SHORTEST_PART = 3  # letters; fewer are a part of nearly everything
 SHORTEST_TAIL = 3
@@ -99,7 +100,7 @@ def search_for(text: str) -> Search | None:
 
 def _search_for(query: Query, last: Term | None) -> Search | None:
     clauses = tuple(_known(_clause(terms, last), terms) for terms in query.clauses)
-    excluded = " | ".join(term_plan(term).match for term in query.excluded)
+    excluded = " | ".join(term_plan(term, synonyms_of()).match for term in query.excluded)
     return Search(clauses, excluded) if clauses else None
 
 
@@ -110,12 +111,13 @@ def _last_word(query: Query, text: str) -> Term | None:
 
 
 def _clause(terms: Iterable[Term], last: Term | None) -> Clause:
-    plans = [(term, term_plan(term)) for term in terms]
+    plans = [(term, term_plan(term, synonyms_of())) for term in terms]
     matches = [plan.match for _, plan in plans]
     if last and any(term is last for term, _ in plans):
-        matches.append(_beginning(last.words[0]))
+        matches.append(_beginning(last.whole.folded))
     tsquery = " | ".join(matches)
-    parts = tuple(word for term, _ in plans if term.is_single_word for word in term.words if len(word) >= SHORTEST_PART)
+    words = (term.whole.folded for term, _ in plans if term.is_single_word)
+    parts = tuple(word for word in words if len(word) >= SHORTEST_PART)
     return Clause(f"({tsquery})", parts, tuple(mark for _, plan in plans for mark in plan.marks))
 
 
@@ -129,11 +131,11 @@ def _known(clause: Clause, terms: tuple[Term, ...]) -> Clause:
     """The clause; or, where nothing has its only word, the clause for the nearest word that staff can find."""
     if len(terms) > 1 or not terms[0].is_single_word or _is_anywhere(clause):
         return clause
-    guessed = spelling.guess(STAFF_WORDS, terms[0].words[0])
-    if guessed:
-        return replace(_clause([Term(guessed.spelling, (guessed.word,))], None), parts=())
-    if pieces := spelling.split_in_two(STAFF_WORDS, terms[0].words[0]):
-        both = [_clause([Term(piece, (piece,))], None) for piece in pieces]
+    word = terms[0].whole.folded
+    if guessed := spelling.guess(STAFF_WORDS, word):
+        return replace(_clause([guessed], None), parts=())
+    if pieces := spelling.split_in_two(STAFF_WORDS, word):
+        both = [_clause([piece], None) for piece in pieces]
         return Clause(" & ".join(one.tsquery for one in both), (), tuple(mark for one in both for mark in one.marks))
     return clause
 
