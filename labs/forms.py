@@ -1,12 +1,14 @@
 """The form of pages that belong to labs: who may name which."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from labs.models import LabPage
 from ogl_portal.core.page_form import PortalPageForm
+
+if TYPE_CHECKING:
+    from labs.models import LabPage
 
 ONLY_YOUR_OWN = "Bitte kreuzen Sie nur Ihr eigenes Labor an. Weitere Labore ordnet das Programmteam zu."
 HELP = "Die Seite erscheint auch auf den Seiten der angekreuzten Labore."
@@ -41,5 +43,5 @@ class LabChoiceForm(PortalPageForm):
             named = [self.parent_page]
         self.initial["labs"] = named
 
-    def clean_labs(self) -> list[LabPage]:
+    def clean_labs(self) -> "list[LabPage]":
         return [*self.cleaned_data["labs"], *self.labs_of_others]

@@ -10,7 +10,11 @@ class PublicationsConfig(AppConfig):
         from publications import (
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
-            json_ld,  # noqa: F401  (registers what a publication tells machines)
+            facts,  # noqa: F401  (these register how publications are shown)
+            files,  # noqa: F401
+            json_ld,  # noqa: F401
+            page_views,  # noqa: F401
+            reading,  # noqa: F401
             rereading,
             tasks,
         )

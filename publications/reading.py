@@ -1,18 +1,15 @@
 """The reading view ``/lesen/``: a result document as HTML, page by page."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
 from ogl_portal.core.navigation import Crumb
-from publications.models import FileVersion
+from ogl_portal.core.page_views import view_below
+from publications.models import FileVersion, PublicationPage
 from publications.reading_html import BlockRenderer, Picture
-
-if TYPE_CHECKING:
-    from publications.models.publication import PublicationPage
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,8 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
     ]
 
 
-def reading_view(request: HttpRequest, publication: "PublicationPage") -> HttpResponse:
+@view_below.register
+def reading_view(publication: PublicationPage, request: HttpRequest, name: str) -> HttpResponse:
     """The page ``/lesen/``. ``?seite=iv`` jumps to a page by its printed or counted number, without a script."""
     version = publication.current_version
     if version is None:

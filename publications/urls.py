@@ -3,7 +3,6 @@
 from django.urls import re_path
 
 from publications import views
-from publications.models.publication import PublicationPage
 
 urlpatterns = [
     re_path(r"^(?P<folder>(?:[\w-]+/)+)bild-(?P<number>\d{1,4})-(?P<name>[\w-]+)\.webp$", views.figure),
@@ -14,13 +13,3 @@ urlpatterns = [
         views.cover,
     ),
 ]
-
-
-def current_file_url(publication: PublicationPage) -> str:
-    """``/ergebnisse/<slug>/<slug>.pdf``: always the current version."""
-    return f"{publication.get_url()}{publication.slug}.pdf"
-
-
-def version_file_url(publication: PublicationPage, number: int) -> str:
-    """``/ergebnisse/<slug>/<slug>-v<N>.pdf``: this version for good."""
-    return f"{publication.get_url()}{publication.slug}-v{number}.pdf"

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from labs.forms import LabChoiceForm
+
 if TYPE_CHECKING:
     from labs.models.lab import LabPage
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
 class NamesLabs:
     """A page with the field ``labs``. Drafts may name labs that are not public, or no more."""
 
+    base_form_class = LabChoiceForm
     labs: Any
 
     @property

@@ -6,7 +6,6 @@ from ogl_portal.accessibility import faults
 from ogl_portal.accessibility.faults import Fault, FaultPlace
 from ogl_portal.accessibility.models import BarrierReport, RecordedFault, ReportState
 from ogl_portal.legal.gaps import language_gaps
-from publications.files import current_version
 from publications.listing import publications_with_files
 from publications.models import PublicationPage
 
@@ -28,7 +27,7 @@ def pdf_faults() -> Iterator[Fault]:
     unchecked: list[FaultPlace] = []
     images: list[FaultPlace] = []
     for publication in publications_with_files():
-        version = current_version(publication)
+        version = publication.current_version
         if version is None:
             continue
         place = _place(publication)

@@ -1,10 +1,15 @@
 """One fact, one home: what a page type says about itself, in the order it should be read.
 
-A page type's ``facts()`` feeds the list on the page; other outputs (search, exports) read the same list, so that a
-fact never has to be told twice.
+A page type states them in its method ``facts()``, or its app registers them for its class with ``facts_of``; whoever
+shows facts asks ``facts_of``.
 """
 
 from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ogl_portal.core.models import BasePage
 
 
 @dataclass(frozen=True)
@@ -28,3 +33,9 @@ class Fact:
 def fact(label: str, *texts: str) -> Fact:
     """A fact from plain texts; empty texts are dropped, so what is not known shows as nothing."""
     return Fact(label, [FactValue(text) for text in texts if text])
+
+
+@singledispatch
+def facts_of(page: "BasePage") -> list[Fact]:
+    """What ``page`` says about itself, in reading order."""
+    return page.facts()

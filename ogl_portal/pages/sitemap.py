@@ -11,8 +11,8 @@ from wagtail.models import Page
 from events.models import EventPage
 from labs.models import LabIndexPage, topic_url
 from ogl_portal.core.models import Topic
+from publications.files import current_file_url
 from publications.listing import publications_with_files
-from publications.urls import current_file_url
 
 
 class PageSitemap(WagtailSitemap):

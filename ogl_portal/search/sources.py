@@ -27,7 +27,6 @@ from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import Part
 from ogl_portal.search.models import EntryKind
-from publications.files import current_version
 from publications.models import DocumentPage, FileVersion, LiteratureEntry, LiteraturePage, PublicationPage
 
 Texts = Iterator[Part]
@@ -291,7 +290,7 @@ def _describe_publication(publication: PublicationPage, document: Document) -> T
     date = fuzzy(publication.date)
     if date:
         document.date, document.when = date.first_day, str(date)
-    version = current_version(publication)
+    version = publication.current_version
     document.version_id = version.pk if version else None
     yield Part(document.title, "A", is_name=True)
     yield Part(clean_text(publication.subtitle), "A", is_name=True)

@@ -202,6 +202,11 @@ WAGTAIL_SITE_NAME = "Regionale Open Government Labore"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # umlauts are spelled out (core.slugs); older addresses stay
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# What people may do with text, where a field or block does not say otherwise.
+TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "lang-en", "ol", "ul", "link", "document-link"]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea", "OPTIONS": {"features": TEXT_FEATURES}}
+}
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the words of this site are German
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"

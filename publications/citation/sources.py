@@ -10,8 +10,8 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.json_ld import modified
 from publications.citation.record import BibliographicRecord, Contributor, Kind, RecordFile, Role, Subject
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
+from publications.files import current_file_url, version_file_url
 from publications.models import FileVersion, LiteratureEntry, PublicationPage
-from publications.urls import current_file_url, version_file_url
 
 LITERATURE_KINDS: dict[str, Kind] = {
     LiteratureKind.BOOK: "book",

@@ -6,18 +6,16 @@ Identifiers are ``publication:<slug>`` and ``literature:<slug>``: Zotero puts th
 from xml.sax.saxutils import quoteattr
 
 from publications.citation.formats import FORMATS
-from publications.citation.record import BibliographicRecord
-from publications.models import LiteratureEntry
 
 PATH = "/unapi"
 
 
-def publication_id(record: BibliographicRecord) -> str:
-    return f"publication:{record.key}"
+def publication_id(slug: str) -> str:
+    return f"publication:{slug}"
 
 
-def entry_id(entry: LiteratureEntry) -> str:
-    return f"literature:{entry.slug}"
+def entry_id(slug: str) -> str:
+    return f"literature:{slug}"
 
 
 def split_id(identifier: str) -> tuple[str, str]:

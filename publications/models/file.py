@@ -112,6 +112,15 @@ class FileVersion(models.Model):
         return f"{self.publication.title}, Version {self.number}"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it can be had, where its publication is public."""
+        return self.state == FileState.READY
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == FileState.WITHDRAWN
+
+    @property
     def extent(self) -> str:
         """»96 Seiten, 4,2 MB«; only what is known."""
         pages = f"{self.page_count}\N{NO-BREAK SPACE}Seiten" if self.page_count and self.page_count > 1 else ""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -13,7 +12,6 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ogl_portal.core.address_form import AddressForm
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
 from ogl_portal.core.models import BasePage
@@ -170,7 +168,7 @@ class LiteratureAuthor(Orderable):
 
 
 class LiteraturePage(BasePage):
-    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
+    introduction = RichTextField("Einleitung", blank=True)
 
     content_panels = [
         *BasePage.content_panels,
@@ -187,10 +185,3 @@ class LiteraturePage(BasePage):
 
     class Meta:
         verbose_name = "Literaturseite"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from publications.listing import literature_tables
-
-        context = super().get_context(request, *args, **kwargs)
-        context["tables"] = literature_tables(request.GET)
-        return context

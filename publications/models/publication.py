@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -23,11 +23,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from labs.forms import LabChoiceForm
-from labs.models import LabPage, NamesLabs, topic_url
-from ogl_portal.core.blocks.text import TEXT_FEATURES
-from ogl_portal.core.changes import Change
-from ogl_portal.core.facts import Fact, FactValue, fact
+from labs.models import LabPage, NamesLabs
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_urn
 from ogl_portal.core.models import BasePage, Topic
@@ -35,7 +31,7 @@ from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, L
 
 
 class PublicationIndexPage(BasePage):
-    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
+    introduction = RichTextField("Einleitung", blank=True)
 
     content_panels = [
         *BasePage.content_panels,
@@ -53,16 +49,12 @@ class PublicationIndexPage(BasePage):
     class Meta:
         verbose_name = "Verzeichnis der Ergebnisse"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from publications.listing import publication_list
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = publication_list(request.GET)
-        return context
-
 
 class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
-    """A result document. Its PDF versions hang on it as ``versions`` and live their own life (see ``files``)."""
+    """A result document. Its PDF versions hang on it as ``versions`` and live their own life (see ``files``).
+
+    How it is shown is registered beside it: ``facts``, ``json_ld``, ``page_views``, ``reading``.
+    """
 
     subtitle = models.CharField("Untertitel", max_length=255, blank=True)
     kind = models.CharField("Art", max_length=20, choices=PublicationKind.choices, default=PublicationKind.REPORT)
@@ -82,7 +74,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     doi = models.CharField("DOI", max_length=150, blank=True, validators=[validate_doi])
     urn = models.CharField("URN", max_length=150, blank=True, validators=[validate_urn])
     source_url = models.URLField("Fundstelle", max_length=500, blank=True, help_text="Adresse des Originals im Netz.")
-    abstract = RichTextField("Zusammenfassung", features=TEXT_FEATURES, blank=True)
+    abstract = RichTextField("Zusammenfassung", blank=True)
     labs = ParentalManyToManyField(LabPage, verbose_name="Labore", blank=True, related_name="publications")
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="publications")
     home_page_order = models.PositiveSmallIntegerField(
@@ -95,7 +87,6 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         "Ergebnis des Programms", default=True, help_text="Nicht ankreuzen bei Werken des Vorgängers oder Dritter."
     )
 
-    base_form_class = LabChoiceForm
     file_panels = [HelpPanel(template="publications/admin/files_panel.html", heading="Dateien")]
     content_panels = [
         FieldPanel("title"),
@@ -162,12 +153,16 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     def licence_url(self) -> str:
         return LICENCE_URLS.get(Licence(self.licence), "") if self.licence else ""
 
+    @cached_property
+    def ready_versions(self) -> list[Any]:
+        """The versions that can be had, newest first. Lists fetch them with the publications
+        (``files.prefetch_ready_versions``)."""
+        return [version for version in self.versions.all() if version.is_ready]
+
     @property
     def current_version(self) -> Any:
-        """The newest public version, or None. A list page prefetches ``public_versions`` to save the query."""
-        from publications.files import current_version
-
-        return current_version(self)
+        """The newest version that can be had, or None."""
+        return self.ready_versions[0] if self.ready_versions else None
 
     @property
     def names_of_files(self) -> str:
@@ -187,59 +182,10 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         """The files are named after the publication."""
         return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$)", self.slug, rest)
 
-    def changes_of_files(self) -> list[Change]:
-        from publications.files import file_changes
-
-        return file_changes(self)
-
-    def facts(self) -> list[Fact]:
-        people = list(self.contributors.all())
-        date = fuzzy(self.date)
-        version = self.current_version
-        by_role = [
-            fact(role.label, *[str(person) for person in people if person.role == role.value])
-            for role in ContributorRole
-        ]
-        return [
-            *by_role,
-            fact("Erschienen bei", self.publisher),
-            Fact("Erschienen", [FactValue(str(date), datetime=date.edtf)] if date else []),
-            fact("Sprache", self.get_language_display()),
-            fact("Umfang", version.extent if version else ""),
-            Fact("Lizenz", [FactValue(self.get_licence_display(), self.licence_url)] if self.licence else []),
-            fact("ISBN", self.isbn),
-            Fact("DOI", [FactValue(self.doi, f"https://doi.org/{self.doi}")] if self.doi else []),
-            fact("URN", self.urn),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
-            Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
-            Fact("Fundstelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
-        ]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from publications.files import public_versions, restored_versions, withdrawn_versions
-        from publications.findings import findings
-        from publications.listing import related_publications
-
-        if self.pk:  # a preview of a new page has none of these yet
-            prefetch_related_objects([self], "versions", "contributors", "labs", "topics")
-        context = super().get_context(request, *args, **kwargs)
-        version = self.current_version
-        context["version"] = version
-        # The pipeline gives pages only where text could be read; their number is known without asking for them.
-        context["has_reading_view"] = version is not None and version.has_text
-        context["findings"] = findings(version) if version else []
-        context["ready_versions"] = public_versions(self)
-        context["withdrawn"] = withdrawn_versions(self)
-        context["restored"] = restored_versions(self)
-        context["related"] = related_publications(self)
-        return context
-
     @path("lesen/")
     def reading_view(self, request: HttpRequest) -> HttpResponse:
         """The whole document as HTML, with an anchor for every page."""
-        from publications.reading import reading_view
-
-        return reading_view(request, self)
+        return self.view_below(request, "lesen")
 
 
 class Contributor(Orderable):

@@ -1,4 +1,4 @@
-"""Template tags for citations. A publication's tags share one record, so using them all costs no more than one."""
+"""Template tags for citations, made of records: none of them asks the database."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from django.utils.timezone import localdate
 
 from publications.citation import coins, german, meta, unapi
 from publications.citation.formats import FORMATS
-from publications.citation.sources import record_of_entry, record_of_publication
-from publications.models import LiteratureEntry, PublicationPage
+from publications.citation.record import BibliographicRecord
+from publications.citation.sources import record_of_entry
+from publications.models import LiteratureEntry
 
 register = template.Library()
 
 
 @register.inclusion_tag("publications/includes/citation_head.html", takes_context=True)
-def citation_head(context: template.Context, publication: PublicationPage) -> dict[str, Any]:
+def citation_head(context: template.Context, record: BibliographicRecord) -> dict[str, Any]:
     """What machines read in the head of a publication's page: meta elements and unAPI."""
-    record = record_of_publication(publication)
     return {
         "metas": [*meta.highwire(record), *meta.dublin_core(record)],
         "unapi_url": context["request"].build_absolute_uri(unapi.PATH),
@@ -25,16 +25,14 @@ def citation_head(context: template.Context, publication: PublicationPage) -> di
 
 
 @register.inclusion_tag("publications/includes/citation_box.html")
-def citation_box(publication: PublicationPage) -> dict[str, Any]:
-    """The box »Zitieren« with the citation to copy and the formats to fetch."""
-    record = record_of_publication(publication)
-    folder = publication.get_url()
+def citation_box(record: BibliographicRecord, folder: str) -> dict[str, Any]:
+    """The box »Zitieren« with the citation to copy and the formats to fetch, which lie in the page's ``folder``."""
     return {
         "citation": mark_safe(german.as_html(record, localdate())),  # noqa: S308 – escaped there
         "exports": [
             {"title": f"{item.label} (.{item.extension})", "url": f"{folder}zitat.{item.extension}"} for item in FORMATS
         ],
-        "unapi_id": unapi.publication_id(record),
+        "unapi_id": unapi.publication_id(record.key),
     }
 
 
@@ -45,9 +43,8 @@ def unapi_link(context: template.Context) -> dict[str, Any]:
 
 
 @register.inclusion_tag("publications/includes/citation_literature_exports.html")
-def literature_exports(page: Any) -> dict[str, Any]:
-    """Links to the whole literature list in each format."""
-    folder = page.get_url()
+def literature_exports(folder: str) -> dict[str, Any]:
+    """Links to the whole literature list in each format; they lie in the ``folder`` of its page."""
     return {
         "exports": [
             {"title": f"{item.label} (.{item.extension})", "url": f"{folder}literatur.{item.extension}"}
@@ -58,5 +55,6 @@ def literature_exports(page: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("publications/includes/citation_entry.html")
 def citation_entry(entry: LiteratureEntry) -> dict[str, Any]:
-    """What Zotero (unAPI) and other reference managers (COinS) find at a literature entry; nothing is shown."""
-    return {"unapi_id": unapi.entry_id(entry), "coins": coins.context_object(record_of_entry(entry))}
+    """What Zotero (unAPI) and other reference managers (COinS) find at a literature entry; nothing is shown. The
+    authors of ``entry`` were fetched with it."""
+    return {"unapi_id": unapi.entry_id(entry.slug), "coins": coins.context_object(record_of_entry(entry))}

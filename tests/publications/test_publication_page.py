@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from ogl_portal.core.facts import facts_of
 from publications.models import Contributor, FileState, PublicationPage
 from tests.factories import FileVersionFactory, LabPageFactory, Portal, PublicationPageFactory, TopicFactory
 
@@ -16,7 +17,7 @@ def publication(portal: Portal) -> PublicationPage:
 
 
 def facts(publication: PublicationPage) -> dict[str, list[str]]:
-    return {fact.label: [value.text for value in fact.values] for fact in publication.facts() if fact.values}
+    return {fact.label: [value.text for value in fact.values] for fact in facts_of(publication) if fact.values}
 
 
 def page(client: Client) -> str:

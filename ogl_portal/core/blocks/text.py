@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.models import Page
 
-TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "lang-en", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = settings.TEXT_FEATURES
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 
@@ -14,6 +15,12 @@ class Change:
     what: str
     note: str = ""
     url: str = ""
+
+
+@singledispatch
+def changes_of_files(page: Any) -> list[Change]:
+    """Public changes of ``page`` beside those of its text, where its app has registered them for its class."""
+    return []
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,18 @@
 """``<page>/aenderungen/``: what was published when and why; ``<page>/aenderungen/3/``: what version 3 changed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ogl_portal.core.changes import Change
+from ogl_portal.core.changes import Change, changes_of_files
 from ogl_portal.core.changes.content import sections
 from ogl_portal.core.changes.difference import SectionDifference, difference
-from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
+
+if TYPE_CHECKING:
+    from ogl_portal.core.models import PublishedVersion
 
 PAGE_SIZE = 20
 
@@ -23,12 +25,12 @@ def changes_view(request: HttpRequest, page: Any, components: list[str]) -> Http
 
 
 def _all(request: HttpRequest, page: Any) -> HttpResponse:
-    rows = PublishedVersion.objects.filter(page_id=page.pk).values_list("published_at", "number", "note", "revision_id")
+    rows = page.published_versions.values_list("published_at", "number", "note", "revision_id")
     changes = [
         Change(at, f"Fassung {number}", note, f"{page.changes_url}{number}/" if number > 1 and revision else "")
         for at, number, note, revision in rows
     ]
-    changes = sorted([*changes, *page.changes_of_files()], key=lambda change: change.at, reverse=True)
+    changes = sorted([*changes, *changes_of_files(page)], key=lambda change: change.at, reverse=True)
     context = {
         "page": page,
         "changes": Paginator(changes, PAGE_SIZE).get_page(request.GET.get("seite")),
@@ -38,7 +40,7 @@ def _all(request: HttpRequest, page: Any) -> HttpResponse:
 
 
 def _one(request: HttpRequest, page: Any, number: int) -> HttpResponse:
-    pair = PublishedVersion.objects.filter(page_id=page.pk, number__in=(number, number - 1)).select_related("revision")
+    pair = page.published_versions.filter(number__in=(number, number - 1)).select_related("revision")
     found = {version.number: version for version in pair}
     version, before = found.get(number), found.get(number - 1)
     if version is None or before is None or version.revision is None:
@@ -54,7 +56,7 @@ def _one(request: HttpRequest, page: Any, number: int) -> HttpResponse:
     return render(request, "core/change.html", context)
 
 
-def _difference(page: Any, before: PublishedVersion, after: PublishedVersion) -> list[SectionDifference]:
+def _difference(page: Any, before: "PublishedVersion", after: "PublishedVersion") -> list[SectionDifference]:
     old, new = (sections(type(page), version.revision.content) for version in (before, after) if version.revision)
     return difference(old, new)
 

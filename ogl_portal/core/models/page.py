@@ -11,13 +11,15 @@ from wagtail.models import Page, PageViewRestriction
 
 from ogl_portal.core import publishing, titles
 from ogl_portal.core.changes import ADDRESS as CHANGES
-from ogl_portal.core.changes import Change, Composed, asks_for_changes
-from ogl_portal.core.facts import Fact
+from ogl_portal.core.changes import Change, Composed, asks_for_changes, changes_of_files
+from ogl_portal.core.changes.view import changes_view
+from ogl_portal.core.facts import Fact, facts_of
 from ogl_portal.core.incoming_text import clean_record
 from ogl_portal.core.json_ld import page_json_ld, script_text
 from ogl_portal.core.kept_input import KEY, KeptInput
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
+from ogl_portal.core.page_views import page_context, view_below
 from ogl_portal.core.permissions import PagePermissions, permissions_of
 from ogl_portal.core.reserved import is_taken_by_site
 from ogl_portal.core.site_start import HAS_NO_END, STAYS_PUBLIC, site_starts_at
@@ -281,17 +283,13 @@ class BasePage(Page):
         """Where that lies now which lay at ``rest`` below this page's address when its slug was ``former_slug``."""
         return rest
 
-    def changes_of_files(self) -> list[Change]:
-        """Public changes beside those of the page itself, for page types that carry files."""
-        return []
-
     @property
     def last_change(self) -> Change | None:
         """The latest public change with the editor's note; None where the page was never published."""
         if not self.last_published_at:
             return None
         own = Change(self.last_published_at, self.title, self.published_note)
-        return max([own, *self.changes_of_files()], key=lambda change: change.at)
+        return max([own, *changes_of_files(self)], key=lambda change: change.at)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Below every public page lies its change log; ``serve`` gives it, so that its guards hold there too."""
@@ -302,10 +300,12 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if components := getattr(request, "change_log", None):
-            from ogl_portal.core.changes.view import changes_view
-
             return changes_view(request, self, components)
         return super().serve(request, *args, **kwargs)
+
+    def view_below(self, request: HttpRequest, name: str) -> HttpResponse:
+        """For routes of page types: the view that their app has registered for ``name`` (``core.page_views``)."""
+        return view_below(self, request, name)
 
     def pictures(self) -> list[tuple["PortalImage", "Place"]]:
         """The page's pictures with the places they stand in: those of its body, and what a page type adds."""
@@ -316,8 +316,9 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context |= page_context(self, request)  # first: it may fetch at once what the others ask for
         context["breadcrumbs"] = self.breadcrumbs()
-        context["facts"] = [item for item in self.facts() if item.values]
+        context["facts"] = [item for item in facts_of(self) if item.values]
         context["json_ld"] = script_text(page_json_ld(self))
         return context
 

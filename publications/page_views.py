@@ -1,0 +1,41 @@
+"""What the pages of publications and of literature are given to show."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+
+from ogl_portal.core.page_views import page_context
+from publications.citation.sources import record_of_publication
+from publications.files import restored_versions, withdrawn_versions
+from publications.findings import findings
+from publications.listing import literature_tables, publication_list, related_publications
+from publications.models import LiteraturePage, PublicationIndexPage, PublicationPage
+
+
+@page_context.register
+def publication_context(publication: PublicationPage, request: HttpRequest) -> dict[str, Any]:
+    if publication.pk:  # a preview of a new page has none of these yet
+        prefetch_related_objects([publication], "versions", "contributors", "labs", "topics")
+    version = publication.current_version
+    return {
+        "version": version,
+        # The pipeline gives pages only where text could be read; their number is known without asking for them.
+        "has_reading_view": version is not None and version.has_text,
+        "findings": findings(version) if version else [],
+        "ready_versions": publication.ready_versions,
+        "withdrawn": withdrawn_versions(publication),
+        "restored": restored_versions(publication),
+        "related": related_publications(publication),
+        "record": record_of_publication(publication),
+    }
+
+
+@page_context.register
+def index_context(page: PublicationIndexPage, request: HttpRequest) -> dict[str, Any]:
+    return {"listing": publication_list(request.GET)}
+
+
+@page_context.register
+def literature_context(page: LiteraturePage, request: HttpRequest) -> dict[str, Any]:
+    return {"tables": literature_tables(request.GET)}
