@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, Q, QuerySet
+from rapidfuzz.distance import OSA
 
 from labs.models import Place
 from labs.places.names import loose_key, place_key, without_land
@@ -87,7 +88,7 @@ def _near_spelling(places: QuerySet[Place], name: str) -> list[Place]:
         .order_by("-similarity", F("population").desc(nulls_last=True))[:_MOST_CANDIDATES]
     )
     near: list[tuple[int, int, Place]] = [
-        (edit_distance(loose, place.loose_key), -(place.population or 0), place) for place in candidates
+        (OSA.distance(loose, place.loose_key), -(place.population or 0), place) for place in candidates
     ]
     # Whoever gets the first letter wrong gets the rest right; otherwise it is another place.
     near = [entry for entry in near if entry[0] <= (farthest if entry[2].loose_key[0] == loose[0] else 1)]
@@ -106,17 +107,3 @@ def _shorter_name(places: QuerySet[Place], name: str) -> list[Place]:
 def _beginnings(text: str) -> Iterator[str]:
     words = text.split()
     yield from (" ".join(words[:count]) for count in range(1, len(words)))
-
-
-def edit_distance(one: str, other: str) -> int:
-    """Letters to insert, delete, replace or swap with their neighbour (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, last, row = row, before, [i]
-        for j, counterpart in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != counterpart))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == counterpart:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
 from wagtail.models import Page
 
 from ogl_portal.editorial.models import EditorialSettings, RoleKey
-from ogl_portal.german.edit_distance import distance_up_to
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')
@@ -52,7 +52,7 @@ def is_small(page: Page, most_words: int) -> bool:
 
 def changed_words(before: Any, after: Any, most: int) -> int:
     """How many words were added, taken away or exchanged; ``most`` + 1 where more than ``most`` were."""
-    return distance_up_to(most, list(words_of(before)), list(words_of(after)))
+    return Levenshtein.distance(list(words_of(before)), list(words_of(after)), score_cutoff=most)
 
 
 def words_of(data: Any) -> Iterator[str]:

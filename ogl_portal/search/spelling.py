@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from rapidfuzz.distance import OSA
 
 from ogl_portal.search.analysis.words import Word, stem, title_key
 from ogl_portal.search.query import Query, Term
@@ -98,7 +99,7 @@ def _instead(term: Term, generation: int) -> tuple[tuple[Term, ...], str]:
         return tuple(_known_word(word.folded) for word in term.words), term.text
     word = term.whole.folded
     guessed = guess(generation, word)
-    is_near = guessed is not None and distance(word, guessed.whole.folded) == 1
+    is_near = guessed is not None and OSA.distance(word, guessed.whole.folded) == 1
     if not is_near and (pieces := split_in_two(generation, word)):
         return pieces, term.text
     return ((guessed,), guessed.text) if guessed else ((), term.text)
@@ -140,7 +141,7 @@ def guess(generation: int, word: str) -> Term | None:
             },
         )
         candidates = cursor.fetchall()
-    near = [(distance(word, found), -rows, found, spelling) for found, spelling, rows in candidates]
+    near = [(OSA.distance(word, found), -rows, found, spelling) for found, spelling, rows in candidates]
     near = [row for row in near if row[0] <= farthest]
     if not near:
         return None
@@ -176,18 +177,3 @@ def split_in_two(generation: int, word: str) -> tuple[Term, ...]:
 def _known_word(folded: str, spelling: str = "") -> Term:
     word = Word.of(folded)
     return Term(spelling or folded, (word,), word)
-
-
-def distance(a: str, b: str) -> int:
-    """Letters to change, add, leave out or swap with their neighbour (optimal string alignment)."""
-    before: list[int] = []
-    previous = list(range(len(b) + 1))
-    for i, left in enumerate(a, start=1):
-        current = [i]
-        for j, right in enumerate(b, start=1):
-            best = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
-                best = min(best, before[j - 2] + 1)
-            current.append(best)
-        before, previous = previous, current
-    return previous[-1]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from labs.models import Place
-from labs.places.lookup import edit_distance, find_place
+from labs.places.lookup import find_place
 from labs.places.names import LONGEST_NAME, clean, is_district, loose_key, place_key, without_land
 from labs.places.sources import BUNDLED, PlacesError, read_places
 from labs.places.store import import_places, load_bundled_places
@@ -74,14 +74,6 @@ def test_a_land_behind_the_name_is_told_from_it() -> None:
 def test_districts_are_told_from_towns() -> None:
     assert all(is_district(name) for name in ("Kreis Wesel", "Landkreis Gießen", "Saalekreis"))
     assert not any(is_district(name) for name in ("Wesel", "Kreischa", ""))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "distance"),
-    [("", "", 0), ("abc", "", 3), ("gottingne", "gottingen", 1), ("esen", "essen", 1), ("ulm", "olm", 1)],
-)
-def test_distance_between_spellings(one: str, other: str, distance: int) -> None:
-    assert edit_distance(one, other) == edit_distance(other, one) == distance
 
 
 @pytest.mark.parametrize(
