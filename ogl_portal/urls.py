@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from ogl_portal.media import serving as media_files
 from ogl_portal.pages import changes, views
 from ogl_portal.pages.sitemap import sitemaps
+from ogl_portal.pattern_library import views as pattern_library
 from ogl_portal.safety.views import draft_preview
 from ogl_portal.search.views import opensearch
 from ogl_portal.web import health
@@ -49,6 +50,8 @@ urlpatterns = [
     path("sitemap.xml", _sitemap),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),
+    path("muster/", pattern_library.components, name="pattern_library"),
+    path("muster/telefon/", pattern_library.phone, name="pattern_library_phone"),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("index.php", RedirectView.as_view(url="/", query_string=True)),

@@ -27,4 +27,4 @@ def handbook_menu_item() -> MenuItem:
 @hooks.register("construct_help_menu")
 def only_what_helps_here(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's news and its guide are in English and lead away from the portal."""
-    items[:] = [item for item in items if item.name in {"handbook", "keyboard-shortcuts-trigger"}]
+    items[:] = [item for item in items if item.name in {"handbook", "pattern-library", "keyboard-shortcuts-trigger"}]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ogl_portal.redirects",
     "ogl_portal.importing",
     "ogl_portal.handbook",
+    "ogl_portal.pattern_library",
     "ogl_portal.planning",
     "ogl_portal.statistics",
     "ogl_portal.updates",

@@ -68,6 +68,13 @@ async function buildCss() {
   return code;
 }
 
+// The stylesheet as if the device always asked for this scheme: the pattern library shows both (templates/pattern_library).
+function inScheme(css, scheme) {
+  return css
+    .replaceAll("color-scheme:light dark", `color-scheme:${scheme}`)
+    .replace(/\(prefers-color-scheme:(light|dark)\)/g, (_, asked) => (asked === scheme ? "(width>=0)" : "(width<0)"));
+}
+
 // The new folder is made beside the old one and takes its place when it is whole: a failed build leaves what was there.
 const started = Date.now();
 const fresh = `${DIST}.new`;
@@ -75,6 +82,7 @@ rmSync(fresh, { recursive: true, force: true });
 cpSync(SRC, fresh, { recursive: true, filter: (path) => path !== join(SRC, "scss") });
 const css = await buildCss();
 writeFileSync(join(fresh, "site.css"), css);
+for (const scheme of ["light", "dark"]) writeFileSync(join(fresh, `site-${scheme}.css`), inScheme(css.toString(), scheme));
 rmSync(DIST, { recursive: true, force: true });
 renameSync(fresh, DIST);
 
