@@ -40,7 +40,7 @@ def _clean(source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
         try:
             sandbox.call(accept.accept, before, filename=NAME, max_bytes=settings.OGL_PDF_MAX_BYTES)
             result = sandbox.call(clean.clean, before, after, record=clean.PublicRecord(title=title, language=""))
-        except accept.Refused as refused:
+        except accept.RefusedPDF as refused:
             raise _refused(refused) from refused
         except (opening.CannotOpen, StageFailed, clean.UncleanError) as error:
             code = error.code if isinstance(error, opening.CannotOpen) else "too_complex"
@@ -64,7 +64,7 @@ def _told(sandbox: Sandbox, path: Path, signature: str) -> dict[str, Any]:
     return told.as_json()
 
 
-def _refused(refused: accept.Refused) -> Refused:
+def _refused(refused: accept.RefusedPDF) -> Refused:
     """The same sentence, without the name of our copy."""
     message = refused.message_de.replace(f"Die Datei »{NAME}«", "Die Datei")
     return Refused(refused.code, message.replace(accept.SAFE, "Es wurde nichts gespeichert."))

@@ -13,20 +13,20 @@ from publications.pdf.inspect import with_attachments
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileFinding:
     """Broken rules of PDF/UA-1 that share one explanation, and the number of places."""
 
-    rule: rules.Rule
+    rule: rules.ConformanceRule
     count: int
 
 
-def findings(version: FileVersion) -> list[Finding]:
+def findings(version: FileVersion) -> list[FileFinding]:
     """What is wrong with the public file, most frequent first; empty where nothing is, or nothing was checked."""
-    by_title: dict[str, Finding] = {}
+    by_title: dict[str, FileFinding] = {}
     for failure in version.accessibility.get("failures", []):
         rule = rules.rule(failure["rule"])
         known = by_title.get(rule.title)
-        by_title[rule.title] = Finding(rule, failure["count"] + (known.count if known else 0))
+        by_title[rule.title] = FileFinding(rule, failure["count"] + (known.count if known else 0))
     return sorted(by_title.values(), key=lambda finding: (-finding.count, finding.rule.title))
 
 

@@ -23,7 +23,7 @@ from publications import public_records
 from publications.findings import hidden_data, needs_decision
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
 from publications.pdf import reading, summary_de
-from publications.pdf.accept import Refused
+from publications.pdf.accept import RefusedPDF
 from publications.pdf.blocks import ReadingPage, ReadingView
 from publications.pdf.clean import PublicRecord
 from publications.pdf.cover import CoverImage
@@ -62,7 +62,7 @@ def run(version_id: int) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
             _process(version, Path(folder))
-    except Refused as refused:
+    except RefusedPDF as refused:
         _fail(version, refused.message_de)
     except Exception:
         logger.exception("Processing file version %s failed", version_id)

@@ -22,8 +22,8 @@ from publications.findings import kept_active
 from publications.log import REWRITTEN, log_version
 from publications.models import FileState, FileVersion
 from publications.pdf import opening
-from publications.pdf.accessibility import Report, check
-from publications.pdf.clean import RECIPE, Cleaned, PublicRecord, clean
+from publications.pdf.accessibility import ConformanceReport, check
+from publications.pdf.clean import RECIPE, CleanedPDF, PublicRecord, clean
 from publications.pdf.process import Sandbox, StageFailed
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def rewrite(version_id: int) -> bool:
         source, target = copy_original(version, Path(folder)), Path(folder) / "public.pdf"
         try:
             with Sandbox(writes=[Path(folder)]) as sandbox:
-                cleaned: Cleaned = sandbox.call(clean, source, target, record=record)
+                cleaned: CleanedPDF = sandbox.call(clean, source, target, record=record)
                 report = check(target, sandbox=sandbox)
         except (StageFailed, opening.CannotOpen):
             logger.exception("The public file of version %s could not be made anew", version_id)
@@ -91,7 +91,7 @@ def save_public_file(version: FileVersion, path: Path) -> None:
     _save(version, path, f"{version.publication.slug}-v{version.number}.pdf")
 
 
-def replace_public_file(version: FileVersion, path: Path, cleaned: Cleaned, record: PublicRecord) -> bool:
+def replace_public_file(version: FileVersion, path: Path, cleaned: CleanedPDF, record: PublicRecord) -> bool:
     """Put other bytes in the place of the version's public file, within a transaction that has locked it; False if they
     are the same. The caller saves the version; readers get the old bytes until the transaction has ended well."""
     version.recorded = as_recorded(record)
@@ -112,7 +112,7 @@ def _save(version: FileVersion, path: Path, name: str) -> None:
         version.public_file.save(name, File(file), save=False)
 
 
-def verdict(report: Report) -> dict[str, Any]:
+def verdict(report: ConformanceReport) -> dict[str, Any]:
     """What the check of a public file found, as it is kept."""
     return {
         "conforms": report.conforms,
@@ -128,7 +128,9 @@ def with_public_file() -> QuerySet[FileVersion]:
     return ready.select_related("publication").defer("inspection", "outline")
 
 
-def _replace(version: FileVersion, path: Path, cleaned: Cleaned, report: Report, record: PublicRecord) -> bool:
+def _replace(
+    version: FileVersion, path: Path, cleaned: CleanedPDF, report: ConformanceReport, record: PublicRecord
+) -> bool:
     """Put the new bytes in the place of the old ones, unless the version has become another in the meantime."""
     with transaction.atomic():
         current = FileVersion.objects.select_for_update().get(pk=version.pk)
@@ -149,7 +151,7 @@ _REWRITTEN = (
 )
 
 
-def _note_signature(version: FileVersion, cleaned: Cleaned) -> None:
+def _note_signature(version: FileVersion, cleaned: CleanedPDF) -> None:
     """What is known of a file that was read before signatures were told from what only looks like one."""
     if "signature" in version.inspection:
         return

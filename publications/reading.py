@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
 from publications.models import FileVersion, PublicationPage
-from publications.reading_html import BlockRenderer, Picture
+from publications.reading_html import BlockRenderer, ReadingPicture
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
     ``base`` is the address of the publication, below which the pictures lie.
     """
     pictures = {
-        picture["name"]: Picture(
+        picture["name"]: ReadingPicture(
             f"{base}bild-{version.number}-{picture['name']}.webp", picture["width"], picture["height"]
         )
         for picture in version.pictures

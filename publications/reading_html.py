@@ -31,7 +31,7 @@ _PLAIN = {
 
 
 @dataclass(frozen=True)
-class Picture:
+class ReadingPicture:
     """A figure that was cut out of its page; ``width`` and ``height`` in pixels."""
 
     url: str
@@ -43,7 +43,7 @@ class Picture:
 class BlockRenderer:
     """Makes HTML of the blocks of one document; ``pictures`` by the name that a figure's block gives."""
 
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    pictures: Mapping[str, ReadingPicture] = field(default_factory=dict)
     _table_names: Counter[str] = field(default_factory=Counter)
 
     def render(self, blocks: Iterable[Block]) -> SafeString:

@@ -16,7 +16,7 @@ from django.db import transaction
 from publications.findings import hidden_data, needs_decision
 from publications.models import FileState, FileVersion
 from publications.pdf import opening
-from publications.pdf.clean import Cleaned, clean, has_redaction_notes
+from publications.pdf.clean import CleanedPDF, clean, has_redaction_notes
 from publications.pdf.hidden import NOTHING
 from publications.pdf.pipeline import ReadAgain, read_again
 from publications.pdf.process import Sandbox, StageFailed
@@ -59,16 +59,16 @@ def _copy(stored: File, target: Path) -> Path:
     return target
 
 
-def _clean_anew(version: FileVersion, public: Path, sandbox: Sandbox) -> Cleaned | None:
+def _clean_anew(version: FileVersion, public: Path, sandbox: Sandbox) -> CleanedPDF | None:
     """Write the public file anew if it tells who marked what is to be blackened; None if it is right as it is."""
     if not sandbox.call(has_redaction_notes, public):
         return None
     original = _copy(version.original, public.with_name("original.pdf"))
-    cleaned: Cleaned = sandbox.call(clean, original, public, record=record_of(version))
+    cleaned: CleanedPDF = sandbox.call(clean, original, public, record=record_of(version))
     return None if cleaned.signed else cleaned
 
 
-def _store(version: FileVersion, result: ReadAgain, public: Path, cleaned: Cleaned | None) -> bool:
+def _store(version: FileVersion, result: ReadAgain, public: Path, cleaned: CleanedPDF | None) -> bool:
     """Put the new text in the place of the old; False if the version was changed meanwhile."""
     with transaction.atomic():
         now = FileVersion.objects.select_for_update().filter(pk=version.pk, state__in=_STATES).first()

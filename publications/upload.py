@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from publications.log import ADDED, log_version
 from publications.models import FileVersion, PublicationPage
-from publications.pdf.accept import Accepted, Refused, accept, refusal
+from publications.pdf.accept import Accepted, RefusedPDF, accept, refusal
 from publications.pdf.process import Sandbox, StageFailed
 from publications.tasks import enqueue_processing
 
@@ -40,7 +40,7 @@ def accept_upload(file: File, filename: str) -> Accepted:
     with on_disk(file) as path, Sandbox(reads=[path]) as sandbox:
         try:
             return sandbox.call(accept, path, filename=filename, max_bytes=settings.OGL_PDF_MAX_BYTES)
-        except Refused as refused:
+        except RefusedPDF as refused:
             raise ValidationError(refused.message_de, code=refused.code) from refused
         except StageFailed as failed:
             raise ValidationError(refusal("too_complex", filename=filename).message_de, code=failed.code) from failed

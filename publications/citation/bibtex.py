@@ -9,7 +9,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.enclosing import AddEnclosingMiddleware
 from bibtexparser.model import Entry, Field
 
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 
 TYPES = {
     "report": "techreport",
@@ -82,11 +82,11 @@ def key(record: BibliographicRecord) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_key) or "werk"
 
 
-def names(people: Iterable[Contributor]) -> str:
+def names(people: Iterable[Agent]) -> str:
     return " and ".join(_name(person) for person in people)
 
 
-def _name(person: Contributor) -> str:
+def _name(person: Agent) -> str:
     if person.literal:
         return f"{{{escape(person.literal)}}}"
     # Braces keep a comma or the word »and« within a name from being read as the end of it.

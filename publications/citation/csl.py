@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 
 
 def render(records: Iterable[BibliographicRecord]) -> str:
@@ -44,7 +44,7 @@ def item(record: BibliographicRecord) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _name(person: Contributor) -> dict[str, str]:
+def _name(person: Agent) -> dict[str, str]:
     if person.literal:
         return {"literal": person.literal}
     return {part: value for part, value in (("family", person.family), ("given", person.given)) if value}

@@ -8,7 +8,7 @@ from publications.citation.record import BibliographicRecord
 
 
 @dataclass(frozen=True)
-class Format:
+class CitationFormat:
     """``name`` is unAPI's word for it, by which Zotero knows RIS and BibTeX; ``docs`` explains the format."""
 
     name: str
@@ -25,7 +25,7 @@ class Format:
 
 
 FORMATS = (
-    Format(
+    CitationFormat(
         "ris",
         "RIS",
         "ris",
@@ -33,8 +33,8 @@ FORMATS = (
         "https://en.wikipedia.org/wiki/RIS_(file_format)",
         ris.render,
     ),
-    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", "https://www.bibtex.org/Format/", bibtex.render),
-    Format(
+    CitationFormat("bibtex", "BibTeX", "bib", "application/x-bibtex", "https://www.bibtex.org/Format/", bibtex.render),
+    CitationFormat(
         "csl",
         "CSL-JSON",
         "json",

@@ -9,14 +9,14 @@ import html
 from dataclasses import dataclass
 
 from ogl_portal.german.dates import german_date
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 
 MOST_NAMES = 3
 """More names than these become the first and »et al.«, as the standard allows."""
 
 
 @dataclass(frozen=True)
-class Run:
+class CitationRun:
     """A stretch of text; ``is_title`` where the standard asks for italics."""
 
     text: str
@@ -33,32 +33,37 @@ def as_html(record: BibliographicRecord, accessed: datetime.date | None = None) 
     return "".join(f"<cite>{text}</cite>" if is_title else text for text, is_title in parts)
 
 
-def runs(record: BibliographicRecord, accessed: datetime.date | None = None) -> list[Run]:
+def runs(record: BibliographicRecord, accessed: datetime.date | None = None) -> list[CitationRun]:
     """The citation in stretches. ``accessed`` is the day of reading, named where no identifier holds the work fast."""
     is_part = record.kind in ("chapter", "article-journal", "article-newspaper")
     editors = record.editors if record.authors else ()
-    sentences: list[list[Run]] = [[Run(name_list(record.authors or record.editors, is_edited=not record.authors))]]
+    sentences: list[list[CitationRun]] = [
+        [CitationRun(name_list(record.authors or record.editors, is_edited=not record.authors))]
+    ]
     if is_part:
         host = f"In: {name_list(editors, is_edited=True)} " if editors else "In: "
-        sentences += [[Run(record.full_title)], [Run(host), Run(record.container, is_title=True)]]
-    else:
-        medium = [Run(" [online]")] if record.pdf_url else []
         sentences += [
-            [Run(record.full_title, is_title=True), *medium],
-            [Run(f"Hrsg. von {_enumeration([person.natural for person in editors])}" if editors else "")],
-            [Run(record.genre)],
-            [Run(", ".join(part for part in (record.container, record.volume) if part))],
+            [CitationRun(record.full_title)],
+            [CitationRun(host), CitationRun(record.container, is_title=True)],
+        ]
+    else:
+        medium = [CitationRun(" [online]")] if record.pdf_url else []
+        sentences += [
+            [CitationRun(record.full_title, is_title=True), *medium],
+            [CitationRun(f"Hrsg. von {_enumeration([person.natural for person in editors])}" if editors else "")],
+            [CitationRun(record.genre)],
+            [CitationRun(", ".join(part for part in (record.container, record.volume) if part))],
         ]
     sentences += [
-        [Run(imprint(record))],
-        [Run(f"Version {record.version}" if record.version else "")],
-        [Run(f"ISBN {record.isbn}" if record.isbn else "")],
-        [Run(availability(record, accessed))],
+        [CitationRun(imprint(record))],
+        [CitationRun(f"Version {record.version}" if record.version else "")],
+        [CitationRun(f"ISBN {record.isbn}" if record.isbn else "")],
+        [CitationRun(availability(record, accessed))],
     ]
     return _join([sentence for sentence in sentences if sentence[-1].text])
 
 
-def name_list(people: tuple[Contributor, ...], *, is_edited: bool = False) -> str:
+def name_list(people: tuple[Agent, ...], *, is_edited: bool = False) -> str:
     """»Lucke, Jörn von und Katja Gollasch«: only the first name is turned round."""
     if not people:
         return ""
@@ -101,13 +106,13 @@ def availability(record: BibliographicRecord, accessed: datetime.date | None = N
     return f"Verfügbar unter: {record.url}{day}"
 
 
-def _join(sentences: list[list[Run]]) -> list[Run]:
+def _join(sentences: list[list[CitationRun]]) -> list[CitationRun]:
     """Sentences with a full stop between them, unless one ends with a mark of its own; none after an address."""
-    joined: list[Run] = []
+    joined: list[CitationRun] = []
     for sentence in sentences:
         if joined:
-            joined.append(Run(" " if joined[-1].text.endswith((".", "?", "!")) else ". "))
+            joined.append(CitationRun(" " if joined[-1].text.endswith((".", "?", "!")) else ". "))
         joined += sentence
     if joined and not joined[-1].text.endswith((".", "?", "!", "]")) and "://" not in joined[-1].text:
-        joined.append(Run("."))
+        joined.append(CitationRun("."))
     return joined

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ogl_portal.core.json_ld import CONTEXT, given
-from publications.citation.record import BibliographicRecord, Contributor, RecordFile
+from publications.citation.record import Agent, BibliographicRecord, RecordFile
 
 TYPES = {
     "report": "Report",
@@ -67,7 +67,7 @@ def _file(file: RecordFile) -> dict[str, Any]:
     }
 
 
-def _agent(person: Contributor) -> dict[str, str]:
+def _agent(person: Agent) -> dict[str, str]:
     if person.literal:
         return {"@type": "Organization", "name": person.literal}
     names = {"name": person.natural, "familyName": person.family, "givenName": person.given}

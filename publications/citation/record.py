@@ -1,6 +1,6 @@
 """The one bibliographic record that every citation format is made from. No Django here.
 
-Every text of a record is one line: ``BibliographicRecord`` and ``Contributor`` fold line breaks into spaces when they
+Every text of a record is one line: ``BibliographicRecord`` and ``Agent`` fold line breaks into spaces when they
 are made, so that no value can start a new field in a line-based format such as RIS. Empty means not known, and shows
 as nothing.
 """
@@ -36,7 +36,7 @@ class _OneLine:
 
 
 @dataclass(frozen=True)
-class Contributor(_OneLine):
+class Agent(_OneLine):
     """A person (``family``, ``given``) or a body (``literal``), never both."""
 
     family: str = ""
@@ -96,7 +96,7 @@ class BibliographicRecord(_OneLine):
     kind: Kind = "report"
     subtitle: str = ""
     genre: str = ""
-    contributors: tuple[Contributor, ...] = ()
+    contributors: tuple[Agent, ...] = ()
     issued: FuzzyDate | None = None
     modified: str = ""  # when the site last changed something public about it, ISO 8601
     publisher: str = ""
@@ -135,11 +135,11 @@ class BibliographicRecord(_OneLine):
         return f"{self.title.removesuffix('.')}{mark}{self.subtitle}"
 
     @property
-    def authors(self) -> tuple[Contributor, ...]:
+    def authors(self) -> tuple[Agent, ...]:
         return tuple(person for person in self.contributors if person.role == "author")
 
     @property
-    def editors(self) -> tuple[Contributor, ...]:
+    def editors(self) -> tuple[Agent, ...]:
         return tuple(person for person in self.contributors if person.role == "editor")
 
     @property

@@ -8,7 +8,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.json_ld import modified
-from publications.citation.record import BibliographicRecord, Contributor, Kind, RecordFile, Role, Subject
+from publications.citation.record import Agent, BibliographicRecord, Kind, RecordFile, Role, Subject
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
 from publications.files import current_file_url, version_file_url
 from publications.models import FileVersion, LiteratureEntry, PublicationPage
@@ -68,14 +68,14 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
     )
 
 
-def _contributor(person: Any) -> Contributor:
+def _contributor(person: Any) -> Agent:
     role: Role = "editor" if person.role == ContributorRole.EDITOR else "author"
     if person.kind == ContributorKind.BODY:
-        return Contributor(literal=person.name, role=role)
-    return Contributor(family=person.family_name, given=person.given_name, role=role)
+        return Agent(literal=person.name, role=role)
+    return Agent(family=person.family_name, given=person.given_name, role=role)
 
 
-def _institution(publication: PublicationPage, people: tuple[Contributor, ...]) -> str:
+def _institution(publication: PublicationPage, people: tuple[Agent, ...]) -> str:
     """Who stands behind a report: its publisher, else the first body named, else the programme for its own results."""
     if publication.publisher:
         return publication.publisher
@@ -125,7 +125,7 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         kind=kind,
         title=entry.title,
         contributors=tuple(
-            Contributor(person.family_name, person.given_name, person.body_name, _role(entry, person))
+            Agent(person.family_name, person.given_name, person.body_name, _role(entry, person))
             for person in entry.authors.all()
         ),
         issued=fuzzy(entry.date),

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line
 from publications.citation import unapi
-from publications.citation.formats import BY_EXTENSION, BY_NAME, Format
+from publications.citation.formats import BY_EXTENSION, BY_NAME, CitationFormat
 from publications.citation.record import BibliographicRecord
 from publications.citation.sources import record_of_entry, record_of_publication
 from publications.models import LiteratureAuthor, LiteratureEntry, LiteraturePage, PublicationPage
@@ -83,7 +83,7 @@ def _site(request: HttpRequest) -> Site:
     return site
 
 
-def _answer(form: Format, records: Iterable[BibliographicRecord], name: str) -> HttpResponse:
+def _answer(form: CitationFormat, records: Iterable[BibliographicRecord], name: str) -> HttpResponse:
     response = HttpResponse(form.render(records), content_type=form.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.extension}") or ""
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"

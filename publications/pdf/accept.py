@@ -50,7 +50,7 @@ class Accepted:
     repaired: bool
 
 
-class Refused(Exception):  # noqa: N818 (an answer, not a fault)
+class RefusedPDF(Exception):  # noqa: N818 (an answer, not a fault)
     """The file is not taken. `code` is for programs, `message_de` for the person who uploaded it."""
 
     def __init__(self, code: str, message_de: str) -> None:
@@ -103,10 +103,10 @@ _MESSAGES = {
 }
 
 
-def refusal(code: str, *, filename: str, size: str = "", limit: str = "", kind: str = "") -> Refused:
+def refusal(code: str, *, filename: str, size: str = "", limit: str = "", kind: str = "") -> RefusedPDF:
     """The refusal for `code` with its German sentences: what happened, what is safe, what to do."""
     name = shown_name(filename)
-    return Refused(code, _MESSAGES[code].format(name=name, safe=SAFE, size=size, limit=limit, kind=kind))
+    return RefusedPDF(code, _MESSAGES[code].format(name=name, safe=SAFE, size=size, limit=limit, kind=kind))
 
 
 def accept(
@@ -117,7 +117,7 @@ def accept(
     max_pages: int = MAX_PAGES,
     max_objects: int = MAX_OBJECTS,
 ) -> Accepted:
-    """Look at the file at `path`, uploaded as `filename`, and take it or raise Refused."""
+    """Look at the file at `path`, uploaded as `filename`, and take it or raise RefusedPDF."""
     path = Path(path)
     if not path.is_file():
         raise refusal("missing", filename=filename)

@@ -1,4 +1,4 @@
-"""PDF/UA-1, checked by machine. The checker is replaceable: anything that takes a path and gives a Report."""
+"""PDF/UA-1, checked by machine. The checker is replaceable: anything that takes a path and gives a report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RuleFailure:
 
 
 @dataclass(frozen=True)
-class Report:
+class ConformanceReport:
     """`conforms` is None if the check could not be done; then `error` says why ("timeout", "memory",
     "damaged", ...)."""
 
@@ -47,12 +47,12 @@ class Report:
         return frozenset(failure.rule for failure in self.failures)
 
 
-Checker = Callable[[Path], Report]
+Checker = Callable[[Path], ConformanceReport]
 
 
 def check(
     path: Path, *, seconds: float = TIME_LIMIT, memory: int = MEMORY_LIMIT, sandbox: Sandbox | None = None
-) -> Report:
+) -> ConformanceReport:
     """Check the file in a child process with limits. Never raises for a bad file."""
     try:
         if sandbox is not None:
@@ -60,7 +60,7 @@ def check(
         with Sandbox(reads=[path], memory=memory) as own:
             return own.call(check_by_page_validation, Path(path), seconds=seconds)
     except StageFailed as failure:
-        return Report(None, error=failure.code, checker=checker_name())
+        return ConformanceReport(None, error=failure.code, checker=checker_name())
 
 
 def checker_name() -> str:
@@ -68,7 +68,7 @@ def checker_name() -> str:
     return f"page-validation {version('page-validation')}"
 
 
-def check_by_page_validation(path: Path) -> Report:
+def check_by_page_validation(path: Path) -> ConformanceReport:
     """The check itself, in this process: only for trusted files, or inside the sandbox."""
     limits = page.SafetyLimits(
         max_decoded_stream_size=128 * 1024 * 1024, max_total_decoded_content_size=512 * 1024 * 1024
@@ -76,15 +76,15 @@ def check_by_page_validation(path: Path) -> Report:
     try:
         found = page.validate_pdf(os.fspath(path), profile="ua1", limits=limits)
     except page.SafetyLimitError:
-        return Report(None, error="limit", checker=checker_name())
+        return ConformanceReport(None, error="limit", checker=checker_name())
     except page.ParseError:
         return _check_repaired(path, limits)
     except page.PageError as error:
-        return Report(None, error=f"checker: {error}"[:300], checker=checker_name())
+        return ConformanceReport(None, error=f"checker: {error}"[:300], checker=checker_name())
     return _report(found)
 
 
-def _check_repaired(path: Path, limits: page.SafetyLimits) -> Report:
+def _check_repaired(path: Path, limits: page.SafetyLimits) -> ConformanceReport:
     """A file that only a repair makes readable: what the repaired file breaks. It never conforms as it stands."""
     folder = Path(tempfile.mkdtemp(prefix="pdf-check-"))
     try:
@@ -93,13 +93,13 @@ def _check_repaired(path: Path, limits: page.SafetyLimits) -> Report:
             opened.pdf.save(copy)
         report = _report(page.validate_pdf(os.fspath(copy), profile="ua1", limits=limits))
     except (opening.CannotOpen, pikepdf.PdfError, page.PageError):
-        return Report(None, error="damaged", checker=checker_name())
+        return ConformanceReport(None, error="damaged", checker=checker_name())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Report(False, report.failures, error="damaged", checker=report.checker)
+    return ConformanceReport(False, report.failures, error="damaged", checker=report.checker)
 
 
-def _report(found: page.ValidationReport) -> Report:
+def _report(found: page.ValidationReport) -> ConformanceReport:
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for failure in found.failures:
@@ -108,10 +108,10 @@ def _report(found: page.ValidationReport) -> Report:
     failures = tuple(
         RuleFailure(rule, rules.clause(rule), count, examples[rule]) for rule, count in sorted(counts.items())
     )
-    return Report(found.is_compliant, failures, checker=checker_name())
+    return ConformanceReport(found.is_compliant, failures, checker=checker_name())
 
 
-def worse_rules(before: Report, after: Report) -> frozenset[str]:
+def worse_rules(before: ConformanceReport, after: ConformanceReport) -> frozenset[str]:
     """Rules that `after` breaks and `before` does not. Empty if either could not be checked."""
     if before.conforms is None or after.conforms is None:
         return frozenset()

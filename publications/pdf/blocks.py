@@ -10,7 +10,7 @@ from publications.pdf.marked import Box
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A piece of running text; `href` is an address or "#seite-4", "" for plain text."""
 
     text: str
@@ -18,10 +18,10 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A table cell; `scope` of a header is "col", "row" or ""."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[ReadingBlock, ...]
     header: bool = False
     scope: str = ""
     colspan: int = 1
@@ -29,7 +29,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Block:
+class ReadingBlock:
     """A block of a page. What counts depends on `kind`:
 
     heading     spans, level 1 to 6
@@ -52,10 +52,10 @@ class Block:
     """
 
     kind: str
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TextSpan, ...] = ()
     level: int = 0
-    blocks: tuple[Block, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    blocks: tuple[ReadingBlock, ...] = ()
+    rows: tuple[tuple[TableCell, ...], ...] = ()
     alt: str = ""
     label: str = ""
     ordered: bool = False
@@ -76,7 +76,7 @@ class ReadingPage:
 
     number: int
     label: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ReadingBlock, ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ReadingView:
     complete: bool = True
 
 
-def text_of(blocks: Iterable[Block]) -> str:
+def text_of(blocks: Iterable[ReadingBlock]) -> str:
     """The words of blocks as plain text, one line a block or cell; alternative texts are left out."""
     lines: list[str] = []
     for block in blocks:
@@ -121,15 +121,18 @@ def from_dict(values: dict[str, Any]) -> ReadingView:
     return ReadingView(pages, values["tagged"], values["complete"])
 
 
-def _block_from(values: dict[str, Any]) -> Block:
-    return Block(
+def _block_from(values: dict[str, Any]) -> ReadingBlock:
+    return ReadingBlock(
         **values
         | {
             "box": tuple(values["box"]) if values["box"] else None,
-            "spans": tuple(Span(**span) for span in values["spans"]),
+            "spans": tuple(TextSpan(**span) for span in values["spans"]),
             "blocks": tuple(_block_from(block) for block in values["blocks"]),
             "rows": tuple(
-                tuple(Cell(**cell | {"blocks": tuple(_block_from(block) for block in cell["blocks"])}) for cell in row)
+                tuple(
+                    TableCell(**cell | {"blocks": tuple(_block_from(block) for block in cell["blocks"])})
+                    for cell in row
+                )
                 for row in values["rows"]
             ),
         }

@@ -47,7 +47,7 @@ class Removed:
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class CleanedPDF:
     """`signature`: what is to be believed of the signatures. A file with a real one was left untouched (`signed`); then
     `removed` is empty, and `kept_active` says what would run, load or be unpacked at readers
     (`inspect.active_content`)."""
@@ -68,7 +68,7 @@ class UncleanError(Exception):
     """Active content is still in the result: a fault of this module. The result has been deleted."""
 
 
-def clean(source: Path, target: Path, *, record: PublicRecord) -> Cleaned:
+def clean(source: Path, target: Path, *, record: PublicRecord) -> CleanedPDF:
     """Write the public form of `source` to `target`. Raises opening.CannotOpen, or UncleanError (never expected)."""
     source, target = Path(source), Path(target)
     with opening.open_pdf(source) as opened:
@@ -109,11 +109,11 @@ def _verify(target: Path) -> None:
 
 def _result(
     target: Path, removed: Counter[str], verdict: signatures.Verdict, kept_active: dict[str, int] | None = None
-) -> Cleaned:
+) -> CleanedPDF:
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     entries = tuple(Removed(kind, count) for kind, count in sorted(removed.items()) if count)
-    return Cleaned(digest, target.stat().st_size, entries, verdict, kept_active or {})
+    return CleanedPDF(digest, target.stat().st_size, entries, verdict, kept_active or {})
 
 
 def _clean(pdf: pikepdf.Pdf, content: _Content, record: PublicRecord) -> Counter[str]:

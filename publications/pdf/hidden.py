@@ -25,7 +25,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from publications.pdf import boxes, layers, letters, marked, objects, opening, overlaps, painting, pixels
-from publications.pdf.letters import MAX_QUOTE, Char, Word
+from publications.pdf.letters import MAX_QUOTE, Char, PageWord
 from publications.pdf.marked import Box, Stretch
 from publications.pdf.painting import Painting, Shape, TextItem, View
 from publications.pdf.wording import tidy
@@ -87,7 +87,7 @@ def find(path: Path, *, time_limit: float = TIME_LIMIT, pages: int | None = None
     found: list[HiddenText] = []
     stretches: dict[int, tuple[Stretch, ...]] = {}
     with opening.open_pdf(path) as opened, opening.open_pages(path) as document:
-        facts = _Facts(opened.pdf)
+        facts = _HidingFacts(opened.pdf)
         layers.drop_annotations(document, opened.pdf)
         numbers = list(range(1, min(len(document), pages or len(document)) + 1))
         scans: list[int] = []
@@ -104,7 +104,7 @@ def find(path: Path, *, time_limit: float = TIME_LIMIT, pages: int | None = None
 def _look(
     document: pdfium.PdfDocument,
     number: int,
-    facts: _Facts,
+    facts: _HidingFacts,
     deadline: float,
     found: list[HiddenText],
     stretches: dict[int, tuple[Stretch, ...]],
@@ -121,7 +121,7 @@ def _look(
         if postpone is not None and painted.texts and all(_is_unpainted(item) for item in painted.texts):
             postpone.append(number)
             return True
-        looked = _Page(page, painted, facts, number, deadline)
+        looked = _SearchedPage(page, painted, facts, number, deadline)
         for reason, start, end, text in looked.hidden():
             stretches[number] = (*stretches.get(number, ()), (start, end))
             quote = tidy(text)
@@ -134,7 +134,7 @@ def _look(
     return True
 
 
-class _Facts:
+class _HidingFacts:
     """What the structure of the file says about hiding."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
@@ -171,10 +171,12 @@ def _redactions(page: Any) -> Iterator[Box]:
             yield (min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2]))
 
 
-class _Page:
+class _SearchedPage:
     """One page while it is looked at."""
 
-    def __init__(self, page: pdfium.PdfPage, painted: Painting, facts: _Facts, number: int, deadline: float) -> None:
+    def __init__(
+        self, page: pdfium.PdfPage, painted: Painting, facts: _HidingFacts, number: int, deadline: float
+    ) -> None:
         self._page = page
         self._painted = painted
         self._box: Box = page.get_bbox()
@@ -263,13 +265,13 @@ class _Page:
 
     # What is seen of it.
 
-    def _judge(self, words: list[Word], doubles: list[TextItem]) -> None:
+    def _judge(self, words: list[PageWord], doubles: list[TextItem]) -> None:
         """Give each hidden character of the words its reason. `doubles`: text objects that PDFium gives no
         characters for, because the same text stands there already."""
         if not words:
             return
         self._look_closely([word for word in words if not self._cannot_be_seen(word.item)])
-        unseen: list[Word] = []
+        unseen: list[PageWord] = []
         for word in words:
             if self._cannot_be_seen(word.item):
                 for char in word.chars:
@@ -281,8 +283,8 @@ class _Page:
         if unseen:
             self._explain(unseen)
 
-    def _look_closely(self, words: list[Word]) -> None:
-        by_address: dict[int, list[Word]] = defaultdict(list)
+    def _look_closely(self, words: list[PageWord]) -> None:
+        by_address: dict[int, list[PageWord]] = defaultdict(list)
         for word in words:
             by_address[word.item.address].append(word)
         if not by_address:
@@ -318,7 +320,7 @@ class _Page:
         except ValueError:
             return None
 
-    def _restore_doubles(self, unseen: list[Word], doubles: list[TextItem]) -> None:
+    def _restore_doubles(self, unseen: list[PageWord], doubles: list[TextItem]) -> None:
         """Take those characters as seen that are painted again in the same place and seen there: text with a halo."""
         if len(unseen) * len(doubles) > overlaps.MOST_COMPARED:
             return
@@ -333,7 +335,7 @@ class _Page:
                     if pixels.is_seen(changed, view.place(char.box)):
                         char.reason = ""
 
-    def _explain(self, words: list[Word]) -> None:
+    def _explain(self, words: list[PageWord]) -> None:
         """Turn "unseen" into the reason, or into "" where there is none or the text is that of a picture."""
         items = [word.item for word in words]
         view = self._whole_view() if self._is_scan() else self._fine_view(items)
@@ -341,7 +343,7 @@ class _Page:
         if view is not None:
             with painting.left_out(self._painted.texts):
                 without = view.picture(grey=False)
-        of_picture: list[tuple[Word, str]] = []
+        of_picture: list[tuple[PageWord, str]] = []
         for word in self._in_time(words):
             reasons = {self._reason(word, char, view, without) for char in word.chars if char.reason}
             reason = next((entry for entry in REASONS if entry in reasons), "")
@@ -352,7 +354,7 @@ class _Page:
         if of_picture and view is not None and without is not None:
             self._judge_text_of_pictures(of_picture, view, without.convert("L"))
 
-    def _reason(self, word: Word, char: Char, view: View | None, without: Image.Image | None) -> str:
+    def _reason(self, word: PageWord, char: Char, view: View | None, without: Image.Image | None) -> str:
         item = word.item
         middle = boxes.middle(char.box)
         if not boxes.touches(middle, self._box):
@@ -391,12 +393,12 @@ class _Page:
 
     # The text of pictures.
 
-    def _may_be_text_of_picture(self, word: Word, reason: str) -> bool:
+    def _may_be_text_of_picture(self, word: PageWord, reason: str) -> bool:
         if reason in ("invisible", "transparent", "clipped"):
             return True
         return reason == "covered" and self._is_scan() and not self._is_under_shape(word)
 
-    def _judge_text_of_pictures(self, words: list[tuple[Word, str]], view: View, without: Image.Image) -> None:
+    def _judge_text_of_pictures(self, words: list[tuple[PageWord, str]], view: View, without: Image.Image) -> None:
         """Writing in the place of a word: it is the text of that writing. Nothing there: it is hidden.
 
         Text that a scanner's program read may lie beside the writing. So where there is a picture, a word counts as
@@ -416,7 +418,7 @@ class _Page:
             else:
                 letters.give(word, reason)
 
-    def _without_covered_by_photo(self, words: list[tuple[Word, str]], view: View) -> list[tuple[Word, str]]:
+    def _without_covered_by_photo(self, words: list[tuple[PageWord, str]], view: View) -> list[tuple[PageWord, str]]:
         """Text that is painted, and then covered by a picture as large as the page, is that of a scan only if the
         picture is writing: ink in some places and paper in others. Judge it as covered if there is ink all over, or
         nothing that stands out anywhere."""
@@ -461,11 +463,11 @@ class _Page:
             self._scan = filled >= 0.7 * len(points)
         return self._scan
 
-    def _is_on_picture(self, word: Word) -> bool:
+    def _is_on_picture(self, word: PageWord) -> bool:
         middle = boxes.middle(word.box)
         return any(shape.kind == "picture" for shape in self._shapes.at(middle))
 
-    def _is_under_shape(self, word: Word) -> bool:
+    def _is_under_shape(self, word: PageWord) -> bool:
         """Whether a filled shape, not much larger than words are, lies where the word is."""
         page = (self._box[2] - self._box[0]) * (self._box[3] - self._box[1])
         return any(

@@ -44,7 +44,7 @@ class Font:
 
 
 @dataclass(frozen=True)
-class Picture:
+class UndescribedPicture:
     """A figure or formula in the tags that has no alternative text; `page` None where the tags do not say."""
 
     page: int | None
@@ -78,7 +78,7 @@ class Inspection:
     outline: tuple[OutlineItem, ...]
     fonts: tuple[Font, ...]
     pictures: int
-    pictures_without_alt: tuple[Picture, ...]
+    pictures_without_alt: tuple[UndescribedPicture, ...]
     scanned_pages: tuple[int, ...]
     unreadable_pages: tuple[UnreadablePage, ...]
     signatures: int
@@ -358,7 +358,7 @@ def _attachment(specification: Any) -> Attachment:
     return Attachment(name[:300], size)
 
 
-def _pictures(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[int, tuple[Picture, ...]]:
+def _pictures(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[int, tuple[UndescribedPicture, ...]]:
     """How many figures and formulas the tags name, and those of them without alternative text."""
     count, missing = 0, []
     for element in structure.elements(pdf):
@@ -366,7 +366,7 @@ def _pictures(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[in
             continue
         count += 1
         if not element.alt and not element.actual_text:
-            missing.append(Picture(element.page_number(numbers), element.role))
+            missing.append(UndescribedPicture(element.page_number(numbers), element.role))
     return count, tuple(missing)
 
 

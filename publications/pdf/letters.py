@@ -27,7 +27,7 @@ class Char:
 
 
 @dataclass(slots=True)
-class Word:
+class PageWord:
     """Characters of one object without a space between them."""
 
     item: TextItem
@@ -41,14 +41,14 @@ class Word:
         return box or self.item.box
 
 
-def give(word: Word, reason: str) -> None:
+def give(word: PageWord, reason: str) -> None:
     """Give this reason to all letters of the word that have one."""
     for char in word.chars:
         if char.reason:
             char.reason = reason
 
 
-def forget_single(word: Word) -> None:
+def forget_single(word: PageWord) -> None:
     """One letter that does not show in a word that does is no finding: thin letters and dots get lost in pixels."""
     unseen = {number for number, char in enumerate(word.chars) if char.reason}
     for number in unseen:
@@ -57,7 +57,7 @@ def forget_single(word: Word) -> None:
             word.chars[number].reason = ""
 
 
-def words_of(text_page: pdfium.PdfTextPage, start: int, end: int, item: TextItem) -> Iterator[Word]:
+def words_of(text_page: pdfium.PdfTextPage, start: int, end: int, item: TextItem) -> Iterator[PageWord]:
     """The characters `start` to before `end`, which belong to `item`, in words."""
     sides = [ctypes.c_double() for _ in range(4)]
     left, right, bottom, top = sides
@@ -67,15 +67,15 @@ def words_of(text_page: pdfium.PdfTextPage, start: int, end: int, item: TextItem
         known = pdfium_c.FPDFText_GetCharBox(text_page.raw, index, *pointers)
         if _is_blank(text_page, index):
             if chars:
-                yield Word(item, chars)
+                yield PageWord(item, chars)
             chars = []
         elif known:
             chars.append(Char(index, (left.value, bottom.value, right.value, top.value)))
     if chars:
-        yield Word(item, chars)
+        yield PageWord(item, chars)
 
 
-def joined(text_page: pdfium.PdfTextPage, words: list[Word]) -> list[tuple[str, int, int, str]]:
+def joined(text_page: pdfium.PdfTextPage, words: list[PageWord]) -> list[tuple[str, int, int, str]]:
     """The hidden characters as stretches: reason, first, the one after the last, and the raw text (cut).
 
     What lies between two of the same reason without a seen letter in between (spaces, line ends, hyphens) goes with

@@ -16,7 +16,7 @@ HYPHEN = "\ufffe"
 
 
 @dataclass(frozen=True)
-class Run:
+class MarkedRun:
     """Text in the order in which PDFium reads the page. `mcid` is None for content outside the tags; `artifact` marks
     headers, footers and decoration; `start` and `end` are places of characters on the page, `end` is the one after."""
 
@@ -28,7 +28,7 @@ class Run:
 
 
 Stretch = tuple[int, int]
-"""The first character on a page and the one after the last, as in Run."""
+"""The first character on a page and the one after the last, as in MarkedRun."""
 
 
 def page_text(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> str:
@@ -58,7 +58,7 @@ def seen_text(text_page: pdfium.PdfTextPage, hidden: Iterable[Stretch]) -> tuple
     return "".join(characters), True
 
 
-def runs(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> list[Run]:
+def runs(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> list[MarkedRun]:
     """The text of the page, cut wherever the marked content changes. Joined, the runs are the text of the page, with
     spaces in place of the `hidden` characters."""
     stretches = list(hidden)
@@ -67,10 +67,10 @@ def runs(page: pdfium.PdfPage, hidden: Iterable[Stretch] = ()) -> list[Run]:
     try:
         count = text_page.count_chars()
         text, exact = seen_text(text_page, stretches)
-        found: list[Run] = []
+        found: list[MarkedRun] = []
         for start, end, (mcid, artifact) in _stretches(text_page, count, marks):
             part = text[start:end] if exact else spell(text_page, start, end, stretches)
-            found.append(Run(mcid, artifact, start, end, part))
+            found.append(MarkedRun(mcid, artifact, start, end, part))
         return found
     finally:
         text_page.close()

@@ -17,7 +17,7 @@ from publications.pdf import objects, page_tree
 
 
 class CannotOpen(Exception):  # noqa: N818
-    """`code` is one of the codes of `accept.Refused`: "password", "encryption", "circular", "too_complex" or
+    """`code` is one of the codes of `accept.RefusedPDF`: "password", "encryption", "circular", "too_complex" or
     "damaged"."""
 
     def __init__(self, code: str) -> None:

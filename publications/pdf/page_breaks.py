@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publications.pdf.blocks import Block, ReadingPage
+from publications.pdf.blocks import ReadingBlock, ReadingPage
 from publications.pdf.marked import HYPHEN
 from publications.pdf.wording import join_hyphens
 
@@ -60,13 +60,13 @@ def _joined(before: ReadingPage, after: ReadingPage) -> tuple[ReadingPage, Readi
     )
 
 
-def _goes_on(block: Block) -> bool:
+def _goes_on(block: ReadingBlock) -> bool:
     """Whether the block may begin with the rest of a word."""
     text = block.text
     return block.continued or (text[:1].islower() and not _ROMAN.match(text))
 
 
-def _texts(blocks: tuple[Block, ...], above: _Path = ()) -> Iterator[tuple[_Path, Block]]:
+def _texts(blocks: tuple[ReadingBlock, ...], above: _Path = ()) -> Iterator[tuple[_Path, ReadingBlock]]:
     """Blocks of running text in reading order, each with its place. Not recursive over the file: blocks are built with
     a limited depth."""
     for index, block in enumerate(blocks):
@@ -76,7 +76,7 @@ def _texts(blocks: tuple[Block, ...], above: _Path = ()) -> Iterator[tuple[_Path
             yield from _texts(block.blocks, (*above, index))
 
 
-def _with(blocks: tuple[Block, ...], path: _Path, block: Block | None) -> tuple[Block, ...]:
+def _with(blocks: tuple[ReadingBlock, ...], path: _Path, block: ReadingBlock | None) -> tuple[ReadingBlock, ...]:
     """The blocks with the one at `path` replaced, or taken out for None."""
     index, *deeper = path
     if deeper:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from publications.pdf import layers, opening
-from publications.pdf.blocks import Block, ReadingView
+from publications.pdf.blocks import ReadingBlock, ReadingView
 
 MAX_WIDTH = 960
 """Pixels; wide enough for a column of text on a sharp screen."""
@@ -27,7 +27,7 @@ TIME_LIMIT = 15.0
 
 @dataclass(frozen=True)
 class FigurePicture:
-    """A figure as WebP. `name` is that of `blocks.Block.picture`; `width` and `height` in pixels."""
+    """A figure as WebP. `name` is that of `blocks.ReadingBlock.picture`; `width` and `height` in pixels."""
 
     name: str
     page: int
@@ -62,7 +62,7 @@ def figure_pictures(path: Path, view: ReadingView, *, seconds: float = TIME_LIMI
     return tuple(result)
 
 
-def _figures(blocks: Iterable[Block]) -> Iterator[Block]:
+def _figures(blocks: Iterable[ReadingBlock]) -> Iterator[ReadingBlock]:
     for block in blocks:
         if block.picture and block.box:
             yield block
@@ -72,7 +72,7 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from _figures(cell.blocks)
 
 
-def _cut(page: pdfium.PdfPage, block: Block, number: int) -> FigurePicture | None:
+def _cut(page: pdfium.PdfPage, block: ReadingBlock, number: int) -> FigurePicture | None:
     if page.get_rotation() or not block.box:
         return None
     left, bottom, right, top = page.get_bbox()

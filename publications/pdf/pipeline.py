@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from publications.pdf import hidden, legibility, opening, text
-from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, Refused, accept, refusal
-from publications.pdf.accessibility import Report, check, worse_rules
+from publications.pdf.accept import MAX_BYTES, MAX_OBJECTS, MAX_PAGES, Accepted, RefusedPDF, accept, refusal
+from publications.pdf.accessibility import ConformanceReport, check, worse_rules
 from publications.pdf.blocks import ReadingView
-from publications.pdf.clean import Cleaned, PublicRecord, clean
+from publications.pdf.clean import CleanedPDF, PublicRecord, clean
 from publications.pdf.cover import CoverImage, cover
 from publications.pdf.inspect import Inspection, inspect
 from publications.pdf.pictures import FigurePicture, figure_pictures
@@ -44,7 +44,7 @@ _PATIENT = {"time_limit": 45.0, "seconds": 55.0}
 
 
 @dataclass(frozen=True)
-class Problem:
+class StageProblem:
     """A stage that could not do its work on a file that goes on all the same. `code` as in StageFailed."""
 
     stage: str
@@ -62,9 +62,9 @@ class ProcessedFile:
 
     accepted: Accepted
     inspection: Inspection
-    before: Report
-    cleaned: Cleaned
-    after: Report
+    before: ConformanceReport
+    cleaned: CleanedPDF
+    after: ConformanceReport
     pages: tuple[text.PageText, ...]
     reading: ReadingView | None
     covers: tuple[CoverImage, ...]
@@ -72,7 +72,7 @@ class ProcessedFile:
     public_path: Path
     hidden: hidden.Hidden = hidden.NOTHING
     worse: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[StageProblem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,14 @@ def process(
 ) -> ProcessedFile:
     """Run all stages over `source`; the cleaned file is written into `workdir`, nothing else is left there.
 
-    Raises Refused, with a German sentence, for a file that cannot be taken: one that `accept` refuses, or that cannot
-    be inspected or cleaned within the limits. Failing text or covers do not stop a file.
+    Raises RefusedPDF, with a German sentence, for a file that cannot be taken: one that `accept` refuses, or that
+    cannot be inspected or cleaned within the limits. Failing text or covers do not stop a file.
     """
     source, workdir = Path(source), Path(workdir)
     name = filename or source.name
     target = workdir / "public.pdf"
     done = 0.0
-    problems: list[Problem] = []
+    problems: list[StageProblem] = []
 
     def begin(stage: str) -> None:
         nonlocal done
@@ -139,9 +139,9 @@ def process(
             try:
                 return sandbox.call(function, *args, **kwargs)
             except StageFailed as failure:
-                problems.append(Problem(stage, failure.code))
+                problems.append(StageProblem(stage, failure.code))
             except opening.CannotOpen as error:
-                problems.append(Problem(stage, error.code))
+                problems.append(StageProblem(stage, error.code))
             return default
 
         limits = {"max_bytes": max_bytes, "max_pages": max_pages, "max_objects": max_objects}
@@ -151,7 +151,7 @@ def process(
         before = check(source, sandbox=sandbox)
         try:
             cleaned = must("clean", clean, source, target, record=record)
-        except Refused:
+        except RefusedPDF:
             target.unlink(missing_ok=True)
             raise
         begin("check_after")

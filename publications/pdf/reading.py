@@ -18,21 +18,10 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from publications.pdf import hidden, inspect, layers, links, marked, opening, paragraphs, structure
-from publications.pdf.blocks import (
-    Block,
-    Cell,
-    ReadingPage,
-    ReadingView,
-    Span,
-    from_dict,
-    text_of,
-    to_dict,
-)
+from publications.pdf.blocks import ReadingBlock, ReadingPage, ReadingView, TableCell, TextSpan
 from publications.pdf.page_breaks import words_joined
 from publications.pdf.structure import Annotated, Element, Marked
 from publications.pdf.wording import BORDER, tidy
-
-__all__ = ["Block", "Cell", "ReadingPage", "ReadingView", "Span", "from_dict", "read", "text_of", "to_dict"]
 
 RECIPE = 3
 """Version of how text is read from a file. A change that gives other text or blocks for the same file raises it; what
@@ -60,7 +49,7 @@ def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float =
                 spent = time.monotonic() - started
                 page = opening.load_page(document, number - 1) if number <= len(document) else None
                 if page is None or spent > 2 * seconds:
-                    blocks: tuple[Block, ...] = ()
+                    blocks: tuple[ReadingBlock, ...] = ()
                     complete = False
                 elif tree is not None and spent < seconds:
                     blocks = tuple(tree.page(number, page, unseen.on(number)))
@@ -115,11 +104,11 @@ def _without_numbers(text: str) -> str:
     return re.sub(r"\d+|^[ivxlc]+\b|\b[ivxlc]+$", "#", text.strip())
 
 
-def _plain(page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[Block]:
+def _plain(page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[ReadingBlock]:
     for paragraph in paragraphs.of_page(page, unseen):
         text = tidy(paragraph)
         if text:
-            yield Block("paragraph", (Span(text),))
+            yield ReadingBlock("paragraph", (TextSpan(text),))
 
 
 # Elements that only hold others, elements that run on within a line, and the kinds of block that text may make.
@@ -151,15 +140,15 @@ _HEADINGS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
 
 
 @dataclass
-class _Page:
+class _OpenPage:
     """What is left to place of one page while its blocks are built."""
 
     number: int
-    runs: dict[int, list[marked.Run]]
+    runs: dict[int, list[marked.MarkedRun]]
     boxes: dict[int, marked.Box]
     figures: int = 0
 
-    def take(self, mcid: int) -> list[marked.Run]:
+    def take(self, mcid: int) -> list[marked.MarkedRun]:
         return self.runs.pop(mcid, [])
 
 
@@ -170,7 +159,7 @@ class _Text:
     pieces: list[tuple[str, str]] = field(default_factory=list)
     end: int = -1
 
-    def add(self, runs: Iterable[marked.Run], href: str) -> None:
+    def add(self, runs: Iterable[marked.MarkedRun], href: str) -> None:
         for run in runs:
             text = run.text
             apart = self.pieces and run.start != self.end
@@ -179,7 +168,7 @@ class _Text:
             self.pieces.append((text, href))
             self.end = run.end
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[TextSpan, ...]:
         """The pieces as spans, tidied as one text so that words join across their borders; empties the text."""
         if not self.pieces:
             return ()
@@ -193,7 +182,7 @@ class _Text:
                 parts.append(text)
         self.pieces, self.end = [], -1
         texts = tidy(BORDER.join(parts)).split(BORDER)
-        return tuple(Span(text, href) for text, href in zip(texts, addresses, strict=True) if text)
+        return tuple(TextSpan(text, href) for text, href in zip(texts, addresses, strict=True) if text)
 
 
 class _Tree:
@@ -227,16 +216,16 @@ class _Tree:
                 found[numbers[element.page]] = []
             self._by_page[id(element)] = found
 
-    def page(self, number: int, page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[Block]:
+    def page(self, number: int, page: pdfium.PdfPage, unseen: Iterable[marked.Stretch]) -> Iterator[ReadingBlock]:
         """The blocks of the page: what the tags hold, then what they leave out. Text that is `unseen` is in none."""
-        rest: list[marked.Run] = []
-        runs: dict[int, list[marked.Run]] = {}
+        rest: list[marked.MarkedRun] = []
+        runs: dict[int, list[marked.MarkedRun]] = {}
         for run in marked.runs(page, unseen):
             if run.mcid is None:
                 rest.append(run)
             else:
                 runs.setdefault(run.mcid, []).append(run)
-        state = _Page(number, runs, marked.picture_boxes(page))
+        state = _OpenPage(number, runs, marked.picture_boxes(page))
         yield from self._blocks([top for top in self._tops if self._on(top, number)], state, 0)
         rest.extend(run for left in state.runs.values() for run in left)
         rest.sort(key=lambda run: run.start)
@@ -244,31 +233,31 @@ class _Tree:
             for text in _stretches([run for run in rest if run.artifact == artifact]):
                 words = tidy(text)
                 if words:
-                    yield Block(kind, (Span(words),))
+                    yield ReadingBlock(kind, (TextSpan(words),))
 
     def _on(self, element: Element, number: int) -> bool:
         return number in self._by_page[id(element)]
 
-    def _began_before(self, element: Element, state: _Page) -> bool:
+    def _began_before(self, element: Element, state: _OpenPage) -> bool:
         return min(self._by_page[id(element)], default=state.number) < state.number
 
-    def _kids(self, element: Element, state: _Page) -> list[Element | Marked | Annotated]:
+    def _kids(self, element: Element, state: _OpenPage) -> list[Element | Marked | Annotated]:
         """What of the element is on the page."""
         return self._by_page[id(element)].get(state.number, [])
 
     def _blocks(
-        self, kids: Iterable[Any], state: _Page, depth: int, kind: str = "paragraph", **more: Any
-    ) -> list[Block]:
+        self, kids: Iterable[Any], state: _OpenPage, depth: int, kind: str = "paragraph", **more: Any
+    ) -> list[ReadingBlock]:
         """Blocks of a mixed sequence. Running text becomes a block of `kind`; blocks that stand within a sentence
         (a footnote, a picture) come after it."""
-        result: list[Block] = []
+        result: list[ReadingBlock] = []
         text = _Text()
-        later: list[Block] = []
+        later: list[ReadingBlock] = []
 
         def flush() -> None:
             spans = text.spans()
             if spans:
-                result.append(Block(kind, spans, **more))
+                result.append(ReadingBlock(kind, spans, **more))
             result.extend(later)
             later.clear()
 
@@ -288,7 +277,9 @@ class _Tree:
         flush()
         return result
 
-    def _inline(self, kid: Any, state: _Page, text: _Text, later: list[Block], href: str, depth: int) -> None:
+    def _inline(
+        self, kid: Any, state: _OpenPage, text: _Text, later: list[ReadingBlock], href: str, depth: int
+    ) -> None:
         if isinstance(kid, Marked):
             text.add(state.take(kid.mcid), href)
         elif isinstance(kid, Element):
@@ -308,7 +299,7 @@ class _Tree:
                     return address
         return ""
 
-    def _block(self, element: Element, state: _Page, depth: int) -> list[Block]:
+    def _block(self, element: Element, state: _OpenPage, depth: int) -> list[ReadingBlock]:
         kids = self._kids(element, state)
         continued = self._began_before(element, state)
         role, language = element.role, element.language
@@ -329,13 +320,15 @@ class _Tree:
         if role in ("BlockQuote", "Note", "FENote"):
             kind = "quote" if role == "BlockQuote" else "note"
             blocks = tuple(self._blocks(kids, state, depth + 1))
-            return [Block(kind, blocks=blocks, language=language, continued=continued)] if blocks else []
+            return [ReadingBlock(kind, blocks=blocks, language=language, continued=continued)] if blocks else []
         return self._blocks(kids, state, depth + (role in ("Sect", "Part", "Art")), language=language)
 
-    def _list(self, element: Element, kids: list[Any], state: _Page, depth: int, continued: bool) -> list[Block]:
+    def _list(
+        self, element: Element, kids: list[Any], state: _OpenPage, depth: int, continued: bool
+    ) -> list[ReadingBlock]:
         kind = "toc" if element.role == "TOC" else "list"
-        items: list[Block] = []
-        around: list[Block] = []
+        items: list[ReadingBlock] = []
+        around: list[ReadingBlock] = []
         for kid in kids:
             if isinstance(kid, Element) and kid.role in ("LI", "TOCI"):
                 items.append(self._item(self._kids(kid, state), state, depth + 1, self._began_before(kid, state)))
@@ -343,9 +336,11 @@ class _Tree:
                 inner = tuple(self._block(kid, state, depth + 1))
                 if items:
                     last = items.pop()
-                    items.append(Block("item", label=last.label, blocks=last.blocks + inner, continued=last.continued))
+                    items.append(
+                        ReadingBlock("item", label=last.label, blocks=last.blocks + inner, continued=last.continued)
+                    )
                 elif inner:
-                    items.append(Block("item", blocks=inner))
+                    items.append(ReadingBlock("item", blocks=inner))
             else:
                 around.extend(self._blocks([kid], state, depth + 1, "caption"))
         items = [item for item in items if item.blocks or item.label]
@@ -354,24 +349,26 @@ class _Tree:
         ordered = element.attributes.get("ListNumbering", "") in (
             "Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha", "Ordered",
         )  # fmt: skip
-        return [*around, Block(kind, blocks=tuple(items), ordered=ordered, continued=continued)]
+        return [*around, ReadingBlock(kind, blocks=tuple(items), ordered=ordered, continued=continued)]
 
-    def _item(self, kids: list[Any], state: _Page, depth: int, continued: bool) -> Block:
+    def _item(self, kids: list[Any], state: _OpenPage, depth: int, continued: bool) -> ReadingBlock:
         label, body = _Text(), []
         for kid in kids:
             if isinstance(kid, Element) and kid.role == "Lbl":
-                later: list[Block] = []
+                later: list[ReadingBlock] = []
                 self._inline(kid, state, label, later, "", depth + 1)
             elif isinstance(kid, Element) and kid.role == "LBody":
                 body.extend(self._kids(kid, state))
             else:
                 body.append(kid)
         blocks = tuple(self._blocks(body, state, depth + 1))
-        return Block("item", label="".join(span.text for span in label.spans()), blocks=blocks, continued=continued)
+        return ReadingBlock(
+            "item", label="".join(span.text for span in label.spans()), blocks=blocks, continued=continued
+        )
 
-    def _table(self, kids: list[Any], state: _Page, depth: int, continued: bool) -> list[Block]:
-        rows: list[tuple[Cell, ...]] = []
-        caption: list[Block] = []
+    def _table(self, kids: list[Any], state: _OpenPage, depth: int, continued: bool) -> list[ReadingBlock]:
+        rows: list[tuple[TableCell, ...]] = []
+        caption: list[ReadingBlock] = []
 
         def walk(inner: list[Any]) -> None:
             for kid in inner:
@@ -389,10 +386,10 @@ class _Tree:
             return caption
         if all(block.kind == "caption" for block in caption):
             spans = tuple(span for block in caption for span in block.spans)
-            return [Block("table", spans, rows=tuple(rows), continued=continued)]
-        return [*caption, Block("table", rows=tuple(rows), continued=continued)]
+            return [ReadingBlock("table", spans, rows=tuple(rows), continued=continued)]
+        return [*caption, ReadingBlock("table", rows=tuple(rows), continued=continued)]
 
-    def _row(self, row: Element, state: _Page, depth: int) -> tuple[Cell, ...]:
+    def _row(self, row: Element, state: _OpenPage, depth: int) -> tuple[TableCell, ...]:
         """All cells of a row that has content on the page; cells whose content is elsewhere stay as empty ones."""
         cells = []
         for kid in row.kids:
@@ -400,7 +397,7 @@ class _Tree:
                 blocks = tuple(self._blocks(self._kids(kid, state), state, depth + 1))
                 scope = {"Column": "col", "Row": "row"}.get(kid.attributes.get("Scope", ""), "")
                 cells.append(
-                    Cell(
+                    TableCell(
                         blocks,
                         header=kid.role == "TH",
                         scope=scope,
@@ -411,10 +408,10 @@ class _Tree:
             else:
                 blocks = tuple(self._blocks([kid], state, depth + 1))
                 if blocks:
-                    cells.append(Cell(blocks))
+                    cells.append(TableCell(blocks))
         return tuple(cells)
 
-    def _figure(self, element: Element, kids: list[Any], state: _Page, continued: bool) -> list[Block]:
+    def _figure(self, element: Element, kids: list[Any], state: _OpenPage, continued: bool) -> list[ReadingBlock]:
         text = _Text()
         box = None
         for inner in _flat(kids):
@@ -428,7 +425,7 @@ class _Tree:
             state.figures += 1
             picture = f"{state.number}-{state.figures}"
         return [
-            Block(
+            ReadingBlock(
                 "figure" if element.role == "Figure" else "formula",
                 text.spans(),
                 alt=element.alt or element.actual_text,
@@ -457,7 +454,7 @@ def _flat(kids: Iterable[Any]) -> Iterator[Any]:
             yield kid
 
 
-def _stretches(runs: list[marked.Run]) -> Iterator[str]:
+def _stretches(runs: list[marked.MarkedRun]) -> Iterator[str]:
     """Texts of runs that follow each other on the page."""
     text, end = "", -1
     for run in runs:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from publications.pdf import hidden, opening, rules, summary_de
-from publications.pdf.accept import MAX_BYTES, Refused, accept, refusal
-from publications.pdf.accessibility import Report, check
+from publications.pdf.accept import MAX_BYTES, RefusedPDF, accept, refusal
+from publications.pdf.accessibility import ConformanceReport, check
 from publications.pdf.inspect import Inspection, inspect
 from publications.pdf.process import Sandbox, StageFailed
 
@@ -40,7 +40,7 @@ def inspect_line(path: Path, *, seconds: float = TIME_LIMIT, max_bytes: int = MA
             inspection = sandbox.call(inspect, path, seconds=left())
             report = check(path, seconds=left(), sandbox=sandbox)
             unseen = _hidden(path, sandbox, left())
-    except Refused as refused:
+    except RefusedPDF as refused:
         return line | _reason(refused) | _hash(path, max_bytes)
     except opening.CannotOpen as error:
         return line | _reason(refusal(error.code, filename=path.name)) | _hash(path, max_bytes)
@@ -73,11 +73,11 @@ def _hidden(path: Path, sandbox: Sandbox, seconds: float) -> dict[str, Any]:
     }
 
 
-def _reason(refused: Refused) -> dict[str, str]:
+def _reason(refused: RefusedPDF) -> dict[str, str]:
     return {"error": refused.message_de, "code": refused.code}
 
 
-def _facts(inspection: Inspection, report: Report) -> dict[str, Any]:
+def _facts(inspection: Inspection, report: ConformanceReport) -> dict[str, Any]:
     return {
         "pages": inspection.pages,
         "title": inspection.title,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Rule:
+class ConformanceRule:
     """A rule of PDF/UA-1. `clause` is that of ISO 14289-1; the texts are German sentences for people who write
     documents."""
 
@@ -39,21 +39,21 @@ def _tables() -> dict[str, list[dict[str, str]]]:
 
 
 @cache
-def all_rules() -> dict[str, Rule]:
+def all_rules() -> dict[str, ConformanceRule]:
     """Every rule that the checker can report, by its identifier."""
     found = {}
     for entry in _tables()["rule"]:
         texts = {key: value for key, value in entry.items() if key != "rules"}
         for line in entry["rules"].split():
             identifier, _, clause = line.partition(":")
-            found[identifier] = Rule(rule=identifier, clause=clause, **texts)
+            found[identifier] = ConformanceRule(rule=identifier, clause=clause, **texts)
     return found
 
 
-def rule(identifier: str) -> Rule:
+def rule(identifier: str) -> ConformanceRule:
     """The rule, or a general text for one that a newer checker has and we do not know yet."""
     known = all_rules().get(identifier)
-    return known or Rule(rule=identifier, clause="", **_tables()["unknown"][0])
+    return known or ConformanceRule(rule=identifier, clause="", **_tables()["unknown"][0])
 
 
 def clause(identifier: str) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from ogl_portal.german.formats import file_size
 from publications.pdf import rules
 from publications.pdf.accept import SAFE, Accepted
-from publications.pdf.accessibility import Report
+from publications.pdf.accessibility import ConformanceReport
 from publications.pdf.blocks import ReadingView
-from publications.pdf.clean import Cleaned
+from publications.pdf.clean import CleanedPDF
 from publications.pdf.hidden import REASONS, REDACTIONS, Hidden, HiddenText
 from publications.pdf.inspect import Inspection
 from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage, is_readable
-from publications.pdf.pipeline import Problem, ProcessedFile
+from publications.pdf.pipeline import ProcessedFile, StageProblem
 
 STAGES = {
     "accept": "Die Datei wird angenommen",
@@ -361,7 +361,7 @@ def _on_pages(numbers: Iterable[int | None]) -> str:
     return f" ({pages(known)})" if known else ""
 
 
-def cleaned(result: Cleaned) -> str:
+def cleaned(result: CleanedPDF) -> str:
     """One or two sentences on what was removed."""
     if result.signed:
         return (
@@ -374,7 +374,7 @@ def cleaned(result: Cleaned) -> str:
     return f"Entfernt: {joined(words)}. Titel, Sprache und Lizenz sind eingetragen; Text und Bilder sind unverändert."
 
 
-def label(report: Report) -> str:
+def label(report: ConformanceReport) -> str:
     """The label beside a download: "nach PDF/UA-1 maschinell geprüft: bestanden". Add the date and the human check."""
     if report.conforms is None:
         return f"nach PDF/UA-1 nicht geprüft: {_ERRORS.get(report.error, 'die Prüfung brach ab')}"
@@ -385,7 +385,7 @@ def label(report: Report) -> str:
     return f"nach PDF/UA-1 maschinell geprüft: {count(len(report.failures), 'Regel', 'Regeln')} verletzt"
 
 
-def failures(report: Report) -> list[str]:
+def failures(report: ConformanceReport) -> list[str]:
     """The broken rules in lines; rules that mean the same to a reader are put together."""
     counts: dict[tuple[str, str], int] = {}
     for entry in report.failures:
@@ -411,7 +411,7 @@ def text(view: ReadingView | None) -> str:
     return f"Gelesen: Text von {count(filled, 'Seite', 'Seiten')}, {origin}."
 
 
-def problem(result: Problem) -> str:
+def problem(result: StageProblem) -> str:
     """What a stage that gave up means for the publication."""
     return _PROBLEMS.get(
         result.stage, f"Ein Schritt der Verarbeitung ist gescheitert. {SAFE} Bitte versuchen Sie es noch einmal."

@@ -12,7 +12,7 @@ from django.urls import reverse
 from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import Outcome
-from publications.citation.formats import FORMATS, Format
+from publications.citation.formats import FORMATS, CitationFormat
 from publications.citation.sources import record_of_entry
 from publications.models import LiteratureAuthor, LiteratureEntry
 from tests.factories import AdminFactory, LiteratureEntryFactory, Portal, UserFactory
@@ -35,7 +35,7 @@ def proposals(text: str, name: str) -> list[Proposal]:
 
 @pytest.mark.usefixtures("programme_site")
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_what_goes_out_comes_back_and_changes_nothing(form: Format) -> None:
+def test_what_goes_out_comes_back_and_changes_nothing(form: CitationFormat) -> None:
     entries = list(LiteratureEntry.objects.prefetch_related("authors"))
     assert len(entries) > 20
     text = form.render([record_of_entry(entry) for entry in entries])
@@ -342,7 +342,7 @@ def test_encodings(text: str, name: str, encoding: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_editors_come_back(form: Format) -> None:
+def test_editors_come_back(form: CitationFormat) -> None:
     """Export and import of every kind of people on an entry."""
     entries = [
         LiteratureEntryFactory(kind="chapter", title="Beitrag", container="Sammelband", author="Autorin", date="2020"),

@@ -14,7 +14,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, E
 from ogl_portal.importing.bibliography.latex import decode, unknown_commands
 from ogl_portal.importing.bibliography.names import is_body, person
 from ogl_portal.importing.bibliography.parsed import Fields, Parsed, short, web_addresses
-from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
+from publications.citation.record import Agent, BibliographicRecord, Kind, Role
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("article", "periodical", "suppperiodical"), "article-journal"),
@@ -250,7 +250,7 @@ def _year_month(year: str, month: str) -> str:
     return f"{month.capitalize()} {year}"  # German names
 
 
-def _people(raw: Mapping[str, str], role: Role, notes: list[str], guesses: dict[str, str]) -> Iterator[Contributor]:
+def _people(raw: Mapping[str, str], role: Role, notes: list[str], guesses: dict[str, str]) -> Iterator[Agent]:
     text = raw.get(role, "")
     names = split_multiple_persons_names(text) if text else []
     if len(names) == 1 and ";" in text and not _is_one_group(text.strip()):
@@ -261,10 +261,10 @@ def _people(raw: Mapping[str, str], role: Role, notes: list[str], guesses: dict[
             continue
         plain = decode(name)
         if _is_one_group(name):
-            yield Contributor(literal=plain, role=role)
+            yield Agent(literal=plain, role=role)
         elif is_body(plain):
             guesses[plain] = f"»{short(plain)}« ist als Körperschaft gelesen, nicht als Person."
-            yield Contributor(literal=plain.rstrip(", "), role=role)
+            yield Agent(literal=plain.rstrip(", "), role=role)
         else:
             yield person(name, role, decode)
 

@@ -6,7 +6,7 @@ from typing import Any
 from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.importing.bibliography.parsed import Fields, Parsed, UnreadableListError, date_of
 from ogl_portal.importing.raised import without_tags
-from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
+from publications.citation.record import Agent, BibliographicRecord, Kind, Role
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("article", "article-journal", "article-magazine", "review"), "article-journal"),
@@ -92,7 +92,7 @@ def _texts(name: str, value: Any) -> list[str]:
     return [str(value) if name in _VERBATIM else without_tags(str(value))]
 
 
-def _people(people: Any, role: Role) -> list[Contributor]:
+def _people(people: Any, role: Role) -> list[Agent]:
     found = []
     for person in people if isinstance(people, list) else []:
         if not isinstance(person, dict):
@@ -102,10 +102,10 @@ def _people(people: Any, role: Role) -> list[Contributor]:
         given = " ".join(filter(None, (names["given"], particle)))
         if names["literal"] or not names["family"]:
             if literal := names["literal"] or given:
-                found.append(Contributor(literal=literal, role=role))
+                found.append(Agent(literal=literal, role=role))
         else:
             family = " ".join(filter(None, (names["family"], str(person.get("suffix") or ""))))
-            found.append(Contributor(family=family, given=given, role=role))
+            found.append(Agent(family=family, given=given, role=role))
     return found
 
 

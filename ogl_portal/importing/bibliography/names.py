@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-from publications.citation.record import Contributor, Role
+from publications.citation.record import Agent, Role
 
 # Words in small letters that belong to a person's name; any other (»für«, »und«, »of«) marks a body.
 _PARTICLES = {
@@ -40,14 +40,14 @@ _FIRST_WORD = {
 _MOST_WORDS = 6
 
 
-def person(name: str, role: Role, decode: Callable[[str], str] = str) -> Contributor:
+def person(name: str, role: Role, decode: Callable[[str], str] = str) -> Agent:
     """A person whose name is »family, given« or stands in its natural order.
 
     A particle stands behind the given name, as German libraries sort it. ``decode`` makes plain text of the parts.
     """
     parts = parse_single_name_into_parts(name, strict=False)
     family, given = decode(" ".join([*parts.last, *parts.jr])), decode(" ".join([*parts.first, *parts.von]))
-    return Contributor(family=family, given=given, role=role) if family else Contributor(literal=given, role=role)
+    return Agent(family=family, given=given, role=role) if family else Agent(literal=given, role=role)
 
 
 def is_body(name: str) -> bool:

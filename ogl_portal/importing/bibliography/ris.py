@@ -5,7 +5,7 @@ import re
 from ogl_portal.importing.bibliography.names import is_body, person
 from ogl_portal.importing.bibliography.parsed import Fields, Parsed
 from ogl_portal.importing.raised import without_tags
-from publications.citation.record import BibliographicRecord, Contributor, Kind, Role
+from publications.citation.record import Agent, BibliographicRecord, Kind, Role
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("JOUR", "JFULL", "ABST", "EJOUR", "INPR"), "article-journal"),
@@ -117,18 +117,18 @@ def _iso_date(text: str) -> str:
     return "-".join(part.zfill(2) for part in parts if part.isdigit())
 
 
-def _people(names: list[str], role: Role, guesses: dict[str, str]) -> list[Contributor]:
+def _people(names: list[str], role: Role, guesses: dict[str, str]) -> list[Agent]:
     return [_person(name, role, guesses) for name in names]
 
 
-def _person(name: str, role: Role, guesses: dict[str, str]) -> Contributor:
+def _person(name: str, role: Role, guesses: dict[str, str]) -> Agent:
     family, _, given = name.strip().partition(",")
     if is_body(name):
-        return Contributor(literal=name.rstrip(", "), role=role)
+        return Agent(literal=name.rstrip(", "), role=role)
     if given.strip():
         given, _, suffix = given.partition(",")
         family = " ".join(filter(None, (family, suffix.strip())))
-        return Contributor(family=family, given=given, role=role)
+        return Agent(family=family, given=given, role=role)
     found = person(family, role)
     if found.given:
         guesses[name] = f"»{name}« steht ohne Komma und ist als Person gelesen: {found.inverted}."

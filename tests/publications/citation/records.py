@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from ogl_portal.german.dates import FuzzyDate
-from publications.citation.record import BibliographicRecord, Contributor, RecordFile, Subject
+from publications.citation.record import Agent, BibliographicRecord, RecordFile, Subject
 
 PAGE = "https://portal.example/ergebnisse/bericht/"
 
@@ -14,9 +14,9 @@ FULL = BibliographicRecord(
     subtitle="Was 100 % Offenheit in {Kommunen} heißt_",
     genre="Bericht",
     contributors=(
-        Contributor(family="Müßig", given="Änne von"),
-        Contributor(literal="Bundesministerium des Innern, für Bau und Heimat"),
-        Contributor(family="Ober", given="Udo", role="editor"),
+        Agent(family="Müßig", given="Änne von"),
+        Agent(literal="Bundesministerium des Innern, für Bau und Heimat"),
+        Agent(family="Ober", given="Udo", role="editor"),
     ),
     issued=FuzzyDate(2022, 10, 5),
     publisher="Amt & Söhne",
@@ -57,8 +57,8 @@ def texts(minimum: int = 0) -> st.SearchStrategy[str]:
 
 NAMES = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
 CONTRIBUTORS = st.one_of(
-    st.builds(Contributor, family=NAMES, given=NAMES, role=st.sampled_from(["author", "editor"])),
-    st.builds(Contributor, literal=texts(1), role=st.sampled_from(["author", "editor"])),
+    st.builds(Agent, family=NAMES, given=NAMES, role=st.sampled_from(["author", "editor"])),
+    st.builds(Agent, literal=texts(1), role=st.sampled_from(["author", "editor"])),
 )
 DATES = st.one_of(
     st.builds(FuzzyDate, st.integers(1800, 2100)),

@@ -10,7 +10,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import example, given, settings
 
 from publications.citation import bibtex, csl, german, json_ld, meta, ris
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 from tests.publications.citation.records import FULL, RECORDS
 
 Fields = dict[str, str]
@@ -107,7 +107,7 @@ def test_html_of_the_citation_says_what_the_text_says(record: BibliographicRecor
 
 def test_a_line_break_in_a_title_starts_no_new_field() -> None:
     record = BibliographicRecord(
-        key="x", title="Titel\r\nER  - \r\nTY  - BOOK\u2028TI  - Fremd", contributors=(Contributor("A\nAU  - B"),)
+        key="x", title="Titel\r\nER  - \r\nTY  - BOOK\u2028TI  - Fremd", contributors=(Agent("A\nAU  - B"),)
     )
     [item] = parse_ris(ris.render([record]))
     assert item["title"] == "Titel ER - TY - BOOK TI - Fremd"

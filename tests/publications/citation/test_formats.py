@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from ogl_portal.core.json_ld import script_text
 from ogl_portal.german.dates import FuzzyDate
 from publications.citation import bibtex, coins, csl, german, json_ld, meta, ris
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 from tests.publications.citation.records import BARE, FULL, PAGE
 from tests.publications.citation.test_agreement import parse_bibtex, parse_ris, values
 
@@ -19,7 +19,7 @@ CHAPTER = BibliographicRecord(
     key="lucke-gollasch-2022-1",
     kind="chapter",
     title="Open Government",
-    contributors=(Contributor("Lucke", "Jörn von"), Contributor("Gollasch", "Katja")),
+    contributors=(Agent("Lucke", "Jörn von"), Agent("Gollasch", "Katja")),
     issued=FuzzyDate(2022),
     container="Offenes Regierungshandeln",
     publisher="Springer Fachmedien",
@@ -31,7 +31,7 @@ EDITED_BOOK = BibliographicRecord(
     key="laumer-2021",
     kind="book",
     title="Kommunales Open Government",
-    contributors=(Contributor("Laumer", "Ralf", role="editor"),),
+    contributors=(Agent("Laumer", "Ralf", role="editor"),),
     issued=FuzzyDate(2021),
     publisher="Büchner-Verlag",
     publisher_place="Marburg",
@@ -42,7 +42,7 @@ ARTICLE = BibliographicRecord(
     key="neumann-mettler-2021",
     kind="article-journal",
     title="Offene Verwaltungsdaten zur Wirkung bringen: Was sind die Schlüssel zum Erfolg?",
-    contributors=(Contributor("Neumann", "Oliver"), Contributor("Mettler", "Tobias")),
+    contributors=(Agent("Neumann", "Oliver"), Agent("Mettler", "Tobias")),
     issued=FuzzyDate(2021),
     container="HMD Praxis der Wirtschaftsinformatik",
     volume="58",
@@ -91,7 +91,7 @@ class TestBibTeX:
         assert [entry[2]["title"] for entry in parse_bibtex(text)] == ["Ein } zu viel", "Nur ein Titel"]
 
     def test_a_comma_or_and_within_a_name_does_not_split_it(self) -> None:
-        record = BibliographicRecord(key="x", title="T", contributors=(Contributor("Sand and Sea", "A., Jr."),))
+        record = BibliographicRecord(key="x", title="T", contributors=(Agent("Sand and Sea", "A., Jr."),))
         assert "author = {{Sand and Sea}, {A., Jr.}}" in bibtex.render([record])
 
     def test_a_report_has_an_institution_and_no_second_publisher(self) -> None:
@@ -235,7 +235,7 @@ class TestGerman:
         assert "Zugriff" not in german.as_text(CHAPTER, self.TODAY)
 
     def test_more_than_three_names_become_one(self) -> None:
-        people = tuple(Contributor(name, "A.") for name in ("Eins", "Zwei", "Drei", "Vier"))
+        people = tuple(Agent(name, "A.") for name in ("Eins", "Zwei", "Drei", "Vier"))
         assert german.name_list(people[:3]) == "Eins, A., A. Zwei und A. Drei"
         assert german.name_list(people) == "Eins, A. et al."
 
@@ -243,7 +243,7 @@ class TestGerman:
         record = BibliographicRecord(
             key="x",
             title="Bericht",
-            contributors=(Contributor(literal="Bundeskanzleramt"),),
+            contributors=(Agent(literal="Bundeskanzleramt"),),
             institution="Bundeskanzleramt",
         )
         assert german.as_text(record) == "Bundeskanzleramt. Bericht."

@@ -5,11 +5,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from ogl_portal.german.dates import FuzzyDate
-from publications.citation.record import Contributor, Subject
+from publications.citation.record import Agent, Subject
 from publications.citation.sources import accessibility_features, record_of_entry, record_of_publication
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
-from publications.models import Contributor as PublicationContributor
-from publications.models import FileVersion, LiteratureAuthor, PublicationPage
+from publications.models import Contributor, FileVersion, LiteratureAuthor, PublicationPage
 from tests.factories import (
     FileVersionFactory,
     LabPageFactory,
@@ -43,7 +42,7 @@ def publication(portal: Portal) -> PublicationPage:
             {"family_name": "Müßig", "given_name": "Änne von"},
         ]
     ):
-        PublicationContributor.objects.create(publication=page, sort_order=order, **values)
+        Contributor.objects.create(publication=page, sort_order=order, **values)
     return PublicationPage.objects.get(pk=page.pk)
 
 
@@ -54,8 +53,8 @@ def test_a_publication(publication: PublicationPage) -> None:
     assert record.genre == "Zwischenbericht"
     assert record.full_title == "Öffnung & Wirkung: Ein Bericht"
     assert record.contributors == (
-        Contributor(literal="Stadt Brandis", role="editor"),
-        Contributor(family="Müßig", given="Änne von"),
+        Agent(literal="Stadt Brandis", role="editor"),
+        Agent(family="Müßig", given="Änne von"),
     )
     assert record.issued == FuzzyDate(2022, 10)
     assert record.institution == "Stadt Brandis"
@@ -162,8 +161,8 @@ def test_a_literature_entry() -> None:
     assert record.extent == "VI, 272"
     assert record.pages == ""
     assert record.editors == (
-        Contributor("Laumer", "Mara", role="editor"),
-        Contributor(literal="Landkreis Marburg-Biedenkopf", role="editor"),
+        Agent("Laumer", "Mara", role="editor"),
+        Agent(literal="Landkreis Marburg-Biedenkopf", role="editor"),
     )
     assert record.note == "Mit Besprechung."
     assert record.url == ""

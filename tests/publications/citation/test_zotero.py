@@ -4,7 +4,7 @@ import pytest
 
 from publications.citation import meta, ris, unapi
 from publications.citation.formats import BY_NAME
-from publications.citation.record import BibliographicRecord, Contributor
+from publications.citation.record import Agent, BibliographicRecord
 from tests.publications.citation import zotero
 from tests.publications.citation.records import FULL
 from tests.publications.citation.test_formats import ARTICLE, CHAPTER, EDITED_BOOK, NEWS
@@ -13,9 +13,9 @@ BY_A_BODY = BibliographicRecord(
     key="bericht",
     title="Bericht",
     contributors=(
-        Contributor(literal="Regionale Open Government Labore"),
-        Contributor("Müßig", "Änne von"),
-        Contributor(literal="Bundeskanzleramt", role="editor"),
+        Agent(literal="Regionale Open Government Labore"),
+        Agent("Müßig", "Änne von"),
+        Agent(literal="Bundeskanzleramt", role="editor"),
     ),
     institution="Regionale Open Government Labore",
 )

@@ -17,7 +17,7 @@ from ogl_portal.german.formats import file_size
 from publications.pdf.accept import (
     MAX_NAME_BYTES,
     Accepted,
-    Refused,
+    RefusedPDF,
     accept,
     inflated_size,
     kind_of,
@@ -33,8 +33,8 @@ def taken(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int)
     return run(accept, path, reads=[path], filename=name, **limits)
 
 
-def refused(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refused(tmp_path: Path, data: bytes, name: str = "bericht.pdf", **limits: int) -> RefusedPDF:
+    with pytest.raises(RefusedPDF) as caught:
         taken(tmp_path, data, name, **limits)
     error = caught.value
     assert "nichts veröffentlicht" in error.message_de, "the sentence must say what is safe"
@@ -83,7 +83,7 @@ def test_bad_input_is_refused_with_a_reason(tmp_path: Path, code: str, make: Cal
     "make", [hostile.object_stream_bomb, hostile.deep_tree, hostile.branching_tree, hostile.many_pages]
 )
 def test_what_no_check_foresees_ends_at_a_limit_and_not_in_a_crash(tmp_path: Path, make: Callable[[], bytes]) -> None:
-    with pytest.raises((Refused, StageFailed)):
+    with pytest.raises((RefusedPDF, StageFailed)):
         taken(tmp_path, make())
 
 

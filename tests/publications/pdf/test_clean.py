@@ -14,7 +14,7 @@ from PIL import Image
 
 from publications.pdf import images, xmp
 from publications.pdf.accessibility import check_by_page_validation
-from publications.pdf.clean import Cleaned, PublicRecord, clean
+from publications.pdf.clean import CleanedPDF, PublicRecord, clean
 from publications.pdf.inspect import inspect
 from publications.pdf.text import extract
 from tests.publications.pdf import hostile
@@ -32,7 +32,7 @@ RECORD = PublicRecord(
 )
 
 
-def cleaned(pdf: pikepdf.Pdf, tmp_path: Path, record: PublicRecord = RECORD) -> tuple[Path, Cleaned]:
+def cleaned(pdf: pikepdf.Pdf, tmp_path: Path, record: PublicRecord = RECORD) -> tuple[Path, CleanedPDF]:
     source, target = tmp_path / "source.pdf", tmp_path / "target.pdf"
     pdf.save(source, deterministic_id=True)
     return target, clean(source, target, record=record)

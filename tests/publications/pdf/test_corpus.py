@@ -13,12 +13,13 @@ import pytest
 from PIL import Image, ImageChops
 
 from publications.pdf import marked, opening, rules, wording
-from publications.pdf.accept import Refused, accept
+from publications.pdf.accept import RefusedPDF, accept
 from publications.pdf.accessibility import check, worse_rules
+from publications.pdf.blocks import ReadingView
 from publications.pdf.clean import PublicRecord, clean
 from publications.pdf.inspect import inspect
 from publications.pdf.process import Sandbox
-from publications.pdf.reading import ReadingView, read
+from publications.pdf.reading import read
 from publications.pdf.text import from_reading
 from tests.publications.pdf import corpus
 from tests.publications.pdf.own_files import OwnFile
@@ -73,7 +74,7 @@ def refusal_of(path: Path, sandbox: Sandbox) -> str:
     """The German reason for which the file is not taken, "" if it is."""
     try:
         sandbox.call(accept, path, filename=path.name)
-    except Refused as refused:
+    except RefusedPDF as refused:
         return refused.message_de
     return ""
 
@@ -149,7 +150,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 @corpus.every("wild")
 def test_no_file_needs_much_memory(path: Path, measured: Sandbox) -> None:
-    with contextlib.suppress(Refused, opening.CannotOpen):
+    with contextlib.suppress(RefusedPDF, opening.CannotOpen):
         measured.call(accept, path, filename=path.name)
         measured.call(inspect, path)
     assert measured.call(own_peak) < 500 * 1024 * 1024

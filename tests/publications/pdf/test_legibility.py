@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from publications.pdf import pipeline, summary_de
-from publications.pdf.blocks import Block, ReadingPage, ReadingView, Span
+from publications.pdf.blocks import ReadingBlock, ReadingPage, ReadingView, TextSpan
 from publications.pdf.clean import PublicRecord
 from publications.pdf.inspect import inspect
 from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage, legible, look
@@ -156,7 +156,7 @@ def test_a_lost_letter_is_counted_and_a_lost_bullet_is_not(tmp_path: Path) -> No
 
 def view(*texts: str) -> ReadingView:
     pages = [
-        ReadingPage(number, str(number), (Block("paragraph", (Span(text),)),) if text else ())
+        ReadingPage(number, str(number), (ReadingBlock("paragraph", (TextSpan(text),)),) if text else ())
         for number, text in enumerate(texts, start=1)
     ]
     return ReadingView(tuple(pages), tagged=False, complete=True)

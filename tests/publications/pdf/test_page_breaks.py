@@ -8,17 +8,17 @@ import pikepdf
 import pytest
 
 from publications.pdf import reading
-from publications.pdf.blocks import Block, ReadingPage, Span, text_of
+from publications.pdf.blocks import ReadingBlock, ReadingPage, TextSpan, text_of
 from publications.pdf.page_breaks import words_joined
 from publications.pdf.text import extract
 from tests.publications.pdf.factory import Document, Paragraph, add_font, build, encoded
 
 
-def paragraph(*texts: str, kind: str = "paragraph", continued: bool = False) -> Block:
-    return Block(kind, tuple(Span(text) for text in texts), continued=continued)
+def paragraph(*texts: str, kind: str = "paragraph", continued: bool = False) -> ReadingBlock:
+    return ReadingBlock(kind, tuple(TextSpan(text) for text in texts), continued=continued)
 
 
-def pages(*blocks: list[Block]) -> tuple[ReadingPage, ...]:
+def pages(*blocks: list[ReadingBlock]) -> tuple[ReadingPage, ...]:
     return tuple(ReadingPage(number, str(number), tuple(content)) for number, content in enumerate(blocks, start=1))
 
 
@@ -58,9 +58,9 @@ def test_heads_feet_and_page_numbers_between_the_halves_stay_where_they_are() ->
 
 
 def test_a_word_is_put_together_within_lists_and_over_links() -> None:
-    item = Block("item", label="•", blocks=(paragraph("Offene Ver", "wal-"),))
-    rest = Block("list", blocks=(Block("item", blocks=(paragraph("tung", " im Netz"),)),))
-    result = words_joined(pages([Block("list", blocks=(item,))], [rest]))
+    item = ReadingBlock("item", label="•", blocks=(paragraph("Offene Ver", "wal-"),))
+    rest = ReadingBlock("list", blocks=(ReadingBlock("item", blocks=(paragraph("tung", " im Netz"),)),))
+    result = words_joined(pages([ReadingBlock("list", blocks=(item,))], [rest]))
     assert texts(result) == ["• Offene Verwaltung", "im Netz"]
     assert [page.number for page in result] == [1, 2]
 

@@ -17,8 +17,8 @@ from django.core.management import call_command
 from PIL import Image
 
 from publications.pdf import accessibility, cover, pipeline, process, rules, summary_de
-from publications.pdf.accept import Refused
-from publications.pdf.accessibility import Report, RuleFailure
+from publications.pdf.accept import RefusedPDF
+from publications.pdf.accessibility import ConformanceReport, RuleFailure
 from publications.pdf.clean import PublicRecord
 from publications.pdf.inspect import inspect
 from publications.pdf.report import inspect_line
@@ -73,7 +73,7 @@ def test_a_hostile_file_is_refused_and_leaves_nothing(
     source = written(tmp_path, make_bytes())
     work = tmp_path / "work"
     work.mkdir()
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedPDF) as caught:
         pipeline.process(source, work, RECORD)
     assert caught.value.code in codes
     assert list(work.iterdir()) == []
@@ -110,18 +110,24 @@ def test_a_damaged_file_never_conforms(tmp_path: Path) -> None:
 
 
 def test_worse_is_what_only_the_result_breaks() -> None:
-    def broken(*names: str) -> Report:
-        return Report(not names, tuple(RuleFailure(name, "", 1, "") for name in names))
+    def broken(*names: str) -> ConformanceReport:
+        return ConformanceReport(not names, tuple(RuleFailure(name, "", 1, "") for name in names))
 
     assert accessibility.worse_rules(broken("a", "b"), broken("b")) == frozenset()
     assert accessibility.worse_rules(broken("a"), broken("b")) == {"b"}
-    assert accessibility.worse_rules(Report(None), broken("b")) == frozenset()
+    assert accessibility.worse_rules(ConformanceReport(None), broken("b")) == frozenset()
 
 
 def test_the_label_counts_rules() -> None:
     failures = tuple(RuleFailure(f"R{number}", "", 1, "") for number in range(3))
-    assert summary_de.label(Report(False, failures)) == "nach PDF/UA-1 maschinell geprüft: 3\u00a0Regeln verletzt"
-    assert summary_de.label(Report(False, failures[:1])) == "nach PDF/UA-1 maschinell geprüft: 1\u00a0Regel verletzt"
+    assert (
+        summary_de.label(ConformanceReport(False, failures))
+        == "nach PDF/UA-1 maschinell geprüft: 3\u00a0Regeln verletzt"
+    )
+    assert (
+        summary_de.label(ConformanceReport(False, failures[:1]))
+        == "nach PDF/UA-1 maschinell geprüft: 1\u00a0Regel verletzt"
+    )
 
 
 def test_the_rules_speak_german_to_every_reader() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from publications.pdf import process
-from publications.pdf.accept import Refused, refusal
+from publications.pdf.accept import RefusedPDF, refusal
 from publications.pdf.process import Sandbox, StageFailed
 
 TESTS = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ def test_memory_is_bounded() -> None:
 
 
 def test_exceptions_of_the_package_come_through_and_others_by_name() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedPDF) as refused:
         run(refuse)
     assert refused.value.code == "password"
     with pytest.raises(StageFailed) as failed:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
+from publications.pdf.blocks import ReadingView, from_dict, text_of, to_dict
 from publications.pdf.pictures import figure_pictures
-from publications.pdf.reading import ReadingView, from_dict, read, text_of, to_dict
+from publications.pdf.reading import read
 from publications.pdf.text import PageText, extract
 from tests.publications.pdf import hostile
 from tests.publications.pdf.factory import (

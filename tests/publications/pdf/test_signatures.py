@@ -12,7 +12,7 @@ from asn1crypto import cms
 from pikepdf import Array, Dictionary, Name, String
 
 from publications.pdf import objects, summary_de
-from publications.pdf.clean import Cleaned, PublicRecord, clean
+from publications.pdf.clean import CleanedPDF, PublicRecord, clean
 from publications.pdf.inspect import inspect
 from tests.publications.pdf import signing
 from tests.publications.pdf.signing import added, signed, signed_again, unsigned, written
@@ -22,7 +22,7 @@ def file(*, active: bool = False) -> bytes:
     return signed(written(unsigned(active=active)))
 
 
-def cleaned(data: bytes, folder: Path) -> tuple[Path, Cleaned]:
+def cleaned(data: bytes, folder: Path) -> tuple[Path, CleanedPDF]:
     source, target = folder / "source.pdf", folder / "target.pdf"
     source.write_bytes(data)
     return target, clean(source, target, record=PublicRecord(title="Vertrag"))
