@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from wagtail.models import Page
@@ -182,5 +183,5 @@ def _calendar(name: str) -> Calendar:
 def _response(calendar: Calendar, filename: str) -> HttpResponse:
     # RFC 5545, 3.1: a content line holds no control characters; what was stored earlier may.
     response = HttpResponse(printable(calendar.to_ical().decode()), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    response["Content-Disposition"] = content_disposition_header(False, filename) or "inline"
     return response

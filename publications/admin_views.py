@@ -255,7 +255,8 @@ def public_file(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was uploaded; only for those who may edit the publication."""
     version = _version(request, pk)
-    response = FileResponse(version.original.open("rb"), content_type="application/pdf", as_attachment=True)
+    name = f"original-{version.original_sha256[:12]}.pdf"
+    file = version.original.open("rb")
+    response = FileResponse(file, content_type="application/pdf", as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = f'attachment; filename="original-{version.original_sha256[:12]}.pdf"'
     return response

@@ -1,10 +1,10 @@
 """Hand out files so that a browser can page through them and can run nothing in them."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import content_disposition_header
 
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, matches, serve_file, without_rights
 from publications.models import FileVersion
@@ -26,7 +26,7 @@ def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponse:
         etag = f'"{version.public_sha256}"'
         file = version.public_file.open("rb")
     response = serve_file(request, file, version.public_size or 0, "application/pdf", etag)
-    response["Content-Disposition"] = content_disposition(version)
+    response["Content-Disposition"] = content_disposition_header(False, name_to_save(version)) or ""
     return _finish(response, etag)
 
 
@@ -52,11 +52,9 @@ def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_ty
     return _finish(response, etag, max_age=86_400)
 
 
-def content_disposition(version: FileVersion) -> str:
-    """Shown in the browser; saved under the title of the document, umlauts included (RFC 6266, section 4.3)."""
-    publication = version.publication
-    name = safe_filename(f"{publication.title} (Version {version.number}).pdf")
-    return f"inline; filename=\"{publication.slug}.pdf\"; filename*=UTF-8''{quote(name)}"
+def name_to_save(version: FileVersion) -> str:
+    """The title of the document, umlauts included; what is shown in the browser is saved under it."""
+    return safe_filename(f"{version.publication.title} (Version {version.number}).pdf")
 
 
 def _finish(response: HttpResponse, etag: str, max_age: int = 300) -> HttpResponse:
