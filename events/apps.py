@@ -6,4 +6,4 @@ class EventsConfig(AppConfig):
     verbose_name = "Termine"
 
     def ready(self) -> None:
-        from events import json_ld  # noqa: F401  (registers what its pages tell machines)
+        from events import json_ld, page_views  # noqa: F401  (these register how its pages are shown)

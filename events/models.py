@@ -48,13 +48,6 @@ class EventIndexPage(BasePage):
     class Meta:
         verbose_name = "Verzeichnis der Termine"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from events.listing import event_list
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = event_list(request.GET)
-        return context
-
 
 _WHEN_FIELDS = (
     *("start_date", "start_time", "end_date", "end_time", "fuzzy_date", "state", "former_date", "former_time"),
@@ -377,14 +370,6 @@ class EventPage(NamesLabs, Series):
     @property
     def is_internal(self) -> bool:
         return self.audience == Audience.INTERNAL
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["dates"] = dates = self.dates()
-        context["shown_date"] = next((date for date in dates if not date.is_past), self)
-        if self.live and self.start_date and not self.is_internal:
-            context["calendar_url"] = f"{self.get_url(request)}termin.ics"
-        return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_internal:

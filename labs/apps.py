@@ -6,4 +6,5 @@ class LabsConfig(AppConfig):
     verbose_name = "Labore"
 
     def ready(self) -> None:
-        from labs import json_ld  # noqa: F401  (registers what its pages tell machines)
+        from labs import json_ld, page_views  # noqa: F401  (these register how its pages are shown)
+        from labs.similar import view  # noqa: F401

@@ -6,4 +6,4 @@ class NewsConfig(AppConfig):
     verbose_name = "Aktuelles"
 
     def ready(self) -> None:
-        from news import json_ld  # noqa: F401  (registers what its pages tell machines)
+        from news import archive, json_ld, page_views  # noqa: F401  (these register how its pages are shown)

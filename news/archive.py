@@ -2,23 +2,17 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from django.db.models import Count
-from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from news.listing import news_list
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage, years_with_news
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.page_views import view_below
 from ogl_portal.german.dates import MONTHS
 
-if TYPE_CHECKING:
-    from news.models import NewsIndexPage
-
 PAGE_SIZE = 60
-FOLDER = "archiv"
 
 
 @dataclass(frozen=True)
@@ -40,18 +34,8 @@ class NewsMonth:
 
 
 def archive_years(index_url: str, current: str = "") -> list[Year]:
-    """The years with public news, newest first; one query. News without a date are in no year."""
-    rows = (
-        NewsPage.objects.live()
-        .exclude(sort_date="")
-        .order_by()
-        .values(year=Substr("sort_date", 1, 4))
-        .annotate(count=Count("pk"))
-        .order_by("-year")
-    )
-    return [
-        Year(row["year"], row["count"], f"{index_url}{FOLDER}/{row['year']}/", row["year"] == current) for row in rows
-    ]
+    """The years with public news, newest first; one query."""
+    return [Year(year, count, f"{index_url}archiv/{year}/", year == current) for year, count in years_with_news()]
 
 
 def by_month(items: list[NewsPage]) -> list[NewsMonth]:
@@ -59,12 +43,13 @@ def by_month(items: list[NewsPage]) -> list[NewsMonth]:
     return [NewsMonth(_month_title(key), list(group)) for key, group in groupby(items, lambda item: item.sort_date[:7])]
 
 
-def archive_view(request: HttpRequest, index: "NewsIndexPage", year: str = "") -> HttpResponse:
+@view_below.register
+def archive_view(index: NewsIndexPage, request: HttpRequest, year: str) -> HttpResponse:
     """The page of one year, filtered by lab and topic; without a year all years. Raises Http404 for an empty year."""
     index_url = index.get_url(request)
     years = archive_years(index_url, year)
-    crumbs = [*index.breadcrumbs(), Crumb("Archiv", f"{index_url}{FOLDER}/")]
-    address = f"{index.get_full_url(request)}{FOLDER}/"
+    crumbs = [*index.breadcrumbs(), Crumb("Archiv", f"{index_url}archiv/")]
+    address = f"{index.get_full_url(request)}archiv/"
     context = {"page": index, "years": years, "breadcrumbs": crumbs, "canonical_url": address}
     if not year:
         return render(request, "news/archive.html", context)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -45,36 +46,20 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = "Verzeichnis der Meldungen"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from news.archive import archive_years
-        from news.listing import news_list
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = news_list(request.GET)
-        context["years"] = archive_years(self.get_url(request))
-        return context
-
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        from news.archive import FOLDER, archive_years
-
-        own = super().get_sitemap_urls(request)
-        address = self.get_full_url(request)
-        years = [{"location": f"{address}{FOLDER}/{item.year}/"} for item in archive_years(address)]
-        return [*own, {"location": f"{address}{FOLDER}/"}, *years]
+        archive = f"{self.get_full_url(request)}archiv/"
+        years = [{"location": f"{archive}{year}/"} for year, _ in years_with_news()]
+        return [*super().get_sitemap_urls(request), {"location": archive}, *years]
 
     @path("archiv/")
     def archive(self, request: HttpRequest) -> HttpResponse:
         """The years with news."""
-        from news.archive import archive_view
-
-        return archive_view(request, self)
+        return self.view_below(request, "")
 
     @re_path(r"^archiv/(?P<year>\d{4})/$")
     def archive_year(self, request: HttpRequest, year: str) -> HttpResponse:
         """All news of a year."""
-        from news.archive import archive_view
-
-        return archive_view(request, self, year)
+        return self.view_below(request, year)
 
 
 class NewsPage(NamesLabs, BasePage):
@@ -161,17 +146,6 @@ class NewsPage(NamesLabs, BasePage):
             Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
         ]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from news.listing import related_news
-
-        if self.pk:  # the page asks for these again and again; what a draft has changed counts all the same
-            models.prefetch_related_objects([self], "labs", "topics", "corrections")
-        context = super().get_context(request, *args, **kwargs)
-        context["dates"] = self.date_list
-        context["related"] = related_news(self)
-        context["corrections"] = self.corrections_by_date()
-        return context
-
     def corrections_by_date(self) -> list["NewsCorrection"]:
         """What was corrected, latest first."""
         return sorted(self.corrections.all(), key=lambda item: item.date, reverse=True)
@@ -218,3 +192,10 @@ class NewsCorrection(Orderable):
         super().clean()
         if self.date and self.date > timezone.localdate():
             raise ValidationError({"date": "Dieser Tag liegt in der Zukunft. Bitte den Tag der Korrektur angeben."})
+
+
+def years_with_news() -> list[tuple[str, int]]:
+    """The years with public news and the number of items in each, newest first; news without a date are in no year."""
+    dated = NewsPage.objects.live().exclude(sort_date="").order_by()
+    years = dated.values(year=Substr("sort_date", 1, 4)).annotate(count=models.Count("pk"))
+    return list(years.order_by("-year").values_list("year", "count"))

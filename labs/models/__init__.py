@@ -7,8 +7,6 @@ from labs.models.lab import (
     LabPage,
     LabPartner,
     LabSubproject,
-    lab_related,
-    partners_by_kind,
     topic_url,
 )
 from labs.models.naming import NamesLabs
@@ -25,7 +23,5 @@ __all__ = [
     "LabSubproject",
     "NamesLabs",
     "Place",
-    "lab_related",
-    "partners_by_kind",
     "topic_url",
 ]

@@ -1,16 +1,13 @@
 """Labs: their pages and what belongs to one lab only."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -26,10 +23,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from labs import map as lab_map
-from labs.children import load_children
 from labs.completeness import ASKED_FOR, missing
-from labs.enums import ImpactStage, MunicipalityKind, PartnerKind
+from labs.enums import MunicipalityKind, PartnerKind
 from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import ChoiceArrayField, FuzzyDateField, fuzzy
@@ -91,19 +86,10 @@ class LabIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = "Laborverzeichnis"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from labs.directory import directory
-
-        context = super().get_context(request, *args, **kwargs)
-        context["directory"] = directory(request.GET)
-        return context
-
     @path("kommune-wie-meine/")
     def finder(self, request: HttpRequest) -> HttpResponse:
         """Labs like the place that a visitor types."""
-        from labs.similar.view import finder_view
-
-        return finder_view(request, self)
+        return self.view_below(request, "kommune-wie-meine")
 
 
 class LabPage(BasePage):
@@ -229,91 +215,10 @@ class LabPage(BasePage):
         """How much of the profile is filled in, in percent."""
         return round(100 * (len(ASKED_FOR) - len(self.missing_facts())) / len(ASKED_FOR))
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        prefetch_related_objects([self], "topics")  # facts and neighbours ask for them
-        context = super().get_context(request, *args, **kwargs)
-        children = load_children(self, *CHILDREN)
-        context["municipalities"] = children["municipalities"]
-        context["partners_by_kind"] = partners_by_kind(children["partners"])
-        context["contacts"] = current_contacts(children["contacts"])
-        context["subprojects"] = children["subprojects"]
-        context["links"] = children["links"]
-        context["impact"] = impact_chains(children["claims"])
-        context["map"] = lab_map.build_map([lab_map.LabPoint.of(self)] if self.latitude is not None else [])
-        context["related"] = lab_related(self)
-        context["neighbours"] = neighbours(self)
-        return context
-
 
 def topic_url(topic: Topic) -> str:
     """Where everything on a topic is found."""
     return reverse("topic", args=[topic.slug])
-
-
-def partners_by_kind(partners: list["LabPartner"]) -> list[tuple[str, list["LabPartner"]]]:
-    """Partners grouped by kind, kinds in the order of the enum, empty kinds left out."""
-    groups = [(kind.label, [p for p in partners if p.kind == kind.value]) for kind in PartnerKind]
-    return [(label, members) for label, members in groups if members]
-
-
-CHILDREN = ("municipalities", "partners", "contacts", "subprojects", "links", "claims")
-
-
-def current_contacts(contacts: list["LabContact"]) -> list["LabContact"]:
-    """Contacts whose consent has not run out (L-DSGVO-3)."""
-    today = timezone.localdate()
-    return [contact for contact in contacts if contact.is_current(today)]
-
-
-@dataclass(frozen=True)
-class ImpactChain:
-    """What is claimed of a subproject, or of the whole lab where ``subproject`` is empty: claims by step, in order."""
-
-    subproject: str
-    steps: list[tuple[str, list[Any]]]
-
-
-def impact_chains(claims: list[Any]) -> list[ImpactChain]:
-    """The lab's chains, its own first, then those of subprojects as they come; steps without claims are left out.
-
-    One query where a claim has evidence.
-    """
-    if any(claim.evidence_id for claim in claims):
-        prefetch_related_objects(claims, "evidence")
-    titles = sorted(dict.fromkeys(claim.subproject for claim in claims), key=lambda title: title != "")
-    return [
-        ImpactChain(
-            title,
-            [
-                (stage.label, found)
-                for stage in ImpactStage
-                if (found := [item for item in claims if item.subproject == title and item.stage == stage.value])
-            ],
-        )
-        for title in titles
-    ]
-
-
-def neighbours(lab: LabPage, limit: int = 3) -> list[LabPage]:
-    """Other labs that share most topics with this one, best first; ``shared`` is their number. One query."""
-    topics = [topic.pk for topic in lab.topics.all()]
-    if not topics:
-        return []
-    others = LabPage.objects.live().exclude(pk=lab.pk).filter(topics__in=topics)
-    return list(others.annotate(shared=Count("topics")).order_by("-shared", "sort_key", "title")[:limit])
-
-
-def lab_related(lab: LabPage) -> dict[str, list[Any]]:
-    """News, events and publications of a lab through reverse relations, newest first; three queries.
-
-    ``labs`` does not import these apps (design, section 2): they hang their relation here.
-    """
-    publications = lab.publications.live().order_by("-date", "title").prefetch_related("versions")
-    return {
-        "news": list(lab.news.live().order_by("-sort_date")[:6]),
-        "events": list(lab.events.live().filter(audience="public").order_by(F("start").desc(nulls_last=True))[:6]),
-        "publications": list(publications[:6]),
-    }
 
 
 class LabMunicipality(Orderable):

@@ -1,20 +1,18 @@
 """The page »Kommune wie meine«."""
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from labs.models import LabIndexPage
 from labs.similar.finder import similar_labs
 from ogl_portal.core.navigation import Crumb
-
-if TYPE_CHECKING:
-    from labs.models import LabIndexPage
+from ogl_portal.core.page_views import view_below
 
 TITLE = "Kommune wie meine"
 
 
-def finder_view(request: HttpRequest, page: "LabIndexPage") -> HttpResponse:
+@view_below.register
+def finder_view(page: LabIndexPage, request: HttpRequest, name: str) -> HttpResponse:
     """Form, and for a known place its labs; an unknown one gets an answer too, with status 200."""
     context = {
         "page": page,

@@ -7,7 +7,7 @@ class AccessibilityConfig(AppConfig):
     verbose_name = "Barrierefreiheit"
 
     def ready(self) -> None:
-        from ogl_portal.accessibility import reminders, sources
+        from ogl_portal.accessibility import page_views, reminders, sources  # noqa: F401  (the first registers itself)
 
         sources.register()
         reminders.register()

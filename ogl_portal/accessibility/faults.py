@@ -15,15 +15,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
 
-from django.db import models
-
-
-class Reason(models.TextChoices):
-    """Why something is not accessible, in the three classes of the EU's model statement (2018/1523, annex)."""
-
-    NOT_YET = "not_yet", "Noch nicht behoben"
-    BURDEN = "burden", "Unverhältnismäßige Belastung"
-    EXEMPT = "exempt", "Ausnahme: fällt nicht unter die Vorschriften"
+from ogl_portal.accessibility.enums import Reason
+from ogl_portal.accessibility.models import FaultJudgement
 
 
 @dataclass(frozen=True)
@@ -73,8 +66,6 @@ def register_source(name: str, source: Source) -> None:
 
 def known_faults() -> list[Fault]:
     """All faults of all sources, with the reasons and alternatives that staff have given."""
-    from ogl_portal.accessibility.models import FaultJudgement
-
     judgements = {judgement.key: judgement for judgement in FaultJudgement.objects.all()}
     found: list[Fault] = []
     for fault in chain.from_iterable(source() for source in _sources.values()):

@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
-from ogl_portal.accessibility.faults import Fault, Reason, known_faults
+from ogl_portal.accessibility.enums import Reason
+from ogl_portal.accessibility.faults import Fault, known_faults
 from ogl_portal.accessibility.models import AccessibilitySettings, Method, Statement
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.german.dates import german_date

@@ -5,3 +5,6 @@ class LegalConfig(AppConfig):
     name = "ogl_portal.legal"
     label = "legal"
     verbose_name = "Vorgeschriebene Texte"
+
+    def ready(self) -> None:
+        from ogl_portal.legal import page_views  # noqa: F401  (registers how its pages are shown)

@@ -8,6 +8,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled
-        from ogl_portal.pages import messages
+        from ogl_portal.pages import home, messages, page_views  # noqa: F401  (two register how pages are shown)
 
         scheduled.daily("pages.delete_messages", messages.delete_settled)

@@ -1,7 +1,8 @@
 """What the start page gathers from the content apps, in as few queries as it takes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from events.listing import next_or_latest_events
@@ -12,13 +13,13 @@ from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsPage
 from ogl_portal.core.models import BasePage
+from ogl_portal.core.page_views import page_context
+from ogl_portal.pages.models import HomePage
 from publications.listing import publications_with_files
 
-if TYPE_CHECKING:
-    from ogl_portal.pages.models import HomePage
 
-
-def home_context(page: "HomePage") -> dict[str, Any]:
+@page_context.register
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """``map``, ``publications`` (the first one is the lead), ``news``, ``events`` and their headline facts.
 
     Where nothing is upcoming, ``events`` are the latest past ones, and ``events_are_past`` says so.

@@ -96,11 +96,6 @@ class HomePage(BasePage):
             return route_below(self, request, path_components)
         return super().route(request, path_components)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ogl_portal.pages.home import home_context
-
-        return {**super().get_context(request, *args, **kwargs), **home_context(self)}
-
 
 class KeyFigure(Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="figures")
@@ -150,11 +145,6 @@ class StandardPage(BasePage):
         verbose_name = "Seite"
         verbose_name_plural = "Seiten"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["children"] = list(StandardPage.objects.child_of(self).live()) if self.numchild else []
-        return context
-
 
 class ContactPage(BasePage):
     """Contact details from the site settings, and a form whose messages reach the staff inbox."""
@@ -171,16 +161,6 @@ class ContactPage(BasePage):
 
     class Meta:
         verbose_name = "Kontaktseite"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ogl_portal.core.models import SiteSettings
-        from ogl_portal.pages.forms import ContactForm
-
-        context = super().get_context(request, *args, **kwargs)
-        context.setdefault("form", ContactForm.for_request(request))
-        context["receipt"] = request.GET.get("eingang", "")[:20]
-        context["settings"] = SiteSettings.for_request(request)
-        return context
 
 
 class Message(Letter):

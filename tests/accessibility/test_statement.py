@@ -9,7 +9,8 @@ from django.test import Client
 from wagtail.models import Site
 
 from ogl_portal.accessibility import faults
-from ogl_portal.accessibility.faults import Fault, FaultPlace, Reason, known_faults
+from ogl_portal.accessibility.enums import Reason
+from ogl_portal.accessibility.faults import Fault, FaultPlace, known_faults
 from ogl_portal.accessibility.models import AccessibilitySettings, FaultJudgement, RecordedFault, ReportState
 from ogl_portal.accessibility.statement import (
     WEB_REQUIREMENTS,

@@ -1,8 +1,5 @@
 """The page on which the statement stands."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -32,8 +29,3 @@ class StatementPage(BasePage):
     class Meta:
         verbose_name = "Erklärung zur Barrierefreiheit"
         verbose_name_plural = "Erklärungen zur Barrierefreiheit"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ogl_portal.accessibility.statement import public_view
-
-        return {**super().get_context(request, *args, **kwargs), **public_view(request)}

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from ogl_portal.accessibility.faults import Reason
+from ogl_portal.accessibility.enums import Reason
 from ogl_portal.correspondence.letters import Letter
 from ogl_portal.german.dates import add_months
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from ogl_portal.accessibility.faults import Reason
+from ogl_portal.accessibility.enums import Reason
 from ogl_portal.core.merging_form import MergingForm
 from ogl_portal.web.public_forms import is_own_path
 
@@ -14,7 +14,7 @@ from ogl_portal.web.public_forms import is_own_path
 class Statement(models.Model):
     """A statement as it was approved on a day by a person; never changed afterwards.
 
-    ``content`` is ``statement.Content.as_json()`` of that moment.
+    ``content`` is ``StatementContent.as_json()`` of that moment.
     """
 
     number = models.PositiveIntegerField("Fassung", unique=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -100,9 +99,6 @@ class EasyLanguagePage(ReviewedPage):
         if errors:
             raise ValidationError(errors)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "parts": self.shown_parts}
-
 
 SIGN_FILM_HELP = """
 <p>Für Filme in Deutscher Gebärdensprache verlangt die BITV 2.0 (Anlage 2, Teil 1):</p>
@@ -148,8 +144,3 @@ class SignLanguagePage(ReviewedPage):
             ShownPart(part, body, is_missing=not any(block.block_type == "film" for block in body))
             for part, body in bodies
         ]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        parts = self.shown_parts
-        missing = [part for part in parts if part.is_missing]
-        return {**super().get_context(request, *args, **kwargs), "parts": parts, "missing_count": len(missing)}

@@ -1,14 +1,10 @@
 """Imprint and privacy notice: written by the settings, kept honest by saying what is still missing."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.search import index
 
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.legal.models.review import ReviewedPage
-from ogl_portal.legal.sections import sections
 
 
 class ImprintPage(ReviewedPage):
@@ -36,14 +32,6 @@ class ImprintPage(ReviewedPage):
     class Meta:
         verbose_name = "Impressum"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ogl_portal.core.models import SiteSettings
-        from ogl_portal.legal.statements import IMPRINT, missing, shown
-
-        settings = SiteSettings.for_request(request)
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "statements": shown(IMPRINT, settings), "missing": missing(IMPRINT, settings)}
-
 
 class PrivacyPage(ReviewedPage):
     """What happens to personal data (GDPR Art. 13). What the software does is in the template, the rest in settings."""
@@ -70,20 +58,3 @@ class PrivacyPage(ReviewedPage):
 
     class Meta:
         verbose_name = "Datenschutzerklärung"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ogl_portal.core.models import SiteSettings
-        from ogl_portal.legal.models import PrivacyDetails, PrivacyProof
-        from ogl_portal.legal.statements import CONTROLLER, PRIVACY, missing, shown
-
-        operator, details = SiteSettings.for_request(request), PrivacyDetails.for_request(request)
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {
-            **context,
-            "controller": shown(CONTROLLER, operator),
-            "given": {statement.field: statement.text for statement in shown(PRIVACY, details)},
-            "missing": [*missing(CONTROLLER, operator), *missing(PRIVACY, details)],
-            "message_months": details.delete_messages_after_months,
-            "proof": PrivacyProof.latest(),
-            "sections_of_apps": sections(request),
-        }

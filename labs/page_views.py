@@ -1,0 +1,103 @@
+"""What the pages of labs are given to show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, prefetch_related_objects
+from django.http import HttpRequest
+from django.utils import timezone
+
+from labs.children import load_children
+from labs.directory import directory
+from labs.enums import ImpactStage, PartnerKind
+from labs.map import LabPoint, build_map
+from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
+from ogl_portal.core.page_views import page_context
+
+
+@page_context.register
+def index_context(index: LabIndexPage, request: HttpRequest) -> dict[str, Any]:
+    return {"directory": directory(request.GET)}
+
+
+@page_context.register
+def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
+    prefetch_related_objects([lab], "topics")  # facts and neighbours ask for them
+    children = load_children(lab, *CHILDREN)
+    return {
+        "municipalities": children["municipalities"],
+        "partners_by_kind": partners_by_kind(children["partners"]),
+        "contacts": current_contacts(children["contacts"]),
+        "subprojects": children["subprojects"],
+        "links": children["links"],
+        "impact": impact_chains(children["claims"]),
+        "map": build_map([LabPoint.of(lab)] if lab.latitude is not None else []),
+        "related": lab_related(lab),
+        "neighbours": neighbours(lab),
+    }
+
+
+def partners_by_kind(partners: list[LabPartner]) -> list[tuple[str, list[LabPartner]]]:
+    """Partners grouped by kind, kinds in the order of the enum, empty kinds left out."""
+    groups = [(kind.label, [p for p in partners if p.kind == kind.value]) for kind in PartnerKind]
+    return [(label, members) for label, members in groups if members]
+
+
+CHILDREN = ("municipalities", "partners", "contacts", "subprojects", "links", "claims")
+
+
+def current_contacts(contacts: list[LabContact]) -> list[LabContact]:
+    """Contacts whose consent has not run out (L-DSGVO-3)."""
+    today = timezone.localdate()
+    return [contact for contact in contacts if contact.is_current(today)]
+
+
+@dataclass(frozen=True)
+class ImpactChain:
+    """What is claimed of a subproject, or of the whole lab where ``subproject`` is empty: claims by step, in order."""
+
+    subproject: str
+    steps: list[tuple[str, list[Any]]]
+
+
+def impact_chains(claims: list[Any]) -> list[ImpactChain]:
+    """The lab's chains, its own first, then those of subprojects as they come; steps without claims are left out.
+
+    One query where a claim has evidence.
+    """
+    if any(claim.evidence_id for claim in claims):
+        prefetch_related_objects(claims, "evidence")
+    titles = sorted(dict.fromkeys(claim.subproject for claim in claims), key=lambda title: title != "")
+    return [
+        ImpactChain(
+            title,
+            [
+                (stage.label, found)
+                for stage in ImpactStage
+                if (found := [item for item in claims if item.subproject == title and item.stage == stage.value])
+            ],
+        )
+        for title in titles
+    ]
+
+
+def neighbours(lab: LabPage, limit: int = 3) -> list[LabPage]:
+    """Other labs that share most topics with this one, best first; ``shared`` is their number. One query."""
+    topics = [topic.pk for topic in lab.topics.all()]
+    if not topics:
+        return []
+    others = LabPage.objects.live().exclude(pk=lab.pk).filter(topics__in=topics)
+    return list(others.annotate(shared=Count("topics")).order_by("-shared", "sort_key", "title")[:limit])
+
+
+def lab_related(lab: LabPage) -> dict[str, list[Any]]:
+    """News, events and publications of a lab through reverse relations, newest first; three queries.
+
+    ``labs`` does not import these apps (design, section 2): they hang their relation here.
+    """
+    publications = lab.publications.live().order_by("-date", "title").prefetch_related("versions")
+    return {
+        "news": list(lab.news.live().order_by("-sort_date")[:6]),
+        "events": list(lab.events.live().filter(audience="public").order_by(F("start").desc(nulls_last=True))[:6]),
+        "publications": list(publications[:6]),
+    }

@@ -1,0 +1,23 @@
+"""What the pages of news are given to show."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+
+from news.archive import archive_years
+from news.listing import news_list, related_news
+from news.models import NewsIndexPage, NewsPage
+from ogl_portal.core.page_views import page_context
+
+
+@page_context.register
+def index_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
+    return {"listing": news_list(request.GET), "years": archive_years(index.get_url(request))}
+
+
+@page_context.register
+def news_context(item: NewsPage, request: HttpRequest) -> dict[str, Any]:
+    if item.pk:  # the page asks for these again and again; what a draft has changed counts all the same
+        prefetch_related_objects([item], "labs", "topics", "corrections")
+    return {"dates": item.date_list, "related": related_news(item), "corrections": item.corrections_by_date()}
