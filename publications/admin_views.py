@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -209,7 +210,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     be public although text is hidden or active content is kept in it (``was=verborgenes``)."""
     version = _releasable_version(request, pk)
     if request.POST.get("was") == "lesefassung":
-        version.reading_approved_at, version.reading_approved_by = timezone.now(), request.user
+        user: Any = request.user  # no views of ours are open to somebody who is not signed in
+        version.reading_approved_at, version.reading_approved_by = timezone.now(), user
         with transaction.atomic():
             version.save(update_fields=["reading_approved_at", "reading_approved_by"])
             log_version(version, READ, request.user)
@@ -241,7 +243,7 @@ def _accept_hidden_text(version: FileVersion, user: Any) -> None:
 
 
 @require_GET
-def public_file(request: HttpRequest, pk: int) -> HttpResponse:
+def public_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The cleaned file before it is public, for those who may edit the publication."""
     version = _version(request, pk)
     if not version.public_file:
@@ -252,7 +254,7 @@ def public_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> HttpResponse:
+def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded; only for those who may edit the publication."""
     version = _version(request, pk)
     name = f"original-{version.original_sha256[:12]}.pdf"

@@ -28,8 +28,8 @@ class PDFField(forms.FileField):
         kwargs.setdefault("error_messages", {"required": "Bitte eine PDF-Datei auswählen.", "empty": ""})
         super().__init__(allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        file = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file: Any = super().clean(data, initial)
         if file:
             file.accepted = accept_upload(file, file.name or "")
             file.safe_name = safe_filename(file.name or "")
@@ -68,7 +68,7 @@ class VersionForm(forms.Form):
             )
         return file
 
-    def _offer_to_put_back(self, version: FileVersion) -> SafeString:
+    def _offer_to_put_back(self, version: FileVersion) -> str:
         told = format_html(
             "Diese Datei war schon als Version {} da und wurde {} zurückgezogen. Grund: {} Es wurde nichts "
             "gespeichert. ",
@@ -95,7 +95,7 @@ class SeveralPDFsField(PDFField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=SeveralFilesInput(attrs={"accept": "application/pdf,.pdf"}), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[tuple[UploadedFile, str]]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[UploadedFile, str]]:
         files = data if isinstance(data, list) else [data]
         if not any(files):
             raise ValidationError(self.error_messages["required"], code="required")
@@ -109,7 +109,7 @@ class SeveralPDFsField(PDFField):
 
 
 class BulkUploadForm(forms.Form):
-    files = SeveralPDFsField(
+    files = SeveralPDFsField(  # type: ignore[assignment]  # Django takes fields out of the class: form.files stay
         label="PDF-Dateien", help_text=f"Mehrere auf einmal, jede höchstens {LARGEST}. Aus jeder wird ein Entwurf."
     )
 

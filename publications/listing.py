@@ -86,7 +86,8 @@ class LiteratureTable:
 
 def literature_tables(query: QueryDict) -> list[LiteratureTable]:
     """The two tables of the old site, sorted by ``sortierung`` (autor, titel, jahr) and ``richtung`` (auf, ab)."""
-    sorting = query.get("sortierung") if query.get("sortierung") in SORTINGS else "autor"
+    wanted = query.get("sortierung", "")
+    sorting = wanted if wanted in SORTINGS else "autor"
     descending = query.get("richtung") == "ab"
     order = [("-" if descending else "") + name for name in SORTINGS[sorting]]
     entries = list(

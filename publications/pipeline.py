@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -194,7 +195,7 @@ def _block_data(page: ReadingPage | None) -> list[dict[str, object]]:
     return [_compact(asdict(block)) for block in page.blocks] if page else []
 
 
-def _compact(value: object) -> object:
+def _compact(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _compact(item) for key, item in value.items() if item not in ("", 0, False, None, (), [])}
     if isinstance(value, (list, tuple)):
@@ -220,7 +221,7 @@ def save_pictures(version: FileVersion, pictures: Iterable[FigurePicture]) -> li
 
 def _save_picture(version: FileVersion, name: str, picture: CoverImage | FigurePicture) -> dict[str, object]:
     """Store a picture beside the public file; what a killed run left there is written over."""
-    path = str(Path(version.public_file.name).parent / name)
+    path = str(Path(str(version.public_file)).parent / name)
     storage = storages["private"]
     storage.delete(path)
     storage.save(path, ContentFile(picture.data))

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from ogl_portal.web.serving import SHOWN_EVERYWHERE, matches, serve_file, without_rights
+from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
 from publications.models import FileVersion
 from publications.pdf.accept import safe_filename
 
 COVER_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
-def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponse:
+def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponseBase:
     """The public file of ``version`` with ETag by hash and single byte ranges (RFC 9110, sections 13 and 14)."""
     etag = f'"{version.public_sha256}"'
     if matches(request.headers.get("If-None-Match", ""), etag):
@@ -57,7 +58,7 @@ def name_to_save(version: FileVersion) -> str:
     return safe_filename(f"{version.publication.title} (Version {version.number}).pdf")
 
 
-def _finish(response: HttpResponse, etag: str, max_age: int = 300) -> HttpResponse:
+def _finish(response: Answer, etag: str, max_age: int = 300) -> Answer:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={max_age}"
     return without_rights(response)

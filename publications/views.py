@@ -1,6 +1,7 @@
 """Files of publications. They are handed out here and nowhere else, so what is not public cannot be guessed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ def _publication(request: HttpRequest, folder: str) -> PublicationPage:
 
 
 @require_safe
-def current_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+def current_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
     publication = _publication(request, folder)
     if name != publication.slug:
         raise Http404("Diese Datei gibt es nicht.")
@@ -28,7 +29,7 @@ def current_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
 
 
 @require_safe
-def version_file(request: HttpRequest, folder: str, name: str, number: str) -> HttpResponse:
+def version_file(request: HttpRequest, folder: str, name: str, number: str) -> HttpResponseBase:
     publication = _publication(request, folder)
     if name != publication.slug:
         raise Http404("Diese Datei gibt es nicht.")

@@ -46,7 +46,7 @@ class FuzzyDateField(models.CharField):
         if validate_fuzzy_date not in self.validators:
             self.validators = [*self.validators, validate_fuzzy_date]
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         # The form takes longer text (»5. September 2022«) than the column that stores the ISO form.
         return super().formfield(**{"form_class": FuzzyDateFormField, **kwargs, "max_length": 30})
 
@@ -62,7 +62,7 @@ def fuzzy(value: str) -> FuzzyDate | None:
 class ChoiceArrayField(ArrayField):
     """Several of a fixed set of choices, ticked in the form and stored in an array."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         defaults = {
             "form_class": forms.MultipleChoiceField,
             "choices": self.base_field.choices,

@@ -130,7 +130,7 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
 
 def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict) -> Filtered[QuerySet[M]]:
     """Filter a queryset; all facets are counted in one query. Choices keep the order of the facet's labels."""
-    chosen = {facet.name: query[facet.name] for facet in facets if facet.knows(query.get(facet.name, ""))}
+    chosen = {facet.name: value for facet in facets if facet.knows(value := query.get(facet.name, ""))}
     by_name = {facet.name: facet for facet in facets}
 
     def narrowed(leaving_out: str = "") -> QuerySet[M]:
@@ -142,8 +142,8 @@ def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: 
 
     def counting(facet: QueryFacet) -> QuerySet[Any, Any]:
         # By key: in the joins of the other filters only the related rows that match those would be counted.
-        rows = queryset.filter(pk__in=narrowed(facet.name).order_by().values("pk")).order_by()
-        rows = rows.values(facet=Value(facet.name), value=facet.values())
+        found = queryset.filter(pk__in=narrowed(facet.name).order_by().values("pk")).order_by()
+        rows = found.values(facet=Value(facet.name), value=facet.values())
         return rows.annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n")
 
     counts_of: dict[str, dict[str, int]] = {facet.name: {} for facet in facets}

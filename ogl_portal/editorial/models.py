@@ -19,7 +19,7 @@ from ogl_portal.editorial.reviewer_notes.models import NoteAnswer  # noqa: F401
 from ogl_portal.editorial.reviews.models import PageReview  # noqa: F401
 
 
-class User(index.Indexed, AbstractUser):
+class User(index.Indexed, AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail makes those of files when it runs
     """A member of staff. Our own model from the start, so that sign-in can grow without moving accounts."""
 
     search_fields = [

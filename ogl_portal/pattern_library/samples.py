@@ -80,7 +80,6 @@ FRAME = SiteFrame(
     service_nav=[_nav("Muster eines Dienstes"), _nav("Muster eines Feeds")],
     offers={"mail": HERE},
     origin_lines=["Muster der Zeilen, die sagen, woher das Portal kommt.", "Eine zweite Zeile."],
-    feeds=(),
 )
 _LABS = [{"title": "Musterstadt"}, {"title": "Musterkreis"}]
 _MAP = build_map(

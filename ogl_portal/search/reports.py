@@ -27,7 +27,7 @@ class SearchedWordsFilterSet(WagtailFilterSet):
         model = SearchedWords
         fields = ["found"]
 
-    def filter_found(self, queryset: QuerySet[SearchedWords], name: str, value: str) -> QuerySet[SearchedWords]:
+    def filter_found(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(least=0) if value == NOT_FOUND else queryset.filter(least__gt=0)
 
 
@@ -52,11 +52,11 @@ class SearchedWordsReport(ReportView):
     list_export = ["words", "total", "least", "last"]
     export_headings = {"words": "Gesucht", "total": "Wie oft", "least": "Treffer", "last": "Zuletzt am"}
 
-    def get_base_queryset(self) -> QuerySet[SearchedWords, dict[str, Any]]:
+    def get_base_queryset(self) -> QuerySet[SearchedWords, Any]:
         rows = SearchedWords.objects.order_by().values("words")
         return rows.annotate(total=Sum("searches"), least=Min("results"), last=Max("day"))
 
-    def get_queryset(self) -> QuerySet[SearchedWords, dict[str, Any]]:
+    def get_queryset(self) -> QuerySet[SearchedWords, Any]:
         return self.get_base_queryset().order_by(*self.default_ordering)
 
     def get_filename(self) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from wagtail.blocks import Block, ChoiceBlock, StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText
 
 from events.models import EventPage
@@ -79,7 +80,7 @@ def topic_key(pk: int) -> str:
     return f"topic:{pk}"
 
 
-def public_pages() -> QuerySet[Page]:
+def public_pages() -> PageQuerySet:
     """Pages that anybody may read now: published, not expired, without restriction, not an internal event."""
     internal = EventPage.objects.exclude(audience="public").values("pk")
     return Page.objects.live().public().filter(depth__gt=1).exclude(pk__in=internal).not_exact_type(Page)
@@ -335,7 +336,7 @@ _DESCRIBE: dict[type, Callable[[Any, Document], Texts]] = {
 }
 
 # What the descriptions read of other tables.
-_RELATIONS: dict[type, tuple[str, ...]] = {
+_RELATIONS: dict[type[Page], tuple[str, ...]] = {
     LabPage: ("topics", "municipalities", "partners", "subprojects", "links"),
     PublicationPage: ("labs", "topics", "contributors", "versions"),
     NewsPage: ("labs", "topics", "dates"),

@@ -1,5 +1,6 @@
 """The search page, its feed, suggestions and the description for browsers."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(query, filters, number)
     if query.clauses and number == 1 and not filters and not found.has_timed_out:
         record.record(query.text, found.with_all_words if found.is_relaxed else found.total)
-    pages = Paginator(range(found.reachable), PAGE_SIZE)
+    pages: Paginator[Any] = Paginator(range(found.reachable), PAGE_SIZE)
     if found.reachable and number > pages.num_pages:
         found = find(query, filters, pages.num_pages)
     context = {

@@ -36,7 +36,7 @@ class AreaPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(settings.ADMIN_PATH):
-            response._csp_config = ADMIN_DIRECTIVES  # read by django-csp's middleware, which runs after this one
+            response._csp_config = ADMIN_DIRECTIVES  # type: ignore[attr-defined]  # django-csp, which runs after it, reads it
         framing = SELF if response.get("X-Frame-Options") == "SAMEORIGIN" else NONE
-        response._csp_replace = {"frame-ancestors": [framing]}
+        response._csp_replace = {"frame-ancestors": [framing]}  # type: ignore[attr-defined]  # as above
         return response

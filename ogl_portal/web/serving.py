@@ -4,10 +4,12 @@ Films and long PDFs need ranges (RFC 9110, section 14): without them nobody can 
 """
 
 import re
-from typing import IO
+from typing import IO, TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # A viewer that opens a file gets no rights on top (design, traps: a policy alone is not enough).
 FILE_POLICY = {"default-src": ["'none'"], "sandbox": True}
@@ -39,7 +41,7 @@ def serve_file(request: HttpRequest, file: IO[bytes], size: int, content_type: s
     return response
 
 
-def without_rights(response: HttpResponseBase) -> HttpResponseBase:
+def without_rights(response: Answer) -> Answer:
     """Let the answer run nothing, and frame nothing, wherever it is opened."""
     setattr(response, "_csp_config", FILE_POLICY)  # noqa: B010  django-csp's middleware reads it; no type knows it
     return response
