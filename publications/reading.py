@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -52,6 +53,7 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
 @view_below.register
 def reading_view(publication: PublicationPage, request: HttpRequest, name: str) -> HttpResponse:
     """The page ``/lesen/``. ``?seite=iv`` jumps to a page by its printed or counted number, without a script."""
+    prefetch_related_objects([publication], "versions")  # the foot of the page asks for those taken back as well
     version = publication.current_version
     if version is None:
         raise Http404("Zu dieser Veröffentlichung gibt es keine Datei.")

@@ -1,14 +1,27 @@
 """The landing page of a result document."""
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.template import engines
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from ogl_portal.core.facts import facts_of
+from publications.listing import literature_tables
 from publications.models import Contributor, FileState, PublicationPage
-from tests.factories import FileVersionFactory, LabPageFactory, Portal, PublicationPageFactory, TopicFactory
+from publications.models import publication as publication_model
+from tests.factories import (
+    FileVersionFactory,
+    LabPageFactory,
+    LiteratureEntryFactory,
+    Portal,
+    PublicationPageFactory,
+    TopicFactory,
+)
 
 
 @pytest.fixture
@@ -123,3 +136,27 @@ def test_title_and_subtitle_are_joined_as_librarians_do() -> None:
         PublicationPage(title="Offene Kommune.", subtitle="Ein Leitfaden").full_title == "Offene Kommune: Ein Leitfaden"
     )
     assert PublicationPage(title="Offene Kommune").full_title == "Offene Kommune"
+
+
+def test_what_a_template_makes_of_a_publication_asks_the_database_nothing(
+    publication: PublicationPage, rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    FileVersionFactory(publication=publication)
+    LiteratureEntryFactory()
+    request = rf.get("/")
+    page = PublicationPage.objects.get()
+    given = {**page.get_context(request), "request": request, "entry": literature_tables(request.GET)[0].entries[0]}
+    tags = "{% citation_head record %}{% citation_box record page.url %}{% citation_entry entry %}"
+    template = engines["django"].from_string(f"{{% load citation %}}{tags}{{{{ page.last_change.what }}}}")
+    with django_assert_num_queries(0):
+        shown = template.render(given)
+    assert "citation_title" in shown
+    assert "PDF, Version 1" in shown
+
+
+def test_the_models_of_publications_know_few_others() -> None:
+    """Whoever reads the record opens five modules beside it; how it is shown registers itself (core.page_views)."""
+    tree = ast.parse(Path(publication_model.__file__).read_text(encoding="utf-8"))
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {name for name in imported if name.startswith(("ogl_portal.", "labs.", "publications."))}
+    assert len(ours) <= 5, sorted(ours)
