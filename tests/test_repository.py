@@ -133,3 +133,19 @@ def test_types_are_checked_everywhere() -> None:
     """What mypy may pass over stands in the line itself, never in a list of modules."""
     overrides = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["mypy"].get("overrides", [])
     assert [rule["module"] for rule in overrides if rule.get("ignore_errors")] == []
+
+
+@pytest.mark.parametrize("name", [".gitlab-ci.yml", ".github/workflows/ci.yml"])
+def test_a_forge_runs_what_we_run(name: str) -> None:
+    """And nothing made by others that would have to be pinned."""
+    text = (CHECKOUT / name).read_text()
+    assert re.search(r"^ +(- |- run: |run: )\.ci/run$", text, re.MULTILINE)
+    assert not re.search(r"\b(uses|include):", text)
+
+
+def test_what_runs_before_a_commit_comes_from_the_locked_environment() -> None:
+    text = (CHECKOUT / ".pre-commit-config.yaml").read_text()
+    assert re.findall(r"repo: (.+)", text) == ["local"]
+    assert {*re.findall(r"language: (.+)", text)} == {"system"}
+    programs = [word for entry in re.findall(r"entry: (.+)", text) for word in entry.split() if "bin/" in word]
+    assert [program for program in programs if not (CHECKOUT / program).exists()] == []
