@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -22,26 +21,14 @@ from events.series import SERIES_FIELDS, SERIES_PANELS, Series, SeriesException
 from events.span_text import describe_span, describe_times, instead_of
 from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks import BodyField
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.changes import Composed
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
-from ogl_portal.core.models import BasePage, Topic
+from ogl_portal.core.models import BasePage, IndexPage, Topic
 
 
-class EventIndexPage(BasePage):
-    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        *BasePage.intro_panels,
-        FieldPanel("introduction"),
-        *BasePage.note_panels,
-    ]
-    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
+class EventIndexPage(IndexPage):
     subpage_types = ["events.EventPage"]
-    parent_page_types = ["pages.HomePage"]
-    max_count = 1
     usual_slug = "termine"
     kind_label = "Termine"
 

@@ -12,34 +12,21 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from labs.forms import LabChoiceForm
 from labs.models import LabPage, NamesLabs, topic_url
 from ogl_portal.core.blocks import BodyField
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
-from ogl_portal.core.models import BasePage, PortalImage, Topic
+from ogl_portal.core.models import BasePage, IndexPage, PortalImage, Topic
 from ogl_portal.german.dates import german_date
 from ogl_portal.media.pictures import LEAD, LIST, Place
 
 
-class NewsIndexPage(RoutablePageMixin, BasePage):
-    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        *BasePage.intro_panels,
-        FieldPanel("introduction"),
-        *BasePage.note_panels,
-    ]
-    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
+class NewsIndexPage(RoutablePageMixin, IndexPage):
     subpage_types = ["news.NewsPage"]
-    parent_page_types = ["pages.HomePage"]
-    max_count = 1
     usual_slug = "aktuelles"
     kind_label = "Aktuelles"
 

@@ -29,7 +29,7 @@ from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import ChoiceArrayField, FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import validate_ags
-from ogl_portal.core.models import BasePage, Topic
+from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.german.laender import Land
 from ogl_portal.german.sorting import german_sort_key
 
@@ -66,19 +66,8 @@ def longitude_field(label: str = "Längengrad") -> models.DecimalField:
     )
 
 
-class LabIndexPage(RoutablePageMixin, BasePage):
-    introduction = RichTextField("Einleitung", features=TEXT_FEATURES, blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        *BasePage.intro_panels,
-        FieldPanel("introduction"),
-        *BasePage.note_panels,
-    ]
-    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
+class LabIndexPage(RoutablePageMixin, IndexPage):
     subpage_types = ["labs.LabPage"]
-    parent_page_types = ["pages.HomePage"]
-    max_count = 1
     usual_slug = "labore"
     kind_label = "Labore"
     is_part_of_frame = True

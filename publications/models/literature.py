@@ -7,14 +7,13 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from ogl_portal.core.address_form import AddressForm
 from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
-from ogl_portal.core.models import BasePage
+from ogl_portal.core.models import IndexPage
 from ogl_portal.german.sorting import german_sort_key
 from publications.enums import ARTICLE_KINDS, LiteratureKind
 
@@ -167,19 +166,8 @@ class LiteratureAuthor(Orderable):
             raise ValidationError({"family_name": "Bitte entweder einen Nachnamen oder eine Körperschaft angeben."})
 
 
-class LiteraturePage(BasePage):
-    introduction = RichTextField("Einleitung", blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        *BasePage.intro_panels,
-        FieldPanel("introduction"),
-        *BasePage.note_panels,
-    ]
-    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
-    parent_page_types = ["pages.HomePage"]
+class LiteraturePage(IndexPage):
     subpage_types: list[str] = []
-    max_count = 1
     usual_slug = "literatur"
     kind_label = "Literatur"
 

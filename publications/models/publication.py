@@ -26,23 +26,12 @@ from wagtail.search import index
 from labs.models import LabPage, NamesLabs
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_urn
-from ogl_portal.core.models import BasePage, Topic
+from ogl_portal.core.models import BasePage, IndexPage, Topic
 from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, Language, Licence, PublicationKind
 
 
-class PublicationIndexPage(BasePage):
-    introduction = RichTextField("Einleitung", blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        *BasePage.intro_panels,
-        FieldPanel("introduction"),
-        *BasePage.note_panels,
-    ]
-    fields_in_changes = (*BasePage.fields_in_changes, "introduction")
+class PublicationIndexPage(IndexPage):
     subpage_types = ["publications.PublicationPage"]
-    parent_page_types = ["pages.HomePage"]
-    max_count = 1
     usual_slug = "ergebnisse"
     kind_label = "Ergebnisse"
 

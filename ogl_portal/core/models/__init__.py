@@ -1,4 +1,5 @@
 from ogl_portal.core.models.duty import DutyRun
+from ogl_portal.core.models.index_page import IndexPage
 from ogl_portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from ogl_portal.core.models.page import BasePage
 from ogl_portal.core.models.rate_count import RateCount
@@ -9,6 +10,7 @@ from ogl_portal.core.models.version import PublishedVersion
 __all__ = [
     "BasePage",
     "DutyRun",
+    "IndexPage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
