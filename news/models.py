@@ -22,7 +22,6 @@ from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, PortalImage, Topic
 from ogl_portal.german.dates import german_date
-from ogl_portal.media.pictures import LEAD, LIST, Place
 
 
 class NewsIndexPage(RoutablePageMixin, IndexPage):
@@ -118,10 +117,6 @@ class NewsPage(NamesLabs, BasePage):
     def title_completion(self) -> str:
         date = fuzzy(self.sort_date)
         return str(date) if date else ""
-
-    def pictures(self) -> list[tuple[PortalImage, Place]]:
-        own = [(self.picture, place) for place in (LEAD, LIST)] if self.picture else []
-        return [*own, *super().pictures()]
 
     def facts(self) -> list[Fact]:
         dates = [date for text in self.date_list if (date := fuzzy(text))]

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from news.archive import archive_years
 from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
+from ogl_portal.core.models import PortalImage
 from ogl_portal.core.page_views import page_context
+from ogl_portal.media.pictures import LEAD, LIST, Place, pictures_in_body, pictures_on
 
 
 @page_context.register
@@ -21,3 +23,9 @@ def news_context(item: NewsPage, request: HttpRequest) -> dict[str, Any]:
     if item.pk:  # the page asks for these again and again; what a draft has changed counts all the same
         prefetch_related_objects([item], "labs", "topics", "corrections")
     return {"dates": item.date_list, "related": related_news(item), "corrections": item.corrections_by_date()}
+
+
+@pictures_on.register
+def news_pictures(item: NewsPage) -> list[tuple[PortalImage, Place]]:
+    own = [(item.picture, place) for place in (LEAD, LIST)] if item.picture else []
+    return [*own, *pictures_in_body(item)]

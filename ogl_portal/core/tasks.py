@@ -7,15 +7,15 @@ from django_tasks import task
 from wagtail.models import Page, Revision
 
 from ogl_portal.core import published
-from ogl_portal.media.pictures import make_renditions
+from ogl_portal.media.pictures import make_renditions, pictures_on
 
 
 @task()
 def make_pictures(page_id: int) -> None:
     """Make the renditions of a page's pictures, so that its first reader need not wait for them."""
     page = Page.objects.filter(pk=page_id).specific().first()
-    if page is not None and hasattr(page, "pictures"):
-        make_renditions(page.pictures())
+    if page is not None:
+        make_renditions(pictures_on(page))
 
 
 def connect() -> None:
@@ -23,5 +23,5 @@ def connect() -> None:
 
 
 def _make_pictures_of(page: Any, revision: Revision) -> None:
-    if hasattr(page, "pictures") and page.pictures():
+    if pictures_on(page):
         transaction.on_commit(lambda: make_pictures.enqueue(page.pk))

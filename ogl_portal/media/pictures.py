@@ -6,6 +6,8 @@ shown. A machine whose Pillow cannot write AVIF leaves that format out.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
 
 from django.db.models import Prefetch
 from PIL import features
@@ -95,6 +97,17 @@ def with_renditions(place: Place) -> Prefetch:
     """Prefetch for a list of pages with ``select_related("picture")``: what the place shows, in one query."""
     names = [f"{operation}|format-{kind}" for operation in place.operations for kind in ("avif", "webp", "jpeg", "png")]
     return Prefetch("picture__renditions", PortalRendition.objects.filter(filter_spec__in=names))
+
+
+def pictures_in_body(page: Any) -> list[tuple[PortalImage, Place]]:
+    blocks = [block.value for block in getattr(page, "body", None) or () if block.block_type == "picture"]
+    return [(value["image"], BODY) for value in blocks if value["image"]]
+
+
+@singledispatch
+def pictures_on(page: Any) -> list[tuple[PortalImage, Place]]:
+    """The page's pictures with the places they stand in; apps whose pages have more than a body register it."""
+    return pictures_in_body(page)
 
 
 def make_renditions(pictures: Iterable[tuple[PortalImage, Place]]) -> None:

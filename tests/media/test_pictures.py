@@ -1,7 +1,6 @@
 """Pictures: formats a browser may choose from, no larger than their place, and no query for each of them."""
 
 import json
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from ogl_portal.core.models import PortalImage, PortalRendition
 from ogl_portal.media import pictures
-from ogl_portal.media.pictures import BODY, LEAD, LIST, picture_of
+from ogl_portal.media.pictures import BODY, LEAD, LIST, picture_of, pictures_on
 from tests.factories import ImageFactory, NewsPageFactory, Portal
 
 
@@ -132,5 +131,4 @@ def test_publishing_makes_the_pictures_so_that_no_reader_waits(
 
 
 def test_a_draft_and_a_page_without_pictures_have_nothing_to_make(portal: Portal) -> None:
-    found: list[Any] = NewsPageFactory(parent=portal.news).pictures()
-    assert found == []
+    assert pictures_on(NewsPageFactory(parent=portal.news)) == []

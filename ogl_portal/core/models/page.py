@@ -1,6 +1,6 @@
 """The one abstract page that all page types build on."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -25,11 +25,6 @@ from ogl_portal.core.reserved import is_taken_by_site
 from ogl_portal.core.site_start import HAS_NO_END, STAYS_PUBLIC, site_starts_at
 from ogl_portal.core.slugs import slug_of, taken_by_site
 from ogl_portal.core.widgets import MomentInput
-
-if TYPE_CHECKING:
-    from ogl_portal.core.models.media import PortalImage
-    from ogl_portal.media.pictures import Place
-
 
 # What Wagtail's own fields in the dialog »Zeitplan« carry: closed without saving, it shows what it showed before.
 _IN_DIALOG: dict[str, object] = {
@@ -306,13 +301,6 @@ class BasePage(Page):
     def view_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """For routes of page types: the view that their app has registered for ``name`` (``core.page_views``)."""
         return view_below(self, request, name)
-
-    def pictures(self) -> list[tuple["PortalImage", "Place"]]:
-        """The page's pictures with the places they stand in: those of its body, and what a page type adds."""
-        from ogl_portal.media.pictures import BODY
-
-        blocks = [block.value for block in getattr(self, "body", None) or () if block.block_type == "picture"]
-        return [(value["image"], BODY) for value in blocks if value["image"]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
