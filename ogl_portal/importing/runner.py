@@ -93,19 +93,6 @@ def work(run_id: int) -> None:
         _end(run, RunState.PREVIEWED if run.is_preview else RunState.DONE, notes=notes)
 
 
-def resume() -> int:
-    """Queue what a killed worker or server left unfinished; gives the number of runs. Called at every start."""
-    from ogl_portal.importing.tasks import enqueue
-
-    unfinished = ImportRun.objects.filter(
-        kind=RunKind.WORDPRESS, state__in=(RunState.QUEUED, RunState.RUNNING)
-    ).order_by("pk")
-    for run in (runs := list(unfinished)):
-        ImportRun.objects.filter(pk=run.pk).update(state=RunState.QUEUED, stage="", progress=0)
-        enqueue(run)
-    return len(runs)
-
-
 def forget(today: datetime.date) -> None:
     """Delete runs with their files and reports ``DAYS_KEPT`` days after they began. What was taken over stays."""
     for run in ImportRun.objects.filter(created_at__date__lt=today - datetime.timedelta(days=DAYS_KEPT)):
