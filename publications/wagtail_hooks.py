@@ -19,7 +19,11 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ogl_portal.core.log_words import register_words
 from ogl_portal.core.snippets import ChosenOnlyViewSet
-from publications import admin_views
+from ogl_portal.workplace.actions import register_action
+from ogl_portal.workplace.cards import register
+from ogl_portal.workplace.reports import menu_item, urls_of
+from publications import admin_views, dashboard
+from publications.document_report import DocumentReport
 from publications.findings import published_without_file
 from publications.log import LOG_WORDS
 from publications.models import LiteratureEntry, PublicationIndexPage, PublicationPage
@@ -48,11 +52,15 @@ class LiteratureViewSet(SnippetViewSet):
 
 
 register_snippet(LiteratureViewSet)
+register(dashboard.hidden_text, order=290)
+register(dashboard.failed_files, order=300)
+register_action(dashboard.upload_files, order=300)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        *urls_of(DocumentReport, "dokumente"),
         path("veroeffentlichungen/hochladen/", admin_views.bulk_upload, name="publication_bulk_upload"),
         path("veroeffentlichungen/<int:pk>/dateien/", admin_views.files, name="publication_files"),
         path("veroeffentlichungen/<int:pk>/dateien/neu/", admin_views.add_file, name="publication_add_file"),
@@ -123,3 +131,8 @@ def _tell(request: HttpRequest, publications: PageQuerySet) -> None:
                 reverse("publication_files", args=[publication.pk]),
             ),
         )
+
+
+@hooks.register("register_reports_menu_item")
+def documents_menu_item() -> MenuItem:
+    return menu_item(DocumentReport, order=700)

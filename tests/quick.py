@@ -24,7 +24,7 @@ SLOW = (
 
 # With pages all the same: what every change may break.
 ALWAYS = (
-    "tests/editorial/test_dashboard.py",
+    "tests/workplace/test_dashboard.py",
     "tests/events/test_events.py",
     "tests/labs/test_lab_page.py",
     "tests/pages/test_pages.py",

@@ -30,8 +30,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from ogl_portal.core.incoming_text import text_fields
-from ogl_portal.editorial.reports.base import Report
 from ogl_portal.text.characters import printable
+from ogl_portal.workplace.reports import Report
 from tests.everything import edit_address, one_of_everything
 from tests.factories import AdminFactory, DocumentFactory, ImageFactory, Portal
 from tests.form_filler import Filler, send

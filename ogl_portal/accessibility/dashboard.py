@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from ogl_portal.accessibility.models import BarrierReport
 from ogl_portal.accessibility.statement import statement_state
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.scope import DashboardScope
 
 STATEMENT_TITLES = {
     "missing": "Erklärung zur Barrierefreiheit freizugeben",
@@ -13,28 +14,30 @@ STATEMENT_TITLES = {
 }
 
 
-def reports_waiting(desk: Desk) -> Card | None:
+def reports_waiting(scope: DashboardScope) -> Card | None:
     """Barriers without an answer, the most urgent first; overdue as soon as one is (BGG § 12b)."""
-    if not desk.user.has_perm("accessibility.view_barrierreport"):
+    if not scope.user.has_perm("accessibility.view_barrierreport"):
         return None
     found, count = first_of(BarrierReport.objects.filter(answered_at=None, closed_on=None).order_by("due_on"))
     if not found:
         return None
     items = [
-        Item(report.receipt, reverse("barrier_report", args=[report.pk]), report.deadline, report.due_on < desk.today)
+        Item(report.receipt, reverse("barrier_report", args=[report.pk]), report.deadline, report.due_on < scope.today)
         for report in found
     ]
-    band = Band.OVERDUE if found[0].due_on < desk.today else Band.OWN
+    priority = Priority.OVERDUE if found[0].due_on < scope.today else Priority.OWN
     button_url = reverse("barrieren:index") if count > 1 else items[0].url
-    return Card(band, "Gemeldete Barrieren ohne Antwort", count, items, "Meldungen beantworten", button_url)
+    return Card(priority, "Gemeldete Barrieren ohne Antwort", count, items, "Meldungen beantworten", button_url)
 
 
-def statement_due(desk: Desk) -> Card | None:
+def statement_due(scope: DashboardScope) -> Card | None:
     """The statement from day 330 on, or where none was ever approved (BITV 2.0 § 7)."""
-    if not desk.user.has_perm("accessibility.approve_statement"):
+    if not scope.user.has_perm("accessibility.approve_statement"):
         return None
-    state = statement_state(desk.today)
+    state = statement_state(scope.today)
     if not state.is_red:
         return None
     url = reverse("review_statement")
-    return Card(Band.OVERDUE, STATEMENT_TITLES[state.level], 1, [Item(state.text, url)], "Prüfen und freigeben", url)
+    return Card(
+        Priority.OVERDUE, STATEMENT_TITLES[state.level], 1, [Item(state.text, url)], "Prüfen und freigeben", url
+    )

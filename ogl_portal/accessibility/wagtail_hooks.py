@@ -18,8 +18,8 @@ from wagtail.permissions import register_permission_policy
 
 from ogl_portal.accessibility import admin_views, dashboard
 from ogl_portal.accessibility.models import BarrierReport, RecordedFault, ReportState
-from ogl_portal.editorial.dashboard import cards
 from ogl_portal.german.dates import german_date
+from ogl_portal.workplace import cards
 
 cards.register(dashboard.reports_waiting, order=140)
 cards.register(dashboard.statement_due, order=210)

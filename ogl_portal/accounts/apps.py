@@ -21,4 +21,4 @@ class PeopleConfig(WagtailUsersAppConfig):
     """Wagtail's user management, with invitations in place of passwords typed by administrators."""
 
     user_viewset = "ogl_portal.accounts.viewsets.PeopleViewSet"
-    group_viewset = "ogl_portal.editorial.groups.RoleGroupViewSet"
+    group_viewset = "ogl_portal.users.groups.RoleGroupViewSet"

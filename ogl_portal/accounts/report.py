@@ -8,8 +8,8 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from ogl_portal.accounts import second_factor
 from ogl_portal.editorial.models import RoleKey, User
-from ogl_portal.editorial.reports import Cell, Report, YesNoFilter
-from ogl_portal.editorial.wording import german_day, person
+from ogl_portal.workplace.formatting import german_day, person
+from ogl_portal.workplace.reports import Cell, Report, YesNoFilter
 
 
 class PeopleFilterSet(WagtailFilterSet):

@@ -20,7 +20,7 @@ from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
 from ogl_portal.accounts.views.person import DeletePersonView, PersonView
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
-from ogl_portal.editorial.reports import YesNoFilter
+from ogl_portal.workplace.reports import YesNoFilter
 
 INVITED, ACTIVE, DISABLED = "eingeladen", "aktiv", "gesperrt"
 NO_ROLE = "ohne"

@@ -15,7 +15,7 @@ from ogl_portal.accounts import authority, bulk_actions, invitations, second_fac
 from ogl_portal.accounts.report import PeopleReport
 from ogl_portal.accounts.views.people import HELPS, help_person
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 
 class SecondFactorReminder(Component):

@@ -20,7 +20,6 @@ class CoreConfig(AppConfig):
             published,
             reserved,
             script_starts,
-            spreadsheets,
             tasks,
         )
         from ogl_portal.core.changes import record
@@ -34,7 +33,6 @@ class CoreConfig(AppConfig):
         permissions.connect()
         published.connect()
         record.connect()
-        spreadsheets.connect()
         reserved.connect()
         script_starts.connect()
         tasks.connect()

@@ -13,11 +13,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.accessibility import faults
-        from ogl_portal.editorial import (
-            known_objects,
-            publishing_notices,
-            signals,  # noqa: F401  (connects them)
-        )
+        from ogl_portal.editorial import known_objects, publishing_notices
         from ogl_portal.editorial.checks import store
         from ogl_portal.editorial.checks.barriers import content_faults
         from ogl_portal.editorial.schedule import publish_due

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
 from ogl_portal.core.take_down import UnpublishOrExplainView
-from ogl_portal.editorial.wording import edit_url, german_moment, person
+from ogl_portal.workplace.formatting import edit_url, german_moment, person
 
 _DECIDED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
 

@@ -35,9 +35,9 @@ from ogl_portal.core.publishing import (
     released_by,
 )
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.wording import german_moment, person
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
+from ogl_portal.workplace.formatting import german_moment, person
 
 logger = logging.getLogger(__name__)
 

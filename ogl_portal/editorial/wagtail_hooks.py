@@ -14,12 +14,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ogl_portal.core.models import Topic
 from ogl_portal.core.snippets import ChosenOnlyViewSet
-from ogl_portal.editorial import hidden_drafts, private_files, role_hooks, team_hooks  # noqa: F401
+from ogl_portal.editorial import draft_visibility, role_hooks  # noqa: F401  (register hooks)
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
 from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F401
 from ogl_portal.editorial.decisions import EditorialPageViewSet, editorial_pages
-from ogl_portal.editorial.reports import hooks as report_hooks  # noqa: F401
 from ogl_portal.editorial.reviewer_notes import hooks as note_hooks  # noqa: F401
 from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from ogl_portal.core.spreadsheets import csv_response, plain_rows
 from ogl_portal.importing.forms import WordPressForm
 from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
 from ogl_portal.importing.tasks import enqueue
 from ogl_portal.web.large_bodies import takes_up_to
+from ogl_portal.workplace.spreadsheets import csv_response, plain_rows
 
 RIGHT = "importing.add_importrun"
 PER_PAGE = 100

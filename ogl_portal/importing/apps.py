@@ -9,14 +9,8 @@ class ImportingConfig(AppConfig):
     verbose_name = "Inhalte übernehmen"
 
     def ready(self) -> None:
-        # Wagtail names its redirect form in its views and offers no setting for another; the import of lists uses the
-        # name, the two views the attribute.
-        from wagtail.contrib.redirects import views
-
-        from ogl_portal.importing.redirects.forms import RedirectForm
         from ogl_portal.jobs import scheduled
 
-        views.RedirectForm = views.CreateView.form_class = views.EditView.form_class = RedirectForm
         scheduled.daily("importing.forget", forget_old_runs)
 
 

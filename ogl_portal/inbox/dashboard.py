@@ -2,22 +2,23 @@
 
 from django.urls import reverse
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
 from ogl_portal.inbox.people import VIEW
 from ogl_portal.pages.models import Message
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.scope import DashboardScope
 
 
-def messages_waiting(desk: Desk) -> Card | None:
+def messages_waiting(scope: DashboardScope) -> Card | None:
     """Messages from readers without an answer, the most urgent first; overdue as soon as one is."""
-    if not desk.user.has_perm(VIEW):
+    if not scope.user.has_perm(VIEW):
         return None
     found, count = first_of(Message.objects.filter(closed_on=None).order_by("due_on", "received_at"))
     if not found:
         return None
     items = [
-        Item(str(message), reverse("inbox_message", args=[message.pk]), message.deadline, message.due_on < desk.today)
+        Item(str(message), reverse("inbox_message", args=[message.pk]), message.deadline, message.due_on < scope.today)
         for message in found
     ]
-    band = Band.OVERDUE if found[0].due_on < desk.today else Band.OWN
+    priority = Priority.OVERDUE if found[0].due_on < scope.today else Priority.OWN
     button_url = reverse("posteingang:index") if count > 1 else items[0].url
-    return Card(band, "Nachrichten ohne Antwort", count, items, "Nachrichten beantworten", button_url)
+    return Card(priority, "Nachrichten ohne Antwort", count, items, "Nachrichten beantworten", button_url)

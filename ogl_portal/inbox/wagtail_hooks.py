@@ -13,10 +13,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from ogl_portal.editorial.dashboard import cards
 from ogl_portal.german.dates import german_date
 from ogl_portal.inbox import admin_views, dashboard
 from ogl_portal.pages.models import Message
+from ogl_portal.workplace import cards
 
 cards.register(dashboard.messages_waiting, order=130)
 

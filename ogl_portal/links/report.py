@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
-from ogl_portal.editorial.reports import Cell, Report, YesNoFilter
-from ogl_portal.editorial.wording import edit_url, german_day
 from ogl_portal.links.models import FAULTS, FINAL, NIGHTS, Link, LinkState, LinkUse
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.formatting import edit_url, german_day
+from ogl_portal.workplace.reports import Cell, Report, YesNoFilter
+from ogl_portal.workplace.scope import DashboardScope
 
 
 def faulty(links: QuerySet[Link]) -> QuerySet[Link]:
@@ -18,21 +19,21 @@ def faulty(links: QuerySet[Link]) -> QuerySet[Link]:
     return links.filter(Q(state__in=FINAL) | Q(state__in=FAULTS, failures__gte=NIGHTS))
 
 
-def on_pages_of(desk: Desk, links: QuerySet[Link]) -> QuerySet[Link]:
+def on_pages_of(scope: DashboardScope, links: QuerySet[Link]) -> QuerySet[Link]:
     """Of ``links`` those that stand on pages which the person may change."""
-    if desk.paths is None:
+    if scope.paths is None:
         return links
-    return links.filter(Exists(desk.mine(LinkUse.objects.filter(link=OuterRef("pk")), "page__")))
+    return links.filter(Exists(scope.mine(LinkUse.objects.filter(link=OuterRef("pk")), "page__")))
 
 
-def broken_links(desk: Desk) -> Card | None:
-    links = on_pages_of(desk, faulty(Link.objects.all())).order_by("host", "url")
+def broken_links(scope: DashboardScope) -> Card | None:
+    links = on_pages_of(scope, faulty(Link.objects.all())).order_by("host", "url")
     found, count = first_of(links.prefetch_related("uses__page"))
     if not found:
         return None
     items = [Item(_page(link).title, edit_url(_page(link).pk), f"{link.url}: {link.why}") for link in found]
     report = reverse("links_report") + "?zu_reparieren=true"
-    return Card(Band.REPAIR, "Links führen ins Leere", count, items, "Links ansehen", report)
+    return Card(Priority.REPAIR, "Links führen ins Leere", count, items, "Links ansehen", report)
 
 
 def _page(link: Link) -> Any:
@@ -83,4 +84,6 @@ class LinksReport(Report):
     ]
 
     def get_base_queryset(self) -> QuerySet[Link]:
-        return on_pages_of(self.desk, Link.objects.filter(uses__isnull=False)).distinct().prefetch_related("uses__page")
+        return (
+            on_pages_of(self.scope, Link.objects.filter(uses__isnull=False)).distinct().prefetch_related("uses__page")
+        )

@@ -4,9 +4,9 @@ from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ogl_portal.editorial.dashboard import register
-from ogl_portal.editorial.reports import menu_item, urls_of
 from ogl_portal.links.report import LinksReport, broken_links
+from ogl_portal.workplace.cards import register
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 register(broken_links, order=310)
 

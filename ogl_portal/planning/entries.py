@@ -17,9 +17,9 @@ from wagtail.models import Page, Revision
 
 from events.models import EventOccurrence
 from ogl_portal.core.permissions import PagePermissions
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.reviews.models import PageReview
-from ogl_portal.editorial.wording import edit_url
+from ogl_portal.workplace.formatting import edit_url
+from ogl_portal.workplace.scope import DashboardScope
 
 
 class PlanKind(enum.Enum):
@@ -67,15 +67,15 @@ class PlanEntry:
         return reverse("planning_move", args=[self.kind.value, self.key])
 
 
-def entries(desk: Desk, first: datetime.date, last: datetime.date) -> list[PlanEntry]:
+def entries(scope: DashboardScope, first: datetime.date, last: datetime.date) -> list[PlanEntry]:
     """All that is planned from ``first`` to ``last``, both included, in the order of time; whole days come first."""
     start, end = day_begins(first), day_begins(last + datetime.timedelta(days=1))
     found = [
-        *_appearing(desk, start, end),
-        *_wished(desk, start, end),
-        *_expiring(desk, start, end),
-        *_to_review(desk, first, last),
-        *_events(desk, first, last),
+        *_appearing(scope, start, end),
+        *_wished(scope, start, end),
+        *_expiring(scope, start, end),
+        *_to_review(scope, first, last),
+        *_events(scope, first, last),
     ]
     return sorted(found, key=lambda entry: (entry.day, entry.time or datetime.time.min, entry.kind.value, entry.title))
 
@@ -85,14 +85,14 @@ def day_begins(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def may_release(desk: Desk, page: Page) -> bool:
-    return PagePermissions(desk.user, page).can_release()
+def may_release(scope: DashboardScope, page: Page) -> bool:
+    return PagePermissions(scope.user, page).can_release()
 
 
-def _appearing(desk: Desk, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
+def _appearing(scope: DashboardScope, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
     """Versions that somebody has released for a day."""
     versions = Revision.page_revisions.filter(approved_go_live_at__gte=start, approved_go_live_at__lt=end)
-    own = desk.mine(Page.objects.annotate(text_id=Cast("pk", CharField())))
+    own = scope.mine(Page.objects.annotate(text_id=Cast("pk", CharField())))
     versions = versions.filter(object_id__in=own.values("text_id")).defer("content")
     found = list(versions)
     pages = Page.objects.in_bulk([int(version.object_id) for version in found])
@@ -102,13 +102,13 @@ def _appearing(desk: Desk, start: datetime.datetime, end: datetime.datetime) -> 
         note = "neue Fassung einer öffentlichen Seite" if page.live else ""
         yield PlanEntry(
             *(PlanKind.PUBLISH, version.pk, version.object_str, day, edit_url(page.pk), time, note),
-            may_move=may_release(desk, page),
+            may_move=may_release(scope, page),
         )
 
 
-def _wished(desk: Desk, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
+def _wished(scope: DashboardScope, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
     """Drafts that name a day which nobody has released yet."""
-    drafts = desk.mine(Page.objects.filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None))
+    drafts = scope.mine(Page.objects.filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None))
     drafts = drafts.filter(latest_revision__content__go_live_at__isnull=False).exclude(
         latest_revision__content__go_live_at=None
     )
@@ -120,27 +120,27 @@ def _wished(desk: Desk, start: datetime.datetime, end: datetime.datetime) -> Ite
             yield PlanEntry(PlanKind.WISH, pk, title, day, edit_url(pk), time, "noch nicht freigegeben")
 
 
-def _expiring(desk: Desk, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
+def _expiring(scope: DashboardScope, start: datetime.datetime, end: datetime.datetime) -> Iterator[PlanEntry]:
     """Public pages that end by themselves."""
-    for page in desk.mine(Page.objects.filter(live=True, expire_at__gte=start, expire_at__lt=end)):
+    for page in scope.mine(Page.objects.filter(live=True, expire_at__gte=start, expire_at__lt=end)):
         day, time = _local(page.expire_at)
         yield PlanEntry(
-            *(PlanKind.EXPIRE, page.pk, page.title, day, edit_url(page.pk), time), may_move=may_release(desk, page)
+            *(PlanKind.EXPIRE, page.pk, page.title, day, edit_url(page.pk), time), may_move=may_release(scope, page)
         )
 
 
-def _to_review(desk: Desk, first: datetime.date, last: datetime.date) -> Iterator[PlanEntry]:
+def _to_review(scope: DashboardScope, first: datetime.date, last: datetime.date) -> Iterator[PlanEntry]:
     reviews = PageReview.objects.filter(due_on__range=(first, last), page__live=True)
-    for review in desk.mine(reviews, "page__").select_related("page"):
+    for review in scope.mine(reviews, "page__").select_related("page"):
         page = review.page
-        may = PagePermissions(desk.user, page).can_edit()
+        may = PagePermissions(scope.user, page).can_edit()
         address = reverse("page_review", args=[page.pk])
         yield PlanEntry(PlanKind.REVIEW, page.pk, page.title, review.due_on, address, note=review.note, may_move=may)
 
 
-def _events(desk: Desk, first: datetime.date, last: datetime.date) -> Iterator[PlanEntry]:
+def _events(scope: DashboardScope, first: datetime.date, last: datetime.date) -> Iterator[PlanEntry]:
     """Events on the day on which they begin, drafts included. Their dates are facts, to be changed in the editor."""
-    found = desk.mine(EventOccurrence.objects.filter(start_date__range=(first, last)), "event__")
+    found = scope.mine(EventOccurrence.objects.filter(start_date__range=(first, last)), "event__")
     for date in found.select_related("event"):
         note = "" if date.event.live else "Entwurf"
         key, title = date.event_id, date.event.draft_title or date.event.title

@@ -13,10 +13,10 @@ from wagtail.models import Page, Revision
 
 from ogl_portal.core.permissions import PagePermissions
 from ogl_portal.core.publishing import PLANNED
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.reviews.models import PageReview
-from ogl_portal.editorial.wording import german_day, german_moment, person
 from ogl_portal.planning.entries import PlanKind, may_release
+from ogl_portal.workplace.formatting import german_day, german_moment, person
+from ogl_portal.workplace.scope import DashboardScope
 
 EXPIRY_MOVED = "portal.expiry_moved"
 NOTHING = "Es wurde nichts geändert."
@@ -43,20 +43,22 @@ class Movable:
         return self.kind is not PlanKind.REVIEW
 
 
-def find(desk: Desk, kind: PlanKind, key: int) -> Movable | None:
+def find(scope: DashboardScope, kind: PlanKind, key: int) -> Movable | None:
     """What is planned under ``key``; None where there is nothing that the person may see."""
     if kind is PlanKind.PUBLISH:
         version = Revision.page_revisions.filter(pk=key, approved_go_live_at__isnull=False).first()
-        page = _own(desk, int(version.object_id)) if version else None
-        return _at(desk, kind, key, page, version.object_str, version.approved_go_live_at) if page and version else None
-    page = _own(desk, key)
+        page = _own(scope, int(version.object_id)) if version else None
+        return (
+            _at(scope, kind, key, page, version.object_str, version.approved_go_live_at) if page and version else None
+        )
+    page = _own(scope, key)
     if page is None:
         return None
     if kind is PlanKind.EXPIRE:
-        return _at(desk, kind, key, page, page.title, page.expire_at) if page.live and page.expire_at else None
+        return _at(scope, kind, key, page, page.title, page.expire_at) if page.live and page.expire_at else None
     if kind is PlanKind.REVIEW:
         review = PageReview.objects.filter(page=page, due_on__isnull=False).first()
-        may = PagePermissions(desk.user, page).can_edit()
+        may = PagePermissions(scope.user, page).can_edit()
         return Movable(kind, key, page, page.title, review.due_on, None, may) if review and review.due_on else None
     return None
 
@@ -84,15 +86,15 @@ def move(thing: Movable, day: datetime.date, time: datetime.time | None, user: A
     return f"»{thing.title}« {verb} jetzt {german_moment(to)}{end}."
 
 
-def _own(desk: Desk, page_id: int) -> Page | None:
-    found: Page | None = desk.mine(Page.objects.filter(pk=page_id)).first()
+def _own(scope: DashboardScope, page_id: int) -> Page | None:
+    found: Page | None = scope.mine(Page.objects.filter(pk=page_id)).first()
     return found
 
 
-def _at(desk: Desk, kind: PlanKind, key: int, page: Page, title: str, moment: datetime.datetime) -> Movable:
+def _at(scope: DashboardScope, kind: PlanKind, key: int, page: Page, title: str, moment: datetime.datetime) -> Movable:
     local = timezone.localtime(moment)
     time = local.time().replace(second=0, microsecond=0)
-    return Movable(kind, key, page, title, local.date(), time, may_release(desk, page))
+    return Movable(kind, key, page, title, local.date(), time, may_release(scope, page))
 
 
 def _move_appearance(thing: Movable, page: Page, to: datetime.datetime, user: Any) -> None:

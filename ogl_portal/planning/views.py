@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.forms import MoveForm
 from ogl_portal.planning.months import Month, days_of
 from ogl_portal.planning.moves import CannotMoveError, Movable, find, move
 from ogl_portal.text.numbers import as_key
 from ogl_portal.users.visibility import KnownButRefusedError
+from ogl_portal.workplace.scope import DashboardScope
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
@@ -25,21 +25,21 @@ WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 @require_safe
 def planning(request: HttpRequest) -> HttpResponse:
     """A month (``?monat=2026-11``, else the present one), as a calendar or (``?ansicht=liste``) as a list."""
-    desk = _desk(request)
-    month = Month.parse(request.GET.get("monat", ""), desk.today)
-    planned = entries(desk, month.first, month.last)
+    scope = _scope(request)
+    month = Month.parse(request.GET.get("monat", ""), scope.today)
+    planned = entries(scope, month.first, month.last)
     return render(
         request,
         "planning/planning.html",
         {
             "month": month,
-            "this_month": Month.of(desk.today),
-            "days": days_of(month, planned, desk.today),
+            "this_month": Month.of(scope.today),
+            "days": days_of(month, planned, scope.today),
             "count": len(planned),
             "some_can_move": any(entry.may_move for entry in planned),
             "as_list": request.GET.get("ansicht") == "liste",
             "weekdays": WEEKDAYS,
-            "undo": _undo(request, desk),
+            "undo": _undo(request, scope),
         },
     )
 
@@ -47,8 +47,8 @@ def planning(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def planning_move(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """Move one thing to another day: by this form, or by what the script sends from the calendar."""
-    desk = _desk(request)
-    thing = find(desk, _kind(kind), key)
+    scope = _scope(request)
+    thing = find(scope, _kind(kind), key)
     if thing is None:
         raise Http404("Das ist nicht mehr geplant.")
     if not thing.may_move:
@@ -68,9 +68,9 @@ def planning_move(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     return render(request, "planning/move.html", {"thing": thing, "form": form, "month": Month.of(thing.day)})
 
 
-def _desk(request: HttpRequest) -> Desk:
+def _scope(request: HttpRequest) -> DashboardScope:
     user: Any = request.user
-    return Desk(user, timezone.localdate())
+    return DashboardScope(user, timezone.localdate())
 
 
 def _kind(text: str) -> PlanKind:
@@ -89,16 +89,16 @@ def _back(thing: Movable, day: datetime.date) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('planning')}?{urlencode(query)}#{name}")
 
 
-def _undo(request: HttpRequest, desk: Desk) -> dict[str, Any] | None:
+def _undo(request: HttpRequest, scope: DashboardScope) -> dict[str, Any] | None:
     """What was moved just now, and where it stood before. The address says so; moving back asks for rights again."""
     kind, _, text = request.GET.get("verschoben", "").partition("-")
     key = as_key(text)
     if key is None or kind not in {one.value for one in PlanKind}:
         return None
-    thing = find(desk, PlanKind(kind), key)
+    thing = find(scope, PlanKind(kind), key)
     if thing is None or not thing.may_move:
         return None
     form = MoveForm(thing, {"day": request.GET.get("tag", ""), "time": request.GET.get("zeit", "")})
-    if not form.is_valid() or form.cleaned_data["day"] < desk.today:
+    if not form.is_valid() or form.cleaned_data["day"] < scope.today:
         return None
     return {"thing": thing, **form.cleaned_data, "url": reverse("planning_move", args=[kind, thing.key])}

@@ -9,10 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from ogl_portal.core.log_words import register_words
-from ogl_portal.editorial.dashboard import Desk, register
 from ogl_portal.planning import views
 from ogl_portal.planning.dashboard import expired
 from ogl_portal.planning.moves import EXPIRY_MOVED
+from ogl_portal.workplace.cards import register
+from ogl_portal.workplace.scope import DashboardScope
 
 register(expired, order=430)
 
@@ -20,7 +21,7 @@ register(expired, order=430)
 class PlanningMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         user: Any = request.user
-        return Desk(user, timezone.localdate()).paths != []
+        return DashboardScope(user, timezone.localdate()).paths != []
 
 
 @hooks.register("register_admin_urls")

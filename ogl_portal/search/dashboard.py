@@ -6,19 +6,20 @@ from urllib.parse import urlencode
 from django.db.models import Max, Sum
 from django.urls import reverse
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
-from ogl_portal.editorial.wording import counted
 from ogl_portal.search.models import SearchedWords
 from ogl_portal.search.reports import NOT_FOUND
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.formatting import counted
+from ogl_portal.workplace.scope import DashboardScope
 
 LOOKED_BACK = datetime.timedelta(days=30)
 
 
-def unfound_words(desk: Desk) -> Card | None:
+def unfound_words(scope: DashboardScope) -> Card | None:
     """Words of the last 30 days that never found anything; what has been found since then is mended."""
-    if not desk.user.has_perm("search.view_searchedwords"):
+    if not scope.user.has_perm("search.view_searchedwords"):
         return None
-    words = SearchedWords.objects.filter(day__gte=desk.today - LOOKED_BACK).order_by().values("words")
+    words = SearchedWords.objects.filter(day__gte=scope.today - LOOKED_BACK).order_by().values("words")
     words = words.annotate(total=Sum("searches"), most=Max("results")).filter(most=0)
     found, count = first_of(words.order_by("-total", "words"))
     if not found:
@@ -32,7 +33,7 @@ def unfound_words(desk: Desk) -> Card | None:
         for row in found
     ]
     return Card(
-        Band.REPAIR,
+        Priority.REPAIR,
         "Suchen ohne Treffer",
         count,
         items,

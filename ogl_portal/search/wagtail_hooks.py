@@ -8,10 +8,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ogl_portal.core.snippets import NotChosenMixin
-from ogl_portal.editorial.dashboard import register
 from ogl_portal.search.dashboard import unfound_words
 from ogl_portal.search.models import BestBet, Synonyms
 from ogl_portal.search.reports import SearchedWordsReport
+from ogl_portal.workplace.cards import register
 
 
 class SynonymsViewSet(NotChosenMixin, SnippetViewSet):

@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, listing_all, sections
 from ogl_portal.editorial.models import User
 from ogl_portal.mail.forgetting import KEEP_SENT
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
 from ogl_portal.staff_mail.models import DigestChoice, Frequency, ToldThing
+from ogl_portal.workplace.cards import Card, Item, Priority, listing_all, sections
+from ogl_portal.workplace.scope import DashboardScope
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Thing:
 
     @property
     def is_late(self) -> bool:
-        return self.card.band is Band.OVERDUE if self.item.is_late is None else self.item.is_late
+        return self.card.priority is Priority.OVERDUE if self.item.is_late is None else self.item.is_late
 
     @property
     def key(self) -> str:
@@ -113,8 +114,10 @@ def send_digest(user: User, today: datetime.date) -> bool:
 def things_waiting(user: User, today: datetime.date) -> list[Thing]:
     """Everything on the person's dashboard that wants something done, the most pressing first."""
     with listing_all():
-        found = sections(Desk(user, today))
-    cards = [card for section in found if section.band is not Band.AHEAD for card in section.cards if card.in_digest]
+        found = sections(DashboardScope(user, today))
+    cards = [
+        card for section in found if section.priority is not Priority.AHEAD for card in section.cards if card.in_digest
+    ]
     return [Thing(card, item) for card in cards for item in card.items]
 
 

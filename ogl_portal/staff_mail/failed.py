@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item, first_of
-from ogl_portal.editorial.reports import Cell, Report
-from ogl_portal.editorial.wording import german_moment
 from ogl_portal.mail.forgetting import discard
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import send_again
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.formatting import german_moment
+from ogl_portal.workplace.reports import Cell, Report
+from ogl_portal.workplace.scope import DashboardScope
 
 PERMISSION = "editorial.change_user"
 STUCK_AFTER = datetime.timedelta(hours=1)
@@ -29,16 +30,16 @@ def troubled() -> QuerySet[QueuedMail]:
     return QueuedMail.objects.filter(Q(state=MailState.FAILED) | stuck).order_by("-state", "-created_at")
 
 
-def undelivered(desk: Desk) -> Card | None:
+def undelivered(scope: DashboardScope) -> Card | None:
     """Mails that have failed or hang, to those who keep the accounts."""
-    if not desk.user.has_perm(PERMISSION):
+    if not scope.user.has_perm(PERMISSION):
         return None
     found, count = first_of(troubled())
     if not found:
         return None
     items = [Item(mail.subject, reverse("undelivered_mail", args=[mail.pk]), mail.error) for mail in found]
     return Card(
-        Band.REPAIR,
+        Priority.REPAIR,
         "E-Mails nicht zugestellt" if count != 1 else "E-Mail nicht zugestellt",
         count,
         items,

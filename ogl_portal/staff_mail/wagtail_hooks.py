@@ -7,10 +7,10 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ogl_portal.editorial.dashboard import cards
-from ogl_portal.editorial.reports.base import menu_item, urls_of
 from ogl_portal.staff_mail import failed
 from ogl_portal.staff_mail.account import DigestPanel
+from ogl_portal.workplace import cards
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 cards.register(failed.undelivered, order=310)
 

@@ -13,14 +13,14 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.reports import Cell, Report
 from ogl_portal.statistics.chart import chart_of
 from ogl_portal.statistics.models import DailyRequests, RequestKind
 from ogl_portal.statistics.rounding import for_spreadsheet, shown
 from ogl_portal.statistics.visibility import pages_of, visible_requests
 from ogl_portal.text.numbers import as_key
+from ogl_portal.workplace.reports import Cell, Report
+from ogl_portal.workplace.scope import DashboardScope
 
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ def _pages_to_choose(request: HttpRequest) -> QuerySet[Page]:
     user = cast(User, request.user)
     counted = visible_requests(user).order_by().values("page")
     asked = as_key(request.GET.get("page", ""))
-    pages = pages_of(Desk(user, timezone.localdate()))
+    pages = pages_of(DashboardScope(user, timezone.localdate()))
     return pages.filter(Q(pk__in=counted) | Q(pk=asked)).order_by("title")
 
 

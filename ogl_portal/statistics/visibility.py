@@ -4,24 +4,24 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import User
 from ogl_portal.statistics.models import DailyRequests
+from ogl_portal.workplace.scope import DashboardScope
 from publications.models import PublicationPage
 
 
 def visible_requests(user: User) -> QuerySet[DailyRequests]:
     """The sums that ``user`` may see: all, or those of the own pages."""
-    desk = Desk(user, timezone.localdate())
-    if desk.has_whole_site:
+    scope = DashboardScope(user, timezone.localdate())
+    if scope.has_whole_site:
         return DailyRequests.objects.all()  # also of what is no page, or no longer one
-    return DailyRequests.objects.filter(page__in=pages_of(desk).values("pk"))
+    return DailyRequests.objects.filter(page__in=pages_of(scope).values("pk"))
 
 
-def pages_of(desk: Desk) -> QuerySet[Page]:
+def pages_of(scope: DashboardScope) -> QuerySet[Page]:
     """The pages whose figures somebody may see. A team sees its own, and the publications that name its lab."""
-    if desk.has_whole_site:
+    if scope.has_whole_site:
         return Page.objects.all()
-    own = desk.mine(Page.objects.all()).values("pk")
-    of_lab = PublicationPage.objects.filter(labs__team__group__user=desk.user).values("pk")
+    own = scope.mine(Page.objects.all()).values("pk")
+    of_lab = PublicationPage.objects.filter(labs__team__group__user=scope.user).values("pk")
     return Page.objects.filter(Q(pk__in=own) | Q(pk__in=of_lab))

@@ -9,8 +9,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from ogl_portal.editorial.reports import menu_item, urls_of
 from ogl_portal.statistics.report import RequestsReport
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 
 @hooks.register("register_admin_urls")

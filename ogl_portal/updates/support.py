@@ -17,9 +17,10 @@ from django.core import checks
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.editorial.dashboard import Band, Card, Desk, Item
 from ogl_portal.german.dates import german_date
 from ogl_portal.handbook.chapters import anchor
+from ogl_portal.workplace.cards import Card, Item, Priority
+from ogl_portal.workplace.scope import DashboardScope
 
 LEAD = datetime.timedelta(days=60)
 PERMISSION = "editorial.change_user"
@@ -95,11 +96,11 @@ def check_support(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
-def ending_support(desk: Desk) -> Card | None:
+def ending_support(scope: DashboardScope) -> Card | None:
     """Programs without security fixes soon, to those who keep the accounts; overdue when there are none any more."""
-    if not settings.OGL_WATCH_SUPPORT or not desk.user.has_perm(PERMISSION):
+    if not settings.OGL_WATCH_SUPPORT or not scope.user.has_perm(PERMISSION):
         return None
-    found = endings(desk.today)
+    found = endings(scope.today)
     if not found:
         return None
     title = "Updates nötig" if len(found) > 1 else "Update nötig"
@@ -107,5 +108,5 @@ def ending_support(desk: Desk) -> Card | None:
     place = f"#{anchor('Wenn ein Update nötig ist')}"
     # Each has an address of its own: the digest tells of every address once.
     items = [Item(str(one), f"{chapter}?{one.program}={one.series}{place}", one.note, one.has_ended) for one in found]
-    band = Band.OVERDUE if any(one.has_ended for one in found) else Band.REPAIR
-    return Card(band, title, len(found), items, "Was zu tun ist", chapter + place)
+    priority = Priority.OVERDUE if any(one.has_ended for one in found) else Priority.REPAIR
+    return Card(priority, title, len(found), items, "Was zu tun ist", chapter + place)

@@ -18,7 +18,6 @@ from wagtail.models import Page, Site, Task, UploadedFile, Workflow
 from labs.models import LabPage
 from ogl_portal.accessibility.models import RecordedFault
 from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.assignments.models import Assignment
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
@@ -29,9 +28,9 @@ from ogl_portal.pages.models import Message
 from ogl_portal.safety import files, trash
 from ogl_portal.safety.models import PreviewLink
 from ogl_portal.search.models import BestBet, Synonyms
+from ogl_portal.teams import grants
 from publications.models import FileVersion, PublicationPage
 from tests.accessibility.factories import ReportFactory
-from tests.editorial.teams import member, person
 from tests.factories import (
     DocumentFactory,
     FileVersionFactory,
@@ -44,6 +43,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.teams.teams import member, person
 
 # Stands in everything of lab A that is not public; nobody outside may ever read it.
 SECRET = "Zyxwolke"
@@ -73,7 +73,7 @@ class World:
         portal = Portal.build()
         lab = LabPageFactory(parent=portal.labs, title="Labor A", slug="labor-a")
         other_lab = LabPageFactory(parent=portal.labs, title="Labor B", slug="labor-b")
-        team, other_team = teams.create_team(lab), teams.create_team(other_lab)
+        team, other_team = grants.create_team(lab), grants.create_team(other_lab)
         people = {
             "team A": member(team, username="team-a"),
             "team B": member(other_team, username="team-b"),

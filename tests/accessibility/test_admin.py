@@ -10,7 +10,8 @@ from django.core import mail
 from django.test import Client
 
 from ogl_portal.accessibility.models import BarrierReport, FaultJudgement, RecordedFault, ReportState, Statement
-from ogl_portal.editorial.dashboard import Band, Desk, sections
+from ogl_portal.workplace.cards import Priority, sections
+from ogl_portal.workplace.scope import DashboardScope
 from tests.accessibility.factories import ReportFactory, StatementPageFactory, approved, staff
 from tests.clock import SetClock, noon
 from tests.factories import AdminFactory, Portal, UserFactory
@@ -201,24 +202,26 @@ class TestInbox:
 
 
 class TestDashboard:
-    def cards(self, user: Any, today: datetime.date) -> dict[str, Band]:
-        return {card.title: section.band for section in sections(Desk(user, today)) for card in section.cards}
+    def cards(self, user: Any, today: datetime.date) -> dict[str, Priority]:
+        return {
+            card.title: section.priority for section in sections(DashboardScope(user, today)) for card in section.cards
+        }
 
     def test_reports_wait_and_become_overdue(self) -> None:
         ReportFactory(received_at=noon(RECEIVED))
         user = staff("view_barrierreport")
         title = "Gemeldete Barrieren ohne Antwort"
-        assert self.cards(user, datetime.date(2027, 4, 10))[title] == Band.OWN
-        assert self.cards(user, datetime.date(2027, 4, 11))[title] == Band.OVERDUE
+        assert self.cards(user, datetime.date(2027, 4, 10))[title] == Priority.OWN
+        assert self.cards(user, datetime.date(2027, 4, 11))[title] == Priority.OVERDUE
         assert title not in self.cards(staff(), datetime.date(2027, 4, 11))
 
     def test_the_statement_is_red_from_day_330_on_and_while_there_is_none(self) -> None:
         user = staff("approve_statement")
-        assert self.cards(user, RECEIVED) == {"Erklärung zur Barrierefreiheit freizugeben": Band.OVERDUE}
+        assert self.cards(user, RECEIVED) == {"Erklärung zur Barrierefreiheit freizugeben": Priority.OVERDUE}
         approved(RECEIVED)
         assert self.cards(user, RECEIVED + datetime.timedelta(days=329)) == {}
         due = self.cards(user, RECEIVED + datetime.timedelta(days=330))
-        assert due == {"Erklärung zur Barrierefreiheit bald zu erneuern": Band.OVERDUE}
+        assert due == {"Erklärung zur Barrierefreiheit bald zu erneuern": Priority.OVERDUE}
         assert self.cards(staff(), RECEIVED) == {}
 
 

@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 
 from labs.models import LabPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.teams import grants
 from tests.accounts.people import make_person, sign_in
 from tests.factories import LabPageFactory, Portal
 from tests.mail.sent import SentMails
@@ -75,7 +75,7 @@ def test_inviting_makes_an_account_without_a_password_and_sends_the_link(client:
 
 def test_roles_are_chosen_by_name_and_teams_by_their_lab(client: Client, lab: LabPage) -> None:
     chief(client)
-    teams.create_team(lab)
+    grants.create_team(lab)
     page = client.get("/admin/users/new/").content.decode()
     assert choices(page, "groups") == ["Administration", "Freigabe", "Programmteam"]
     assert choices(page, "labs") == ["Brandis"]

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.teams import grants
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
 from tests.factories import LabPageFactory, Portal
 from tests.mail.sent import SentMails
@@ -167,7 +167,7 @@ def names_in(page: str) -> list[str]:
 @pytest.fixture
 def several(chief: Client, portal: Portal) -> LabTeam:
     """A member of a team, somebody of the programme, and somebody who may do nothing."""
-    team = teams.create_team(LabPageFactory(parent=portal.labs, title="Brandis"))
+    team = grants.create_team(LabPageFactory(parent=portal.labs, title="Brandis"))
     make_person("mara").groups.add(team.group)
     make_person("paul", role="Programmteam")
     make_person("olga")

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from ogl_portal.accounts import second_factor
 from ogl_portal.editorial.models import RoleKey, User
 from tests.accounts.people import give_app, give_codes, make_person
-from tests.editorial.teams import person
+from tests.teams.teams import person
 
 ADDRESS = "/admin/berichte/personen/"
 

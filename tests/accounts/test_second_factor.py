@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Collection
 
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.teams import LABS_COLLECTION
+from ogl_portal.teams.grants import LABS_COLLECTION
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
 from tests.factories import DocumentFactory
 from tests.mail.sent import SentMails

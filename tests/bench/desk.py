@@ -27,9 +27,9 @@ def main() -> None:
     from wagtail.models import Page
 
     from ogl_portal.editorial.models import User
-    from ogl_portal.editorial.reports.base import Report
     from ogl_portal.jobs import scheduled
     from ogl_portal.links.collect import collect
+    from ogl_portal.workplace.reports import Report
 
     today = timezone.localdate()
     print(f"{Page.objects.count():,} pages".replace(",", "."), flush=True)

@@ -16,7 +16,7 @@ from tests.access.world import World
 from tests.accounts.people import PASSWORD, code, give_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.database import TestServer
-from tests.editorial.teams import person
+from tests.teams.teams import person
 
 expect.set_options(timeout=30_000)  # as for clicks: a machine that does other work as well is not at fault
 

@@ -14,8 +14,8 @@ from ogl_portal.core.merging_form import LOADED, MergingForm
 from ogl_portal.core.models import SiteSettings, Topic
 from ogl_portal.editorial.models import RoleKey
 from publications.models import LiteratureAuthor, LiteratureEntry
-from tests.editorial.teams import person, signed_in
 from tests.factories import Portal
+from tests.teams.teams import person, signed_in
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from ogl_portal.core.site_start import HAS_NO_END, STAYS_PUBLIC
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
 from tests.core.test_changes import publish
-from tests.editorial.teams import person, signed_in
 from tests.factories import AdminFactory, Portal, StandardPageFactory
+from tests.teams.teams import person, signed_in
 
 pytestmark = pytest.mark.django_db
 

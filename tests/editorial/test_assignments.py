@@ -7,14 +7,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from labs.models import LabPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.assignments import requests
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.safety import trash
-from tests.editorial.teams import member, person, signed_in
+from ogl_portal.teams import grants
 from tests.factories import LabPageFactory, NewsPageFactory, Portal
+from tests.teams.teams import member, person, signed_in
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def lab(portal: Portal) -> LabPage:
 
 @pytest.fixture
 def mara(lab: LabPage) -> User:
-    return member(teams.create_team(lab), first_name="Mara", last_name="Muster", email="mara@example.org")
+    return member(grants.create_team(lab), first_name="Mara", last_name="Muster", email="mara@example.org")
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def kim(portal: Portal) -> User:
 
 @pytest.fixture
 def stranger(portal: Portal) -> User:
-    return member(teams.create_team(LabPageFactory(parent=portal.labs, title="Bremen")), email="fremd@example.org")
+    return member(grants.create_team(LabPageFactory(parent=portal.labs, title="Bremen")), email="fremd@example.org")
 
 
 @pytest.fixture
@@ -138,5 +138,5 @@ def test_it_rests_in_the_bin_and_goes_with_page_and_person(page: Page, lab: LabP
 def test_who_lost_the_right_to_open_the_page_no_longer_sees_it(page: Page, mara: User, kim: User) -> None:
     ask(kim, page, mara)
     mara.groups.clear()
-    mara.groups.add(member(teams.create_team(LabPageFactory(parent=page.get_parent().get_parent()))).groups.get())
+    mara.groups.add(member(grants.create_team(LabPageFactory(parent=page.get_parent().get_parent()))).groups.get())
     assert "Stimmt der Ort?" not in home(mara)

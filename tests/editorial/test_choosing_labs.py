@@ -10,11 +10,11 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from labs.models import LabPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import LabTeam, RoleKey
+from ogl_portal.teams import grants
 from publications.models import PublicationPage
-from tests.editorial.teams import member, person, signed_in
 from tests.factories import EventPageFactory, LabPageFactory, NewsPageFactory, Portal, PublicationPageFactory
+from tests.teams.teams import member, person, signed_in
 
 REFUSED = "nur Ihr eigenes Labor"
 FACTORIES = {"news": NewsPageFactory, "event": EventPageFactory}
@@ -32,7 +32,7 @@ def other_lab(portal: Portal) -> LabPage:
 
 @pytest.fixture
 def team(lab: LabPage) -> LabTeam:
-    return teams.create_team(lab)
+    return grants.create_team(lab)
 
 
 @pytest.fixture
@@ -123,5 +123,5 @@ def test_an_entrusted_result_document_is_no_way_around(
     portal: Portal, mara: Client, team: LabTeam, lab: LabPage, other_lab: LabPage
 ) -> None:
     document = PublicationPageFactory(parent=portal.publications, live=False)
-    teams.entrust_publications(team, PublicationPage.objects.filter(pk=document.pk), by=person(RoleKey.STAFF))
+    grants.entrust_publications(team, PublicationPage.objects.filter(pk=document.pk), by=person(RoleKey.STAFF))
     assert offered(mara, reverse("wagtailadmin_pages:edit", args=[document.pk])) == [("Brandis", False)]

@@ -6,16 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from labs.models import LabContact
-from ogl_portal.editorial.dashboard import Band, Desk, sections
 from ogl_portal.editorial.models import PageReview, User
+from ogl_portal.workplace.cards import Priority, sections
+from ogl_portal.workplace.scope import DashboardScope
 from tests.accessibility.factories import ReportFactory, approved
 from tests.clock import SetClock, noon
 from tests.factories import AdminFactory, ImprintPageFactory, LabPageFactory, Portal, StandardPageFactory
 
 START = datetime.date(2027, 1, 31)
 Prepare = Callable[[Portal], object]
-# On how many days after START which card stands in which band; on the days between it stays as it is.
-Course = dict[int, Band | None]
+# On how many days after START which card stands in which priority; on the days between it stays as it is.
+Course = dict[int, Priority | None]
 
 
 def page_to_review(portal: Portal) -> None:
@@ -41,17 +42,17 @@ def page_that_expires(portal: Portal) -> None:
 
 
 COURSES: list[tuple[str, Prepare, Course]] = [
-    ("Zur Durchsicht fällig", page_to_review, {0: None, 10: Band.OVERDUE}),
-    ("Ansprechpersonen", contact_that_expires, {0: None, 30: Band.AHEAD, 61: Band.OVERDUE}),
-    ("Vorgeschriebene Texte", imprint_that_was_checked, {0: None, 366: Band.REPAIR}),
-    ("Gemeldete Barrieren ohne Antwort", barrier_report, {0: Band.OWN, 29: Band.OVERDUE}),
-    ("Seiten, die bald verschwinden", page_that_expires, {0: None, 30: Band.AHEAD}),
+    ("Zur Durchsicht fällig", page_to_review, {0: None, 10: Priority.OVERDUE}),
+    ("Ansprechpersonen", contact_that_expires, {0: None, 30: Priority.AHEAD, 61: Priority.OVERDUE}),
+    ("Vorgeschriebene Texte", imprint_that_was_checked, {0: None, 366: Priority.REPAIR}),
+    ("Gemeldete Barrieren ohne Antwort", barrier_report, {0: Priority.OWN, 29: Priority.OVERDUE}),
+    ("Seiten, die bald verschwinden", page_that_expires, {0: None, 30: Priority.AHEAD}),
     (
         "Erklärung zur Barrierefreiheit bald zu erneuern",
         lambda _: approved(START),
-        {0: None, 330: Band.OVERDUE, 366: None},
+        {0: None, 330: Priority.OVERDUE, 366: None},
     ),
-    ("Erklärung zur Barrierefreiheit überfällig", lambda _: approved(START), {0: None, 366: Band.OVERDUE}),
+    ("Erklärung zur Barrierefreiheit überfällig", lambda _: approved(START), {0: None, 366: Priority.OVERDUE}),
 ]
 
 
@@ -75,7 +76,9 @@ def test_each_card_comes_on_its_day(
     for day in days:
         today = START + datetime.timedelta(days=day)
         set_clock(today)
-        bands = {card.title: section.band for section in sections(Desk(admin, today)) for card in section.cards}
+        bands = {
+            card.title: section.priority for section in sections(DashboardScope(admin, today)) for card in section.cards
+        }
         if not seen or bands.get(title) != list(seen.values())[-1]:
             seen[day] = bands.get(title)
     assert seen == course

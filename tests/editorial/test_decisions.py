@@ -14,10 +14,10 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import streamfield
 
 from ogl_portal.editorial.models import RoleKey, User
-from ogl_portal.editorial.wording import german_moment
+from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, create, edit, typed
-from tests.editorial.teams import person, signed_in
 from tests.factories import Portal
+from tests.teams.teams import person, signed_in
 
 Decide = Callable[[Client, Page, str, str], str]
 SUBMIT = {"action-submit": "1"}

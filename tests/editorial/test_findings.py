@@ -12,17 +12,18 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from news.models import NewsPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.checks import store as stored
 from ogl_portal.editorial.checks.card import content_findings
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.store import store, store_all
-from ogl_portal.editorial.dashboard import Band, Desk
 from ogl_portal.jobs import scheduled
 from ogl_portal.safety import trash
-from tests.editorial.teams import member, signed_in
+from ogl_portal.teams import grants
+from ogl_portal.workplace.cards import Priority
+from ogl_portal.workplace.scope import DashboardScope
 from tests.editorial.test_checks import body
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal, StandardPageFactory
+from tests.teams.teams import member, signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)
@@ -171,7 +172,7 @@ def test_a_lab_team_sees_its_own_pages_only(portal: Portal) -> None:
         NewsPageFactory(parent=lab, title=f"Schkopua bei {lab.title}")
     page_with(portal, title="Andere Seite")
     store_all()
-    client = signed_in(member(teams.create_team(labs[0])))
+    client = signed_in(member(grants.create_team(labs[0])))
     assert [row.split(";")[0] for row in rows(client)] == ["Schkopua bei Labor A"]
     text = client.get(REPORT).content.decode()
     assert "Labor B" not in text
@@ -182,15 +183,15 @@ def test_a_lab_team_sees_its_own_pages_only(portal: Portal) -> None:
 
 
 def test_the_card_names_pages_with_faults(portal: Portal) -> None:
-    desk = Desk(AdminFactory(), TODAY)
-    assert content_findings(desk) is None
+    scope = DashboardScope(AdminFactory(), TODAY)
+    assert content_findings(scope) is None
     page_with(portal, title="Schkopua")
     worse = page_with(portal, BAD_LINK, BAD_LINK, title="Schlimmer")
     store_all()
-    card = content_findings(desk)
+    card = content_findings(scope)
     assert card is not None
-    assert (card.band, card.count, card.items[0].text, card.items[0].note) == (
-        *(Band.REPAIR, 2, worse.title),
+    assert (card.priority, card.count, card.items[0].text, card.items[0].note) == (
+        *(Priority.REPAIR, 2, worse.title),
         "2\N{NO-BREAK SPACE}Fehler",
     )
     assert card.button_url == f"{REPORT}?severity=fault"
@@ -199,13 +200,13 @@ def test_the_card_names_pages_with_faults(portal: Portal) -> None:
 def test_hints_alone_are_told_calmly(portal: Portal) -> None:
     page_with(portal, ("paragraph", "<p>Gut.</p>"), title="Besuch in Schkopua")
     store_all()
-    card = content_findings(Desk(AdminFactory(), TODAY))
+    card = content_findings(DashboardScope(AdminFactory(), TODAY))
     assert card is not None
-    assert (card.band, card.count, card.items[0].note) == (Band.AHEAD, 1, "1\N{NO-BREAK SPACE}Hinweis")
+    assert (card.priority, card.count, card.items[0].note) == (Priority.AHEAD, 1, "1\N{NO-BREAK SPACE}Hinweis")
 
 
 def test_a_lab_team_is_told_of_its_own_pages_only(portal: Portal) -> None:
     lab = LabPageFactory(parent=portal.labs)
     page_with(portal)
     store_all()
-    assert content_findings(Desk(member(teams.create_team(lab)), TODAY)) is None
+    assert content_findings(DashboardScope(member(grants.create_team(lab)), TODAY)) is None

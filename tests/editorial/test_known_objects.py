@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from ogl_portal.core.models import PortalImage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey
-from tests.editorial.teams import member, person, signed_in
+from ogl_portal.teams import grants
 from tests.factories import ImageFactory, LabPageFactory, NewsPageFactory, Portal, TopicFactory
+from tests.teams.teams import member, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,8 @@ class TwoTeams:
     def __init__(self, portal: Portal) -> None:
         self.lab_a = LabPageFactory(parent=portal.labs, title="Labor A", slug="labor-a")
         self.lab_b = LabPageFactory(parent=portal.labs, title="Labor B", slug="labor-b")
-        self.collection = teams.create_team(self.lab_a).collection
-        self.user = member(teams.create_team(self.lab_b))
+        self.collection = grants.create_team(self.lab_a).collection
+        self.user = member(grants.create_team(self.lab_b))
         self.foreign = NewsPageFactory(parent=self.lab_a, title="Zyxwolke", slug="fremd", live=False)
         self.own = NewsPageFactory(
             parent=self.lab_b, title="Eigener Entwurf", slug="eigen", live=False, owner=self.user

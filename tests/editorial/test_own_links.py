@@ -12,11 +12,11 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from labs.models import ImpactClaim
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.checks.findings import Rule
 from ogl_portal.editorial.checks.pages import check_page, check_pages
 from ogl_portal.pages.models import StandardPage, Way
 from ogl_portal.safety import files, trash
+from ogl_portal.teams import grants
 from publications.models import FileState
 from tests.editorial.test_checks import body
 from tests.factories import (
@@ -199,7 +199,7 @@ def test_a_typed_address_of_a_file_that_was_replaced(portal: Portal) -> None:
 
 def test_a_typed_file_of_a_team_that_no_public_page_offers(portal: Portal) -> None:
     lab = LabPageFactory(parent=portal.labs)
-    document = DocumentFactory(collection=teams.create_team(lab).collection)
+    document = DocumentFactory(collection=grants.create_team(lab).collection)
     page = linking(portal, f'<a href="{document.url}">Die Datei</a>')
     assert sentences(page) == [f"Der Link »Die Datei« führt ins Leere: {NO_FILE}"]
     linking_by_choice = NewsPageFactory(

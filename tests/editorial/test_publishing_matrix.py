@@ -19,14 +19,14 @@ from wagtail.signals import page_published
 from ogl_portal.core import published
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.publishing import EXPIRED, PLANNED, SCHEDULED
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
-from ogl_portal.editorial.wording import german_moment
 from ogl_portal.search.models import SearchEntry
+from ogl_portal.teams import grants
+from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, create, edit, typed
-from tests.editorial.teams import member, person, signed_in
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal, StandardPageFactory
+from tests.teams.teams import member, person, signed_in
 
 OLD, NEW = "Die alte Fassung", "Die neue Fassung"
 STATES = ("new", "expired", "public", "loaded")
@@ -98,7 +98,7 @@ def case(
     state, (author_kind, releaser_kind) = request.param
     lab = LabPageFactory(parent=portal.labs)
     is_team = author_kind == "lab team"
-    author = member(teams.create_team(lab)) if is_team else person(RoleKey.STAFF)
+    author = member(grants.create_team(lab)) if is_team else person(RoleKey.STAFF)
     releaser = AdminFactory() if releaser_kind == "administrator" else person(RoleKey.PUBLISHERS)
     parent = lab if is_team else portal.home
     admin = signed_in(AdminFactory())

@@ -16,10 +16,10 @@ from ogl_portal.core.publishing import PLANNED
 from ogl_portal.editorial import publishing_notices
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
-from ogl_portal.editorial.wording import german_moment
+from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, create, edit, typed
-from tests.editorial.teams import person, signed_in
 from tests.factories import Portal
+from tests.teams.teams import person, signed_in
 
 SUBMIT, PUBLISH = {"action-submit": "1"}, {"action-publish": "1"}
 Told = Callable[[], list[EmailMessage]]

@@ -9,12 +9,12 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviewer_notes.notes import notes_on
 from ogl_portal.mail.models import QueuedMail
-from tests.editorial.teams import member, person, signed_in
+from ogl_portal.teams import grants
 from tests.factories import LabPageFactory, Portal
+from tests.teams.teams import member, person, signed_in
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def lab(portal: Portal) -> LabPage:
 
 @pytest.fixture
 def mara(lab: LabPage) -> User:
-    return member(teams.create_team(lab), first_name="Mara", last_name="Muster", email="mara@example.org")
+    return member(grants.create_team(lab), first_name="Mara", last_name="Muster", email="mara@example.org")
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_an_answer_stays_typed_when_the_page_is_refused(page: Page, kim: User) -
 
 
 def test_others_can_neither_see_nor_answer(page: Page, portal: Portal) -> None:
-    stranger = member(teams.create_team(LabPageFactory(parent=portal.labs, title="Bremen")))
+    stranger = member(grants.create_team(LabPageFactory(parent=portal.labs, title="Bremen")))
     edited(page, stranger, **answered(page, "Ich"))
     assert notes_on(NewsPage.objects.get())[0].is_open
 

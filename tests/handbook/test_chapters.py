@@ -7,7 +7,7 @@ from django.test import Client
 
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.handbook import chapters
-from tests.editorial.teams import person, signed_in
+from tests.teams.teams import person, signed_in
 
 EVERY = [chapters.cover(), *chapters.chapters()]
 MOST_BYTES = 1_500_000  # all pictures together

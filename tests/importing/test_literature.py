@@ -156,8 +156,8 @@ class TestNothingIsLost:
 
     def test_a_chapter_has_what_its_volume_says(self) -> None:
         found = proposals(
-            "@inproceedings{kap, title = {Ein Beitrag}, author = {Autorin, Anna}, pages = {12--19}, crossref = {Band}}\n"
-            "@proceedings{band, title = {Tagungsband}, booktitle = {Tagungsband}, editor = {Herausgeber, Hans}, doi = {10.1000/b},\n"
+            "@inproceedings{kap, title = {Ein Beitrag}, author = {Autorin, Anna}, pages = {12--19}, crossref = {Priority}}\n"
+            "@proceedings{priority, title = {Tagungsband}, booktitle = {Tagungsband}, editor = {Herausgeber, Hans}, doi = {10.1000/b},\n"
             "  xdata = {haus}}\n@xdata{haus, publisher = {Tagungsverlag}, year = 2017, address = {Köln}}",
             "x.bib",
         )

@@ -8,10 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ogl_portal.core import titles
-from ogl_portal.editorial import teams
 from ogl_portal.links.usage import SHOWN, usage_of, usage_of_tree
 from ogl_portal.safety import trash
-from tests.editorial.teams import member
+from ogl_portal.teams import grants
 from tests.editorial.test_checks import body
 from tests.factories import (
     AdminFactory,
@@ -24,6 +23,7 @@ from tests.factories import (
     StandardPageFactory,
     TopicFactory,
 )
+from tests.teams.teams import member
 
 pytestmark = pytest.mark.django_db
 
@@ -131,19 +131,19 @@ def test_public_pages_come_first_and_no_more_than_some_are_named(portal: Portal)
 
 def test_pages_of_one_title_are_told_apart(portal: Portal) -> None:
     target = StandardPageFactory(parent=portal.home)
-    for subtitle in ("Band 1", "Band 2"):
+    for subtitle in ("Priority 1", "Priority 2"):
         link = f'<a linktype="page" id="{target.pk}">Ziel</a>'
         PublicationPageFactory(parent=portal.publications, title="Leitfaden", subtitle=subtitle, abstract=link)
     cache.delete(titles.KEY)
     usage = usage_of([target], AdminFactory())
-    assert sorted(page.title for page in usage.pages) == ["Leitfaden: Band 1", "Leitfaden: Band 2"]
+    assert sorted(page.title for page in usage.pages) == ["Leitfaden: Priority 1", "Leitfaden: Priority 2"]
 
 
 def test_drafts_of_another_team_are_counted_and_not_named(portal: Portal, client: Client) -> None:
     own, other = LabPageFactory(parent=portal.labs), LabPageFactory(parent=portal.labs)
     target = NewsPageFactory(parent=own, labs=[own])
     draft = NewsPageFactory(parent=other, title="Geheimes", live=False, body=text_link("page", target.pk))
-    usage = usage_of([target], member(teams.create_team(own)))
+    usage = usage_of([target], member(grants.create_team(own)))
     assert (usage.pages, usage.count, usage.hidden) == ([], 1, 1)
     assert usage_of([target], AdminFactory()).pages[0].title == draft.title
 

@@ -12,9 +12,9 @@ from ogl_portal.media import replaced_files
 from tests.access.knock import OK, knock
 from tests.access.table import RULES, read_table
 from tests.access.world import World
-from tests.editorial.teams import signed_in
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
 from tests.safety.test_trash_of_files import edit, png, used, with_link, with_picture
+from tests.teams.teams import signed_in
 from tests.test_access_matrix import address_of
 from tests.words.english import shown_texts
 from tests.words.test_screens import markup_of

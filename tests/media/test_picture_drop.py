@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection
 
 from ogl_portal.core.models import PortalImage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey
-from tests.editorial.teams import member, person, signed_in
+from ogl_portal.teams import grants
 from tests.factories import LabPageFactory, Portal, UserFactory
+from tests.teams.teams import member, person, signed_in
 from tests.uploads.photos import photo
 
 ADDRESS = "/admin/bilder/ablegen/"
@@ -28,7 +28,7 @@ def test_it_is_stored_clean_with_a_title_and_chosen(portal: Portal) -> None:
 
 
 def test_a_team_drops_into_its_own_collection(portal: Portal) -> None:
-    team = teams.create_team(LabPageFactory(parent=portal.labs))
+    team = grants.create_team(LabPageFactory(parent=portal.labs))
     signed_in(member(team)).post(ADDRESS, {"file": file()})
     assert PortalImage.objects.get().collection == team.collection
 

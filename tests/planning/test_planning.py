@@ -11,19 +11,19 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from labs.models import LabPage
 from ogl_portal.core.publishing import PLANNED
-from ogl_portal.editorial import teams
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.editorial.schedule import publish_due
-from ogl_portal.editorial.wording import german_moment
 from ogl_portal.planning.dashboard import expired
 from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.months import Month, days_of
 from ogl_portal.search.models import SearchEntry
+from ogl_portal.teams import grants
+from ogl_portal.workplace.formatting import german_moment
+from ogl_portal.workplace.scope import DashboardScope
 from tests.editorial.publishing import Clock, create, edit, typed
-from tests.editorial.teams import member, person, signed_in
 from tests.factories import AdminFactory, EventPageFactory, LabPageFactory, NewsPageFactory, Portal
+from tests.teams.teams import member, person, signed_in
 
 PUBLISH = {"action-publish": "1"}
 NOON = datetime.time(12)
@@ -44,7 +44,7 @@ def lab(portal: Portal) -> LabPage:
 @pytest.fixture
 def mara(lab: LabPage) -> User:
     """Of the team of lab A."""
-    return member(teams.create_team(lab))
+    return member(grants.create_team(lab))
 
 
 @pytest.fixture
@@ -73,11 +73,13 @@ def planned(portal: Portal, lab: LabPage, kim: User, today: datetime.date) -> di
 
 
 def titles(user: User, first: datetime.date, last: datetime.date) -> set[tuple[PlanKind, str]]:
-    return {(entry.kind, entry.title) for entry in entries(Desk(user, timezone.localdate()), first, last)}
+    return {(entry.kind, entry.title) for entry in entries(DashboardScope(user, timezone.localdate()), first, last)}
 
 
 def find(user: User, kind: PlanKind, day: datetime.date, title: str = "") -> Any:
-    all_of_kind = (entry for entry in entries(Desk(user, timezone.localdate()), day, day) if entry.kind is kind)
+    all_of_kind = (
+        entry for entry in entries(DashboardScope(user, timezone.localdate()), day, day) if entry.kind is kind
+    )
     (found,) = [entry for entry in all_of_kind if title in ("", entry.title)]
     return found
 
@@ -102,7 +104,7 @@ def test_who_keeps_the_whole_site_sees_all_of_it(planned: dict[str, Any], kim: U
 
 def test_a_team_sees_its_own_and_moves_what_it_may(planned: dict[str, Any], mara: User) -> None:
     day = planned["day"]
-    found = entries(Desk(mara, timezone.localdate()), day, day)
+    found = entries(DashboardScope(mara, timezone.localdate()), day, day)
     assert {(entry.kind, entry.title, entry.may_move) for entry in found} == {
         (PlanKind.PUBLISH, "Erscheint bald", False),
         (PlanKind.EXPIRE, "Läuft bald ab", False),
@@ -125,7 +127,7 @@ def test_the_number_of_queries_does_not_grow(
     for user in (kim, mara):
         fresh = User.objects.get(pk=user.pk)
         with django_assert_max_num_queries(12):
-            assert len(entries(Desk(fresh, timezone.localdate()), planned["day"], planned["day"])) > 10
+            assert len(entries(DashboardScope(fresh, timezone.localdate()), planned["day"], planned["day"])) > 10
 
 
 def test_the_view_shows_the_month(planned: dict[str, Any], mara: User) -> None:
@@ -267,7 +269,7 @@ def test_rights_are_asked_when_it_is_moved(planned: dict[str, Any], kim: User, m
     entry = find(kim, PlanKind.PUBLISH, day)
     response = move(signed_in(mara), entry, day + DAY)
     assert response.url == reverse("wagtailadmin_home")
-    stranger = member(teams.create_team(LabPage.objects.get(title="Labor B")))
+    stranger = member(grants.create_team(LabPage.objects.get(title="Labor B")))
     assert move(signed_in(stranger), entry, day + DAY).status_code == 404
     assert find(kim, PlanKind.PUBLISH, day) == entry
 
@@ -293,8 +295,8 @@ def test_pages_whose_time_has_ended_are_told_for_two_weeks(
     clock = Clock(monkeypatch)
     clock.pass_time(11 * DAY)
     publish_due()
-    card = expired(Desk(mara, timezone.localdate()))
+    card = expired(DashboardScope(mara, timezone.localdate()))
     assert card is not None
     assert [item.text for item in card.items] == ["Läuft bald ab"]
     clock.pass_time(15 * DAY)
-    assert expired(Desk(mara, timezone.localdate())) is None
+    assert expired(DashboardScope(mara, timezone.localdate())) is None

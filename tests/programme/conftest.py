@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ogl_portal.programme.content import Programme, read_programme
 from ogl_portal.programme.loader import load
-from ogl_portal.programme.loader.ledger import Outcome
+from ogl_portal.sync.log import Outcome
 from tests.database import TestServer
 
 

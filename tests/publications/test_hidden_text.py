@@ -29,9 +29,9 @@ from publications.models import DocumentPage, FileState, FileVersion, Publicatio
 from publications.pdf import hidden, process, reading
 from publications.pdf.clean import has_redaction_notes
 from publications.upload import add_version
-from tests.editorial.test_roles import person, signed_in
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 from tests.publications.pdf.factory import Document, Heading, Paragraph, encoded, make
+from tests.users.test_roles import person, signed_in
 
 NAME = "Erika Mustermann"
 

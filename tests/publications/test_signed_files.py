@@ -17,10 +17,10 @@ from publications.findings import needs_decision
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import signatures
 from publications.upload import add_version
-from tests.editorial.test_roles import person, signed_in
 from tests.factories import AdminFactory, Portal, PublicationPageFactory
 from tests.publications.pdf.signing import signed, unsigned, written
 from tests.publications.test_hidden_text import words_of
+from tests.users.test_roles import person, signed_in
 
 FILE = "/ergebnisse/vertrag/vertrag.pdf"
 

@@ -12,9 +12,9 @@ from ogl_portal.editorial.models import RoleKey
 from publications.log import RESTORED
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.withdrawal import put_back, withdraw
-from tests.editorial.teams import person
 from tests.factories import AdminFactory, FileVersionFactory, Portal, PublicationPageFactory
 from tests.publications.test_upload import errors_at, pdf, upload
+from tests.teams.teams import person
 
 WHY_GONE = "Bildrechte ungeklärt."
 WHY_BACK = "Die Rechte sind geklärt."

@@ -21,13 +21,13 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import NewsPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
 from ogl_portal.safety.models import BinnedPage
-from tests.editorial.teams import member, person
+from ogl_portal.teams import grants
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal
+from tests.teams.teams import member, person
 
 pytestmark = pytest.mark.django_db
 
@@ -259,14 +259,14 @@ def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> No
 def test_where_it_may_be_restored_does_not_end_with_the_many_places_of_others(portal: Portal) -> None:
     labs = [LabPageFactory(parent=portal.labs, title=f"A {number}") for number in range(3)]
     own = LabPageFactory(parent=portal.labs, title="Z")
-    mara = member(teams.create_team(own))
+    mara = member(grants.create_team(own))
     entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=own).pk))
     assert [page.pk for page in trash.possible_parents(entry, mara, limit=len(labs))] == [own.pk]
 
 
 def test_only_who_may_restore_a_page_deletes_it_for_good(portal: Portal, client: Client) -> None:
     labs = [LabPageFactory(parent=portal.labs, title=title) for title in "AB"]
-    people = [member(teams.create_team(lab), username=lab.title) for lab in labs]
+    people = [member(grants.create_team(lab), username=lab.title) for lab in labs]
     for who in people:
         who.user_permissions.add(Permission.objects.get(codename="delete_binnedpage"))
     entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=labs[0]).pk))

@@ -20,9 +20,9 @@ from ogl_portal.links.usage import usage_of
 from ogl_portal.media import replaced_files
 from ogl_portal.media.replaced_files import REPLACED
 from ogl_portal.safety import files
-from tests.editorial.teams import person, signed_in
 from tests.editorial.test_checks import body
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, Portal, PublicationPageFactory
+from tests.teams.teams import person, signed_in
 from tests.uploads.office_files import tracked_docx
 
 

@@ -17,8 +17,8 @@ from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
 from ogl_portal.safety.undo import possible_undo, undo_publishing
 from tests.core.test_changes import publish
-from tests.editorial.teams import person
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, UserFactory
+from tests.teams.teams import person
 
 pytestmark = pytest.mark.django_db
 

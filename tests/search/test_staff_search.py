@@ -11,7 +11,7 @@ from wagtail.search import index as wagtail_index
 from wagtail.search.backends import get_search_backend
 
 from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.editorial.hidden_drafts import with_readable_drafts
+from ogl_portal.editorial.draft_visibility import with_readable_drafts
 from ogl_portal.editorial.models import User
 from ogl_portal.search import indexing
 from ogl_portal.search.models import SearchState

@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from ogl_portal.editorial.dashboard import Desk
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.staff_mail.failed import undelivered
+from ogl_portal.workplace.scope import DashboardScope
 from tests.factories import AdminFactory, UserFactory
 from tests.mail.sent import SentMails
 
@@ -34,23 +34,23 @@ def chief(client: Client) -> Client:
 
 def test_the_card_is_for_administrators(failed: QueuedMail) -> None:
     today = timezone.localdate()
-    card = undelivered(Desk(AdminFactory(), today))
+    card = undelivered(DashboardScope(AdminFactory(), today))
     assert card is not None
     assert (card.count, card.items[0].text, card.items[0].note) == (1, "Einladung", REASON)
     staff = UserFactory()
     staff.groups.add(Group.objects.get(role__key=RoleKey.STAFF))
-    assert undelivered(Desk(staff, today)) is None
+    assert undelivered(DashboardScope(staff, today)) is None
 
 
 def test_what_hangs_for_an_hour_is_told_and_what_waits_for_its_time_is_not() -> None:
     enqueue("test:1", "a@example.org", "Hängt", "Text")
     enqueue("test:2", "a@example.org", "Später", "Text", not_before=timezone.now() + datetime.timedelta(days=1))
-    desk = Desk(AdminFactory(), timezone.localdate())
-    assert undelivered(desk) is None
+    scope = DashboardScope(AdminFactory(), timezone.localdate())
+    assert undelivered(scope) is None
     QueuedMail.objects.filter(subject="Hängt").update(
         error="Der Mailserver ist nicht zu erreichen.", not_before=timezone.now() - datetime.timedelta(hours=2)
     )
-    card = undelivered(desk)
+    card = undelivered(scope)
     assert card is not None
     assert [item.text for item in card.items] == ["Hängt"]
 

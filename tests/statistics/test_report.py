@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from labs.models import LabPage
-from ogl_portal.editorial import teams
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.statistics.models import DailyRequests
 from ogl_portal.statistics.rounding import for_spreadsheet, rounded, shown
+from ogl_portal.teams import grants
 from publications.models import PublicationPage
-from tests.editorial.teams import member, person, signed_in
 from tests.factories import LabPageFactory, Portal, PublicationPageFactory
+from tests.teams.teams import member, person, signed_in
 
 
 def requests(page: int, kind: str = "page", count: int = 1, day: str = "2026-11-03", version: int = 0) -> None:
@@ -133,7 +133,7 @@ def test_a_lab_team_sees_its_own_lab_only(
     for page in (publication, foreign, lab, portal.news):
         requests(page.pk, count=20)
     requests(0, "search", 20)
-    html = look(signed_in(member(teams.create_team(lab))))
+    html = look(signed_in(member(grants.create_team(lab))))
     assert {row[0] for row in table(html, "table.listing")} == {"Leitfaden", "Brandis"}
     assert "Zusammen: 40" in html
     assert "Fremdes Dokument" not in html
@@ -143,7 +143,7 @@ def test_a_lab_team_sees_its_own_lab_only(
 
 def test_a_team_cannot_ask_for_the_figures_of_others(foreign: PublicationPage, lab: LabPage) -> None:
     requests(foreign.pk, count=20)
-    client = signed_in(member(teams.create_team(lab)))
+    client = signed_in(member(grants.create_team(lab)))
     assert "Fremdes Dokument" not in look(client, page=foreign.pk)
     export = b"".join(client.get(reverse("requests_report"), {"export": "csv"}).streaming_content).decode()
     assert "Fremdes Dokument" not in export
@@ -168,7 +168,7 @@ def test_a_page_without_figures_is_named(staff: Client, publication: Publication
 
 
 def test_a_page_that_somebody_may_not_see_is_not_named(foreign: PublicationPage, lab: LabPage) -> None:
-    team = signed_in(member(teams.create_team(lab)))
+    team = signed_in(member(grants.create_team(lab)))
     assert "Fremdes Dokument" not in look(team, page=foreign.pk)
     assert "Zu »Brandis« gibt es" in look(team, page=lab.pk)
 

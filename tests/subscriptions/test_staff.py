@@ -7,9 +7,9 @@ from wagtail.models import ModelLogEntry
 from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.subscriptions.models import Subscription
 from ogl_portal.subscriptions.numbers import numbers
-from tests.editorial.teams import person
 from tests.factories import LabPageFactory, Portal, PrivacyPageFactory
 from tests.subscriptions.factories import SubscriptionFactory
+from tests.teams.teams import person
 
 ADDRESS = "/admin/berichte/abonnements/"
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from ogl_portal.editorial.dashboard import Band, Desk
 from ogl_portal.editorial.models import RoleKey
 from ogl_portal.handbook import chapters
 from ogl_portal.updates import support
+from ogl_portal.workplace.cards import Priority
+from ogl_portal.workplace.scope import DashboardScope
 from tests.clock import SetClock
 from tests.factories import AdminFactory, UserFactory
 
@@ -63,14 +64,18 @@ def test_the_check_says_it_and_fails_nothing(set_clock: SetClock) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("wagtail_ends")
-@pytest.mark.parametrize(("today", "band"), [(LAST_DAY, Band.REPAIR), (DAY_AFTER, Band.OVERDUE)])
-def test_the_card_is_for_administrators_and_leads_to_what_to_do(today: datetime.date, band: Band) -> None:
-    card = support.ending_support(Desk(AdminFactory(), today))
+@pytest.mark.parametrize(("today", "priority"), [(LAST_DAY, Priority.REPAIR), (DAY_AFTER, Priority.OVERDUE)])
+def test_the_card_is_for_administrators_and_leads_to_what_to_do(today: datetime.date, priority: Priority) -> None:
+    card = support.ending_support(DashboardScope(AdminFactory(), today))
     assert card is not None
-    assert (card.band, card.items[0].text, card.items[0].is_late) == (band, "Wagtail 8.0", band is Band.OVERDUE)
+    assert (card.priority, card.items[0].text, card.items[0].is_late) == (
+        priority,
+        "Wagtail 8.0",
+        priority is Priority.OVERDUE,
+    )
     _, _, place = card.button_url.partition("#")
     [chapter] = [one for one in chapters.chapters() if card.button_url.startswith(one.url)]
     assert place in [section.anchor for section in chapters.render(chapter.text).sections]
     staff = UserFactory()
     staff.groups.add(Group.objects.get(role__key=RoleKey.STAFF))
-    assert support.ending_support(Desk(staff, today)) is None
+    assert support.ending_support(DashboardScope(staff, today)) is None

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection
 
 from ogl_portal.editorial.models import RoleKey
-from tests.editorial.teams import person, signed_in
 from tests.factories import Portal
+from tests.teams.teams import person, signed_in
 
 
 def test_the_answer_names_the_address_and_keeps_the_message(portal: Portal) -> None:

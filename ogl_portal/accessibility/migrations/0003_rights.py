@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from ogl_portal.editorial.granting import grant
+from ogl_portal.users.granting import grant
 
 RIGHTS = [
     "accessibility.view_barrierreport",

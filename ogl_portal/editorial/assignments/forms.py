@@ -10,7 +10,7 @@ from ogl_portal.core.clock import DayField
 from ogl_portal.core.widgets import DayInput
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.wording import person
+from ogl_portal.workplace.formatting import person
 
 
 class AssignmentForm(forms.ModelForm):

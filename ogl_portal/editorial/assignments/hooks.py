@@ -9,9 +9,9 @@ from wagtail.admin.widgets.button import Button
 
 from ogl_portal.editorial.assignments import views
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
-from ogl_portal.editorial.dashboard.cards import Band, Card, Item, first_of, register
-from ogl_portal.editorial.dashboard.desk import Desk
-from ogl_portal.editorial.wording import edit_url, german_day, person
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of, register
+from ogl_portal.workplace.formatting import edit_url, german_day, person
+from ogl_portal.workplace.scope import DashboardScope
 
 
 @hooks.register("register_admin_urls")
@@ -39,15 +39,15 @@ def assignment_actions(actions: Any) -> None:
     )
 
 
-def asked_to_look(desk: Desk) -> Card | None:
+def asked_to_look(scope: DashboardScope) -> Card | None:
     """Pages that this person was asked to look at and may still open; those with a day first."""
-    waiting = Assignment.objects.filter(assignee=desk.user, state=AssignmentState.OPEN, page__binned__isnull=True)
-    waiting = desk.mine(waiting, "page__").select_related("page", "assigned_by").order_by("due_on", "created_at")
+    waiting = Assignment.objects.filter(assignee=scope.user, state=AssignmentState.OPEN, page__binned__isnull=True)
+    waiting = scope.mine(waiting, "page__").select_related("page", "assigned_by").order_by("due_on", "created_at")
     found, count = first_of(waiting)
     if not found:
         return None
     items = [Item(one.page.get_admin_display_title(), edit_url(one.page_id), _why(one)) for one in found]
-    return Card(Band.OWN, "Bitte ansehen", count, items, "Ansehen", items[0].url)
+    return Card(Priority.OWN, "Bitte ansehen", count, items, "Ansehen", items[0].url)
 
 
 def _why(one: Assignment) -> str:

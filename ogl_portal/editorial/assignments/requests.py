@@ -11,9 +11,9 @@ from wagtail.models import Page
 
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.editorial.models import User
-from ogl_portal.editorial.wording import person
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
+from ogl_portal.workplace.formatting import person
 
 
 def may_be_asked(page: Page) -> list[User]:

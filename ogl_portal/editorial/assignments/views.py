@@ -10,8 +10,8 @@ from wagtail.models import Page
 from ogl_portal.editorial.assignments import requests
 from ogl_portal.editorial.assignments.forms import AssignmentForm
 from ogl_portal.editorial.assignments.models import Assignment
-from ogl_portal.editorial.wording import person
 from ogl_portal.text.characters import one_line
+from ogl_portal.workplace.formatting import person
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,8 +15,8 @@ from ogl_portal.editorial.checks.card import content_findings
 from ogl_portal.editorial.checks.preview import GermanChecker
 from ogl_portal.editorial.checks.report import ContentReport
 from ogl_portal.editorial.checks.view import page_checks
-from ogl_portal.editorial.dashboard import register
-from ogl_portal.editorial.reports import menu_item, urls_of
+from ogl_portal.workplace.cards import register
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 register(content_findings, order=315)
 

@@ -14,9 +14,9 @@ from wagtail.models import Page, Site
 
 from ogl_portal.core.link_targets import leads_into_admin
 from ogl_portal.core.page_trash import URL_PATH
-from ogl_portal.editorial.private_files import is_private
 from ogl_portal.media import serving
 from ogl_portal.redirects.former import successor
+from ogl_portal.teams.private_files import is_private
 from ogl_portal.text.numbers import as_key
 from publications.models import FileState, PublicationPage
 from publications.views import current_file, version_file

@@ -8,8 +8,8 @@ from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 
 from ogl_portal.editorial.checks.findings import Rule, Severity
 from ogl_portal.editorial.checks.models import ContentFinding
-from ogl_portal.editorial.reports import Cell, Report, page_kinds
-from ogl_portal.editorial.wording import edit_url, german_day
+from ogl_portal.workplace.formatting import edit_url, german_day
+from ogl_portal.workplace.reports import Cell, Report, page_kinds
 
 
 class ContentFilterSet(WagtailFilterSet):
@@ -57,5 +57,5 @@ class ContentReport(Report):
     ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        findings = self.desk.mine(ContentFinding.objects.on_public_pages(), "page__")
+        findings = self.scope.mine(ContentFinding.objects.on_public_pages(), "page__")
         return findings.select_related("page__content_type")

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from ogl_portal.core.models import BasePage
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.pages import check_page
-from ogl_portal.editorial.wording import counted
+from ogl_portal.workplace.formatting import counted
 
 
 @require_GET

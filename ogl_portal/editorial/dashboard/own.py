@@ -8,14 +8,14 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 
-from ogl_portal.editorial.dashboard.cards import Band, Card, Item, first_of
-from ogl_portal.editorial.dashboard.desk import Desk
-from ogl_portal.editorial.wording import edit_url, german_day, person
+from ogl_portal.workplace.cards import Card, Item, Priority, first_of
+from ogl_portal.workplace.formatting import edit_url, german_day, person
+from ogl_portal.workplace.scope import DashboardScope
 
 
-def to_approve(desk: Desk) -> Card | None:
+def to_approve(scope: DashboardScope) -> Card | None:
     """Submissions that this person may approve, oldest first."""
-    states = TaskState.objects.reviewable_by(desk.user).filter(revision__base_content_type=_pages())
+    states = TaskState.objects.reviewable_by(scope.user).filter(revision__base_content_type=_pages())
     states = states.select_related("revision__user").order_by("started_at")
     found, count = first_of(states)
     if not found:
@@ -30,7 +30,7 @@ def to_approve(desk: Desk) -> Card | None:
         for state in found
     ]
     return Card(
-        Band.OWN,
+        Priority.OWN,
         "Zur Freigabe",
         count,
         items,
@@ -39,13 +39,13 @@ def to_approve(desk: Desk) -> Card | None:
     )
 
 
-def returned(desk: Desk) -> Card | None:
+def returned(scope: DashboardScope) -> Card | None:
     """What this person had submitted and somebody has sent back, newest first."""
     return _submissions(
-        desk,
+        scope,
         WorkflowState.STATUS_NEEDS_CHANGES,
         Card(
-            Band.OWN,
+            Priority.OWN,
             "Mit Anmerkungen zurück",
             0,
             [],
@@ -56,16 +56,16 @@ def returned(desk: Desk) -> Card | None:
     )
 
 
-def with_others(desk: Desk) -> Card | None:
+def with_others(scope: DashboardScope) -> Card | None:
     """What this person has submitted and nobody has looked at yet."""
     return _submissions(
-        desk,
+        scope,
         WorkflowState.STATUS_IN_PROGRESS,
-        Card(Band.AHEAD, "Von Ihnen eingereicht", 0, [], "Stand ansehen", "", "Hier müssen Sie nichts tun."),
+        Card(Priority.AHEAD, "Von Ihnen eingereicht", 0, [], "Stand ansehen", "", "Hier müssen Sie nichts tun."),
     )
 
 
-def drafts(desk: Desk) -> Card | None:
+def drafts(scope: DashboardScope) -> Card | None:
     """Pages whose newest version is this person's and not public, and that lie with nobody else."""
     in_workflow = WorkflowState.objects.filter(
         base_content_type=_pages(),
@@ -74,7 +74,7 @@ def drafts(desk: Desk) -> Card | None:
     )
     pages = Page.objects.filter(
         has_unpublished_changes=True,
-        latest_revision__user=desk.user,
+        latest_revision__user=scope.user,
         latest_revision__approved_go_live_at__isnull=True,
     ).exclude(Exists(in_workflow))
     found, count = first_of(pages.order_by("-latest_revision_created_at"))
@@ -89,16 +89,16 @@ def drafts(desk: Desk) -> Card | None:
         )
         for page in found
     ]
-    return Card(Band.OWN, "Ihre Entwürfe", count, items, "Weiterschreiben", items[0].url, in_digest=False)
+    return Card(Priority.OWN, "Ihre Entwürfe", count, items, "Weiterschreiben", items[0].url, in_digest=False)
 
 
 def _pages() -> ContentType:
     return ContentType.objects.get_for_model(Page)
 
 
-def _submissions(desk: Desk, status: str, card: Card) -> Card | None:
+def _submissions(scope: DashboardScope, status: str, card: Card) -> Card | None:
     states: QuerySet[Any] = WorkflowState.objects.filter(
-        status=status, requested_by=desk.user, base_content_type=_pages()
+        status=status, requested_by=scope.user, base_content_type=_pages()
     )
     states = states.select_related("current_task_state__revision").order_by("-created_at")
     found, count = first_of(states)
@@ -112,4 +112,4 @@ def _submissions(desk: Desk, status: str, card: Card) -> Card | None:
         )
         for state in found
     ]
-    return Card(card.band, card.title, count, items, card.button, items[0].url, card.note)
+    return Card(card.priority, card.title, count, items, card.button, items[0].url, card.note)

@@ -6,7 +6,7 @@ waiting in it. On a site that has all this already nothing changes, except right
 
 from django.db import migrations
 
-from ogl_portal.editorial.granting import (
+from ogl_portal.users.granting import (
     collection_below_root,
     grant,
     grant_on_collection,

@@ -5,7 +5,7 @@ Wagtail keeps that right on collections themselves, not among the permissions of
 
 from django.db import migrations
 
-from ogl_portal.editorial.granting import permission
+from ogl_portal.users.granting import permission
 
 
 def grant_collections(apps, schema_editor):

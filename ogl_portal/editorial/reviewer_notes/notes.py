@@ -9,9 +9,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from ogl_portal.editorial.reviewer_notes.models import NoteAnswer
-from ogl_portal.editorial.wording import person
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
+from ogl_portal.workplace.formatting import person
 
 
 @dataclass(frozen=True)

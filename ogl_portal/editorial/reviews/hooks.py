@@ -8,9 +8,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from ogl_portal.editorial.reports import menu_item, urls_of
 from ogl_portal.editorial.reviews.report import ReviewReport
 from ogl_portal.editorial.reviews.views import page_review
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 
 @hooks.register("register_admin_urls")

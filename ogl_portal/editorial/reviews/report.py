@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.models import Page
 
-from ogl_portal.editorial.reports import Cell, Report, YesNoFilter, page_kinds
-from ogl_portal.editorial.wording import german_day, person
+from ogl_portal.workplace.formatting import german_day, person
+from ogl_portal.workplace.reports import Cell, Report, YesNoFilter, page_kinds
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -77,5 +77,5 @@ class ReviewReport(Report):
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:
-        pages = self.desk.mine(Page.objects.filter(depth__gt=1))
+        pages = self.scope.mine(Page.objects.filter(depth__gt=1))
         return pages.select_related("review__reviewed_by", "content_type")

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from ogl_portal.editorial.reviews.forms import ReviewForm
 from ogl_portal.editorial.reviews.models import PageReview
-from ogl_portal.editorial.wording import german_day
+from ogl_portal.workplace.formatting import german_day
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from ogl_portal.editorial.granting import permission
+from ogl_portal.users.granting import permission
 
 
 def give_right(apps, schema_editor):

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from ogl_portal.importing.redirects.rules import is_served
 from ogl_portal.importing.wxr.addresses import host_of, is_files_host, path_of
 from ogl_portal.importing.wxr.survey import Entry
+from ogl_portal.redirects.rules import is_served
 
 LONGEST_PATH = 255
 

@@ -30,8 +30,8 @@ from ogl_portal.importing.wxr.resolver import ExportResolver
 from ogl_portal.importing.wxr.survey import Entry, Target, survey
 from ogl_portal.importing.wxr.uploads import NoUploads, Uploads
 from ogl_portal.pages.models import HomePage
-from ogl_portal.programme.loader.ledger import Ledger, content_hash
-from ogl_portal.programme.loader.ledger import Outcome as LedgerOutcome
+from ogl_portal.sync.log import Ledger, content_hash
+from ogl_portal.sync.log import Outcome as LedgerOutcome
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from django.core.files import File
 from wagtail.models import Page
 
 from ogl_portal.programme import content
-from ogl_portal.programme.loader.ledger import Ledger, Outcome
+from ogl_portal.sync.log import Ledger, Outcome
 from publications.models import FileVersion, PublicationPage
 from publications.upload import add_version
 

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from ogl_portal.core.models import Topic
 from ogl_portal.operations.site_address import host_and_port
 from ogl_portal.programme import content
-from ogl_portal.programme.loader.ledger import Ledger, Outcome, content_hash, fingerprint
+from ogl_portal.sync.log import Ledger, Outcome, content_hash, fingerprint
 from publications.models import LiteratureAuthor, LiteratureEntry
 
 

@@ -15,7 +15,7 @@ from ogl_portal.programme import content
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
 from ogl_portal.programme.loader.fields import Context, fill, page_model
-from ogl_portal.programme.loader.ledger import Ledger, Outcome, content_hash
+from ogl_portal.sync.log import Ledger, Outcome, content_hash
 
 Report = Callable[[str], None]
 

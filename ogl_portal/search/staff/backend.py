@@ -24,7 +24,7 @@ from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, MatchAll, Not, Or, Phrase, PlainText
 
-from ogl_portal.editorial.hidden_drafts import DRAFT_IS_READABLE
+from ogl_portal.editorial.draft_visibility import DRAFT_IS_READABLE
 from ogl_portal.search import store
 from ogl_portal.search.analysis.vectors import Part, Vector, build_vector
 from ogl_portal.search.analysis.words import fold

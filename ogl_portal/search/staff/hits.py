@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from ogl_portal.editorial.hidden_drafts import DRAFT_IS_READABLE
+from ogl_portal.editorial.draft_visibility import DRAFT_IS_READABLE
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.excerpts import Marker

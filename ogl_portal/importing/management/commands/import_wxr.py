@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ogl_portal.core.spreadsheets import csv_lines, plain_rows
 from ogl_portal.importing.models import Outcome
 from ogl_portal.importing.wxr.fetch import SiteUploads
 from ogl_portal.importing.wxr.reader import UnreadableExportError
 from ogl_portal.importing.wxr.run import Listener, Options, Result, WordPressImport
 from ogl_portal.importing.wxr.uploads import FirstOf, FolderUploads, Uploads, ZipUploads
+from ogl_portal.workplace.spreadsheets import csv_lines, plain_rows
 
 
 class TerminalListener(Listener):

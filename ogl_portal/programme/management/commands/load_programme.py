@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from labs.places.store import load_bundled_places
 from ogl_portal.programme.content import ContentError, read_programme
 from ogl_portal.programme.loader import load
-from ogl_portal.programme.loader.ledger import Outcome
+from ogl_portal.sync.log import Outcome
 
 
 class Command(BaseCommand):

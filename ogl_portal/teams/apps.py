@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class TeamsConfig(AppConfig):
+    name = "ogl_portal.teams"
+    label = "teams"
+    verbose_name = "Laborteams"
+
+    def ready(self) -> None:
+        from ogl_portal.teams import signals  # noqa: F401  (connects them)

@@ -1,0 +1,137 @@
+"""Pages on lab teams in the admin: all of them, one of them, and the steps that change them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin import messages
+
+from labs.models import LabPage
+from ogl_portal.accounts import invitations
+from ogl_portal.editorial.models import LabTeam, User
+from ogl_portal.teams import grants
+from ogl_portal.teams.forms import AddPersonForm, PublicationsForm
+
+CHANGE = "editorial.change_labteam"
+ADD = "editorial.add_labteam"
+
+
+def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Refuse whoever lacks ``permission``; Wagtail says so on the admin's start page."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+@require_GET
+@needs(CHANGE)
+def index(request: HttpRequest) -> HttpResponse:
+    """All labs, with their team or the button that makes one."""
+    labs = LabPage.objects.select_related("team__group").prefetch_related("team__group__user_set").order_by("sort_key")
+    return render(request, "teams/admin/teams.html", {"labs": labs})
+
+
+@require_POST
+@needs(ADD)
+def create(request: HttpRequest, lab_pk: int) -> HttpResponse:
+    lab = get_object_or_404(LabPage, pk=lab_pk)
+    team = grants.create_team(lab, _user(request))
+    messages.success(request, f"Das Team »{lab.title}« ist angelegt. Fügen Sie nun die ersten Personen hinzu.")
+    return redirect("lab_team", team.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CHANGE)
+def team_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Members of a team, and the one step that adds a person."""
+    team = _team(pk)
+    form = AddPersonForm(request.POST if request.method == "POST" else None, team=team)
+    if request.method == "POST" and form.is_valid():
+        person = form.save(_user(request))
+        if invitations.is_open(person):
+            _invite(request, person)
+        else:
+            told = f" Eine Nachricht darüber geht an {person.email}." if person.email else ""
+            messages.success(request, f"»{_name(person)}« gehört jetzt zum Team.{told}")
+        return redirect("lab_team", pk)
+    return _render_team(request, team, form)
+
+
+@require_POST
+@needs(CHANGE)
+def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
+    team = _team(pk)
+    person = get_object_or_404(grants.members(team), pk=user_pk)
+    grants.remove_member(team, person, _user(request))
+    messages.success(
+        request, f"»{_name(person)}« gehört nicht mehr zum Team. Der Zugang und alles Geschriebene bleiben bestehen."
+    )
+    return redirect("lab_team", pk)
+
+
+@require_POST
+@needs(CHANGE)
+def invite_again(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
+    person = get_object_or_404(grants.members(_team(pk)), pk=user_pk)
+    if not invitations.is_open(person):
+        messages.error(request, f"»{_name(person)}« hat schon ein Passwort gewählt. Es wurde nichts verschickt.")
+    else:
+        _invite(request, person)
+    return redirect("lab_team", pk)
+
+
+@require_POST
+@needs(CHANGE)
+def publications(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the result documents that the team may edit."""
+    team = _team(pk)
+    form = PublicationsForm(request.POST, team=team)
+    if not form.is_valid():
+        return _render_team(request, team, AddPersonForm(team=team), form)
+    grants.entrust_publications(team, form.cleaned_data["publications"], _user(request))
+    messages.success(request, "Die Ergebnisdokumente des Teams sind gespeichert.")
+    return redirect("lab_team", pk)
+
+
+def _team(pk: int) -> LabTeam:
+    return get_object_or_404(LabTeam.objects.select_related("lab", "group", "collection"), pk=pk)
+
+
+def _user(request: HttpRequest) -> User:
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101  the admin lets nobody else in
+    return user
+
+
+def _name(person: User) -> str:
+    return person.get_full_name() or person.get_username()
+
+
+def _invite(request: HttpRequest, person: User) -> None:
+    invitations.invite(person, request)
+    messages.success(request, f"»{_name(person)}« gehört zum Team. Die Einladung ist an {person.email} unterwegs.")
+
+
+def _render_team(
+    request: HttpRequest, team: LabTeam, form: AddPersonForm, publications_form: PublicationsForm | None = None
+) -> HttpResponse:
+    context = {
+        "team": team,
+        "members": grants.members(team),
+        "form": form,
+        "publications_form": publications_form or PublicationsForm(team=team),
+    }
+    invalid = form.is_bound or publications_form is not None
+    return render(request, "teams/admin/team.html", context, status=422 if invalid else 200)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class WorkplaceConfig(AppConfig):
+    name = "ogl_portal.workplace"
+    label = "workplace"
+    verbose_name = "Arbeitsplatz"
+
+    def ready(self) -> None:
+        from ogl_portal.workplace import spreadsheets
+
+        spreadsheets.connect()
