@@ -16,6 +16,7 @@ from events.listing import public_events
 from events.models import EventIndexPage, EventOccurrence, EventPage
 from events.recurrence import TimeSpan, days, recur
 from labs.models import LabPage
+from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line, printable
 
@@ -28,7 +29,7 @@ def calendar_feed(request: HttpRequest, folder: str) -> HttpResponse:
     """All public events with a known day, of one lab where the folder is that of a lab; for subscribing."""
     events = public_events().filter(start_date__isnull=False).order_by("start", "pk")
     name = "Termine der Regionalen Open Government Labore"
-    page = page_at(request, folder, Page.objects.live().type(EventIndexPage, LabPage))
+    page = page_at(request, folder, public(Page.objects).type(EventIndexPage, LabPage))
     if page.specific_class is LabPage:
         events, name = events.filter(labs=page.pk), f"Termine: {page.title}"
     source = f"{page.get_url(request)}kalender.ics"

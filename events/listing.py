@@ -10,11 +10,11 @@ from django.db.models.functions import Cast, ExtractYear
 from django.http import QueryDict
 from django.utils import timezone
 
-from events.enums import Audience
 from events.models import EventOccurrence, EventPage
 from labs.models import LabPage
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
+from ogl_portal.core.public import public
 from ogl_portal.german.dates import MONTHS
 from ogl_portal.german.laender import Land
 
@@ -43,13 +43,13 @@ class EventListing:
 
 
 def public_events() -> QuerySet[EventPage]:
-    """The only door through which events reach the public: live ones that are not internal."""
-    return EventPage.objects.live().filter(audience=Audience.PUBLIC)
+    """Events that readers may see; internal ones are none."""
+    return public(EventPage.objects)
 
 
 def public_occurrences() -> QuerySet[EventOccurrence]:
     """The dates of ``public_events``, each with its event."""
-    return EventOccurrence.objects.filter(event__live=True, event__audience=Audience.PUBLIC).select_related("event")
+    return EventOccurrence.objects.filter(event__in=public_events()).select_related("event")
 
 
 def next_or_latest_events(limit: int) -> list[EventPage]:
@@ -132,4 +132,4 @@ def _kinds() -> dict[str, str]:
 
 
 def _lab_labels() -> dict[str, str]:
-    return dict(LabPage.objects.live().order_by("sort_key").values_list("slug", "title"))
+    return dict(public(LabPage.objects).order_by("sort_key").values_list("slug", "title"))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -51,9 +52,11 @@ class EventPage(NamesLabs, Series):
     """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
     An event whose day nobody recorded has no ``start_date`` but a ``fuzzy_date`` (»April 2021«), or neither.
-    Internal events are shown to staff only (see ``serve`` and ``events.listing.public_events``).
+    Internal events are shown to staff only (``for_readers``, ``serve``).
     ``start`` and ``end`` span the whole series. Lists and calendars read ``occurrences``, which ``save`` writes.
     """
+
+    for_readers = Q(audience=Audience.PUBLIC)
 
     start_date = models.DateField("Beginn", null=True, blank=True)
     start_time = models.TimeField("Uhrzeit", null=True, blank=True, help_text="Leer: ganztägig.")

@@ -13,6 +13,7 @@ from labs.map import LabMap, LabPoint, build_map
 from labs.models import LabPage
 from labs.sizes import SIZE_CLASSES, populations, size_classes
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
+from ogl_portal.core.public import public
 from ogl_portal.german.laender import Land
 
 SIZE = "groesse"
@@ -47,7 +48,7 @@ class Directory:
 
 def numbered_labs() -> list[tuple[int, LabPage]]:
     """All public labs in alphabetical order with the number they carry on every map; four queries."""
-    labs = LabPage.objects.live().order_by("sort_key", "title")
+    labs = public(LabPage.objects).order_by("sort_key", "title")
     return list(enumerate(labs.prefetch_related("municipalities", "partners", "topics"), start=1))
 
 

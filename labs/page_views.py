@@ -13,6 +13,7 @@ from labs.enums import ImpactStage, PartnerKind
 from labs.map import LabPoint, build_map
 from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.public import public
 
 
 @page_context.register
@@ -86,7 +87,7 @@ def neighbours(lab: LabPage, limit: int = 3) -> list[LabPage]:
     topics = [topic.pk for topic in lab.topics.all()]
     if not topics:
         return []
-    others = LabPage.objects.live().exclude(pk=lab.pk).filter(topics__in=topics)
+    others = public(LabPage.objects).exclude(pk=lab.pk).filter(topics__in=topics)
     return list(others.annotate(shared=Count("topics")).order_by("-shared", "sort_key", "title")[:limit])
 
 
@@ -95,9 +96,9 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
 
     ``labs`` does not import these apps (design, section 2): they hang their relation here.
     """
-    publications = lab.publications.live().order_by("-date", "title").prefetch_related("versions")
+    publications = public(lab.publications).order_by("-date", "title").prefetch_related("versions")
     return {
-        "news": list(lab.news.live().order_by("-sort_date")[:6]),
-        "events": list(lab.events.live().filter(audience="public").order_by(F("start").desc(nulls_last=True))[:6]),
+        "news": list(public(lab.news).order_by("-sort_date")[:6]),
+        "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
         "publications": list(publications[:6]),
     }

@@ -15,6 +15,7 @@ from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.web.atom import PlainAtomFeed
 
@@ -24,7 +25,7 @@ AUTHOR = "Regionale Open Government Labore"
 
 def feed_page(request: HttpRequest, folder: str) -> Page:
     """The index of news, or the lab, whose address is ``/folder``; its feeds lie beside it. Http404 for other pages."""
-    return page_at(request, folder, Page.objects.live().type(NewsIndexPage, LabPage))
+    return page_at(request, folder, public(Page.objects).type(NewsIndexPage, LabPage))
 
 
 def is_lab(page: Page) -> bool:

@@ -11,6 +11,7 @@ from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
+from ogl_portal.core.public import public
 from ogl_portal.media.pictures import LIST, with_renditions
 
 PAGE_SIZE = 20
@@ -26,7 +27,7 @@ class NewsListing:
 
 def live_news() -> QuerySet[NewsPage]:
     """Public news, newest first, with what a list shows; two queries."""
-    return NewsPage.objects.live().prefetch_related("labs").order_by("-sort_date", "-first_published_at", "-pk")
+    return public(NewsPage.objects).prefetch_related("labs").order_by("-sort_date", "-first_published_at", "-pk")
 
 
 def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsListing:
@@ -34,7 +35,7 @@ def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsLi
 
     With ``year`` only news of that year, which then is no filter.
     """
-    base = NewsPage.objects.live().annotate(year=Substr("sort_date", 1, 4))
+    base = public(NewsPage.objects).annotate(year=Substr("sort_date", 1, 4))
     facets = [
         QueryFacet("labor", "Labor", "labs__slug", lab_labels()),
         QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
@@ -51,7 +52,7 @@ def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsLi
 
 def lab_labels() -> dict[str, str]:
     """Public labs by slug, in alphabetical order."""
-    return dict(LabPage.objects.live().order_by("sort_key").values_list("slug", "title"))
+    return dict(public(LabPage.objects).order_by("sort_key").values_list("slug", "title"))
 
 
 def related_news(item: NewsPage, limit: int = 3) -> list[NewsPage]:

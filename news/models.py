@@ -21,6 +21,7 @@ from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, PortalImage, Topic
+from ogl_portal.core.public import public
 from ogl_portal.german.dates import german_date
 
 
@@ -178,6 +179,6 @@ class NewsCorrection(Orderable):
 
 def years_with_news() -> list[tuple[str, int]]:
     """The years with public news and the number of items in each, newest first; news without a date are in no year."""
-    dated = NewsPage.objects.live().exclude(sort_date="").order_by()
+    dated = public(NewsPage.objects).exclude(sort_date="").order_by()
     years = dated.values(year=Substr("sort_date", 1, 4)).annotate(count=models.Count("pk"))
     return list(years.order_by("-year").values_list("year", "count"))

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
+from ogl_portal.core.public import public
 from publications.enums import ARTICLE_KINDS, BOOK_KINDS, PublicationKind
 from publications.files import prefetch_ready_versions
 from publications.models import LiteratureAuthor, LiteratureEntry, PublicationPage
@@ -22,7 +23,7 @@ class PublicationListing:
 
 def publications_with_files() -> QuerySet[PublicationPage]:
     """Public publications with their current file: two queries."""
-    publications = PublicationPage.objects.live().order_by("home_page_order", "-date", "title")
+    publications = public(PublicationPage.objects).order_by("home_page_order", "-date", "title")
     return publications.prefetch_related(prefetch_ready_versions())
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from publications.files import withdrawn_versions
 from publications.models import FileState, FileVersion, PublicationPage
@@ -13,7 +14,7 @@ from publications.serving import serve_cover, serve_figure, serve_pdf
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
-    return page_at(request, folder, PublicationPage.objects.live())
+    return page_at(request, folder, public(PublicationPage.objects))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport, StatementPage
 from ogl_portal.core.models import SiteSettings
+from ogl_portal.core.public import public
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
 
@@ -35,7 +36,7 @@ def answer_key(report: BarrierReport) -> str:
 
 def send_answer(report: BarrierReport) -> None:
     """Send ``report.answer`` to the reader."""
-    page = StatementPage.objects.live().first()
+    page = public(StatementPage.objects).first()
     statement_url = absolute_url(page.get_url() or "") if page else absolute_url("/")
     text = render_mail("accessibility/answer_mail.txt", {"report": report, "statement_url": statement_url})
     subject = f"Antwort auf Ihre Meldung {report.receipt}"

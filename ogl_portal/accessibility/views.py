@@ -18,6 +18,7 @@ from ogl_portal.accessibility.models import BarrierReport, Statement, StatementP
 from ogl_portal.accessibility.statement import StatementContent, public_view
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.public import public
 from ogl_portal.german.dates import add_months
 from ogl_portal.web import rate_limit
 from ogl_portal.web.public_forms import new_receipt
@@ -90,7 +91,7 @@ def earlier_version(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _statement_page() -> StatementPage:
-    page = StatementPage.objects.live().first()
+    page = public(StatementPage.objects).first()
     if page is None:
         raise Http404("Es gibt noch keine Seite für die Erklärung zur Barrierefreiheit.")
     return page

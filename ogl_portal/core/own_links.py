@@ -11,6 +11,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from ogl_portal.core.public import public
 from ogl_portal.text.numbers import as_key
 
 # What the link handlers, Wagtail's own included, make of a target that readers cannot reach. Links never nest.
@@ -23,7 +24,7 @@ class PublicPageLinkHandler(PageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
         numbers = [attrs.get("id", "") for attrs in attrs_list]
-        pages = Page.objects.filter(pk__in=[number for number in map(as_key, numbers) if number], live=True)
+        pages = public(Page.objects).filter(pk__in=[number for number in map(as_key, numbers) if number])
         by_number = {str(page.pk): page for page in pages}
         return [by_number.get(number) for number in numbers]
 

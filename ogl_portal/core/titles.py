@@ -11,6 +11,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Concat, Lower
 from wagtail.models import Page
 
+from ogl_portal.core.public import public
+
 LASTS = 10  # seconds
 KEY = "shared-titles"  # in the cache
 
@@ -41,7 +43,7 @@ def children_for_menus() -> list[tuple[str, str, str, bool]]:
 def _pages() -> QuerySet[Any]:
     """Public pages with ``same``, the number of those that have their title in small letters, ``folded``."""
     same = Window(Count("pk"), partition_by=[Lower("title")])
-    pages = Page.objects.live().filter(depth__gt=2).annotate(folded=Lower("title"), same=same)
+    pages = public(Page.objects).filter(depth__gt=2).annotate(folded=Lower("title"), same=same)
     return pages.only("title", "slug", "show_in_menus")
 
 

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.query import PageQuerySet
 
 from ogl_portal.core.models.media import PortalDocument, PortalImage
+from ogl_portal.core.public import public
 
 NAMED = 5  # pages that a sentence names
 
@@ -55,7 +56,7 @@ def public_pages_using(file: Model) -> PageQuerySet:
     references = ReferenceIndex.get_references_to(file)
     of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     keys = [int(key) for key in of_pages.values_list("object_id", flat=True)]
-    return Page.objects.live().filter(pk__in=keys).order_by("title", "pk")
+    return public(Page.objects).filter(pk__in=keys).order_by("title", "pk")
 
 
 def may_release_where_used(file: Model, user: Any) -> bool:

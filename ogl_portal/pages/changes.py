@@ -21,8 +21,8 @@ from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
-from ogl_portal.search.sources import public_pages
 from ogl_portal.web.atom import PlainAtomFeed
 from publications.models import FileState, FileVersion
 
@@ -45,9 +45,9 @@ class SiteChange:
 
 def site_changes() -> QuerySet[Any]:
     """Rows of all public changes, newest first: versions of public pages, and of their files."""
-    public = public_pages().values("pk")
-    versions = PublishedVersion.objects.filter(page__in=public)
-    files = FileVersion.objects.filter(publication__in=public)
+    pages = public(Page.objects).values("pk")
+    versions = PublishedVersion.objects.filter(page__in=pages)
+    files = FileVersion.objects.filter(publication__in=pages)
     appeared = files.filter(state=FileState.READY, number__gt=1)
     withdrawn = files.filter(Q(state=FileState.WITHDRAWN) | Q(state=FileState.READY, restored_at__isnull=False))
     restored = files.filter(state=FileState.READY)
@@ -120,7 +120,7 @@ def site_changes_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home_changes_view(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The change log of the start page, whose own place the log of the whole site has taken."""
-    home = HomePage.objects.live().first()
+    home = public(HomePage.objects).first()
     if home is None:
         raise Http404("Es gibt noch keine Startseite.")
     return changes_view(request, home, [ADDRESS, *([str(number)] if number else [])])

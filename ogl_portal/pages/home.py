@@ -14,6 +14,7 @@ from news.listing import live_news
 from news.models import NewsPage
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from publications.listing import publications_with_files
 
@@ -24,7 +25,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
     Where nothing is upcoming, ``events`` are the latest past ones, and ``events_are_past`` says so.
     """
-    labs = list(LabPage.objects.live().order_by("sort_key", "title"))
+    labs = list(public(LabPage.objects).order_by("sort_key", "title"))
     publications = list(publications_with_files().filter(home_page_order__isnull=False)[:6])
     events = next_or_latest_events(3)
     news = list(live_news().prefetch_related(None)[:4])

@@ -6,13 +6,14 @@ from django.http import HttpRequest
 
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.public import public
 from ogl_portal.pages.forms import ContactForm
 from ogl_portal.pages.models import ContactPage, StandardPage
 
 
 @page_context.register
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
-    return {"children": list(StandardPage.objects.child_of(page).live()) if page.numchild else []}
+    return {"children": list(public(StandardPage.objects.child_of(page))) if page.numchild else []}
 
 
 @page_context.register

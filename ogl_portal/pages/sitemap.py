@@ -8,9 +8,9 @@ from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page
 
-from events.models import EventPage
 from labs.models import LabIndexPage, topic_url
 from ogl_portal.core.models import Topic
+from ogl_portal.core.public import public
 from publications.files import current_file_url
 from publications.listing import publications_with_files
 
@@ -19,15 +19,14 @@ class PageSitemap(WagtailSitemap):
     """Wagtail's own, less the internal events."""
 
     def items(self) -> list[Page]:
-        internal = EventPage.objects.filter(audience="internal").values("pk")
-        return super().items().exclude(pk__in=internal)
+        return public(super().items())
 
 
 class TopicSitemap(Sitemap):
     """Addresses beside the page tree."""
 
     def items(self) -> list[str]:
-        finders = [f"{index.get_url()}kommune-wie-meine/" for index in LabIndexPage.objects.live()]
+        finders = [f"{index.get_url()}kommune-wie-meine/" for index in public(LabIndexPage.objects)]
         topics = [topic_url(topic) for topic in Topic.objects.all()]
         return [*map(reverse, ("topics", "search", "changes", "report_barrier")), *finders, *topics]
 

@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from events.enums import Audience
 from events.listing import public_events
 from events.models import EventPage
 from labs.models import LabPage
@@ -16,6 +14,7 @@ from news.listing import live_news
 from news.models import NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.core.models.topic import TopicKind
+from ogl_portal.core.public import public
 from publications.listing import live_publications
 from publications.models import PublicationPage
 
@@ -33,18 +32,16 @@ class TopicGroup:
 def topics_with_counts() -> list[TopicGroup]:
     """All topics by kind, in the order of the vocabulary; one query."""
     topics = Topic.objects.annotate(
-        count=_number_of(LabPage.topics.through, labpage__live=True)
-        + _number_of(PublicationPage.topics.through, publicationpage__live=True)
-        + _number_of(NewsPage.topics.through, newspage__live=True)
-        + _number_of(EventPage.topics.through, eventpage__live=True, eventpage__audience=Audience.PUBLIC)
+        count=_number_of(LabPage) + _number_of(PublicationPage) + _number_of(NewsPage) + _number_of(EventPage)
     )
     groups = [TopicGroup(kind.label, [t for t in topics if t.kind == kind.value]) for kind in TopicKind]
     return [group for group in groups if group.topics]
 
 
-def _number_of(relation: type[models.Model], **public: Any) -> Coalesce:
-    """How many public pages a topic has in a many-to-many table; joining all four at once would multiply them."""
-    found = relation._default_manager.filter(topic=OuterRef("pk"), **public).order_by().values("topic")
+def _number_of(model: Any) -> Coalesce:
+    """How many public pages of a type a topic has; joining all four types at once would multiply them."""
+    pages = {f"{model._meta.model_name}__in": public(model.objects)}
+    found = model.topics.through._default_manager.filter(topic=OuterRef("pk"), **pages).order_by().values("topic")
     return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
 
 
@@ -53,7 +50,7 @@ def topic_content(topic: Topic) -> dict[str, list[Any]]:
 
     News and events end at ``MOST_LISTED``; their own lists, filtered by the topic, hold the rest.
     """
-    labs = list(LabPage.objects.live().filter(topics=topic).order_by("sort_key").prefetch_related("topics"))
+    labs = list(public(LabPage.objects).filter(topics=topic).order_by("sort_key").prefetch_related("topics"))
     return {
         "labs": labs,
         "publications": list(live_publications().filter(topics=topic)),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ogl_portal.core.index_pages import index_url
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.public import public
 from ogl_portal.pages.forms import ContactForm
 from ogl_portal.pages.messages import message_received
 from ogl_portal.pages.models import ContactPage, Message
@@ -30,7 +31,7 @@ MOST_MESSAGES = 20  # of one sender within an hour: an office behind one address
 @require_POST
 def send_message(request: HttpRequest) -> HttpResponse:
     """Take a message, answer with its receipt number; on a mistake show the form again with what was typed."""
-    page = ContactPage.objects.live().first()
+    page = public(ContactPage.objects).first()
     if page is None:
         raise Http404("Es gibt noch keine Kontaktseite.")
     form = ContactForm(request.POST)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from ogl_portal.core.public import public
 from ogl_portal.redirects.models import FormerAddress
-from ogl_portal.search.sources import public_pages
 
 LONGEST = 20
 """Parts of an address that are looked at; no page lies that deep."""
@@ -42,7 +42,7 @@ def successor(root: Page, path: str) -> Successor | None:
     taken = [start + candidate for candidate in paths if len(candidate) >= len(address)]
     if Page.objects.live().filter(url_path__in=taken).exists():
         return None
-    found = public_pages().filter(pk=page_id).first()
+    found = public(Page.objects).filter(pk=page_id).first()
     if found is None:
         return Successor()
     page = found.specific

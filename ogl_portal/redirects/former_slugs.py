@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from labs.models import LabPage
 from ogl_portal.core.models import Topic
+from ogl_portal.core.public import public
 from ogl_portal.redirects.models import FormerAddress, FormerTopic
 from publications.models import PublicationPage
 
@@ -57,7 +58,7 @@ def _present(left: FormerSlugs, kind: str, before: str, value: str) -> str:
 def _public(kind: str) -> QuerySet[Any]:
     if kind == "topic":
         return Topic.objects.all()
-    return (LabPage if kind == "labpage" else PublicationPage).objects.live().public()
+    return public((LabPage if kind == "labpage" else PublicationPage).objects)
 
 
 def _former_slugs() -> FormerSlugs:

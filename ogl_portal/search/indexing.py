@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]{4,20}")
 
 def reindex_page(pk: int) -> None:
     """Bring one page up to date; a page that is not public (any more) leaves the index."""
-    page = sources.public_pages().filter(pk=pk).first()
+    page = sources.searchable_pages().filter(pk=pk).first()
     _update(sources.page_key(pk), sources.page_document(page) if page else None)
 
 

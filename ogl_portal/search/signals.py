@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction, Revision, get_page_models
+from wagtail.models import Page, Revision, get_page_models
 from wagtail.search import index
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
@@ -70,10 +70,6 @@ def _subtree_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     after_commit(f"below {instance.pk}", lambda: indexing.reindex_below(Page.objects.get(pk=instance.pk)))
 
 
-def _restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
-    _subtree_changed(sender, instance.page)
-
-
 def _topic_changed(sender: Any, instance: Topic, **kwargs: Any) -> None:
     pk = instance.pk
     after_commit(sources.topic_key(pk), lambda: indexing.reindex_topic(pk))
@@ -119,7 +115,6 @@ def connect() -> None:
         post_save.connect(_page_changed, sender=model)
         post_delete.connect(_page_deleted, sender=model)
     for signal in (post_save, post_delete):
-        signal.connect(_restriction_changed, sender=PageViewRestriction)
         signal.connect(_topic_changed, sender=Topic)
         signal.connect(_literature_changed, sender=LiteratureEntry)
         signal.connect(_words_changed, sender=Synonyms)

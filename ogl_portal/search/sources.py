@@ -1,6 +1,6 @@
 """What the index holds of each public thing: one ``Document`` for it, and the pages of its PDF.
 
-Everything that decides whether something may be found at all is here too (``public_pages``).
+Whether something may be found at all is what ``core.public`` says.
 """
 
 import datetime
@@ -24,6 +24,7 @@ from news.models import NewsPage
 from ogl_portal.core.changes.content import text_lines
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.models import Topic
+from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import Part
@@ -80,16 +81,15 @@ def topic_key(pk: int) -> str:
     return f"topic:{pk}"
 
 
-def public_pages() -> PageQuerySet:
-    """Pages that anybody may read now: published, not expired, without restriction, not an internal event."""
-    internal = EventPage.objects.exclude(audience="public").values("pk")
-    return Page.objects.live().public().filter(depth__gt=1).exclude(pk__in=internal).not_exact_type(Page)
+def searchable_pages() -> PageQuerySet:
+    """Public pages of our own types."""
+    return public(Page.objects).filter(depth__gt=1).not_exact_type(Page)
 
 
 def changed_at() -> dict[int, datetime.datetime]:
     """When each public page was last changed in a way that the index has to know, by its key."""
     published = Coalesce("last_published_at", "first_published_at", "latest_revision_created_at", timezone.now())
-    pages = public_pages().exclude(expire_at__lte=timezone.now())
+    pages = searchable_pages().exclude(expire_at__lte=timezone.now())
     changes: dict[int, datetime.datetime] = dict(pages.annotate(at=published).values_list("pk", "at"))
     versions = FileVersion.objects.exclude(processed_at=None)
     moments = Greatest(
@@ -171,13 +171,13 @@ def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
 
 def literature_url() -> str:
     """Where the list of literature stands; empty while it has no public page."""
-    page = public_pages().type(LiteraturePage).first()
+    page = searchable_pages().type(LiteraturePage).first()
     return (page.get_url() or "") if page else ""
 
 
 def all_documents() -> Iterator[Document]:
     """Everything public, one document at a time."""
-    keys = list(public_pages().order_by("pk").values_list("pk", flat=True))
+    keys = list(searchable_pages().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         for page in _pages_with_relations(keys[start : start + BATCH]):
             if document := page_document(page):

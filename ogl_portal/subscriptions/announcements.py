@@ -22,6 +22,7 @@ from events.models import EventPage
 from news.listing import live_news
 from news.models import NewsPage
 from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.public import public
 from ogl_portal.subscriptions.models import Announcement, Channel, Rhythm
 from publications.models import PublicationPage
 
@@ -81,7 +82,7 @@ SOURCES: dict[str, ChannelSource] = {
         lambda page: page.teaser,
     ),
     Channel.PUBLICATIONS: ChannelSource(
-        PublicationPage.objects.live,
+        lambda: public(PublicationPage.objects),
         lambda page: page.full_title,
         _publication_facts,
         lambda page: page.teaser or strip_tags(page.abstract),

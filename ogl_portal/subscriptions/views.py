@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ogl_portal.core.navigation import Crumb
+from ogl_portal.core.public import public
 from ogl_portal.legal.models import PrivacyPage
 from ogl_portal.subscriptions import lifecycle
 from ogl_portal.subscriptions.forms import ManageForm, SubscribeForm, asked_for, choice_of
@@ -148,5 +149,5 @@ def _token(request: HttpRequest) -> str:
 
 
 def _privacy_url() -> str:
-    page = PrivacyPage.objects.live().first()
+    page = public(PrivacyPage.objects).first()
     return page.url or "" if page else ""

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line
 from publications.citation import unapi
@@ -23,14 +24,14 @@ MAX_AGE = 300
 @require_safe
 def publication_citation(request: HttpRequest, folder: str, extension: str) -> HttpResponse:
     """``/ergebnisse/<slug>/zitat.bib`` and its sisters."""
-    publication = page_at(request, folder, PublicationPage.objects.live().public())
+    publication = page_at(request, folder, public(PublicationPage.objects))
     return _answer(BY_EXTENSION[extension], [record_of_publication(publication)], publication.slug)
 
 
 @require_safe
 def literature_citations(request: HttpRequest, folder: str, extension: str) -> HttpResponse:
     """``/literatur/literatur.bib`` and its sisters: the whole list, or with ``?eintrag=<slug>`` one entry."""
-    page_at(request, folder, LiteraturePage.objects.live().public())
+    page_at(request, folder, public(LiteraturePage.objects))
     entries, name = _entries(), "literatur"
     if slug := one_line(request.GET.get("eintrag", "")):
         entries, name = entries.filter(slug=slug), slug
@@ -63,9 +64,9 @@ def _record(request: HttpRequest, identifier: str) -> BibliographicRecord | None
     if not slug:
         return None
     if kind == "publication":
-        page = PublicationPage.objects.live().public().descendant_of(root).filter(slug=slug).first()
+        page = public(PublicationPage.objects).descendant_of(root).filter(slug=slug).first()
         return record_of_publication(page) if page else None
-    if not LiteraturePage.objects.live().public().descendant_of(root).exists():
+    if not public(LiteraturePage.objects).descendant_of(root).exists():
         return None
     entry = _entries().filter(slug=slug).first()
     return record_of_entry(entry) if entry else None

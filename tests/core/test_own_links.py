@@ -16,6 +16,7 @@ from ogl_portal.safety import trash
 from tests.factories import (
     DocumentFactory,
     EasyLanguagePageFactory,
+    EventPageFactory,
     NewsPageFactory,
     Portal,
     StandardPageFactory,
@@ -85,6 +86,14 @@ def test_a_page_that_was_never_published_is_words(portal: Portal, client: Client
     target = StandardPageFactory(parent=portal.home, slug="ziel", live=False, last_published_at=None)
     page_linking_to(portal, target, DocumentFactory())
     assert "/ziel/" not in shown(client, "/quelle/")
+
+
+def test_an_internal_event_is_words(portal: Portal, client: Client) -> None:
+    target = EventPageFactory(parent=portal.events, slug="runde", audience="internal")
+    page_linking_to(portal, target, DocumentFactory())
+    text = shown(client, "/quelle/")
+    assert "Vorher die <b>Seite</b>" in text
+    assert "/termine/runde/" not in text
 
 
 @pytest.mark.parametrize("live", [True, False])

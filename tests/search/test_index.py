@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from events.models import EventPage
 from labs.models import LabMunicipality, LabPartner
@@ -99,15 +99,6 @@ class TestWhatIsNotFound:
         assert search("Maulwurf").total == 0
         assert suggest("maulw") == []
 
-    def test_pages_behind_a_password_or_below_one(
-        self, portal: Portal, search: Search, index: Callable[[], None]
-    ) -> None:
-        parent = StandardPageFactory(parent=portal.home, title="Maulwurf")
-        StandardPageFactory(parent=parent, title="Maulwurfshügel")
-        PageViewRestriction.objects.create(page=parent, restriction_type="password", password="geheim")
-        index()
-        assert search("Maulwurf").total == search("Maulwurfshügel").total == 0
-
     def test_what_expires_after_it_was_indexed(self, portal: Portal, search: Search, index: Callable[[], None]) -> None:
         soon = timezone.now() + datetime.timedelta(hours=1)
         StandardPageFactory(parent=portal.home, title="Maulwurf", expire_at=soon)
@@ -189,14 +180,6 @@ class TestSignals:
         commits(lambda: NewsPageFactory(parent=portal.news, title="Maulwurf"))
         assert search("Maulwurf").total == 1
         commits(Page.objects.get(title="Maulwurf").specific.delete)
-        assert search("Maulwurf").total == 0
-
-    def test_a_restriction_takes_the_page_away(
-        self, portal: Portal, search: Search, commits: Callable[[Callable[[], Any]], None]
-    ) -> None:
-        commits(lambda: StandardPageFactory(parent=portal.home, title="Maulwurf"))
-        page = Page.objects.get(title="Maulwurf")
-        commits(lambda: PageViewRestriction.objects.create(page=page, restriction_type="login"))
         assert search("Maulwurf").total == 0
 
     def test_an_event_that_becomes_internal(

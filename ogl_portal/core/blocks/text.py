@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.models import Page
 
+from ogl_portal.core.public import is_public
+
 TEXT_FEATURES = settings.TEXT_FEATURES
 
 
@@ -71,7 +73,7 @@ class OneTargetValue(blocks.StructValue):
     def public_page(self) -> Page | None:
         """The own page, where readers can open it."""
         page: Page | None = self["page"]
-        return page if page and page.live else None
+        return page if page and is_public(page) else None
 
 
 class OneTarget:

@@ -1,10 +1,10 @@
 """The one abstract page that all page types build on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
@@ -47,6 +47,9 @@ class BasePage(Page):
         blank=True,
         help_text="Ein bis zwei Sätze. Sie stehen in Listen, in Suchergebnissen und unter dem Titel.",
     )
+
+    # Which of them readers may see, beside being published (``core.public``).
+    for_readers: ClassVar[Q] = Q()
 
     base_form_class = PortalPageForm
     copy_form_class = PortalCopyForm

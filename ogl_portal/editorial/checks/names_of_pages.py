@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from wagtail.models import Page
 
 from ogl_portal.core.models import BasePage
+from ogl_portal.core.public import public
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import free_slug
 from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
@@ -30,7 +31,7 @@ def name_findings(pages: Sequence[Any]) -> list[list[Finding]]:
 def _of_same_title(pages: Sequence[BasePage]) -> dict[str, list[Any]]:
     """Public pages by their title in small letters, where there are two of them or one that is none of ``pages``."""
     titles = {page.title.lower() for page in pages}
-    rows = Page.objects.live().filter(depth__gt=2).annotate(folded=Lower("title")).filter(folded__in=titles)
+    rows = public(Page.objects).filter(depth__gt=2).annotate(folded=Lower("title")).filter(folded__in=titles)
     keys: dict[str, set[int]] = {}
     for pk, folded in rows.values_list("pk", "folded"):
         keys.setdefault(folded, set()).add(pk)

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from lxml import etree
 from lxml import html as lxml_html
-from wagtail.models import PageViewRestriction
 
 from publications.models import LiteratureEntry, PublicationPage
 from tests.factories import FileVersionFactory, LiteratureEntryFactory, Portal, PublicationPageFactory
@@ -73,11 +72,6 @@ class TestPublication:
     def test_a_draft_is_gone(self, client: Client, publication: PublicationPage) -> None:
         publication.unpublish()
         assert client.get("/ergebnisse/oeffnung/zitat.bib").status_code == 410
-        assert client.get("/unapi?id=publication:oeffnung&format=ris").status_code == 404
-
-    def test_a_page_behind_a_password_is_not_found(self, client: Client, publication: PublicationPage) -> None:
-        PageViewRestriction.objects.create(page=publication, restriction_type="password", password="geheim")
-        assert client.get("/ergebnisse/oeffnung/zitat.bib").status_code == 404
         assert client.get("/unapi?id=publication:oeffnung&format=ris").status_code == 404
 
     def test_only_reading_is_allowed(self, client: Client, publication: PublicationPage) -> None:
