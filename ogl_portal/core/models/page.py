@@ -195,7 +195,7 @@ class BasePage(Page):
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        found = [publishing.third_party_errors(self, excluded)]
+        found = [publishing.third_party_errors(self, excluded), self.field_errors()]
         if self.expire_at and site_starts_at(self):
             found.append({"expire_at": [HAS_NO_END]})
         if self.is_checked_for_publishing:
@@ -230,6 +230,10 @@ class BasePage(Page):
         page = super().with_content_json(content)
         page.kept_input = KeptInput.from_json(content.get(KEY))
         return page
+
+    def field_errors(self) -> dict[str, list[str]]:
+        """What is wrong with this type's fields, in a draft too: field → sentences. Django's own checks come first."""
+        return {}
 
     def publishing_errors(self) -> dict[str, list[str]]:
         """What this type of page still lacks for the public: field → sentences. Blocks of bodies are checked anyway."""

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
@@ -81,23 +80,15 @@ class EasyLanguagePage(ReviewedPage):
         bodies = ((part, getattr(self, part.name)) for part in PARTS)
         return [ShownPart(part, body, is_missing=not body) for part, body in bodies]
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        excluded = set(exclude or ())
-        errors: dict[str, Any] = {}
-        try:
-            super().clean_fields(exclude=exclude)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        found = by_whom_and_when(self, "test_readers", "test_read_on")
+    def field_errors(self) -> dict[str, list[str]]:
+        errors = super().field_errors() | by_whom_and_when(self, "test_readers", "test_read_on")
         if not self.is_test_read:
             claim = (
                 "»Leichte Sprache« darf ein Text nur heißen, wenn unten steht, wer ihn wann testgelesen hat. Bitte die "
                 "Angaben ergänzen oder »Einfache Sprache« schreiben."
             )
-            found |= {name: claim for name in ("title", "seo_title") if _CLAIM.search(getattr(self, name))}
-        errors |= {name: text for name, text in found.items() if name not in errors and name not in excluded}
-        if errors:
-            raise ValidationError(errors)
+            errors |= {name: [claim] for name in ("title", "seo_title") if _CLAIM.search(getattr(self, name))}
+        return errors
 
 
 SIGN_FILM_HELP = """

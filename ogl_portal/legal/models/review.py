@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -49,25 +48,17 @@ class ReviewedPage(BasePage):
     def is_review_due(self) -> bool:
         return self.reviewed_on is None or timezone.localdate() - self.reviewed_on > REVIEW_AFTER
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        errors: dict[str, Any] = {}
-        try:
-            super().clean_fields(exclude=exclude)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        found = by_whom_and_when(self, "reviewed_by", "reviewed_on")
-        errors |= {name: text for name, text in found.items() if name not in errors and name not in (exclude or ())}
-        if errors:
-            raise ValidationError(errors)
+    def field_errors(self) -> dict[str, list[str]]:
+        return by_whom_and_when(self, "reviewed_by", "reviewed_on")
 
 
-def by_whom_and_when(thing: Any, by: str, on: str) -> dict[str, str]:
-    """Field → sentence, where only one of the two is given or the day is still to come."""
+def by_whom_and_when(thing: Any, by: str, on: str) -> dict[str, list[str]]:
+    """Field → sentences, where only one of the two is given or the day is still to come."""
     person, day = getattr(thing, by).strip(), getattr(thing, on)
     if day and not person:
-        return {by: "Bitte auch angeben, wer es war."}
+        return {by: ["Bitte auch angeben, wer es war."]}
     if person and not day:
-        return {on: "Bitte auch den Tag angeben."}
+        return {on: ["Bitte auch den Tag angeben."]}
     if day and day > timezone.localdate():
-        return {on: "Dieser Tag liegt in der Zukunft. Bitte den Tag angeben, an dem es geschehen ist."}
+        return {on: ["Dieser Tag liegt in der Zukunft. Bitte den Tag angeben, an dem es geschehen ist."]}
     return {}
