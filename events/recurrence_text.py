@@ -11,6 +11,7 @@ from typing import Any
 
 from events.recurrence import WEEKDAYS, OccurrenceChange, RecurrenceFrequency, RecurrenceRule, SeriesError
 from ogl_portal.german.dates import MONTHS, FuzzyDate, german_date
+from ogl_portal.german.lists import and_list
 
 NUMBERS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 ORDINALS = (
@@ -61,7 +62,7 @@ def describe(rule: RecurrenceRule) -> str:
     if rule.frequency == RecurrenceFrequency.WEEKLY:
         names = [WEEKDAYS[day] for day in rule.weekdays]
         often = "jede Woche" if rule.interval == 1 else f"alle {rule.interval} Wochen"
-        sentence = f"{often} am {german_list(names)}"
+        sentence = f"{often} am {and_list(names)}"
         if len(names) == 7 and rule.interval == 1:
             sentence = "jeden Tag"
     else:
@@ -74,11 +75,6 @@ def describe(rule: RecurrenceRule) -> str:
             ordinal = "letzten" if rule.ordinal == -1 else ORDINALS[(rule.ordinal or 1) - 1]
             sentence = f"{often} am {ordinal} {WEEKDAYS[rule.weekdays[0]]}"
     return f"{sentence}, {_end(rule)}"
-
-
-def german_list(words: list[str]) -> str:
-    """»A, B und C«."""
-    return " und ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _end(rule: RecurrenceRule) -> str:

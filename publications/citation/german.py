@@ -9,6 +9,7 @@ import html
 from dataclasses import dataclass
 
 from ogl_portal.german.dates import german_date
+from ogl_portal.german.lists import and_list
 from publications.citation.record import Agent, BibliographicRecord
 
 MOST_NAMES = 3
@@ -50,7 +51,7 @@ def runs(record: BibliographicRecord, accessed: datetime.date | None = None) -> 
         medium = [CitationRun(" [online]")] if record.pdf_url else []
         sentences += [
             [CitationRun(record.full_title, is_title=True), *medium],
-            [CitationRun(f"Hrsg. von {_enumeration([person.natural for person in editors])}" if editors else "")],
+            [CitationRun(f"Hrsg. von {and_list([person.natural for person in editors])}" if editors else "")],
             [CitationRun(record.genre)],
             [CitationRun(", ".join(part for part in (record.container, record.volume) if part))],
         ]
@@ -72,13 +73,8 @@ def name_list(people: tuple[Agent, ...], *, is_edited: bool = False) -> str:
         text = f"{first.inverted} et al."
     else:
         names = [first.inverted, *(person.natural for person in others)]
-        text = _enumeration(names)
+        text = and_list(names)
     return f"{text}, Hrsg." if is_edited else text
-
-
-def _enumeration(names: list[str]) -> str:
-    """»A, B und C«."""
-    return " und ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def imprint(record: BibliographicRecord) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ogl_portal.german.lists import and_list
 from publications.pdf import hidden, opening, rules, summary_de
 from publications.pdf.accept import MAX_BYTES, RefusedPDF, accept, refusal
 from publications.pdf.accessibility import ConformanceReport, check
@@ -144,9 +145,9 @@ def in_words(line: dict[str, Any]) -> str:
         words.append(f"  Nur Bild, kein Text: {summary_de.pages(line['scanned_pages'])}")
     if line["active_content"]:
         kinds = line["active_content"].items()
-        words.append(f"  Aktive Inhalte: {summary_de.joined(f'{kind} ({count}-mal)' for kind, count in kinds)}")
+        words.append(f"  Aktive Inhalte: {and_list(f'{kind} ({count}-mal)' for kind, count in kinds)}")
     if line["attachments"]:
-        words.append(f"  Anhänge: {summary_de.joined(item['name'] for item in line['attachments'])}")
+        words.append(f"  Anhänge: {and_list(item['name'] for item in line['attachments'])}")
     if line["outline"]:
         words.append(f"  Lesezeichen: {len(line['outline'])}")
     words.extend(f"  {sentence}" for sentence in line["hidden_de"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ogl_portal.german.formats import file_size
+from ogl_portal.german.lists import and_list
 from publications.pdf import rules
 from publications.pdf.accept import SAFE, Accepted
 from publications.pdf.accessibility import ConformanceReport
@@ -83,12 +84,6 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,}\u00a0{one if number == 1 else many}".replace(",", ".")
 
 
-def joined(parts: Iterable[str]) -> str:
-    """ "a, b und c"."""
-    words = list(parts)
-    return " und ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
 def accepted(result: Accepted) -> str:
     """One sentence on what was uploaded."""
     sentence = (
@@ -120,7 +115,9 @@ def inspection(result: Inspection) -> list[str]:
         lines.append("In der Datei steht keine Sprache; wir tragen die Sprache aus dem Eintrag ein.")
     loose = [font.name for font in result.fonts if not font.embedded]
     if loose:
-        lines.append(f"Nicht eingebettet: {joined(loose[:5])}. Auf anderen Geräten kann das Dokument anders aussehen.")
+        lines.append(
+            f"Nicht eingebettet: {and_list(loose[:5])}. Auf anderen Geräten kann das Dokument anders aussehen."
+        )
     if "XFA" in result.active_content:
         lines.append(
             "Das Formular ist ein XFA-Formular, das die meisten Leseprogramme nicht anzeigen. Dieser Teil "
@@ -129,7 +126,7 @@ def inspection(result: Inspection) -> list[str]:
         )
     if result.hidden_layers:
         lines.append(
-            f"Das Dokument hat ausgeblendete Ebenen ({joined(result.hidden_layers[:5])}). Bitte prüfen Sie, "
+            f"Das Dokument hat ausgeblendete Ebenen ({and_list(result.hidden_layers[:5])}). Bitte prüfen Sie, "
             f"ob deren Inhalt "
             "öffentlich werden darf."
         )
@@ -180,7 +177,7 @@ def kept_active(kinds: dict[str, int]) -> list[str]:
     """What of a signed file would run or be brought along at its readers, and what to do. Empty if nothing would."""
     if not kinds:
         return []
-    words = joined(count(number, *KINDS.get(kind, _MEDIA)) for kind, number in sorted(kinds.items()))
+    words = and_list(count(number, *KINDS.get(kind, _MEDIA)) for kind, number in sorted(kinds.items()))
     return [
         f"{KEPT_ACTIVE} Gefunden: {words}.",
         "Manche Leseprogramme führen solche Inhalte aus oder öffnen sie. Am sichersten ist es, sie im ursprünglichen "
@@ -284,7 +281,7 @@ def hidden_line(reason: str, found: list[HiddenText]) -> str:
     quoted."""
     what, advice = _HIDDEN[reason]
     readable = [entry for entry in found if is_readable(entry.text)][:3]
-    quotes = joined(f"»{_shortened(entry.text)}«" for entry in readable)
+    quotes = and_list(f"»{_shortened(entry.text)}«" for entry in readable)
     more = " und weitere Stellen" if len(found) > len(readable) else ""
     attention = "Achtung: " if reason in REDACTIONS else ""
     told = f": {quotes}{more}" if quotes else ""
@@ -320,7 +317,7 @@ def unreadable(found: Sequence[UnreadablePage], *, most: int = 12) -> str:
         shares.append(f"{count(len(found) - most, 'weitere Seite', 'weitere Seiten')}")
     sentence = (
         "Die Datei sagt nicht, welche Zeichen ihre Schrift zeigt. Suche und Vorlesegeräte können nicht lesen: "
-        f"{joined(shares)}."
+        f"{and_list(shares)}."
     )
     if any(page.share >= UNREADABLE_SHARE for page in found):
         sentence += (
@@ -353,7 +350,7 @@ def pages(numbers: Iterable[int], *, most: int = 12) -> str:
     if len(groups) > most:
         words.append("weitere")
     single = len(groups) == 1 and len(groups[0]) == 1
-    return f"{'Seite' if single else 'Seiten'}\u00a0{joined(words)}"
+    return f"{'Seite' if single else 'Seiten'}\u00a0{and_list(words)}"
 
 
 def _on_pages(numbers: Iterable[int | None]) -> str:
@@ -371,7 +368,7 @@ def cleaned(result: CleanedPDF) -> str:
     if not result.removed:
         return "Es gab nichts zu entfernen. Titel, Sprache und Lizenz sind eingetragen."
     words = [count(entry.count, *KINDS.get(entry.kind, _MEDIA)) for entry in result.removed]
-    return f"Entfernt: {joined(words)}. Titel, Sprache und Lizenz sind eingetragen; Text und Bilder sind unverändert."
+    return f"Entfernt: {and_list(words)}. Titel, Sprache und Lizenz sind eingetragen; Text und Bilder sind unverändert."
 
 
 def label(report: ConformanceReport) -> str:
@@ -423,7 +420,7 @@ def processed(result: ProcessedFile) -> list[str]:
     lines = [accepted(result.accepted), *inspection(result.inspection), cleaned(result.cleaned)]
     lines.append(f"Barrierefreiheit: {label(result.after)}.")
     if result.worse:
-        titles = joined(f"»{rules.rule(rule).title}«" for rule in result.worse)
+        titles = and_list(f"»{rules.rule(rule).title}«" for rule in result.worse)
         lines.append(f"Achtung: Erst die öffentliche Fassung verletzt {titles}. Bitte melden Sie das der Technik.")
     if result.reading is not None:
         lines.append(text(result.reading))
