@@ -13,12 +13,21 @@ from wagtail.models import Page, Site
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 
+def way_to(root_path: str, address: str) -> list[str]:
+    """The ``url_path`` of each page on the way to ``address`` (»/labore/brandis/«, »labore/brandis«), its own last.
+
+    ``root_path`` is that of the page at which the site begins, which comes first.
+    """
+    way = [root_path]
+    for component in filter(None, address.split("/")):
+        way.append(f"{way[-1]}{component}/")
+    return way
+
+
 def route_below(home: Page, request: HttpRequest, components: list[str]) -> Any:
     """The route result of the page at ``components`` below ``home``; the rest of the address goes to that page."""
-    paths = [home.url_path]
-    for component in components:
-        paths.append(f"{paths[-1]}{component}/")
-    chain = sorted(Page.objects.filter(url_path__in=paths[1:]), key=lambda page: page.depth)
+    way = way_to(home.url_path, "/".join(components))
+    chain = sorted(Page.objects.filter(url_path__in=way[1:]), key=lambda page: page.depth)
     if not chain:
         raise Http404
     page = chain[-1].specific
@@ -32,7 +41,7 @@ def page_at(request: HttpRequest, folder: str, pages: QuerySet[AnyPage]) -> AnyP
     ``folder`` is the part of the address up to the last slash, that included.
     """
     site = Site.find_for_request(request)
-    page = pages.filter(url_path=f"{site.root_page.url_path}{folder}").first() if site else None
+    page = pages.filter(url_path=way_to(site.root_page.url_path, folder)[-1]).first() if site else None
     if page is None:
         raise Http404("Zu dieser Adresse gibt es keine Seite.")
     return page

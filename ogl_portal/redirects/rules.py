@@ -10,6 +10,7 @@ from django.urls import resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from ogl_portal.core.routing import way_to
 from ogl_portal.redirects.following import OLD_PARAMETERS
 
 LONGEST_CHAIN = 10
@@ -37,8 +38,7 @@ def page_at(link: str) -> Page | None:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return None
-    url_path = site.root_page.url_path.rstrip("/") + "/" + path.strip("/")
-    return Page.objects.filter(url_path=url_path.rstrip("/") + "/").first()
+    return Page.objects.filter(url_path=way_to(site.root_page.url_path, path)[-1]).first()
 
 
 def is_served(old_path: str) -> bool:

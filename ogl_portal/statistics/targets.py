@@ -15,6 +15,7 @@ from wagtail.views import serve
 
 from events import calendar
 from news import feeds
+from ogl_portal.core.routing import way_to
 from ogl_portal.pages import changes
 from ogl_portal.pages import views as pages
 from ogl_portal.search import views as search
@@ -91,8 +92,7 @@ def _page_numbers(folders: set[str]) -> dict[str, int]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None or not folders:
         return {}
-    start = site.root_page.url_path
-    by_path = {f"{start}{folder.lstrip('/')}": folder for folder in folders}
+    by_path = {way_to(site.root_page.url_path, folder)[-1]: folder for folder in folders}
     found = Page.objects.filter(url_path__in=by_path).values_list("url_path", "pk")
     return {by_path[url_path]: number for url_path, number in found}
 

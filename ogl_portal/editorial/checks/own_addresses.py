@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 
 from ogl_portal.core.link_targets import leads_into_admin
 from ogl_portal.core.page_trash import URL_PATH
+from ogl_portal.core.routing import way_to
 from ogl_portal.media import serving
 from ogl_portal.redirects.former import successor
 from ogl_portal.teams.private_files import is_private
@@ -86,10 +87,8 @@ def own_address(url: str) -> Address | None:
     if leads_into_admin(url) or path.startswith(settings.STATIC_URL):
         return None
     roots = Site.get_site_root_paths()
-    paths = [roots[0].root_path] if roots else []
-    for component in _components(path) if paths else ():
-        paths.append(f"{paths[-1]}{component}/")
-    return Address(path, parts.query, parts.fragment, tuple(paths))
+    way = way_to(roots[0].root_path, path) if roots else []
+    return Address(path, parts.query, parts.fragment, tuple(way))
 
 
 def why_unreachable(address: Address, pages: Mapping[str, PageFacts]) -> str:
