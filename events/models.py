@@ -20,10 +20,9 @@ from events.forms import EventPageForm
 from events.recurrence import TimeSpan
 from events.series import SERIES_FIELDS, SERIES_PANELS, Series, SeriesException
 from events.span_text import describe_span, describe_times, instead_of
-from labs.models import LabPage, NamesLabs, topic_url
+from labs.models import LabPage, NamesLabs
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.changes import Composed
-from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 
@@ -337,21 +336,6 @@ class EventPage(NamesLabs, Series):
         if not self.registration_url or self.is_past or self.state == EventState.CANCELLED:
             return False
         return self.registration_deadline is None or timezone.localdate() <= self.registration_deadline
-
-    def facts(self) -> list[Fact]:
-        edtf = self.start_date.isoformat() if self.start_date else self.fuzzy_date
-        if self.is_series:
-            edtf = ""  # a rule is no day
-        return [
-            Fact("Wann", [FactValue(self.when, datetime=edtf)] if self.when else []),
-            fact("Wo", ", ".join(part for part in (self.where, self.address) if part)),
-            fact("Barrierefreiheit", *self.accessibility),
-            fact("Art", self.kind),
-            fact("Veranstaltet von", self.organiser),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
-            Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
-            Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
-        ]
 
     @property
     def title_completion(self) -> str:

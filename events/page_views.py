@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 from events.listing import event_list
 from events.models import EventIndexPage, EventPage
+from labs.models import topic_url
+from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 
 
@@ -21,3 +23,20 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     if event.live and event.start_date and not event.is_internal:
         context["calendar_url"] = f"{event.get_url(request)}termin.ics"
     return context
+
+
+@facts_of.register
+def event_facts(event: EventPage) -> list[Fact]:
+    edtf = event.start_date.isoformat() if event.start_date else event.fuzzy_date
+    if event.is_series:
+        edtf = ""  # a rule is no day
+    return [
+        Fact("Wann", [FactValue(event.when, datetime=edtf)] if event.when else []),
+        fact("Wo", ", ".join(part for part in (event.where, event.address) if part)),
+        fact("Barrierefreiheit", *event.accessibility),
+        fact("Art", event.kind),
+        fact("Veranstaltet von", event.organiser),
+        Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in event.live_labs]),
+        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in event.topics.all()]),
+        Fact("Quelle", [FactValue(event.source_url, event.source_url)] if event.source_url else []),
+    ]

@@ -11,7 +11,8 @@ from labs.children import load_children
 from labs.directory import directory
 from labs.enums import ImpactStage, PartnerKind
 from labs.map import LabPoint, build_map
-from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
+from labs.models import LabContact, LabIndexPage, LabPage, LabPartner, topic_url
+from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
 
@@ -102,3 +103,14 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
         "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
         "publications": list(publications[:6]),
     }
+
+
+@facts_of.register
+def lab_facts(lab: LabPage) -> list[Fact]:
+    return [
+        fact("Projekt", lab.project_name),
+        fact("Land" if len(lab.laender) == 1 else "Länder", *lab.land_names),
+        fact("Sitz", lab.seat),
+        fact("Laufzeit", lab.period),
+        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in lab.topics.all()]),
+    ]

@@ -15,10 +15,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from labs.forms import LabChoiceForm
-from labs.models import LabPage, NamesLabs, topic_url
+from labs.models import LabPage, NamesLabs
 from ogl_portal.core.blocks import BodyField
-from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, PortalImage, Topic
 from ogl_portal.core.public import public
@@ -68,7 +66,6 @@ class NewsPage(NamesLabs, BasePage):
     date_list = ArrayField(models.CharField(max_length=10), editable=False, default=list)
     sort_date = models.CharField(max_length=10, editable=False, db_index=True, default="")
 
-    base_form_class = LabChoiceForm
     content_panels = [
         *BasePage.content_panels,
         InlinePanel(
@@ -118,16 +115,6 @@ class NewsPage(NamesLabs, BasePage):
     def title_completion(self) -> str:
         date = fuzzy(self.sort_date)
         return str(date) if date else ""
-
-    def facts(self) -> list[Fact]:
-        dates = [date for text in self.date_list if (date := fuzzy(text))]
-        return [
-            Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
-            fact("Ort", self.place),
-            Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in self.live_labs]),
-            Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
-            Fact("Quelle", [FactValue(self.source_url, self.source_url)] if self.source_url else []),
-        ]
 
     def corrections_by_date(self) -> list["NewsCorrection"]:
         """What was corrected, latest first."""

@@ -5,9 +5,12 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from labs.models import topic_url
 from news.archive import archive_years
 from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
+from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
+from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.models import PortalImage
 from ogl_portal.core.page_views import page_context
 from ogl_portal.media.pictures import LEAD, LIST, Place, pictures_in_body, pictures_on
@@ -29,3 +32,15 @@ def news_context(item: NewsPage, request: HttpRequest) -> dict[str, Any]:
 def news_pictures(item: NewsPage) -> list[tuple[PortalImage, Place]]:
     own = [(item.picture, place) for place in (LEAD, LIST)] if item.picture else []
     return [*own, *pictures_in_body(item)]
+
+
+@facts_of.register
+def news_facts(item: NewsPage) -> list[Fact]:
+    dates = [date for text in item.date_list if (date := fuzzy(text))]
+    return [
+        Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
+        fact("Ort", item.place),
+        Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in item.live_labs]),
+        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in item.topics.all()]),
+        Fact("Quelle", [FactValue(item.source_url, item.source_url)] if item.source_url else []),
+    ]

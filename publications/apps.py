@@ -10,8 +10,7 @@ class PublicationsConfig(AppConfig):
         from publications import (
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
-            facts,  # noqa: F401  (these register how publications are shown)
-            files,  # noqa: F401
+            files,  # noqa: F401  (these register how publications are shown)
             json_ld,  # noqa: F401
             page_views,  # noqa: F401
             reading,  # noqa: F401

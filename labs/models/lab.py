@@ -25,8 +25,6 @@ from wagtail.search import index
 
 from labs.completeness import ASKED_FOR, missing
 from labs.enums import MunicipalityKind, PartnerKind
-from ogl_portal.core.blocks.text import TEXT_FEATURES
-from ogl_portal.core.facts import Fact, FactValue, fact
 from ogl_portal.core.fields import ChoiceArrayField, FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import validate_ags
 from ogl_portal.core.models import BasePage, IndexPage, Topic
@@ -94,11 +92,11 @@ class LabPage(BasePage):
     longitude = longitude_field()
     period_start = FuzzyDateField("Beginn", blank=True, help_text="Tag, Monat oder Jahr, zum Beispiel »April 2020«.")
     period_end = FuzzyDateField("Ende", blank=True)
-    theme = RichTextField("Gesellschaftliche Themen", features=TEXT_FEATURES, blank=True)
-    goals = RichTextField("Ziele und Wirkungen", features=TEXT_FEATURES, blank=True)
-    results = RichTextField("Ergebnisse", features=TEXT_FEATURES, blank=True)
-    fields_of_action = RichTextField("Handlungsfelder der Öffnung", features=TEXT_FEATURES, blank=True)
-    how_it_works = RichTextField("Arbeitsweise", features=TEXT_FEATURES, blank=True)
+    theme = RichTextField("Gesellschaftliche Themen", blank=True)
+    goals = RichTextField("Ziele und Wirkungen", blank=True)
+    results = RichTextField("Ergebnisse", blank=True)
+    fields_of_action = RichTextField("Handlungsfelder der Öffnung", blank=True)
+    how_it_works = RichTextField("Arbeitsweise", blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="labs")
     sort_key = models.CharField(max_length=255, editable=False, db_index=True, default="")
 
@@ -186,15 +184,6 @@ class LabPage(BasePage):
             return f"ab {start}"
         return f"bis {end}" if end else ""
 
-    def facts(self) -> list[Fact]:
-        return [
-            fact("Projekt", self.project_name),
-            fact("Land" if len(self.laender) == 1 else "Länder", *self.land_names),
-            fact("Sitz", self.seat),
-            fact("Laufzeit", self.period),
-            Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in self.topics.all()]),
-        ]
-
     def missing_facts(self) -> list[str]:
         """Sentences about what is still open; empty when the lab is complete."""
         return missing(self)
@@ -261,11 +250,11 @@ class LabPartner(Orderable):
 class LabSubproject(Orderable):
     lab = ParentalKey(LabPage, on_delete=models.CASCADE, related_name="subprojects")
     title = models.CharField("Titel", max_length=200)
-    description = RichTextField("Beschreibung", features=TEXT_FEATURES, blank=True)
+    description = RichTextField("Beschreibung", blank=True)
     start = FuzzyDateField("Beginn", blank=True)
-    activities = RichTextField("Aktivitäten", features=TEXT_FEATURES, blank=True)
-    results = RichTextField("Ergebnisse", features=TEXT_FEATURES, blank=True)
-    effects = RichTextField("Wirkungen", features=TEXT_FEATURES, blank=True)
+    activities = RichTextField("Aktivitäten", blank=True)
+    results = RichTextField("Ergebnisse", blank=True)
+    effects = RichTextField("Wirkungen", blank=True)
 
     panels = [
         FieldPanel("title"),

@@ -1,7 +1,6 @@
 """One fact, one home: what a page type says about itself, in the order it should be read.
 
-A page type states them in its method ``facts()``, or its app registers them for its class with ``facts_of``; whoever
-shows facts asks ``facts_of``.
+The app of a page type registers them for its class with ``facts_of``, beside what else is shown of it (``page_views``).
 """
 
 from dataclasses import dataclass, field
@@ -37,5 +36,5 @@ def fact(label: str, *texts: str) -> Fact:
 
 @singledispatch
 def facts_of(page: "BasePage") -> list[Fact]:
-    """What ``page`` says about itself, in reading order."""
-    return page.facts()
+    """What ``page`` says about itself, in reading order; values that are not known are left out."""
+    return []

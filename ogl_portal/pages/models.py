@@ -14,7 +14,6 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from ogl_portal.core.blocks import BodyField
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.routing import route_below
 from ogl_portal.correspondence.letters import Letter
@@ -25,14 +24,14 @@ class HomePage(BasePage):
 
     claim = models.CharField("Leitsatz", max_length=120, default="Kommunales Open Government")
     lead = models.TextField("Einleitung", max_length=500, blank=True)
-    definition = RichTextField("Was kommunales Open Government ist", features=TEXT_FEATURES, blank=True)
+    definition = RichTextField("Was kommunales Open Government ist", blank=True)
     results_heading = models.CharField("Überschrift der Ergebnisse", max_length=150, blank=True)
     results_text = models.TextField("Text zu den Ergebnissen", max_length=600, blank=True)
     work_heading = models.CharField("Überschrift der Laborarbeit", max_length=150, blank=True)
-    work_text = RichTextField("Text zur Laborarbeit", features=TEXT_FEATURES, blank=True)
+    work_text = RichTextField("Text zur Laborarbeit", blank=True)
     news_heading = models.CharField("Überschrift der Meldungen", max_length=150, blank=True)
     information_heading = models.CharField("Überschrift der Informationen", max_length=150, blank=True)
-    information_text = RichTextField("Text zu Informationen und Kontakt", features=TEXT_FEATURES, blank=True)
+    information_text = RichTextField("Text zu Informationen und Kontakt", blank=True)
     events_heading = models.CharField("Überschrift der Termine", max_length=150, blank=True)
     origin_programme = models.CharField(
         "Herkunftszeile: Programm",

@@ -42,7 +42,7 @@ class PublicationIndexPage(IndexPage):
 class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     """A result document. Its PDF versions hang on it as ``versions`` and live their own life (see ``files``).
 
-    How it is shown is registered beside it: ``facts``, ``json_ld``, ``page_views``, ``reading``.
+    How it is shown is registered beside it: ``json_ld``, ``page_views``, ``reading``.
     """
 
     subtitle = models.CharField("Untertitel", max_length=255, blank=True)

@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StructBlockValidationError
 
 from ogl_portal.core.blocks.body import BodyBlock
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import PortalDocument
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, recording
 
@@ -171,7 +171,7 @@ def test_block_definitions_stay_out_of_migrations() -> None:
 
 def through_the_editor(html: str) -> str:
     """What is stored of ``html`` once it was opened in the editor and saved."""
-    converter = ContentstateConverter(features=TEXT_FEATURES)
+    converter = ContentstateConverter(features=settings.TEXT_FEATURES)
     stored = converter.to_database_format(converter.from_database_format(html))
     return re.sub(r' data-block-key="\w+"', "", stored)
 

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from labs.models import LabContact, LabMunicipality, LabPage, LabPartner
+from ogl_portal.core.facts import facts_of
 from tests.factories import (
     EventPageFactory,
     LabPageFactory,
@@ -33,7 +34,7 @@ def page(client: Client) -> str:
 
 
 def test_facts_say_only_what_is_known(lab: LabPage) -> None:
-    assert {fact.label: [value.text for value in fact.values] for fact in lab.facts() if fact.values} == {
+    assert {fact.label: [value.text for value in fact.values] for fact in facts_of(lab) if fact.values} == {
         "Land": ["Sachsen"]
     }
 
@@ -42,7 +43,7 @@ def test_facts_of_a_lab_across_a_border(lab: LabPage) -> None:
     lab.laender = ["SN", "ST"]
     lab.period_start, lab.period_end = "2020-04", "2022"
     lab.topics = [TopicFactory(name="Jugend", slug="jugend")]
-    facts = {fact.label: fact.values for fact in lab.facts()}
+    facts = {fact.label: fact.values for fact in facts_of(lab)}
     assert [value.text for value in facts["Länder"]] == ["Sachsen", "Sachsen-Anhalt"]
     assert [value.text for value in facts["Laufzeit"]] == ["April 2020 bis 2022"]
     assert [value.url for value in facts["Themen"]] == ["/themen/jugend/"]

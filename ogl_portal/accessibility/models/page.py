@@ -4,7 +4,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from ogl_portal.core.blocks.text import TEXT_FEATURES
 from ogl_portal.core.models import BasePage
 
 
@@ -13,7 +12,6 @@ class StatementPage(BasePage):
 
     introduction = RichTextField(
         "Einleitung",
-        features=TEXT_FEATURES,
         blank=True,
         help_text="Steht über der Erklärung. Die Erklärung selbst errechnet das Portal; freigegeben wird sie unter "
         "»Barrierefreiheit« → »Erklärung prüfen und freigeben«.",

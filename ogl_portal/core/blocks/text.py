@@ -9,8 +9,6 @@ from wagtail.models import Page
 
 from ogl_portal.core.public import is_public
 
-TEXT_FEATURES = settings.TEXT_FEATURES
-
 
 class HeadingBlock(blocks.StructBlock):
     level = blocks.ChoiceBlock(
@@ -29,7 +27,7 @@ class HeadingBlock(blocks.StructBlock):
 
 class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("features", TEXT_FEATURES)
+        kwargs.setdefault("features", settings.TEXT_FEATURES)
         super().__init__(**kwargs)
 
     class Meta:
@@ -50,7 +48,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class AccordionItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Überschrift")
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, label="Text")
+    text = blocks.RichTextBlock(features=settings.TEXT_FEATURES, label="Text")
 
     class Meta:
         label = "Abschnitt"

@@ -13,7 +13,7 @@ from ogl_portal.core import publishing, titles
 from ogl_portal.core.changes import ADDRESS as CHANGES
 from ogl_portal.core.changes import Change, Composed, asks_for_changes, changes_of_files
 from ogl_portal.core.changes.view import changes_view
-from ogl_portal.core.facts import Fact, facts_of
+from ogl_portal.core.facts import facts_of
 from ogl_portal.core.incoming_text import clean_record
 from ogl_portal.core.json_ld import page_json_ld, script_text
 from ogl_portal.core.kept_input import KEY, KeptInput
@@ -37,8 +37,8 @@ _IN_DIALOG: dict[str, object] = {
 class BasePage(Page):
     """What every page of the portal has: a teaser, breadcrumbs, facts, a description for machines.
 
-    A page type adds fields, panels and simple questions. It states what it knows about itself in ``facts()`` and
-    names the word for its kind in ``kind_label``; templates, search and exports read these.
+    A page type adds fields, panels and simple questions, and names the word for its kind in ``kind_label``; templates,
+    search and exports read these. How it is shown is registered beside it (``facts``, ``json_ld``, ``page_views``).
     """
 
     teaser = models.TextField(
@@ -158,10 +158,6 @@ class BasePage(Page):
     def description(self) -> str:
         """One sentence for search engines and previews."""
         return self.search_description or self.teaser
-
-    def facts(self) -> list[Fact]:
-        """What the page type knows about itself, in reading order; values that are not known are left out."""
-        return []
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
