@@ -16,18 +16,18 @@ import datetime
 import logging
 import operator
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
+
+from ogl_portal.jobs.locks import Lock, locked
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 30.0
-_LOCK = 7_640_003  # any number that no other advisory lock of the portal uses
 Run = Callable[[datetime.date], object]
 
 
@@ -93,7 +93,7 @@ def run_due(now: datetime.datetime | None = None, which: Which = any_job) -> lis
 def _run(job: ScheduledJob, now: datetime.datetime) -> bool:
     from ogl_portal.core.models import DutyRun
 
-    with _alone(job.name) as alone:
+    with locked(Lock.SCHEDULED_JOB, job.name, waits=False) as alone:
         record, _ = DutyRun.objects.get_or_create(name=job.name)
         if not alone or not job.is_due(record.last_run_at, now):
             return False
@@ -109,20 +109,6 @@ def _run(job: ScheduledJob, now: datetime.datetime) -> bool:
         record.last_run_at, record.error = now, ""
         record.save(update_fields=["last_run_at", "error"])
     return True
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """Whether nobody else is at the job; while the block runs, nobody else begins it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [_LOCK, name])
-        [alone] = cursor.fetchone()
-    try:
-        yield alone
-    finally:
-        if alone and connection.connection and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_LOCK, name])
 
 
 def start_threads() -> None:

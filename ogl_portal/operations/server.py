@@ -23,7 +23,6 @@ from ogl_portal.operations import stale_processes
 from ogl_portal.operations.logs import web_server_logging
 from ogl_portal.settings import secret
 
-PREPARE_LOCK = 7_640_000  # any number that nothing else in the database uses
 THIS_MACHINE = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104  compared, not bound
 PATIENCE = 15.0  # seconds that a child has to finish what it is doing
 
@@ -121,19 +120,17 @@ def prepare() -> None:
     django.setup()
     from django.db import connection
 
+    from ogl_portal.jobs.locks import Lock, locked
     from ogl_portal.operations.site_address import follow_base_url
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARE_LOCK])
-    try:
+    with locked(Lock.PREPARING):
         migrate()
         load_content()
         follow_base_url()
         make_administrator()
         collect_static_files()
         tell_of_the_machine()
-    finally:
-        connection.close()  # gives the lock back
+    connection.close()  # the children make their own
 
 
 def tell_of_the_machine() -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from ogl_portal.core.models import Topic
+from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.search import sources, store
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder, decompounder, german_words
@@ -111,6 +112,13 @@ def rebuild(report: Callable[[str], None] = logger.debug) -> int:
 
     Raises RuntimeError when another rebuild is under way.
     """
+    with locked(Lock.SEARCH_REBUILD, waits=False) as is_alone:
+        if not is_alone:
+            raise RuntimeError("Der Suchindex wird bereits neu aufgebaut. Bitte warten, bis das fertig ist.")
+        return _rebuild(report)
+
+
+def _rebuild(report: Callable[[str], None]) -> int:
     generation = _begin()
     try:
         splitter = decompounder(_own_words_of_texts())
@@ -123,7 +131,7 @@ def rebuild(report: Callable[[str], None] = logger.debug) -> int:
             report(f"{written} Einträge")
         store.add_words(generation, counts, spellings)
     except BaseException:
-        _abandon(generation)
+        SearchState.objects.filter(pk=1, building=generation).update(building=None)
         raise
     _switch(generation)
     return written
@@ -131,9 +139,10 @@ def rebuild(report: Callable[[str], None] = logger.debug) -> int:
 
 def rebuild_if_outdated(_today: datetime.date | None = None) -> bool:
     """Build the index anew after an upgrade that analyses otherwise; True where that was done."""
-    if SearchState.objects.get(pk=1).analysis == ANALYSIS or _somebody_builds():
-        return False
-    rebuild()
+    with locked(Lock.SEARCH_REBUILD, waits=False) as is_alone:
+        if not is_alone or SearchState.objects.get(pk=1).analysis == ANALYSIS:
+            return False
+        _rebuild(logger.debug)
     return True
 
 
@@ -173,45 +182,21 @@ def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
 def _begin() -> int:
     with transaction.atomic():
         state = SearchState.objects.select_for_update().get(pk=1)
-        if state.building and _somebody_builds():
-            raise RuntimeError("Der Suchindex wird bereits neu aufgebaut. Bitte warten, bis das fertig ist.")
+        # Where a number is left over, the process that was building has died.
         generation = max(state.current, state.building or 0) + 1
         state.building = generation
         state.save()
-    with connection.cursor() as cursor:
-        # Held by this connection; when the process dies, it is free again and the next rebuild may begin.
-        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [store.ENTRY_LOCK])
-    _delete_all_but(SearchState.objects.get(pk=1).current, generation)
+    _delete_all_but(state.current, generation)
     return generation
-
-
-def _somebody_builds() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [store.ENTRY_LOCK])
-        is_free = bool(cursor.fetchone()[0])
-        if is_free:
-            cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [store.ENTRY_LOCK])
-    return not is_free
 
 
 def _switch(generation: int) -> None:
     SearchState.objects.filter(pk=1).update(current=generation, building=None, analysis=ANALYSIS)
-    _release()
     _delete_all_but(generation)
     own_words.cache_clear()
     with connection.cursor() as cursor:
         for table in (SearchEntry, SearchPassage, SearchWord):
             cursor.execute(f"ANALYZE {table._meta.db_table}")
-
-
-def _abandon(generation: int) -> None:
-    SearchState.objects.filter(pk=1, building=generation).update(building=None)
-    _release()
-
-
-def _release() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [store.ENTRY_LOCK])
 
 
 def _delete_all_but(*generations: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from ogl_portal.jobs.locks import Lock, lock_until_commit
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder
 from ogl_portal.search.analysis.vectors import CONTENTS, Part, Vector, build_vector, title_lexemes
@@ -17,8 +18,6 @@ from publications.models import DocumentPage
 
 _CONTENTS = re.compile(r"\b(?:Inhalt|Inhaltsverzeichnis|Contents)\b(?! (?:des|der|dieses))")
 LONGEST_TEXT = 200_000  # characters of one row that are looked at
-# Any number that nothing else on the server uses; with the hash of a key it is that entry's lock.
-ENTRY_LOCK = 7_640_002
 STAFF_WORDS = 0  # the generation of the words that staff can find; those that readers can find begin with 1
 
 
@@ -59,8 +58,7 @@ def analyse_pages(document: Document, pages: Iterable[DocumentPage], splitter: D
 @transaction.atomic
 def write(document: Document, vector: Vector, passages: list[Passage], generation: int) -> None:
     """Put a document into a generation, in place of what was there under its key."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ENTRY_LOCK, document.key])
+    lock_until_commit(Lock.SEARCH_ENTRY, document.key)
     _remove(document.key, generation)
     entry = _insert_entry(document, vector, generation)
     insert_passages(entry.pk, passages)
@@ -70,8 +68,7 @@ def write(document: Document, vector: Vector, passages: list[Passage], generatio
 @transaction.atomic
 def remove(key: str, generation: int) -> None:
     """Take a document out of a generation."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ENTRY_LOCK, key])
+    lock_until_commit(Lock.SEARCH_ENTRY, key)
     _remove(key, generation)
 
 

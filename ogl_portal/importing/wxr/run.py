@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -29,13 +29,13 @@ from ogl_portal.importing.wxr.redirecting import lead_to_file, lead_to_page
 from ogl_portal.importing.wxr.resolver import ExportResolver
 from ogl_portal.importing.wxr.survey import Entry, Target, survey
 from ogl_portal.importing.wxr.uploads import NoUploads, Uploads
+from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.pages.models import HomePage
 from ogl_portal.sync.log import Ledger, content_hash
 from ogl_portal.sync.log import Outcome as LedgerOutcome
 
 logger = logging.getLogger(__name__)
 
-_LOCK = 7_640_010  # any number that no other advisory lock of the portal uses
 _OUTCOMES = {
     LedgerOutcome.CREATED: Outcome.CREATED,
     LedgerOutcome.UPDATED: Outcome.UPDATED,
@@ -81,17 +81,12 @@ class Listener:
 @contextmanager
 def only_run() -> Iterator[None]:
     """Hold a lock; raises UnreadableExportError where another import is at work."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
+    with locked(Lock.WORDPRESS_IMPORT, waits=False) as is_alone:
+        if not is_alone:
             raise UnreadableExportError(
                 "Eine andere Übernahme läuft gerade. Es wurde nichts übernommen. Bitte warten Sie, bis sie fertig ist."
             )
-    try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def no_uploads(base_url: str) -> Uploads:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from ogl_portal.german.dates import FuzzyDate
+from ogl_portal.jobs.locks import Lock, lock_until_commit
 from ogl_portal.pages.models import HomePage
 from ogl_portal.programme import content
 from ogl_portal.programme.loader import records
@@ -20,7 +21,6 @@ from ogl_portal.sync.log import Ledger, Outcome, content_hash
 Report = Callable[[str], None]
 
 HOME_SLUG = "start"  # seen in the page tree of the admin only
-_LOCK = 7_640_002  # any number that no other advisory lock of the portal uses
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def load(programme: content.Programme, report: Report) -> Counter[Outcome]:
     on its own. Two runs at once wait for each other.
     """
     with transaction.atomic():
-        _wait_for_other_runs()
+        lock_until_commit(Lock.PROGRAMME)
         ledger = Ledger()
         report("Themen und Literatur …")
         topics = records.load_topics(ledger, programme.topics)
@@ -54,18 +54,12 @@ def load(programme: content.Programme, report: Report) -> Counter[Outcome]:
         records.load_redirects(ledger, programme.redirects, pages)
     for publication in programme.publications:
         with transaction.atomic():
-            _wait_for_other_runs()
+            lock_until_commit(Lock.PROGRAMME)
             ledger.read()
             outcome = attach_document(ledger, publication, pages.get(publication.path))
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             report(f"Musterdatei: {publication.slug}.pdf {outcome}")
     return ledger.counts
-
-
-def _wait_for_other_runs() -> None:
-    """Hold a lock to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _make_stubs(ledger: Ledger, programme: content.Programme) -> tuple[dict[str, Page], list[Planned]]:
