@@ -15,7 +15,7 @@ from ogl_portal.importing.forms import WordPressForm
 from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
 from ogl_portal.importing.tasks import enqueue
 from ogl_portal.web.large_bodies import takes_up_to
-from ogl_portal.workplace.spreadsheets import csv_response, plain_rows
+from ogl_portal.workplace.spreadsheets import CSV, csv_response, log_export, plain_rows
 
 RIGHT = "importing.add_importrun"
 PER_PAGE = 100
@@ -86,6 +86,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The whole report as CSV, in the form that Excel and LibreOffice open by a click in German."""
     run = _run(pk)
+    log_export(request.user, f"Übernahme {run.pk}", CSV)
     rows = chain([COLUMNS], (csv_cells(item) for item in run.items.iterator()))
     return csv_response(plain_rows(rows), f"uebernahme-{run.pk}")
 

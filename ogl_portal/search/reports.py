@@ -6,11 +6,9 @@ import django_filters
 from django.db.models import Max, Min, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from ogl_portal.search.models import SearchedWords
+from ogl_portal.workplace.reports import Cell, Report
 
 NOT_FOUND, FOUND = "nicht", "gefunden"
 
@@ -31,26 +29,21 @@ class SearchedWordsFilterSet(WagtailFilterSet):
         return queryset.filter(least=0) if value == NOT_FOUND else queryset.filter(least__gt=0)
 
 
-class SearchedWordsReport(ReportView):
+class SearchedWordsReport(Report):
     """One row for each wording; what was not found comes first, then what was asked most often."""
 
+    slug = "searched_words"
     page_title = "Suchanfragen"
     header_icon = "search"
-    index_url_name = "searched_words_report"
-    index_results_url_name = "searched_words_report_results"
     filterset_class = SearchedWordsFilterSet
-    permission_policy = ModelPermissionPolicy(SearchedWords)
-    permission_required = "view"
-    is_searchable = False
+    permission_required = "search.view_searchedwords"
     default_ordering = ["least", "-total", "words"]
-    columns = [
-        Column("words", label="Gesucht", accessor="words"),
-        Column("total", label="Wie oft", accessor="total"),
-        Column("least", label="Treffer", accessor="least"),
-        Column("last", label="Zuletzt am", accessor="last"),
+    cells = [
+        Cell("words", "Gesucht", "words"),
+        Cell("total", "Wie oft", "total"),
+        Cell("least", "Treffer", "least"),
+        Cell("last", "Zuletzt am", "last"),
     ]
-    list_export = ["words", "total", "least", "last"]
-    export_headings = {"words": "Gesucht", "total": "Wie oft", "least": "Treffer", "last": "Zuletzt am"}
 
     def get_base_queryset(self) -> QuerySet[SearchedWords, Any]:
         rows = SearchedWords.objects.order_by().values("words")
@@ -58,6 +51,3 @@ class SearchedWordsReport(ReportView):
 
     def get_queryset(self) -> QuerySet[SearchedWords, Any]:
         return self.get_base_queryset().order_by(*self.default_ordering)
-
-    def get_filename(self) -> str:
-        return "suchanfragen"

@@ -1,7 +1,6 @@
 """Search in the admin: synonyms, recommended pages, the report of searches."""
 
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -12,6 +11,7 @@ from ogl_portal.search.dashboard import unfound_words
 from ogl_portal.search.models import BestBet, Synonyms
 from ogl_portal.search.reports import SearchedWordsReport
 from ogl_portal.workplace.cards import register
+from ogl_portal.workplace.reports import menu_item, urls_of
 
 
 class SynonymsViewSet(NotChosenMixin, SnippetViewSet):
@@ -43,21 +43,9 @@ register(unfound_words, order=340)
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[URLPattern]:
-    return [
-        path("berichte/suchanfragen/", SearchedWordsReport.as_view(), name="searched_words_report"),
-        path(
-            "berichte/suchanfragen/ergebnisse/",
-            SearchedWordsReport.as_view(results_only=True),
-            name="searched_words_report_results",
-        ),
-    ]
-
-
-class ReportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("search.view_searchedwords")
+    return urls_of(SearchedWordsReport, "suchanfragen")
 
 
 @hooks.register("register_reports_menu_item")
 def report_menu_item() -> MenuItem:
-    return ReportMenuItem("Suchanfragen", reverse("searched_words_report"), icon_name="search", order=800)
+    return menu_item(SearchedWordsReport, 800)

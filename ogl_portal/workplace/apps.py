@@ -7,6 +7,6 @@ class WorkplaceConfig(AppConfig):
     verbose_name = "Arbeitsplatz"
 
     def ready(self) -> None:
-        from ogl_portal.workplace import spreadsheets
+        from ogl_portal.workplace import checks, spreadsheets  # noqa: F401
 
         spreadsheets.connect()

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
@@ -21,6 +22,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.log_actions import log
 
 from ogl_portal.text.characters import printable
 
@@ -102,6 +104,7 @@ _NAMES = {
     WorkflowView: "freigaben",
 }
 _set_up, _own_heading = SpreadsheetExportMixin.setup, SpreadsheetExportMixin.get_heading
+_as_spreadsheet = SpreadsheetExportMixin.as_spreadsheet
 # Wagtail's reports on workflows hand on lists without a model, and name these columns by the field.
 _HEADINGS = {
     "finished_at": "Beendet am",
@@ -113,9 +116,16 @@ _HEADINGS = {
 }
 
 
+def log_export(user: Any, title: str, export_format: str) -> None:
+    """Who took which data away is logged at their own account."""
+    log(instance=user, action="portal.export", user=user, data={"report": title, "format": export_format})
+
+
 class _GermanSpreadsheets:
     """What takes the place of the mixin's own methods. A view's preparation of single fields goes on being asked."""
 
+    request: HttpRequest
+    page_title: str
     is_export: bool
     show_export_buttons: bool
     list_export: Sequence[str]
@@ -141,6 +151,11 @@ class _GermanSpreadsheets:
         for item in queryset:
             row = self.to_row_dict(item)
             yield [self.preprocess_field_value(field, value, export_format) for field, value in row.items()]
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+        log_export(self.request.user, str(self.page_title or self.get_filename()), spreadsheet_format)
+        answer: HttpResponseBase = _as_spreadsheet(self, queryset, spreadsheet_format)
+        return answer
 
     def write_csv_response(self, queryset: Any) -> StreamingHttpResponse:
         return csv_response(self._rows(queryset, CSV), self.get_filename())

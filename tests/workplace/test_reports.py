@@ -1,12 +1,18 @@
 """The reports show, filter and export what staff keep an eye on; what was done stands in the log."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from lxml import html
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.reports import ReportView
 
 from ogl_portal.editorial.models import User
 from ogl_portal.legal.parts import PARTS
+from ogl_portal.workplace.checks import check_reports
+from ogl_portal.workplace.reports import Report
 from tests.factories import (
     AdminFactory,
     EasyLanguagePageFactory,
@@ -15,6 +21,17 @@ from tests.factories import (
     PublicationPageFactory,
     UserFactory,
 )
+
+
+def test_manage_check_finds_a_report_that_asks_nobody() -> None:
+    assert check_reports() == []
+    for parent in (ReportView, SpreadsheetExportMixin):
+        bare = type("BareReport", (parent,), {"__module__": "publications.document_report"})
+        assert [(fault.id, "BareReport" in fault.msg) for fault in check_reports()] == [("ogl.E004", True)]
+        del bare
+        gc.collect()
+    type("GoodReport", (Report,), {"__module__": "publications.document_report", "slug": "good"})
+    assert check_reports() == []
 
 
 @pytest.fixture
