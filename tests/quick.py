@@ -14,6 +14,8 @@ SLOW = (
     "tests/hostile/test_hostile.py",
     "tests/programme/test_load_programme.py",
     "tests/publications/pdf/test_hidden.py",
+    "tests/publications/pdf/test_hidden_layers.py",
+    "tests/publications/pdf/test_seen.py",
     "tests/publications/pdf/test_pipeline.py",
     "tests/test_access_matrix.py",
     "tests/test_html_validity.py",
