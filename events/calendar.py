@@ -19,6 +19,7 @@ from labs.models import LabPage
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line, printable
+from ogl_portal.web.own_address import own_host
 
 REFRESH = datetime.timedelta(hours=12)
 HOUR = datetime.timedelta(hours=1)
@@ -89,10 +90,9 @@ def _override(event: EventPage, row: EventOccurrence, first: TimeSpan) -> Event:
 
 def _component(event: EventPage, span: TimeSpan, *, note: str = "", is_elsewhere: bool = False) -> Event:
     component = Event()
-    host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
     # Without METHOD in the calendar both are the time of the last change (RFC 5545, 3.8.7.2).
     changed = event.last_published_at or timezone.now()
-    component.add("uid", f"{event.translation_key}@{host}")
+    component.add("uid", f"{event.translation_key}@{own_host()}")
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
     component.add("sequence", event.sequence)

@@ -18,6 +18,7 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.web.atom import PlainAtomFeed
+from ogl_portal.web.own_address import tag
 
 LIMIT = 50
 AUTHOR = "Regionale Open Government Labore"
@@ -57,9 +58,8 @@ def summary(item: NewsPage) -> str:
 
 
 def item_id(item: NewsPage) -> str:
-    """A name that never changes, wherever the page moves (RFC 4151)."""
-    host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
-    return f"tag:{host},2020:meldung/{item.translation_key}"
+    """A name that never changes, wherever the page moves."""
+    return tag(f"meldung/{item.translation_key}")
 
 
 class NewsFeed(Feed):

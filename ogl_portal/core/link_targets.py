@@ -5,6 +5,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from ogl_portal.web.own_address import is_own_host
+
 # The names that Word gives to its own marks: footnotes, endnotes, comments, headings, references, things underlined.
 _WORD_MARK = re.compile(r"^_(?:ftn|edn|msocom|msoanchor|toc|ref|hlk|hlt|goback|bookmark)", re.IGNORECASE)
 _OF_THE_EDITOR = (settings.ADMIN_PATH, "/wp-admin/")
@@ -16,7 +18,7 @@ def leads_into_admin(url: str) -> bool:
     parts = _parts(url)
     if parts is None or parts.scheme not in ("", "http", "https"):
         return False
-    is_own = not parts.netloc or parts.netloc.lower() == urlsplit(settings.BASE_URL).netloc.lower()
+    is_own = not parts.netloc or is_own_host(parts.netloc)
     return is_own and f"{parts.path}/".startswith(settings.ADMIN_PATH)
 
 

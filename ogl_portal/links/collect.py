@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.db import transaction
 
 from ogl_portal.editorial.checks import parts_of
@@ -14,6 +13,7 @@ from ogl_portal.editorial.checks.parts import Link as LinkPart
 from ogl_portal.editorial.checks.parts import Part, RichText
 from ogl_portal.editorial.checks.store import live_pages
 from ogl_portal.links.models import Link, LinkState, LinkUse
+from ogl_portal.web.own_address import is_own_host
 
 LONGEST = 1000
 
@@ -47,8 +47,7 @@ def forget_unused() -> None:
 def addresses_of(parts: Sequence[Part]) -> set[str]:
     """Addresses of other sites on a page, without what follows »#«."""
     found = {urldefrag(url.strip()).url for url in _urls(parts)}
-    own = urlsplit(settings.BASE_URL).netloc.lower()
-    return {url for url in found if len(url) <= LONGEST and _is_web(url) and urlsplit(url).netloc.lower() != own}
+    return {url for url in found if len(url) <= LONGEST and _is_web(url) and not is_own_host(urlsplit(url).netloc)}
 
 
 def _urls(parts: Sequence[Part]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from ogl_portal.mail.forgetting import discard
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.tasks import send_mails
+from ogl_portal.web.own_address import own_host
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def enqueue(
         return False
     now = timezone.now()
     values = {
-        "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>",
+        "message_id": f"<{uuid.uuid4().hex}@{own_host()}>",
         "to": to,
         "subject": " ".join(subject.splitlines())[:250],
         "text": text,

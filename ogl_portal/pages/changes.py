@@ -24,6 +24,7 @@ from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from ogl_portal.web.atom import PlainAtomFeed
+from ogl_portal.web.own_address import tag
 from publications.models import FileState, FileVersion
 
 PAGE_SIZE = 40
@@ -152,9 +153,8 @@ class ChangesFeed(Feed):
         return item.url
 
     def item_guid(self, item: SiteChange) -> str:
-        """A name that never changes, wherever the page moves (RFC 4151)."""
-        host = settings.BASE_URL.split("://", 1)[-1].split(":")[0]
-        return f"tag:{host},2020:aenderung/{item.key}"
+        """A name that never changes, wherever the page moves."""
+        return tag(f"aenderung/{item.key}")
 
     def item_pubdate(self, item: SiteChange) -> datetime.datetime:
         return item.at

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from ogl_portal.core.routing import way_to
 from ogl_portal.redirects.following import OLD_PARAMETERS
+from ogl_portal.web.own_address import own_host
 
 LONGEST_CHAIN = 10
 
@@ -71,7 +72,7 @@ def runs_in_a_circle(old_path: str, link: str) -> bool:
 
 
 def _answers(path: str) -> bool:
-    request = RequestFactory().get(path, SERVER_NAME=urlsplit(settings.BASE_URL).hostname or "localhost")
+    request = RequestFactory().get(path, SERVER_NAME=own_host())
     request.user = AnonymousUser()
     try:
         match = resolve(path)

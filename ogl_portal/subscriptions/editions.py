@@ -19,6 +19,7 @@ from ogl_portal.subscriptions.announcements import DigestItem, chosen, notice, t
 from ogl_portal.subscriptions.links import bounce_address, leave_url, manage_url
 from ogl_portal.subscriptions.models import Channel, Edition, Rhythm, Subscription
 from ogl_portal.subscriptions.offer import is_offered
+from ogl_portal.web.own_address import own_host
 
 HOUR = 6  # o'clock in Berlin, after the night's content checks
 BATCH = 250  # subscribers in one transaction
@@ -173,9 +174,8 @@ def subject_of(items: list[DigestItem]) -> str:
 
 def list_headers(subscription: Subscription) -> dict[str, str]:
     """What mail programs and servers read: RFC 2919 (List-Id), RFC 2369 and RFC 8058 (unsubscribe)."""
-    host = settings.BASE_URL.split("://", 1)[-1].split("/")[0].split(":")[0]
     headers = {
-        "List-Id": f"{settings.WAGTAIL_SITE_NAME} <abonnement.{host}>",
+        "List-Id": f"{settings.WAGTAIL_SITE_NAME} <abonnement.{own_host()}>",
         "List-Unsubscribe": f"<{leave_url(subscription)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "bulk",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from ogl_portal.web.own_address import is_own_host
 
 REASON = (
     "Hier ist etwas von {source} eingebettet. Eingebettete Inhalte anderer Anbieter übertragen beim Lesen Daten an "
@@ -66,7 +66,7 @@ def _is_third_party(address: str) -> bool:
         parts = urlsplit(address.strip())
     except ValueError:
         return True
-    return bool(parts.netloc) and parts.netloc != urlsplit(settings.BASE_URL).netloc
+    return bool(parts.netloc) and not is_own_host(parts.netloc)
 
 
 def _host(address: str) -> str:

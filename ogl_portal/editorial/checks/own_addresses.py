@@ -19,6 +19,7 @@ from ogl_portal.media import serving
 from ogl_portal.redirects.former import successor
 from ogl_portal.teams.private_files import is_private
 from ogl_portal.text.numbers import as_key
+from ogl_portal.web.own_address import is_own_host
 from publications.models import FileState, PublicationPage
 from publications.views import current_file, version_file
 
@@ -80,7 +81,7 @@ def own_address(url: str) -> Address | None:
         return None
     if url.strip() == f"#{parts.fragment}" and PAGE_OF_DOCUMENT.match(parts.fragment):
         return Address("", "", parts.fragment, ())
-    is_ours = parts.netloc.lower() == urlsplit(settings.BASE_URL).netloc.lower() if parts.netloc else not parts.scheme
+    is_ours = is_own_host(parts.netloc) if parts.netloc else not parts.scheme
     path = unquote(parts.path) or ("/" if parts.netloc else "")
     if not is_ours or not path.startswith("/") or parts.scheme not in ("", "http", "https"):
         return None
