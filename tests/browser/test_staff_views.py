@@ -27,6 +27,7 @@ OURS = (
     *("admin/papierkorb/", "admin/uebernahme/", "admin/veroeffentlichungen/", "admin/vorschaulinks/"),
     *("admin/users/<int:pk>/hilfe/", "admin/pages/<int:page_id>/vorschaulinks/"),
     *("admin/pages/<int:page_id>/rueckgaengig/", "admin/pages/<int:page_id>/edit/", "admin/pages/add/"),
+    "muster/",
 )
 ROWS = [
     row
