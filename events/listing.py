@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from events.models import EventOccurrence, EventPage
-from labs.models import LabPage
+from labs.directory import lab_titles
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
@@ -82,7 +82,7 @@ def event_list(query: QueryDict) -> EventListing:
     topics = {topic.slug: str(topic) for topic in Topic.objects.all()}
     facets = (
         QueryFacet("art", "Art", "event__kind", _kinds()),
-        QueryFacet("labor", "Labor", "event__labs__slug", _lab_labels()),
+        QueryFacet("labor", "Labor", "event__labs__slug", lab_titles()),
         QueryFacet("land", "Land", "event__labs__laender", dict(Land.choices), is_list=True),
         QueryFacet("thema", "Thema", "event__topics__slug", topics),
         QueryFacet("jahr", "Jahr", "year"),
@@ -129,7 +129,3 @@ def by_month(events: list[EventPage]) -> list[EventMonth]:
 def _kinds() -> dict[str, str]:
     kinds = public_events().exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
     return {kind: kind for kind in kinds}
-
-
-def _lab_labels() -> dict[str, str]:
-    return dict(public(LabPage.objects).order_by("sort_key").values_list("slug", "title"))

@@ -6,6 +6,7 @@ of queries.
 
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from labs.enums import PartnerKind
@@ -46,10 +47,19 @@ class Directory:
     is_filtered: bool
 
 
+def public_labs() -> QuerySet[LabPage]:
+    """In alphabetical order."""
+    return public(LabPage.objects).order_by("sort_key", "title")
+
+
+def lab_titles() -> dict[str, str]:
+    """The titles of the public labs by slug, in alphabetical order; one query."""
+    return dict(public_labs().values_list("slug", "title"))
+
+
 def numbered_labs() -> list[tuple[int, LabPage]]:
     """All public labs in alphabetical order with the number they carry on every map; four queries."""
-    labs = public(LabPage.objects).order_by("sort_key", "title")
-    return list(enumerate(labs.prefetch_related("municipalities", "partners", "topics"), start=1))
+    return list(enumerate(public_labs().prefetch_related("municipalities", "partners", "topics"), start=1))
 
 
 def points(numbered: list[tuple[int, LabPage]]) -> list[LabPoint]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.http import QueryDict
 
-from labs.models import LabPage
+from labs.directory import lab_titles
 from news.models import NewsPage
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
@@ -37,7 +37,7 @@ def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsLi
     """
     base = public(NewsPage.objects).annotate(year=Substr("sort_date", 1, 4))
     facets = [
-        QueryFacet("labor", "Labor", "labs__slug", lab_labels()),
+        QueryFacet("labor", "Labor", "labs__slug", lab_titles()),
         QueryFacet("thema", "Thema", "topics__slug", {topic.slug: str(topic) for topic in Topic.objects.all()}),
     ]
     if year:
@@ -48,11 +48,6 @@ def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsLi
     matching = live_news().filter(pk__in=found.items.order_by().values("pk"))
     page = Paginator(matching.select_related("picture").prefetch_related(with_renditions(LIST)), size)
     return NewsListing(page.get_page(query.get("seite")), found.filters, found.is_filtered, found.query)
-
-
-def lab_labels() -> dict[str, str]:
-    """Public labs by slug, in alphabetical order."""
-    return dict(public(LabPage.objects).order_by("sort_key").values_list("slug", "title"))
 
 
 def related_news(item: NewsPage, limit: int = 3) -> list[NewsPage]:

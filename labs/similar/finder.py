@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from labs.directory import public_labs
 from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, LabPage, Place
 from labs.places.lookup import find_place
@@ -13,7 +14,6 @@ from labs.similar.compare import Likeness, kilometres, likeness
 from labs.similar.reasons import people as people_in_words
 from labs.similar.reasons import plain_name, reason
 from labs.sizes import populations
-from ogl_portal.core.public import public
 
 MOST_SHOWN = 5
 FIRST = 3  # labs that a visitor surely sees
@@ -63,7 +63,7 @@ def similar_labs(query: QueryDict) -> FinderResult:
     At most ten queries, however many labs there are.
     """
     typed = clean(query.get("ort", ""))
-    labs = list(public(LabPage.objects).order_by("sort_key", "title").prefetch_related("municipalities", "topics"))
+    labs = list(public_labs().prefetch_related("municipalities", "topics"))
     names = {topic.slug: str(topic) for lab in labs for topic in lab.topics.all()}
     topic = query.get("thema", "") if query.get("thema", "") in names else ""
     topics = [

@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from events.listing import next_or_latest_events
 from events.models import EventPage
-from labs.directory import points
+from labs.directory import points, public_labs
 from labs.map import build_map
 from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsPage
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.page_views import page_context
-from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from publications.listing import publications_with_files
 
@@ -25,7 +24,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
     Where nothing is upcoming, ``events`` are the latest past ones, and ``events_are_past`` says so.
     """
-    labs = list(public(LabPage.objects).order_by("sort_key", "title"))
+    labs = list(public_labs())
     publications = list(publications_with_files().filter(home_page_order__isnull=False)[:6])
     events = next_or_latest_events(3)
     news = list(live_news().prefetch_related(None)[:4])

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from events.listing import public_events
 from events.models import EventPage
+from labs.directory import public_labs
 from labs.models import LabPage
 from news.listing import live_news
 from news.models import NewsPage
@@ -50,7 +51,7 @@ def topic_content(topic: Topic) -> dict[str, list[Any]]:
 
     News and events end at ``MOST_LISTED``; their own lists, filtered by the topic, hold the rest.
     """
-    labs = list(public(LabPage.objects).filter(topics=topic).order_by("sort_key").prefetch_related("topics"))
+    labs = list(public_labs().filter(topics=topic).prefetch_related("topics"))
     return {
         "labs": labs,
         "publications": list(live_publications().filter(topics=topic)),

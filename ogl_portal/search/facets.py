@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from labs.models import LabPage
+from labs.directory import lab_titles
 from ogl_portal.core.models import Topic
-from ogl_portal.core.public import public
 from ogl_portal.german.laender import Land
 from ogl_portal.search.models import EntryKind
 
@@ -99,7 +98,7 @@ def _names(name: str, values: list[str]) -> dict[str, str]:
         case "land":
             names = dict(Land.choices)
         case "labor":
-            names = dict(public(LabPage.objects).filter(slug__in=values).values_list("slug", "title"))
+            names = lab_titles()
         case "thema":
             names = {topic.slug: str(topic) for topic in Topic.objects.filter(slug__in=values)}
     return {value: str(names.get(value, value)) for value in values}

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from labs.models import LabPage
-from ogl_portal.core.public import public
+from labs.directory import public_labs
 from ogl_portal.subscriptions.models import Channel, Rhythm, Subscription
 from ogl_portal.text.numbers import as_key
 from ogl_portal.web.public_forms import PublicForm
@@ -59,7 +58,7 @@ class ChoiceForm(PublicForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labs = public(LabPage.objects).order_by("sort_key").values_list("pk", "title")
+        labs = public_labs().values_list("pk", "title")
         self.fields["labore"].choices = list(labs)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
