@@ -18,9 +18,10 @@ from wagtail.search import index
 from labs.models import LabPage, NamesLabs
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
-from ogl_portal.core.models import BasePage, IndexPage, PortalImage, Topic
+from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.core.public import public
 from ogl_portal.german.dates import german_date
+from ogl_portal.media.models import PortalImage
 
 
 class NewsIndexPage(RoutablePageMixin, IndexPage):

@@ -11,8 +11,8 @@ from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.fields import fuzzy
-from ogl_portal.core.models import PortalImage
 from ogl_portal.core.page_views import page_context
+from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import LEAD, LIST, Place, pictures_in_body, pictures_on
 
 

@@ -15,10 +15,11 @@ from wagtail.models import Collection, Page, Site
 from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabMunicipality, LabPage, LabPartner
 from news.models import NewsDate, NewsIndexPage, NewsPage
-from ogl_portal.core.models import PortalDocument, PortalImage, Topic
-from ogl_portal.editorial.models import User
+from ogl_portal.core.models import Topic
 from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyPage, SignLanguagePage
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import ContactPage, HomePage, StandardPage
+from ogl_portal.users.models import User
 from publications.models import (
     FileState,
     FileVersion,

@@ -18,10 +18,10 @@ from django.urls import reverse
 
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.adapters import MFAAdapter
-from ogl_portal.editorial.models import User
 from ogl_portal.operations.logs import ShorteningFormatter
 from ogl_portal.typed_text.middleware import SavedTextMiddleware
 from ogl_portal.typed_text.restoring import COPY
+from ogl_portal.users.models import User
 from tests.factories import AdminFactory, Portal
 from tests.test_settings import GOOD_KEY
 

@@ -20,8 +20,8 @@ from django.shortcuts import redirect
 from django.utils.encoding import force_bytes
 
 from ogl_portal.accounts import second_factor
-from ogl_portal.editorial.models import User
 from ogl_portal.security_log.events import record
+from ogl_portal.users.models import User
 from ogl_portal.web.client_address import client_address
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

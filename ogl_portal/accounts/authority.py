@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.users.visibility import KnownButRefusedError, known
 
-CHANGE_PEOPLE = "editorial.change_user"
+CHANGE_PEOPLE = "users.change_user"
 
 
 class LastSuperuserError(KnownButRefusedError):

@@ -6,7 +6,7 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAct
 
 from ogl_portal.accounts import authority
 from ogl_portal.accounts.role_choice import RoleForm
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class ManageableOnly:

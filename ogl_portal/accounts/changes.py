@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from wagtail.log_actions import get_active_log_context
 
 from ogl_portal.accounts import authority, notices, sessions
-from ogl_portal.editorial.models import LabTeam, User
 from ogl_portal.security_log.events import record
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import User
 
 TOLD = {"username": "Benutzername", "email": "E-Mail-Adresse", "first_name": "Vorname", "last_name": "Nachname"}
 WATCHED = [*TOLD, "is_active", "is_superuser"]

@@ -17,7 +17,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
 from ogl_portal.accounts import authority, lockout
 from ogl_portal.accounts.role_choice import RoleChoiceForm
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from ogl_portal.web import rate_limit
 
 USED_CODES_KEPT = 120  # seconds: a code is taken for 90 (``MFA_TOTP_TOLERANCE``)

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.log_actions import log
 
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
+from ogl_portal.users.models import User
 
 SALT = "ogl_portal.accounts.invitations"
 

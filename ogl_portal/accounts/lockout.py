@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from ogl_portal.web import rate_limit
 
 MOST_OF_SENDER = 20  # failures while ``AXES_COOLOFF_TIME``: an office behind one address has several people

@@ -7,9 +7,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from labs.models import LabPage
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
+from ogl_portal.users.models import User
 
 CHANGED = "Änderung an Ihrem Zugang zum OGL-Portal"
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 
 from ogl_portal.accounts import second_factor
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.formatting import german_day, person
 from ogl_portal.workplace.reports import Cell, Report, YesNoFilter
 
@@ -33,7 +33,7 @@ class PeopleReport(Report):
     slug = "people"
     page_title = "Personen und zweiter Faktor"
     header_icon = "key"
-    permission_required = "editorial.change_user"
+    permission_required = "users.change_user"
     filterset_class = PeopleFilterSet
     default_ordering = ["second_factor", "username"]
     introduction = (

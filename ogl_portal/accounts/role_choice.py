@@ -13,8 +13,8 @@ from wagtail.users.forms import UserEditForm
 
 from labs.models import LabPage
 from ogl_portal.accounts import authority
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.teams.grants import create_team
+from ogl_portal.users.models import RoleKey, User
 
 ASK = (
     "Ohne Rolle kann die Person nichts tun. Wählen Sie eine Rolle oder ein Labor. Soll die Rolle erst später folgen, "

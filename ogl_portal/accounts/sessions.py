@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ogl_portal.accounts.browsers import describe
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 SIGNED_IN_AT = "accounts_signed_in_at"  # seconds since 1970, as the next
 ALIVE_AT = "accounts_alive_at"

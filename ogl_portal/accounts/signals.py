@@ -11,7 +11,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from django.http import HttpRequest
 
 from ogl_portal.accounts import changes, lockout, notices, second_factor, sessions
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 FEW_CODES = 3
 WHERE_CODES_ARE = "»Benutzerkonto« → »Anmeldung und zweiter Faktor« → »Codes ansehen«"

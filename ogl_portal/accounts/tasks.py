@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django_tasks import task
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 @task()

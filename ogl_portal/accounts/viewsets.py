@@ -19,7 +19,8 @@ from ogl_portal.accounts.forms import InvitationForm
 from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
 from ogl_portal.accounts.views.person import DeletePersonView, PersonView
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.reports import YesNoFilter
 
 INVITED, ACTIVE, DISABLED = "eingeladen", "aktiv", "gesperrt"

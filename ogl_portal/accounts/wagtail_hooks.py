@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from ogl_portal.accounts import authority, bulk_actions, invitations, second_factor
 from ogl_portal.accounts.report import PeopleReport
 from ogl_portal.accounts.views.people import HELPS, help_person
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from ogl_portal.workplace.reports import menu_item, urls_of
 
 

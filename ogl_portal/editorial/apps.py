@@ -55,7 +55,7 @@ def _give_administration_everything(sender: AppConfig, using: str, **kwargs: Any
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Permission
 
-    from ogl_portal.editorial.models import Role, RoleKey
+    from ogl_portal.users.models import Role, RoleKey
 
     create_permissions(sender, verbosity=0, using=using)
     for permission in Permission.objects.using(using).filter(content_type__app_label=sender.label):

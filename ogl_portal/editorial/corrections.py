@@ -13,7 +13,8 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 from wagtail.models import Page
 
-from ogl_portal.editorial.models import EditorialSettings, RoleKey
+from ogl_portal.editorial.models import EditorialSettings
+from ogl_portal.users.models import RoleKey
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')

@@ -34,9 +34,9 @@ from ogl_portal.core.publishing import (
     UNDONE_TO_NOTHING,
     released_by,
 )
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
+from ogl_portal.users.models import User
 from ogl_portal.workplace.formatting import german_moment, person
 
 logger = logging.getLogger(__name__)

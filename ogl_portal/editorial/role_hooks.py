@@ -32,6 +32,6 @@ def only_small_corrections(request: HttpRequest, page: Any) -> HttpResponse | No
 def permissions_of_the_desk() -> QuerySet[Permission]:
     """Rights without a snippet of their own, so that they can be ticked in a group."""
     return Permission.objects.filter(
-        Q(content_type__app_label="editorial", content_type__model="labteam")
+        Q(content_type__app_label="teams", content_type__model="labteam")
         | Q(content_type__app_label="search", codename="view_searchedwords")
     )

@@ -5,12 +5,12 @@ import logging
 from typing import Any
 
 from ogl_portal.correspondence.letters import days_left, reminder_stage
-from ogl_portal.editorial.models import User
 from ogl_portal.german.dates import german_date
 from ogl_portal.inbox.people import deputies, operator_address, reply_address, responsible
 from ogl_portal.mail.outbox import enqueue, withdraw
 from ogl_portal.mail.render import absolute_url, render_mail
 from ogl_portal.pages.models import Message
+from ogl_portal.users.models import User
 
 logger = logging.getLogger(__name__)
 

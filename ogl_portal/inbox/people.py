@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 
 from ogl_portal.core.models import SiteSettings
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.inbox.models import InboxSettings
 from ogl_portal.pages.models import Message
+from ogl_portal.users.models import RoleKey, User
 
 VIEW = "pages.view_message"
 

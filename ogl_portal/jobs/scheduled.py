@@ -24,6 +24,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 from django.utils import timezone
 
 from ogl_portal.jobs.locks import Lock, locked
+from ogl_portal.jobs.models import JobRun
 
 logger = logging.getLogger(__name__)
 
@@ -91,10 +92,8 @@ def run_due(now: datetime.datetime | None = None, which: Which = any_job) -> lis
 
 
 def _run(job: ScheduledJob, now: datetime.datetime) -> bool:
-    from ogl_portal.core.models import DutyRun
-
     with locked(Lock.SCHEDULED_JOB, job.name, waits=False) as alone:
-        record, _ = DutyRun.objects.get_or_create(name=job.name)
+        record, _ = JobRun.objects.get_or_create(name=job.name)
         if not alone or not job.is_due(record.last_run_at, now):
             return False
         try:

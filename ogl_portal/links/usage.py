@@ -15,8 +15,8 @@ from django.urls import resolve
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from ogl_portal.core.chosen_files import files_used_by
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.core.page_trash import without_trash
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.users.visibility import visible_pages
 from ogl_portal.workplace.formatting import edit_url
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
-from ogl_portal.core.models.media import PortalImage
+from ogl_portal.media.models import PortalImage
 
 DECORATIVE = "nur Schmuck"
 

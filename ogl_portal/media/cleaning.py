@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from wagtail.images.models import SourceImageIOError
 
-from ogl_portal.core.models.media import FULL_SIZE, PortalDocument, PortalImage, PortalRendition
 from ogl_portal.media import document_files, malware
+from ogl_portal.media.models import FULL_SIZE, PortalDocument, PortalImage, PortalRendition
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.refusals import Refused
 

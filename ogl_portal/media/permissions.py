@@ -15,8 +15,8 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.query import PageQuerySet
 
-from ogl_portal.core.models.media import PortalDocument, PortalImage
 from ogl_portal.core.public import public
+from ogl_portal.media.models import PortalDocument, PortalImage
 
 NAMED = 5  # pages that a sentence names
 

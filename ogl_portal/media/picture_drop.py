@@ -12,8 +12,8 @@ from wagtail.images.views.chooser import ImageChosenResponseMixin
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.models import PortalImage
 from ogl_portal.media.file_titles import title_from_name
+from ogl_portal.media.models import PortalImage
 
 UNPROCESSABLE = 422
 

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from PIL import features
 from wagtail.images.models import SourceImageIOError
 
-from ogl_portal.core.models.media import PortalImage, PortalRendition
+from ogl_portal.media.models import PortalImage, PortalRendition
 
 CAN_WRITE_AVIF = bool(features.check("avif"))
 

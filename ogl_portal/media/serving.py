@@ -18,7 +18,7 @@ from wagtail import hooks
 from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.models.media import RENDITIONS, PortalDocument, PortalImage, name_as_brought
+from ogl_portal.media.models import RENDITIONS, PortalDocument, PortalImage, name_as_brought
 from ogl_portal.text.numbers import as_key
 from ogl_portal.users.visibility import MAY_USE
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, serve_file, without_rights

@@ -146,6 +146,13 @@ def migrate() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from ogl_portal.operations.adoption import TooOldError, adopt
+
+    try:
+        if adopt():
+            say("Took the database over from a version before 0.9.")
+    except TooOldError as error:
+        raise CannotServeError(str(error)) from error
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date …")

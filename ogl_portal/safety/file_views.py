@@ -15,9 +15,9 @@ from wagtail.documents.views import multiple as many_documents
 from wagtail.images.views import images
 from wagtail.images.views import multiple as many_images
 
-from ogl_portal.core.models import PortalImage
 from ogl_portal.media import replaced_files
 from ogl_portal.media.forms import DOES_NOT_FIT
+from ogl_portal.media.models import PortalImage
 from ogl_portal.media.permissions import may_look_after, needs_release, public_pages_using
 from ogl_portal.safety import files, trash
 

@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.media.permissions import may_look_after, may_release_where_used, public_pages_using
 from ogl_portal.safety.models import KEPT
 

@@ -19,8 +19,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from ogl_portal.core.log_words import register_words
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.core.page_trash import without_trash
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.safety import files, trash, undo, views
 from ogl_portal.safety.admin_api import HOME_STAYS, PagesIntoTheBin
 from ogl_portal.safety.file_views import tell_of_bin

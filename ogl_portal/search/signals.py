@@ -13,9 +13,9 @@ from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 from labs.models import LabPage
 from ogl_portal.core import published
 from ogl_portal.core.models import Topic
-from ogl_portal.editorial.models import User
 from ogl_portal.search import indexing, sources, synonyms
 from ogl_portal.search.models import BestBet, Synonyms
+from ogl_portal.users.models import User
 from publications.models import LiteratureEntry, LiteraturePage
 from publications.signals import version_changed
 

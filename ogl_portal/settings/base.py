@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ogl_portal.security_log",
     "ogl_portal.legal",
     "ogl_portal.accessibility",
+    "ogl_portal.sync",
     "ogl_portal.programme",
     "ogl_portal.redirects",
     "ogl_portal.importing",
@@ -213,9 +214,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the words of this site are German
-WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
+WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ogl_portal.media.forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "ogl_portal.media.forms.DocumentForm"
 # A Pillow without AVIF could not read what was uploaded.
 WAGTAILIMAGES_EXTENSIONS = [*(["avif"] if features.check("avif") else []), "jpg", "jpeg", "png", "webp"]

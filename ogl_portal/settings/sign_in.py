@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _env = environ.Env()
 
-AUTH_USER_MODEL = "editorial.User"
+AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # refuses who is locked out, and does nothing else
     "django.contrib.auth.backends.ModelBackend",

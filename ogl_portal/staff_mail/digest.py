@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.forgetting import KEEP_SENT
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
 from ogl_portal.staff_mail.models import DigestChoice, Frequency, ToldThing
+from ogl_portal.users.models import User
 from ogl_portal.workplace.cards import Card, Item, Priority, listing_all, sections
 from ogl_portal.workplace.scope import DashboardScope
 

@@ -20,7 +20,7 @@ from ogl_portal.workplace.formatting import german_moment
 from ogl_portal.workplace.reports import Cell, Report
 from ogl_portal.workplace.scope import DashboardScope
 
-PERMISSION = "editorial.change_user"
+PERMISSION = "users.change_user"
 STUCK_AFTER = datetime.timedelta(hours=1)
 
 

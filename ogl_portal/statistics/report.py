@@ -13,12 +13,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
-from ogl_portal.editorial.models import User
 from ogl_portal.statistics.chart import chart_of
 from ogl_portal.statistics.models import DailyRequests, RequestKind
 from ogl_portal.statistics.rounding import for_spreadsheet, shown
 from ogl_portal.statistics.visibility import pages_of, visible_requests
 from ogl_portal.text.numbers import as_key
+from ogl_portal.users.models import User
 from ogl_portal.workplace.reports import Cell, Report
 from ogl_portal.workplace.scope import DashboardScope
 

@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from ogl_portal.editorial.models import User
 from ogl_portal.statistics.models import DailyRequests
+from ogl_portal.users.models import User
 from ogl_portal.workplace.scope import DashboardScope
 from publications.models import PublicationPage
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from ogl_portal.programme.models import LoadedObject
+from ogl_portal.sync.models import LoadedObject
 
 # Goes into every content hash: raise it when the same content is to be written in another way, and things already
 # loaded will follow (unless somebody has touched them).

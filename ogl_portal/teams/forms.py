@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ogl_portal.editorial.models import LabTeam, User
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import User
 from publications.models import PublicationPage
 
 

@@ -9,8 +9,9 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from labs.models import LabPage
-from ogl_portal.editorial.models import LabTeam, Role, RoleKey, User
+from ogl_portal.teams.models import LabTeam
 from ogl_portal.users.granting import collection_below_root, grant_on_collection, grant_on_pages
+from ogl_portal.users.models import Role, RoleKey, User
 from publications.models import PublicationPage
 
 LABS_COLLECTION = "Labore"

@@ -12,10 +12,10 @@ from wagtail import hooks
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.models import PortalDocument
-from ogl_portal.editorial.models import LabTeam
+from ogl_portal.media.models import PortalDocument
 from ogl_portal.media.permissions import public_pages_using
 from ogl_portal.teams.grants import LABS_COLLECTION
+from ogl_portal.teams.models import LabTeam
 from ogl_portal.users.visibility import MAY_USE
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from ogl_portal.editorial.models import LabTeam
+from ogl_portal.teams.models import LabTeam
 
 
 @receiver(post_delete, sender=LabTeam)

@@ -12,12 +12,13 @@ from wagtail.admin import messages
 
 from labs.models import LabPage
 from ogl_portal.accounts import invitations
-from ogl_portal.editorial.models import LabTeam, User
 from ogl_portal.teams import grants
 from ogl_portal.teams.forms import AddPersonForm, PublicationsForm
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import User
 
-CHANGE = "editorial.change_labteam"
-ADD = "editorial.add_labteam"
+CHANGE = "teams.change_labteam"
+ADD = "teams.add_labteam"
 
 
 def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

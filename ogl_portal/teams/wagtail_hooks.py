@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from labs.models import LabPage
 from ogl_portal.core.log_words import register_words
-from ogl_portal.editorial.models import LabTeam
 from ogl_portal.teams import private_files, views  # noqa: F401  (registers who gets files)
+from ogl_portal.teams.models import LabTeam
 
 
 @hooks.register("register_admin_urls")

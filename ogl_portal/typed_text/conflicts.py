@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from wagtail.models import Page, PageSubscription, Revision
 
-from ogl_portal.editorial.models import User
 from ogl_portal.typed_text import merging, restoring
 from ogl_portal.typed_text.kept_form import CSRF_FIELD
 from ogl_portal.typed_text.models import SavedFrom
+from ogl_portal.users.models import User
 
 LOAD = "ogl-load"  # fields of a POST: the opening of the form it comes from,
 COMPARED = "ogl-compared"  # the version that was shown beside it,

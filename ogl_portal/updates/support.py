@@ -23,7 +23,7 @@ from ogl_portal.workplace.cards import Card, Item, Priority
 from ogl_portal.workplace.scope import DashboardScope
 
 LEAD = datetime.timedelta(days=60)
-PERMISSION = "editorial.change_user"
+PERMISSION = "users.change_user"
 
 # Last days with security fixes, by series: Wagtail's release schedule, Django's supported versions, status of Python
 # versions in its developer's guide (a month there is its last day here). Looked up on 29 November 2026.

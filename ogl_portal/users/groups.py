@@ -13,7 +13,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import GroupForm
 from wagtail.users.views.groups import DeleteView, EditView, GroupViewSet, IndexView
 
-from ogl_portal.editorial.models import LabTeam, Role
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import Role
 
 
 class RoleGroupForm(GroupForm):

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 @receiver(m2m_changed, sender=User.groups.through)

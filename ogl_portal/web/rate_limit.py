@@ -19,8 +19,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ogl_portal.core.models import RateCount
 from ogl_portal.web.client_address import client_address
+from ogl_portal.web.models import RateCount
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ ROOM_OF_48 = 8  # how many times as much a network of 48 bits may do as one of 6
 STRANGERS = "mail-to-strangers"
 
 _COUNT = """
-    INSERT INTO core_ratecount AS known (key, count, expires_at) VALUES (%(key)s, 1, %(until)s)
+    INSERT INTO web_ratecount AS known (key, count, expires_at) VALUES (%(key)s, 1, %(until)s)
     ON CONFLICT (key) DO UPDATE SET
         count = CASE WHEN known.expires_at <= %(now)s THEN 1 ELSE least(known.count, 1000000) + 1 END,
         expires_at = CASE WHEN known.expires_at <= %(now)s THEN excluded.expires_at ELSE known.expires_at END

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ogl_portal.core.page_trash import without_trash
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class DashboardScope:

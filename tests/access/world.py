@@ -17,18 +17,19 @@ from wagtail.models import Page, Site, Task, UploadedFile, Workflow
 
 from labs.models import LabPage
 from ogl_portal.accessibility.models import RecordedFault
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.editorial.assignments.models import Assignment
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.importing.models import ImportRun, RunKind
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import enqueue
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import Message
 from ogl_portal.safety import files, trash
 from ogl_portal.safety.models import PreviewLink
 from ogl_portal.search.models import BestBet, Synonyms
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from publications.models import FileVersion, PublicationPage
 from tests.accessibility.factories import ReportFactory
 from tests.factories import (

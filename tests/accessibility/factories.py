@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 
 from ogl_portal.accessibility.models import BarrierReport, Statement, StatementPage
 from ogl_portal.accessibility.statement import current_content
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.clock import noon
 from tests.factories import PageFactory, UserFactory
 

@@ -2,8 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from importlib import import_module
-from unittest import mock
 
 import pytest
 from django.core import mail
@@ -13,12 +11,10 @@ from ogl_portal.accessibility.models import AccessibilitySettings, BarrierReport
 from ogl_portal.accessibility.reminders import erase_personal_data, remind_of_reports, remind_of_statement
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.jobs import scheduled
-from ogl_portal.mail.models import QueuedMail
 from tests.accessibility.factories import ReportFactory, approved
 from tests.clock import SetClock, noon
 from tests.mail.sent import SentMails
 
-migration = import_module("ogl_portal.accessibility.migrations.0005_answers_by_outbox")
 pytestmark = pytest.mark.usefixtures("portal", "recipient")
 
 RECEIVED = datetime.date(2027, 1, 31)  # to be answered until 28 February
@@ -109,20 +105,6 @@ def test_without_an_address_of_its_own_the_one_for_enquiries_is_used(
     SiteSettings.objects.create(site=recipient.site, contact_email="post@example.org")
     remind_of_reports(datetime.date(2027, 2, 27))  # nothing was lost meanwhile
     assert [message.to for message in sent_mails()] == [["post@example.org"]]
-
-
-def test_a_reminder_of_before_the_outbox_is_not_sent_again(sent_mails: SentMails) -> None:
-    report = ReportFactory(received_at=noon(RECEIVED))
-    old = [mock.Mock(key=f"report:{report.pk}:1")]
-    apps = mock.Mock()
-    apps.get_model.side_effect = lambda _, name: (
-        QueuedMail if name == "QueuedMail" else mock.Mock(**{"objects.all.return_value": old})
-    )
-    migration.remember_in_the_outbox(apps, None)
-    remind_of_reports(datetime.date(2027, 2, 27))
-    assert sent_mails() == []
-    remind_of_reports(datetime.date(2027, 3, 1))
-    assert len(sent_mails()) == 1
 
 
 def test_the_worker_does_all_of_it(set_clock: SetClock, sent_mails: SentMails) -> None:

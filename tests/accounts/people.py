@@ -9,8 +9,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secr
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from ogl_portal.core.models import RateCount
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
+from ogl_portal.web.models import RateCount
 
 PASSWORD = "vier Tassen Kaffee am Morgen"
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from ogl_portal.accounts import authority
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.models import RoleKey, User
 from tests.accounts.people import make_person, sign_in
 from tests.factories import Portal
 from tests.mail.sent import SentMails
@@ -36,7 +36,7 @@ def administration(boss: User, client: Client) -> Client:
 
 
 def bulk(browser: Client, action: str, person: User, **data: Any) -> None:
-    browser.post(f"/admin/bulk/editorial/user/{action}/?id={person.pk}&next=/admin/users/", data)
+    browser.post(f"/admin/bulk/users/user/{action}/?id={person.pk}&next=/admin/users/", data)
 
 
 def test_administration_changes_no_superuser_at_any_door(administration: Client, boss: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.accounts.people import give_app, make_person, sign_in
 from tests.accounts.provider import CLIENT_ID, SECRET, Provider
 

@@ -10,8 +10,9 @@ from django.core import mail
 from django.test import Client
 
 from labs.models import LabPage
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from tests.accounts.people import make_person, sign_in
 from tests.factories import LabPageFactory, Portal
 from tests.mail.sent import SentMails

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.forms import MOST_PROOFS
-from ogl_portal.core.models import RateCount
 from ogl_portal.web.client_address import client_address, client_network
+from ogl_portal.web.models import RateCount
 from tests.accounts.people import PASSWORD, code, give_app, make_person, sign_in, wrong_code
 from tests.mail.sent import SentMails
 

@@ -9,7 +9,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.users.models import UserProfile
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.accounts.people import PASSWORD, make_person, sign_in
 from tests.mail.sent import SentMails
 

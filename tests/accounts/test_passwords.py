@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.factories import LabPageFactory, Portal
 
 ANNA = User(username="anna.lovelace", first_name="Anna", last_name="Lovelace", email="anna@kreis-musterland.example")

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
 from tests.factories import LabPageFactory, Portal
 from tests.mail.sent import SentMails
@@ -84,7 +85,7 @@ def test_disabling_several_at_once_ends_their_sessions(client: Client, chief: Cl
     person = make_person()
     sign_in(client)
     chief.post(
-        f"/admin/bulk/editorial/user/set_active_state/?id={person.pk}&next=/admin/users/", {"mark_as_active": "False"}
+        f"/admin/bulk/users/user/set_active_state/?id={person.pk}&next=/admin/users/", {"mark_as_active": "False"}
     )
     person.refresh_from_db()
     assert not person.is_active
@@ -251,7 +252,7 @@ def test_several_at_once_get_a_role_or_a_team_but_not_the_template(
     chief: Client, several: LabTeam, sent_mails: SentMails
 ) -> None:
     people = User.objects.filter(username__in=["olga", "paul"])
-    address = "/admin/bulk/editorial/user/assign_role/?next=/admin/users/&" + "&".join(f"id={p.pk}" for p in people)
+    address = "/admin/bulk/users/user/assign_role/?next=/admin/users/&" + "&".join(f"id={p.pk}" for p in people)
     template = Group.objects.get(role__key=RoleKey.LAB_TEAM)
     assert f'value="{template.pk}"' not in chief.get(address).content.decode()
     chief.post(address, {"role": template.pk})

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
 from ogl_portal.accounts import second_factor
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.models import RoleKey, User
 from tests.accounts.people import give_app, give_codes, make_person
 from tests.teams.teams import person
 

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Collection
 
-from ogl_portal.editorial.models import User
 from ogl_portal.teams.grants import LABS_COLLECTION
+from ogl_portal.users.models import User
 from tests.accounts.people import PASSWORD, code, give_app, give_codes, make_person, sign_in
 from tests.factories import DocumentFactory
 from tests.mail.sent import SentMails

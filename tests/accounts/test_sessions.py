@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from ogl_portal.accounts import sessions
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.accounts.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db

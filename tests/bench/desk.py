@@ -26,9 +26,9 @@ def main() -> None:
     from django.utils import timezone
     from wagtail.models import Page
 
-    from ogl_portal.editorial.models import User
     from ogl_portal.jobs import scheduled
     from ogl_portal.links.collect import collect
+    from ogl_portal.users.models import User
     from ogl_portal.workplace.reports import Report
 
     today = timezone.localdate()

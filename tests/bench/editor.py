@@ -26,7 +26,7 @@ def main() -> None:
     from events.models import EventPage
     from labs.models import LabPage
     from news.models import NewsPage
-    from ogl_portal.editorial.models import User
+    from ogl_portal.users.models import User
     from publications.models import PublicationPage
 
     print(f"{Page.objects.count():,} pages".replace(",", "."), flush=True)

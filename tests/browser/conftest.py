@@ -11,7 +11,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.users.models import RoleKey
 from tests.access.world import World
 from tests.accounts.people import PASSWORD, code, give_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium

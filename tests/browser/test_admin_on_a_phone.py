@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import NewsPage
-from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.access.table import read_table
 from tests.access.world import World
 from tests.browser.measures import not_to_be_seen

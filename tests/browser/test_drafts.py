@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabPage
-from ogl_portal.editorial.models import User
 from ogl_portal.pages.models import HomePage, StandardPage
+from ogl_portal.users.models import User
 from tests.browser.writing import new_news
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Collection, ReferenceIndex
 
 from news.models import NewsIndexPage, NewsPage
-from ogl_portal.core.models import PortalImage
+from ogl_portal.media.models import PortalImage
 from tests.browser.measures import violations
 from tests.editorial.test_checks import body
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory

@@ -19,10 +19,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from news.models import NewsPage
-from ogl_portal.editorial.models import User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.handbook import chapters
 from ogl_portal.legal.models import EasyLanguagePage
+from ogl_portal.users.models import User
 from tests.accounts.people import PASSWORD, code
 from tests.browser.conftest import Desk
 from tests.browser.measures import violations

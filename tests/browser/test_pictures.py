@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Collection
 
 from news.models import NewsIndexPage, NewsPage
-from ogl_portal.core.models import PortalImage
+from ogl_portal.media.models import PortalImage
 from tests.browser.test_uploading import drop, held_files
 from tests.factories import ImageFactory
 from tests.media.test_file_titles import TITLES

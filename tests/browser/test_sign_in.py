@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ogl_portal.accounts.invitations import token_for
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.accounts.people import PASSWORD, code, make_person
 from tests.browser.measures import violations
 from tests.database import TestServer

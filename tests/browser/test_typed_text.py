@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from events.models import EventPage
 from ogl_portal.core.models import Topic
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.accounts.people import give_codes
 from tests.browser.conftest import Desk
 from tests.browser.writing import end_all_sessions, new_event, panel, sign_in, title_of

@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import JSHandle, Locator, Page, expect
 
 from news.models import NewsIndexPage
-from ogl_portal.core.models import PortalDocument
 from ogl_portal.importing.models import ImportRun, RunKind, RunState
+from ogl_portal.media.models import PortalDocument
 from publications.models import FileState, FileVersion, PublicationPage
 from tests.publications.test_upload import pdf
 

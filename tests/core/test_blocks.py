@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.blocks import StructBlockValidationError
 
 from ogl_portal.core.blocks.body import BodyBlock
-from ogl_portal.core.models import PortalDocument
+from ogl_portal.media.models import PortalDocument
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, recording
 
 BODY = BodyBlock()

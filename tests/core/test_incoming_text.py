@@ -15,8 +15,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from news.models import NewsPage
 from ogl_portal.core.incoming_text import clean_record
-from ogl_portal.core.models import PortalDocument, PortalImage, Topic
+from ogl_portal.core.models import Topic
 from ogl_portal.german.dates import FuzzyDate
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import StandardPage
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, TopicFactory
 

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from ogl_portal.core.merging_form import LOADED, MergingForm
 from ogl_portal.core.models import SiteSettings, Topic
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.users.models import RoleKey
 from publications.models import LiteratureAuthor, LiteratureEntry
 from tests.factories import Portal
 from tests.teams.teams import person, signed_in

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.rich_text import RichText
 
-from ogl_portal.core.models import PortalDocument
+from ogl_portal.media.models import PortalDocument
 from ogl_portal.pages.models import Way
 from ogl_portal.safety import trash
 from tests.factories import (

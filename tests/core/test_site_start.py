@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from ogl_portal.core.site_start import HAS_NO_END, STAYS_PUBLIC
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.users.models import RoleKey, User
 from tests.core.test_changes import publish
 from tests.factories import AdminFactory, Portal, StandardPageFactory
 from tests.teams.teams import person, signed_in

@@ -9,10 +9,10 @@ from wagtail.models import Page
 from labs.models import LabPage
 from ogl_portal.editorial.assignments import requests
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.safety import trash
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey, User
 from tests.factories import LabPageFactory, NewsPageFactory, Portal
 from tests.teams.teams import member, person, signed_in
 

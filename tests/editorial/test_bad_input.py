@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from events.models import EventPage
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import StandardPage
 from publications.models import LiteratureEntry, PublicationPage
 from tests.factories import AdminFactory, ImageFactory, Portal

@@ -10,8 +10,9 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from labs.models import LabPage
-from ogl_portal.editorial.models import LabTeam, RoleKey
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey
 from publications.models import PublicationPage
 from tests.factories import EventPageFactory, LabPageFactory, NewsPageFactory, Portal, PublicationPageFactory
 from tests.teams.teams import member, person, signed_in

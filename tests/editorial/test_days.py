@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from labs.models import LabContact
-from ogl_portal.editorial.models import PageReview, User
+from ogl_portal.editorial.models import PageReview
+from ogl_portal.users.models import User
 from ogl_portal.workplace.cards import Priority, sections
 from ogl_portal.workplace.scope import DashboardScope
 from tests.accessibility.factories import ReportFactory, approved

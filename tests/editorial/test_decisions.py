@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import streamfield
 
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, create, edit, typed
 from tests.factories import Portal

@@ -6,10 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument
 from ogl_portal.editorial.checks.findings import Rule
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.pages import check_page, check_pages
+from ogl_portal.media.models import PortalDocument
 from ogl_portal.safety import files
 from tests.editorial.test_checks import body
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, Portal, StandardPageFactory
@@ -63,7 +63,7 @@ def test_many_pages_ask_once(portal: Portal, protocol: PortalDocument) -> None:
             connection,
         ) as asked:
             check_pages(read)
-        return sum('"core_portaldocument"."told"' in query["sql"] for query in asked)
+        return sum('"media_portaldocument"."told"' in query["sql"] for query in asked)
 
     assert queries(1) == queries(5) == 1
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from ogl_portal.core.models import PortalImage
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.media.models import PortalImage
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey
 from tests.factories import ImageFactory, LabPageFactory, NewsPageFactory, Portal, TopicFactory
 from tests.teams.teams import member, person, signed_in
 
@@ -119,7 +119,7 @@ def test_a_version_of_another_page_is_not_there(labs: TwoTeams) -> None:
 
 
 def test_many_pictures(labs: TwoTeams) -> None:
-    address = f"/admin/bulk/core/portalimage/add_tags/?id={labs.picture.pk}"
+    address = f"/admin/bulk/media/portalimage/add_tags/?id={labs.picture.pk}"
     assert labs.client.get(address).status_code == 404
     assert labs.client.post(address, {"tags": "a"}).status_code == 404
     assert not PortalImage.objects.get(pk=labs.picture.pk).tags.exists()

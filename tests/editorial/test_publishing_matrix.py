@@ -19,10 +19,10 @@ from wagtail.signals import page_published
 from ogl_portal.core import published
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.publishing import EXPIRED, PLANNED, SCHEDULED
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.search.models import SearchEntry
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, create, edit, typed
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal, StandardPageFactory

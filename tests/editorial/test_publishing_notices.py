@@ -14,8 +14,8 @@ from wagtail.users.models import UserProfile
 
 from ogl_portal.core.publishing import PLANNED
 from ogl_portal.editorial import publishing_notices
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.schedule import publish_due
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.formatting import german_moment
 from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, create, edit, typed
 from tests.factories import Portal

@@ -9,10 +9,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviewer_notes.notes import notes_on
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey, User
 from tests.factories import LabPageFactory, Portal
 from tests.teams.teams import member, person, signed_in
 

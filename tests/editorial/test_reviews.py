@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from ogl_portal.editorial.models import PageReview, User
+from ogl_portal.editorial.models import PageReview
+from ogl_portal.users.models import User
 from tests.factories import AdminFactory, Portal, StandardPageFactory, UserFactory
 
 TOMORROW = datetime.timedelta(days=1)

@@ -12,7 +12,7 @@ from django.test import Client
 
 from events.listing import event_list, past_occurrences, upcoming_occurrences
 from events.models import EventPage
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from tests.factories import EventPageFactory, LabPageFactory, Portal, TopicFactory, UserFactory
 
 BERLIN = ZoneInfo("Europe/Berlin")

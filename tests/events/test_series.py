@@ -1,14 +1,12 @@
 """Series of events: entered in the editor, shown on the page, in lists and in calendars."""
 
 import datetime
-from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
@@ -186,17 +184,6 @@ def test_drafts_of_a_series_do_not_reach_the_lists(series: EventPage) -> None:
 def test_a_copy_has_the_dates_too(series: EventPage) -> None:
     copy = series.copy(update_attrs={"slug": "kopie", "title": "Kopie"})
     assert starts(copy.specific.occurrences.all()) == DATES
-
-
-def test_events_from_before_there_were_series_get_their_rows(portal: Portal) -> None:
-    EventPageFactory(parent=portal.events, start_time=datetime.time(9), end_date=DAY(2022, 12, 9))
-    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="2021-04")
-    EventPageFactory(parent=portal.events, start_date=None)
-    columns = [field.attname for field in EventOccurrence._meta.concrete_fields if field.name != "id"]
-    before = list(EventOccurrence.objects.order_by("event_id").values(*columns))
-    EventOccurrence.objects.all().delete()
-    import_module("events.migrations.0004_occurrences").write_occurrences(apps, None)
-    assert list(EventOccurrence.objects.order_by("event_id").values(*columns)) == before
 
 
 def test_no_date_outlives_its_event(series: EventPage) -> None:

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.handbook import chapters
+from ogl_portal.users.models import RoleKey
 from tests.teams.teams import person, signed_in
 
 EVERY = [chapters.cover(), *chapters.chapters()]

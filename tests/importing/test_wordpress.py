@@ -11,13 +11,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from news.models import NewsPage
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.importing.models import Outcome
 from ogl_portal.importing.wxr.reader import UnreadableExportError
 from ogl_portal.importing.wxr.run import Listener, Options, Result, WordPressImport
 from ogl_portal.importing.wxr.uploads import ZipUploads
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import StandardPage
-from ogl_portal.programme.models import LoadedObject
+from ogl_portal.sync.models import LoadedObject
 from publications.models import PublicationPage
 from tests.factories import Portal, TopicFactory, UserFactory
 from tests.importing import export

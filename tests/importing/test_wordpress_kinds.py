@@ -14,12 +14,12 @@ from django.core.management import call_command
 from django.test import Client
 
 from news.models import NewsPage
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.importing.wxr.addresses import originals, unwrapped, upload_path
 from ogl_portal.importing.wxr.body import Converted, Picture, convert
 from ogl_portal.importing.wxr.fetch import SiteUploads
 from ogl_portal.importing.wxr.runs import Link
 from ogl_portal.importing.wxr.uploads import FolderUploads, ZipUploads
+from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.factories import Portal
 from tests.importing import export
 from tests.importing.test_wordpress import take

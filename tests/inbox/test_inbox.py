@@ -2,22 +2,20 @@
 
 import datetime
 import re
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from ogl_portal.core.models import SiteSettings
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.inbox.mails import remind
 from ogl_portal.inbox.models import InboxSettings
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.pages.messages import delete_settled
 from ogl_portal.pages.models import Message
+from ogl_portal.users.models import RoleKey, User
 from tests.clock import SetClock, noon
 from tests.factories import Portal, UserFactory
 from tests.mail.sent import SentMails
@@ -248,15 +246,3 @@ class TestTime:
         delete_settled(datetime.date(2027, 9, 1))
         assert not Message.objects.exists()
         assert not QueuedMail.objects.exclude(text="").exists()
-
-
-def test_messages_of_before_keep_what_was_known_of_them() -> None:
-    old, new = written(received_at=noon(CAME)), written(received_at=noon(CAME))
-    wrong = {"due_on": CAME, "state": "open", "closed_on": None}
-    Message.objects.update(**wrong)
-    Message.objects.filter(pk=old.pk).update(answered_at=noon(datetime.date(2027, 3, 5)))
-    import_module("ogl_portal.pages.migrations.0005_inbox").give_period_and_state(apps, None)
-    old.refresh_from_db()
-    new.refresh_from_db()
-    assert (old.state, old.closed_on) == ("answered", datetime.date(2027, 3, 5))
-    assert (new.state, new.closed_on, new.due_on) == ("open", None, datetime.date(2027, 3, 15))

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from ogl_portal.core.models import DutyRun
 from ogl_portal.jobs import scheduled
+from ogl_portal.jobs.models import JobRun
 
 BERLIN_NIGHT = datetime.datetime(2027, 1, 31, 23, 30, tzinfo=datetime.UTC)  # 1 February in Berlin
 
@@ -64,13 +64,13 @@ def test_a_job_that_fails_is_noted_and_tried_again_and_keeps_no_other_from_its_t
     scheduled.daily("test.fails", fail)
     scheduled.daily("test.works", done.append)
     assert scheduled.run_due(at(1)) == ["test.works"]
-    assert DutyRun.objects.get(name="test.fails").error == "ValueError: no address"
+    assert JobRun.objects.get(name="test.fails").error == "ValueError: no address"
     assert scheduled.run_due(at(1, 9)) == []
     assert (len(tries), len(done)) == (2, 1)
 
     scheduled.daily("test.fails", tries.append)
     assert scheduled.run_due(at(1, 10)) == ["test.fails"]
-    assert DutyRun.objects.get(name="test.fails").error == ""
+    assert JobRun.objects.get(name="test.fails").error == ""
 
 
 @pytest.mark.usefixtures("transactional_db")
@@ -111,7 +111,7 @@ def test_the_loop_runs_until_it_is_told_to_stop() -> None:
     thread.start()
     thread.join(timeout=30)
     assert not thread.is_alive()
-    assert DutyRun.objects.get(name="test.stop").last_run_at is not None
+    assert JobRun.objects.get(name="test.stop").last_run_at is not None
 
 
 @pytest.mark.django_db

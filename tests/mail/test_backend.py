@@ -4,9 +4,9 @@ import pytest
 from django.core.mail import EmailMessage, send_mail
 from django.test import Client
 
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.settings import base
+from ogl_portal.users.models import User
 
 
 @pytest.fixture(autouse=True)

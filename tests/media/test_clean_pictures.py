@@ -20,7 +20,7 @@ from PIL import Image
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalImage
+from ogl_portal.media.models import PortalImage
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.refusals import Refused
 from tests.factories import AdminFactory, ImageFactory, NewsPageFactory, Portal

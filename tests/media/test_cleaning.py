@@ -14,9 +14,9 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.jobs import scheduled
 from ogl_portal.media import cleaning, document_files
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.uploads import picture_metadata
 from tests.factories import DocumentFactory, ImageFactory
 from tests.uploads.office_files import WHO, tracked_docx

@@ -15,8 +15,8 @@ from django.urls import reverse
 from PIL import Image, ImageDraw
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument
 from ogl_portal.media import document_files
+from ogl_portal.media.models import PortalDocument
 from ogl_portal.uploads.refusals import Refused
 from publications.pdf import hidden
 from publications.pdf.process import Sandbox, StageFailed

@@ -16,8 +16,8 @@ from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.german.formats import file_size
+from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.factories import AdminFactory, DocumentFactory, ImageFactory, Portal, StandardPageFactory
 
 SIZE, SHOWN = 4_230_000, "4,2\xa0MB"

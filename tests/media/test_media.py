@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from ogl_portal.core.models import PortalDocument
+from ogl_portal.media.models import PortalDocument
 from tests.uploads.office_files import docx
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import PageLogEntry
 
-from ogl_portal.core.models import PortalDocument, PortalImage, media
-from ogl_portal.media import replaced_files
+from ogl_portal.media import models, replaced_files
+from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.access.knock import OK, knock
 from tests.access.table import RULES, read_table
 from tests.access.world import World
@@ -28,7 +28,7 @@ LISTS = ("?layout=list", "?q=bild", "?q=bild&layout=list", "?q=datei")
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """One in which a picture and a document of a public page were replaced, so that former ones lie in the bin."""
-    monkeypatch.setattr(media, "get_random_string", lambda _: f"{UNGUESSABLE}{next(NUMBERS)}")
+    monkeypatch.setattr(models, "get_random_string", lambda _: f"{UNGUESSABLE}{next(NUMBERS)}")
     world = World.build()
     body = f"[{with_picture(world.image.pk)[1:-1]},{with_link(world.document.pk)[1:-1]}]"
     used(NewsPageFactory(parent=world.portal.news, title="Mit beidem", slug="mit-beidem", body=body))

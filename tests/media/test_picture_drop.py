@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalImage
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.media.models import PortalImage
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey
 from tests.factories import LabPageFactory, Portal, UserFactory
 from tests.teams.teams import member, person, signed_in
 from tests.uploads.photos import photo

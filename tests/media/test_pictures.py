@@ -9,8 +9,8 @@ from lxml import html
 from PIL import Image, features
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from ogl_portal.core.models import PortalImage, PortalRendition
 from ogl_portal.media import pictures
+from ogl_portal.media.models import PortalImage, PortalRendition
 from ogl_portal.media.pictures import BODY, LEAD, LIST, picture_of, pictures_on
 from tests.factories import ImageFactory, NewsPageFactory, Portal
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.pattern_library.samples import GROUPS
 from ogl_portal.pattern_library.views import rendered
+from ogl_portal.users.models import RoleKey
 from tests.editorial.teams import person, signed_in
 
 COMPONENTS = sorted(path.stem for path in Path(settings.BASE_DIR, "templates/components").iterdir())

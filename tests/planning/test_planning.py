@@ -11,7 +11,6 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from labs.models import LabPage
 from ogl_portal.core.publishing import PLANNED
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.planning.dashboard import expired
@@ -19,6 +18,7 @@ from ogl_portal.planning.entries import PlanKind, entries
 from ogl_portal.planning.months import Month, days_of
 from ogl_portal.search.models import SearchEntry
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.formatting import german_moment
 from ogl_portal.workplace.scope import DashboardScope
 from tests.editorial.publishing import Clock, create, edit, typed

@@ -24,8 +24,8 @@ from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
 from ogl_portal.programme.content import ContentError, Programme
 from ogl_portal.programme.loader import documents, load
-from ogl_portal.programme.models import LoadedObject
 from ogl_portal.sync.log import Outcome
+from ogl_portal.sync.models import LoadedObject
 from publications.models import FileState, FileVersion, LiteratureEntry, PublicationPage
 from tests.programme import expected
 

@@ -21,8 +21,8 @@ from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, String
 from wagtail import hooks
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.jobs import scheduled
+from ogl_portal.users.models import RoleKey
 from publications import pipeline, rereading
 from publications.findings import hidden_data, undecided
 from publications.models import DocumentPage, FileState, FileVersion, PublicationPage

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import PageLogEntry
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from publications.log import ADDED
 from publications.models import FileState, FileVersion
 from publications.upload import add_version

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.media.models import PortalDocument
+from ogl_portal.users.models import RoleKey
 from publications import pipeline, tasks
 from publications.findings import needs_decision
 from publications.models import FileState, FileVersion, PublicationPage

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from wagtail.models import PageLogEntry
 
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.users.models import RoleKey
 from publications.log import RESTORED
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.withdrawal import put_back, withdraw

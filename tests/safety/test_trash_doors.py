@@ -5,27 +5,25 @@ and goes for good with the bin's 30 days while readers have it.
 """
 
 import datetime
-import importlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import NewsPage
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
 from ogl_portal.safety.models import BinnedPage
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal
 from tests.teams.teams import member, person
 
@@ -224,21 +222,6 @@ def test_what_has_left_is_not_deleted_for_good(portal: Portal) -> None:
     trash.purge_expired()
     assert Page.objects.filter(pk=page.pk, live=True).exists()
     assert not BinnedPage.objects.filter(pk=entry.pk).exists()
-
-
-def test_a_site_that_was_caught_by_it_is_put_in_order(portal: Portal, binned: Page) -> None:
-    """The migration: what was published in the bin is taken down, and what was moved out keeps no entry there."""
-    out = NewsPageFactory(parent=portal.news)
-    BinnedPage.objects.create(page=out, parent=portal.news, parent_title="Aktuelles", slug="x", size=1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE wagtailcore_page DROP CONSTRAINT ogl_public_is_never_in_the_bin")
-    Page.objects.filter(pk=binned.pk).update(live=True)
-    migration = importlib.import_module("ogl_portal.safety.migrations.0004_nothing_public_in_the_bin")
-    migration.put_in_order(apps, None)
-    assert not Page.objects.get(pk=binned.pk).live
-    assert Page.objects.get(pk=out.pk).live
-    assert list(BinnedPage.objects.values_list("page", flat=True)) == [binned.pk]
 
 
 def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> None:

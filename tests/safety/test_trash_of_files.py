@@ -13,13 +13,13 @@ from PIL import Image
 from wagtail.models import Collection, PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from ogl_portal.core.models import PortalDocument, PortalImage
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.german.formats import file_size
 from ogl_portal.links.usage import usage_of
 from ogl_portal.media import replaced_files
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.media.replaced_files import REPLACED
 from ogl_portal.safety import files
+from ogl_portal.users.models import RoleKey, User
 from tests.editorial.test_checks import body
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, Portal, PublicationPageFactory
 from tests.teams.teams import person, signed_in
@@ -130,7 +130,7 @@ def test_every_door_for_deleting_asks_the_same(
 ) -> None:
     file = request.getfixturevalue(kind)
     word = {"image": "images", "document": "documents"}[kind]
-    label = {"image": "core/portalimage", "document": "core/portaldocument"}[kind]
+    label = {"image": "media/portalimage", "document": "media/portaldocument"}[kind]
     bulk = f"/admin/bulk/{label}/delete/?id={file.pk}&next=/admin/"
     many = f"/admin/{word}/multiple/{file.pk}/delete/"
     for address in (bulk, many):

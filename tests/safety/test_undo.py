@@ -1,21 +1,20 @@
 """One step back to what was public before; nothing is lost on the way."""
 
 import datetime
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.publishing import UNDONE
-from ogl_portal.editorial.models import EditorialSettings, RoleKey
+from ogl_portal.editorial.models import EditorialSettings
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
 from ogl_portal.safety.undo import possible_undo, undo_publishing
+from ogl_portal.users.models import RoleKey
 from tests.core.test_changes import publish
 from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, UserFactory
 from tests.teams.teams import person
@@ -163,16 +162,6 @@ def test_a_page_that_was_public_in_the_bin_goes_back_to_what_was_before_that(pag
     assert step is not None
     assert step.earlier is not None
     assert step.earlier.number == 2
-
-
-def test_the_migration_reads_from_the_history_what_was_taken_down(page: Any) -> None:
-    _unpublished(page)
-    publish(page, title="Bereinigt")
-    _restored_as_a_draft(page)
-    PublishedVersion.objects.update(withdrawn_at=None)
-    import_module("ogl_portal.core.migrations.0014_withdrawn_versions").read_from_history(apps, None)
-    versions = PublishedVersion.objects.filter(page=page).order_by("number")
-    assert [version.withdrawn_at is not None for version in versions] == [False, False, True, True]
 
 
 def test_it_needs_the_right_to_publish(page: Any, client: Client) -> None:

@@ -10,11 +10,11 @@ from wagtail.models import Page
 from wagtail.search import index as wagtail_index
 from wagtail.search.backends import get_search_backend
 
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.editorial.draft_visibility import with_readable_drafts
-from ogl_portal.editorial.models import User
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.search import indexing
 from ogl_portal.search.models import SearchState
+from ogl_portal.users.models import User
 from publications.models import LiteratureAuthor, LiteratureEntry, PublicationPage
 from tests.factories import (
     AdminFactory,

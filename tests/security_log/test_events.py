@@ -13,8 +13,8 @@ from django.contrib.auth.models import Group, Permission
 from django.http import HttpRequest
 from django.test import Client
 
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.security_log import handler, privacy
+from ogl_portal.users.models import RoleKey, User
 from tests.accounts.people import give_app, make_person, sign_in, wrong_code
 from tests.factories import Portal
 
@@ -95,7 +95,7 @@ def test_rights_and_accounts(client: Client, lines: Lines) -> None:
     boss, person = make_person("leitung", superuser=True), make_person("olga")
     group = Group.objects.get(role__key=RoleKey.STAFF)
     sign_in(client, "leitung")
-    client.post(f"/admin/bulk/editorial/user/assign_role/?id={person.pk}&next=/admin/users/", {"role": group.pk})
+    client.post(f"/admin/bulk/users/user/assign_role/?id={person.pk}&next=/admin/users/", {"role": group.pk})
     event = lines("rights-changed")[-1]
     assert (event["user.id"], event["user.target.id"]) == (str(boss.pk), str(person.pk))
     assert (event["labels.groups"], event["labels.change"]) == ([group.pk], "added")
@@ -106,7 +106,7 @@ def test_rights_and_accounts(client: Client, lines: Lines) -> None:
     assert lines("rights-changed")[-2]["labels.superuser"] is True or lines("rights-changed")[-1]["labels.superuser"]
     assert "email" in lines("account-changed")[-1]["labels.fields"]
     group.permissions.add(Permission.objects.get(codename="access_admin"))
-    client.post(f"/admin/bulk/editorial/user/delete/?id={person.pk}&next=/admin/users/")
+    client.post(f"/admin/bulk/users/user/delete/?id={person.pk}&next=/admin/users/")
     assert lines("account-deleted")[-1]["user.target.id"] == str(person.pk)
 
 

@@ -9,13 +9,13 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import Page
 
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.editorial.reviews.models import PageReview
 from ogl_portal.inbox.mails import message_has_come
 from ogl_portal.pages.models import Message
 from ogl_portal.staff_mail import digest
 from ogl_portal.staff_mail.digest import send_digest, send_digests
 from ogl_portal.staff_mail.models import DigestChoice, Frequency, ToldThing
+from ogl_portal.users.models import RoleKey, User
 from tests.clock import SetClock, noon
 from tests.factories import Portal, StandardPageFactory, UserFactory
 from tests.mail.sent import SentMails

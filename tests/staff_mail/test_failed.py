@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.staff_mail.failed import undelivered
+from ogl_portal.users.models import RoleKey
 from ogl_portal.workplace.scope import DashboardScope
 from tests.factories import AdminFactory, UserFactory
 from tests.mail.sent import SentMails

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from labs.models import LabPage
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.statistics.models import DailyRequests
 from ogl_portal.statistics.rounding import for_spreadsheet, rounded, shown
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey
 from publications.models import PublicationPage
 from tests.factories import LabPageFactory, Portal, PublicationPageFactory
 from tests.teams.teams import member, person, signed_in

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from ogl_portal.editorial.models import RoleKey, User
 from ogl_portal.subscriptions.models import Subscription
 from ogl_portal.subscriptions.numbers import numbers
+from ogl_portal.users.models import RoleKey, User
 from tests.factories import LabPageFactory, Portal, PrivacyPageFactory
 from tests.subscriptions.factories import SubscriptionFactory
 from tests.teams.teams import person

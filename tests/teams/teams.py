@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from tests.factories import UserFactory
 
 

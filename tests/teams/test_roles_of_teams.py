@@ -12,10 +12,11 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from events.models import EventPage
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.core.models import PortalImage
-from ogl_portal.editorial.models import LabTeam, RoleKey, User
+from ogl_portal.media.models import PortalImage
 from ogl_portal.safety import trash
 from ogl_portal.teams import grants
+from ogl_portal.teams.models import LabTeam
+from ogl_portal.users.models import RoleKey, User
 from publications.models import PublicationPage
 from tests.factories import (
     AdminFactory,

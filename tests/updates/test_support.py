@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.handbook import chapters
 from ogl_portal.updates import support
+from ogl_portal.users.models import RoleKey
 from ogl_portal.workplace.cards import Priority
 from ogl_portal.workplace.scope import DashboardScope
 from tests.clock import SetClock

@@ -13,8 +13,9 @@ from wagtail.models import Collection, GroupApprovalTask, Page, Task, Workflow, 
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from ogl_portal.editorial.corrections import changed_words
-from ogl_portal.editorial.models import EditorialSettings, FourEyesTask, Role, RoleKey, User
+from ogl_portal.editorial.models import EditorialSettings, FourEyesTask
 from ogl_portal.pages.models import StandardPage
+from ogl_portal.users.models import Role, RoleKey, User
 from publications.models import FileState, FileVersion
 from tests.factories import (
     AdminFactory,
@@ -142,14 +143,14 @@ def test_staff_write_everywhere_and_publish_nothing(portal: Portal) -> None:
     assert staff.has_perms(["core.change_topic", "pages.view_message", "pages.change_message"])
     assert not staff.has_perm("pages.add_message")
     assert not any(
-        staff.has_perm(name) for name in ("editorial.change_user", "auth.change_group", "core.change_sitesettings")
+        staff.has_perm(name) for name in ("users.change_user", "auth.change_group", "core.change_sitesettings")
     )
 
 
 def test_publishers_publish_and_have_no_part_in_accounts(portal: Portal) -> None:
     publisher = person(RoleKey.PUBLISHERS)
     assert portal.home.permissions_for_user(publisher).can_publish()
-    assert not publisher.has_perm("editorial.change_user")
+    assert not publisher.has_perm("users.change_user")
 
 
 def test_only_those_who_publish_withdraw_a_file_or_replace_a_public_one(portal: Portal) -> None:

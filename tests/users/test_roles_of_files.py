@@ -14,10 +14,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from labs.models import LabPage
 from news.models import NewsPage
-from ogl_portal.core.models import PortalDocument
-from ogl_portal.editorial.models import RoleKey, User
+from ogl_portal.media.models import PortalDocument
 from ogl_portal.safety import trash
 from ogl_portal.teams import grants
+from ogl_portal.users.models import RoleKey, User
 from ogl_portal.users.visibility import visible_pages
 from tests.factories import DocumentFactory, ImageFactory, LabPageFactory, NewsPageFactory, Portal
 from tests.teams.teams import member, person, signed_in

@@ -7,8 +7,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from ogl_portal.core.models import RateCount
 from ogl_portal.web import rate_limit
+from ogl_portal.web.models import RateCount
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument, PortalImage
+from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.factories import AdminFactory, ImageFactory
 
 

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection
 
-from ogl_portal.editorial.models import RoleKey
+from ogl_portal.users.models import RoleKey
 from tests.factories import Portal
 from tests.teams.teams import person, signed_in
 

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowTask
 
 from labs.models import LabContact
-from ogl_portal.editorial.models import PageReview, User
+from ogl_portal.editorial.models import PageReview
 from ogl_portal.legal import dashboard as law
 from ogl_portal.pages.models import Message
+from ogl_portal.users.models import User
 from ogl_portal.workplace.cards import Card, Item, Priority
 from ogl_portal.workplace.panel import lead
 from ogl_portal.workplace.scope import DashboardScope

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from pytest_django import DjangoAssertNumQueries
 
-from ogl_portal.editorial.models import RoleKey
 from ogl_portal.legal.dashboard import legal_texts
 from ogl_portal.legal.gaps import legal_gaps
 from ogl_portal.search.dashboard import unfound_words
 from ogl_portal.search.models import SearchedWords
+from ogl_portal.users.models import RoleKey
 from ogl_portal.workplace.cards import Priority
 from ogl_portal.workplace.scope import DashboardScope
 from tests.factories import AdminFactory, Portal, UserFactory

@@ -9,8 +9,8 @@ from lxml import html
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
 
-from ogl_portal.editorial.models import User
 from ogl_portal.legal.parts import PARTS
+from ogl_portal.users.models import User
 from ogl_portal.workplace.checks import check_reports
 from ogl_portal.workplace.reports import Report
 from tests.factories import (

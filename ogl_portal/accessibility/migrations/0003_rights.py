@@ -21,9 +21,6 @@ def give_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accessibility", "0002_existing_content"),
-        ("editorial", "0003_create_roles"),
-    ]
+    dependencies = [("accessibility", "0002_initial"), ("editorial", "0003_create_roles")]
 
     operations = [migrations.RunPython(give_rights, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ from ogl_portal.accounts import invitations
 from ogl_portal.accounts.forms import FirstPasswordForm, InvitationForm
 from ogl_portal.accounts.invitations import InvitationLink, LinkState
 from ogl_portal.accounts.views.sign_in import sign_in
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class InviteView(CreateView):

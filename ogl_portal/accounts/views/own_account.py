@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from ogl_portal.accounts import sessions
 from ogl_portal.accounts.forms import AddressForm
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class OwnAccountView(AccountView):

@@ -12,8 +12,8 @@ from wagtail.log_actions import log
 
 from ogl_portal.accounts import authority, invitations, lockout, notices, sessions
 from ogl_portal.accounts.views.invitations import send_invitation
-from ogl_portal.editorial.models import User
 from ogl_portal.security_log.events import record
+from ogl_portal.users.models import User
 
 
 @dataclass(frozen=True)

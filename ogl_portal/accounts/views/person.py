@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.users.views.users import DeleteView, EditView
 
 from ogl_portal.accounts import authority
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class ManageableObject:

@@ -12,7 +12,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
 from ogl_portal.accounts import lockout
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 def sign_in(request: HttpRequest, user: User, next_url: str | None = None) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
-from ogl_portal.core.models import PortalImage
+from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import PLACES, Picture, picture_of
 
 register = template.Library()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ogl_portal.core.clock import DayField
 from ogl_portal.core.widgets import DayInput
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 from ogl_portal.workplace.formatting import person
 
 

@@ -10,9 +10,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
-from ogl_portal.editorial.models import User
 from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import render_mail
+from ogl_portal.users.models import User
 from ogl_portal.workplace.formatting import person
 
 

@@ -1,4 +1,4 @@
-"""The four roles, the shared collections, and the workflow »Vier-Augen-Freigabe«.
+"""The four roles, the shared collections, the workflow »Vier-Augen-Freigabe«, and German names of the two roots.
 
 Takes over what Wagtail makes by itself: its groups keep their members and get our names, its workflow keeps what is
 waiting in it. On a site that has all this already nothing changes, except rights that were missing.
@@ -54,9 +54,9 @@ STAFF = [
     "pages.view_message",
     "pages.change_message",
     "pages.delete_message",
-    "editorial.view_labteam",
-    "editorial.change_labteam",
-    "editorial.add_labteam",
+    "teams.view_labteam",
+    "teams.change_labteam",
+    "teams.add_labteam",
 ]
 PAGE_ACTIONS = {
     "staff": ("add", "change"),
@@ -64,6 +64,7 @@ PAGE_ACTIONS = {
     "administration": ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
 }
 
+ROOTS = (("wagtailcore", "Page", "title", "Alle Seiten"), ("wagtailcore", "Collection", "name", "Alle Sammlungen"))
 SHARED, LABS = "Gemeinsam", "Labore"
 OLD_WORKFLOW, WORKFLOW, TASK = "Moderators approval", "Vier-Augen-Freigabe", "Freigabe"
 
@@ -83,9 +84,22 @@ def create_roles(apps, schema_editor):
     create_workflow(apps, page_root, [groups["publishers"], groups["administration"]])
 
 
+    rights = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
+    for action in ("add", "change", "delete"):  # Wagtail keeps this right on collections, not among those of the model
+        of_collections = permission(apps, f"wagtailcore.{action}_collection")
+        rights.get_or_create(group=groups["administration"], collection=collection_root, permission=of_collections)
+
+
+def name_roots(apps, schema_editor):
+    """What Wagtail calls »Root«: above all pages and above all collections."""
+    for app, model, field, name in ROOTS:
+        roots = apps.get_model(app, model).objects.filter(depth=1, **{field: "Root"})
+        roots.update(**{field: name}, **({"draft_title": name} if field == "title" else {}))
+
+
 def _group(apps, key):
     name, old_name, description = ROLES[key]
-    Group, Role = apps.get_model("auth", "Group"), apps.get_model("editorial", "Role")
+    Group, Role = apps.get_model("auth", "Group"), apps.get_model("users", "Role")
     if role := Role.objects.filter(key=key).first():
         return role.group
     group = Group.objects.filter(name=name).first()
@@ -125,19 +139,9 @@ def create_workflow(apps, page_root, groups):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("editorial", "0002_roles"),
-        ("core", "0003_lists"),
-        ("pages", "0002_lists"),
-        ("publications", "0006_pictures"),
-        ("search", "0004_expiry"),
-        ("wagtailadmin", "0006_formstate"),
-        ("wagtailcore", "0098_apitoken"),
-        ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailimages", "0027_image_description"),
-        ("wagtailredirects", "0008_add_verbose_name_plural"),
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    dependencies = [("editorial", "0002_initial"), ("core", "0001_initial"), ("media", "0002_initial"), ("pages", "0002_initial"), ("publications", "0002_initial"), ("search", "0001_initial"), ("teams", "0001_initial"), ("users", "0001_initial"), ("wagtailadmin", "0006_formstate"), ("wagtailcore", "0098_apitoken"), ("wagtaildocs", "0014_alter_document_file_size"), ("wagtailimages", "0027_image_description"), ("wagtailredirects", "0008_add_verbose_name_plural"), ("contenttypes", "0002_remove_content_type_name"), ("auth", "0012_alter_user_first_name_max_length")]
 
-    operations = [migrations.RunPython(create_roles, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(create_roles, migrations.RunPython.noop),
+        migrations.RunPython(name_roots, migrations.RunPython.noop),
+    ]

@@ -15,12 +15,12 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Collection
 
-from ogl_portal.core.models import PortalDocument, PortalImage
 from ogl_portal.german.formats import file_size
 from ogl_portal.importing.wxr.addresses import path_of, upload_path
 from ogl_portal.importing.wxr.survey import Entry
 from ogl_portal.importing.wxr.uploads import Uploads, copied
 from ogl_portal.media.forms import PictureField
+from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.text.characters import one_line
 from ogl_portal.uploads.pictures import PICTURE_ENDINGS
 from publications.bulk import create_draft

@@ -18,7 +18,6 @@ from wagtail.models import Page
 
 from news.models import NewsIndexPage
 from ogl_portal.core.slugs import free_slug
-from ogl_portal.editorial.models import User
 from ogl_portal.importing.models import Outcome
 from ogl_portal.importing.wxr import media as files
 from ogl_portal.importing.wxr import pages
@@ -33,6 +32,7 @@ from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.pages.models import HomePage
 from ogl_portal.sync.log import Ledger, content_hash
 from ogl_portal.sync.log import Outcome as LedgerOutcome
+from ogl_portal.users.models import User
 
 logger = logging.getLogger(__name__)
 

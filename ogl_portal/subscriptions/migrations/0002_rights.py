@@ -17,9 +17,6 @@ def give_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("subscriptions", "0001_initial"),
-        ("editorial", "0003_create_roles"),
-    ]
+    dependencies = [("subscriptions", "0001_initial"), ("editorial", "0003_create_roles")]
 
     operations = [migrations.RunPython(give_rights, migrations.RunPython.noop)]

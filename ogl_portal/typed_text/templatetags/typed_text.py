@@ -9,8 +9,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
-from ogl_portal.editorial.models import User
 from ogl_portal.typed_text import restoring
+from ogl_portal.users.models import User
 
 register = template.Library()
 

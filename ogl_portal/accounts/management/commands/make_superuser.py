@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class Command(BaseCommand):

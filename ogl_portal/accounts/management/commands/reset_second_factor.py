@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ogl_portal.accounts import lockout
 from ogl_portal.accounts.views.people import reset_second_factor
-from ogl_portal.editorial.models import User
+from ogl_portal.users.models import User
 
 
 class Command(BaseCommand):

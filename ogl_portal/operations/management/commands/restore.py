@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from ogl_portal.operations import backup
+from ogl_portal.operations.adoption import TooOldError, adopt
 
 
 class Command(BaseCommand):
@@ -23,5 +24,9 @@ class Command(BaseCommand):
             manifest = backup.restore(options["folder"].resolve(), self.stderr.write, replace=options["replace"])
         except backup.BackupError as error:
             raise CommandError(str(error)) from error
-        call_command("migrate", interactive=False, verbosity=0)  # the backup may be older than the code
+        try:  # the backup may be older than the code
+            adopt()
+        except TooOldError as error:
+            raise CommandError(str(error)) from error
+        call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write(f"Wiederhergestellt: {len(manifest.files)} Dateien, gesichert am {manifest.made_at}.")
