@@ -24,7 +24,8 @@ def index_context(index: LabIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 @page_context.register
 def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
-    prefetch_related_objects([lab], "topics")  # facts and neighbours ask for them
+    if lab.pk:
+        prefetch_related_objects([lab], "topics")  # facts and neighbours ask for them
     children = load_children(lab, *CHILDREN)
     return {
         "municipalities": children["municipalities"],
@@ -97,6 +98,8 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
 
     ``labs`` does not import these apps (design, section 2): they hang their relation here.
     """
+    if not lab.pk:  # the preview of a new lab
+        return {"news": [], "events": [], "publications": []}
     publications = public(lab.publications).order_by("-date", "title").prefetch_related("versions")
     return {
         "news": list(public(lab.news).order_by("-sort_date")[:6]),

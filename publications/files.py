@@ -16,8 +16,7 @@ def prefetch_ready_versions() -> Prefetch:
 
 def withdrawn_versions(publication: PublicationPage) -> list[FileVersion]:
     """Versions that were taken back, newest first; the landing page says since when and why."""
-    taken_back = [version for version in publication.versions.all() if version.is_withdrawn]
-    return sorted(taken_back, key=lambda version: -version.number)
+    return [version for version in publication.known_versions if version.is_withdrawn]
 
 
 def restored_versions(publication: PublicationPage) -> list[FileVersion]:

@@ -142,11 +142,16 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     def licence_url(self) -> str:
         return LICENCE_URLS.get(Licence(self.licence), "") if self.licence else ""
 
+    @property
+    def known_versions(self) -> list[Any]:
+        """All versions of the file, newest first; a page that nobody has saved yet has none."""
+        return list(self.versions.all()) if self.pk else []
+
     @cached_property
     def ready_versions(self) -> list[Any]:
         """The versions that can be had, newest first. Lists fetch them with the publications
         (``files.prefetch_ready_versions``)."""
-        return [version for version in self.versions.all() if version.is_ready]
+        return [version for version in self.known_versions if version.is_ready]
 
     @property
     def current_version(self) -> Any:
