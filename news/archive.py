@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,7 +51,7 @@ def archive_view(index: NewsIndexPage, request: HttpRequest, year: str) -> HttpR
     years = archive_years(index_url, year)
     crumbs = [*index.breadcrumbs(), Crumb("Archiv", f"{index_url}archiv/")]
     address = f"{index.get_full_url(request)}archiv/"
-    context = {"page": index, "years": years, "breadcrumbs": crumbs, "canonical_url": address}
+    context: dict[str, Any] = {"page": index, "years": years, "breadcrumbs": crumbs, "canonical_url": address}
     if not year:
         return render(request, "news/archive.html", context)
     if not any(item.is_current for item in years):

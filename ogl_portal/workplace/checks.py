@@ -33,7 +33,7 @@ def check_reports(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
-def _below(parent: type) -> Iterator[type]:
+def _below(parent: type[Any]) -> Iterator[type[Any]]:
     for child in parent.__subclasses__():
         yield child
         yield from _below(child)
