@@ -13,7 +13,7 @@ from django.urls import reverse
 from ogl_portal.pattern_library.samples import GROUPS
 from ogl_portal.pattern_library.views import rendered
 from ogl_portal.users.models import RoleKey
-from tests.editorial.teams import person, signed_in
+from tests.teams.teams import person, signed_in
 
 COMPONENTS = sorted(path.stem for path in Path(settings.BASE_DIR, "templates/components").iterdir())
 SAMPLES = [sample for _, samples in GROUPS for sample in samples]
