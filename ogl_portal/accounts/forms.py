@@ -155,7 +155,7 @@ class PasskeyNameForm(EditWebAuthnForm):
     )
 
 
-class AddressForm(forms.ModelForm):
+class OwnAddressForm(forms.ModelForm):
     """One's own e-mail address."""
 
     email = forms.EmailField(

@@ -60,7 +60,7 @@ def token_for(user: User) -> str:
     return signing.dumps({"person": user.pk, "state": _state(user)}, salt=SALT)
 
 
-class LinkState(StrEnum):
+class InvitationState(StrEnum):
     """What became of the link in an invitation."""
 
     OPEN = "open"
@@ -75,7 +75,7 @@ class LinkState(StrEnum):
 class InvitationLink:
     """Whom a link was made for, and whether it still opens the account. ``person`` is None for a broken one only."""
 
-    state: LinkState
+    state: InvitationState
     person: User | None = None
 
 
@@ -84,25 +84,25 @@ def read_link(token: str) -> InvitationLink:
     try:
         content = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        return InvitationLink(LinkState.BROKEN)
+        return InvitationLink(InvitationState.BROKEN)
     person = User.objects.filter(pk=content["person"]).first()
     if person is None:
-        return InvitationLink(LinkState.BROKEN)
+        return InvitationLink(InvitationState.BROKEN)
     return InvitationLink(_what_became(token, content["state"], person), person)
 
 
-def _what_became(token: str, state: str, person: User) -> LinkState:
+def _what_became(token: str, state: str, person: User) -> InvitationState:
     if not person.is_active:
-        return LinkState.CLOSED
+        return InvitationState.CLOSED
     if person.has_usable_password():
-        return LinkState.USED
+        return InvitationState.USED
     if not constant_time_compare(state, _state(person)):
-        return LinkState.REPLACED
+        return InvitationState.REPLACED
     try:
         signing.loads(token, salt=SALT, max_age=settings.OGL_INVITATION_DAYS * 24 * 3600)
     except signing.SignatureExpired:
-        return LinkState.EXPIRED
-    return LinkState.OPEN
+        return InvitationState.EXPIRED
+    return InvitationState.OPEN
 
 
 def _state(user: User) -> str:

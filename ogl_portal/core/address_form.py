@@ -6,7 +6,7 @@ from ogl_portal.core.merging_form import MergingForm
 from ogl_portal.core.slugs import slug_of
 
 
-class AddressForm(MergingForm):
+class AutomaticSlugForm(MergingForm):
     """Fills an empty ``slug`` from ``slug_source``, and numbers one that came from there and is taken.
 
     The same as the script of the form does while somebody types (``core.widgets.AddressInput``), so that it needs none.

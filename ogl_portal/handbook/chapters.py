@@ -39,7 +39,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Section:
+class ChapterSection:
     anchor: str
     title: str
 
@@ -48,7 +48,7 @@ class Section:
 class Rendered:
     title: str
     html: str
-    sections: Sequence[Section]
+    sections: Sequence[ChapterSection]
 
 
 def chapters() -> list[Chapter]:
@@ -91,7 +91,7 @@ def render(text: str) -> Rendered:
             if token.tag == "h1":
                 title = words
             elif token.tag == "h2":
-                sections.append(Section(anchor(words), words))
+                sections.append(ChapterSection(anchor(words), words))
         elif token.type == "th_open":
             token.attrSet("scope", "col")
         for child in token.children or ():

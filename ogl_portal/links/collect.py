@@ -9,8 +9,7 @@ from django.db import transaction
 
 from ogl_portal.editorial.checks import parts_of
 from ogl_portal.editorial.checks.own_links import dead_links
-from ogl_portal.editorial.checks.parts import Link as LinkPart
-from ogl_portal.editorial.checks.parts import Part, RichText
+from ogl_portal.editorial.checks.parts import ContentNode, LinkNode, RichTextNode
 from ogl_portal.editorial.checks.store import live_pages
 from ogl_portal.links.models import Link, LinkState, LinkUse
 from ogl_portal.web.own_address import is_own_host
@@ -44,17 +43,17 @@ def forget_unused() -> None:
     Link.objects.filter(uses__isnull=True).delete()
 
 
-def addresses_of(parts: Sequence[Part]) -> set[str]:
+def addresses_of(parts: Sequence[ContentNode]) -> set[str]:
     """Addresses of other sites on a page, without what follows »#«."""
     found = {urldefrag(url.strip()).url for url in _urls(parts)}
     return {url for url in found if len(url) <= LONGEST and _is_web(url) and not is_own_host(urlsplit(url).netloc)}
 
 
-def _urls(parts: Sequence[Part]) -> Iterator[str]:
+def _urls(parts: Sequence[ContentNode]) -> Iterator[str]:
     for part in parts:
-        if isinstance(part, LinkPart):
+        if isinstance(part, LinkNode):
             yield part.url
-        elif isinstance(part, RichText):
+        elif isinstance(part, RichTextNode):
             for anchor in BeautifulSoup(part.html, "html.parser").select("a[href]"):
                 yield str(anchor["href"])
 

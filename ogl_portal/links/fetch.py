@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from ogl_portal.links.models import LinkState
-from ogl_portal.web.http_guard import PORTS, Allowed, NotPublicError, Resolver, Target, is_public, look_at, resolve
+from ogl_portal.web.http_guard import (
+    PORTS,
+    Allowed,
+    CheckedTarget,
+    NotPublicError,
+    Resolver,
+    is_public,
+    look_at,
+    resolve,
+)
 
 TIMEOUT = 10.0  # seconds for each step of a connection
 DEADLINE = 25.0  # seconds for one answer as a whole, however slowly it drips
@@ -44,7 +53,7 @@ _CERTIFICATES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class LinkAnswer:
     """``target`` is the address at the end of redirects that are all permanent."""
 
     state: LinkState
@@ -55,7 +64,7 @@ class Answer:
 
 def fetch(
     url: str, *, resolver: Resolver = resolve, allowed: Allowed = is_public, ports: frozenset[int] = PORTS
-) -> Answer:
+) -> LinkAnswer:
     """Call ``url`` with HEAD, and with GET where HEAD is not answered well; follows up to five redirects."""
     address, is_permanent = url, True
     try:
@@ -66,14 +75,14 @@ def fetch(
             is_permanent = is_permanent and status in PERMANENT
             address = urljoin(address, location)
     except NotPublicError as error:
-        return Answer(LinkState.NOT_CALLED, detail=str(error))
+        return LinkAnswer(LinkState.NOT_CALLED, detail=str(error))
     except ssl.SSLCertVerificationError as error:
-        return Answer(
+        return LinkAnswer(
             LinkState.CERTIFICATE, detail=_CERTIFICATES.get(error.verify_code, "Das Zertifikat ist ungültig.")
         )
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(LinkState.UNREACHABLE, detail=why(error))
-    return Answer(LinkState.UNREACHABLE, detail="Die Weiterleitungen nehmen kein Ende.")
+        return LinkAnswer(LinkState.UNREACHABLE, detail=why(error))
+    return LinkAnswer(LinkState.UNREACHABLE, detail="Die Weiterleitungen nehmen kein Ende.")
 
 
 def why(error: Exception) -> str:
@@ -81,14 +90,14 @@ def why(error: Exception) -> str:
     return next(sentence for kind, sentence in _FAILURES if isinstance(error, kind))
 
 
-def _judge(status: int, target: str) -> Answer:
+def _judge(status: int, target: str) -> LinkAnswer:
     if status in GONE:
-        return Answer(LinkState.BROKEN, status)
+        return LinkAnswer(LinkState.BROKEN, status)
     if status >= 500:
-        return Answer(LinkState.UNREACHABLE, status, detail="Der Server meldet einen Fehler.")
+        return LinkAnswer(LinkState.UNREACHABLE, status, detail="Der Server meldet einen Fehler.")
     if status >= 400:
-        return Answer(LinkState.UNCLEAR, status, detail="Der Server weist Programme ab. Bitte im Browser ansehen.")
-    return Answer(LinkState.MOVED if target else LinkState.OK, status, target)
+        return LinkAnswer(LinkState.UNCLEAR, status, detail="Der Server weist Programme ab. Bitte im Browser ansehen.")
+    return LinkAnswer(LinkState.MOVED if target else LinkState.OK, status, target)
 
 
 def _call(url: str, resolver: Resolver, allowed: Allowed, ports: frozenset[int]) -> tuple[int, str]:
@@ -100,7 +109,7 @@ def _call(url: str, resolver: Resolver, allowed: Allowed, ports: frozenset[int])
     return status, location
 
 
-def _ask(method: str, url: str, target: Target) -> tuple[int, str]:
+def _ask(method: str, url: str, target: CheckedTarget) -> tuple[int, str]:
     parts = urlsplit(url)
     path = (parts.path or "/").replace(" ", "%20") + (f"?{parts.query}" if parts.query else "")
     connection = target.connection(TIMEOUT)

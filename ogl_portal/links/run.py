@@ -8,14 +8,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from ogl_portal.links.collect import collect
-from ogl_portal.links.fetch import Answer, fetch
+from ogl_portal.links.fetch import LinkAnswer, fetch
 from ogl_portal.links.models import FAULTS, Link, LinkState
 
 AGAIN_AFTER = datetime.timedelta(hours=20)
 FEW = 2
 PAUSE = 1.0  # seconds between two calls of one host
 
-Fetch = Callable[[str], Answer]
+Fetch = Callable[[str], LinkAnswer]
 
 
 def check_links_daily(today: datetime.date) -> None:
@@ -53,7 +53,7 @@ def check_links(
     return len(answers)
 
 
-def _store(link: Link, answer: Answer) -> None:
+def _store(link: Link, answer: LinkAnswer) -> None:
     link.state, link.status, link.target, link.detail = answer.state, answer.status, answer.target[:1000], answer.detail
     link.failures = min(link.failures + 1, 30_000) if answer.state in FAULTS else 0
     link.checked_at = timezone.now()

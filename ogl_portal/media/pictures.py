@@ -19,7 +19,7 @@ CAN_WRITE_AVIF = bool(features.check("avif"))
 
 
 @dataclass(frozen=True)
-class Place:
+class PicturePlace:
     """A place for pictures. ``operations`` are Wagtail's, one a width in the order of width; ``sizes`` as in HTML."""
 
     operations: tuple[str, ...]
@@ -28,9 +28,11 @@ class Place:
 
 
 # What ``sizes`` says follows the columns of the style sheet.
-LEAD = Place(("width-480", "width-800", "width-1200"), "(min-width: 75rem) 44rem, (min-width: 60rem) 58vw, 92vw", True)
-BODY = Place(LEAD.operations, LEAD.sizes)
-LIST = Place(("fill-176x132", "fill-352x264"), "11rem")
+LEAD = PicturePlace(
+    ("width-480", "width-800", "width-1200"), "(min-width: 75rem) 44rem, (min-width: 60rem) 58vw, 92vw", True
+)
+BODY = PicturePlace(LEAD.operations, LEAD.sizes)
+LIST = PicturePlace(("fill-176x132", "fill-352x264"), "11rem")
 PLACES = {"lead": LEAD, "body": BODY, "list": LIST}
 
 
@@ -43,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ShownPicture:
     """What ``<picture>`` needs: the modern formats, best first, and the ``<img>`` that everything can show."""
 
     sources: list[Source]
@@ -61,12 +63,12 @@ def formats_of(image: PortalImage) -> tuple[str, ...]:
     return (*(("avif",) if CAN_WRITE_AVIF else ()), "webp", fallback)
 
 
-def specs(image: PortalImage, place: Place) -> dict[str, list[str]]:
+def specs(image: PortalImage, place: PicturePlace) -> dict[str, list[str]]:
     """Wagtail's rendition specs by format, in the order of width."""
     return {kind: [f"{operation}|format-{kind}" for operation in place.operations] for kind in formats_of(image)}
 
 
-def picture_of(image: PortalImage | None, place: Place) -> Picture | None:
+def picture_of(image: PortalImage | None, place: PicturePlace) -> ShownPicture | None:
     """The image for a place; None without an image, or where it lies in the bin or its file is lost."""
     if image is None or image.trashed_at:
         return None
@@ -82,7 +84,7 @@ def picture_of(image: PortalImage | None, place: Place) -> Picture | None:
     ]
     *modern, (_, fallback) = [(kind, renditions) for kind, renditions in by_format]
     middle = fallback[len(fallback) // 2]
-    return Picture(
+    return ShownPicture(
         [Source(f"image/{kind}", _srcset(renditions)) for kind, renditions in modern],
         middle.url,
         _srcset(fallback),
@@ -93,24 +95,24 @@ def picture_of(image: PortalImage | None, place: Place) -> Picture | None:
     )
 
 
-def with_renditions(place: Place) -> Prefetch:
+def with_renditions(place: PicturePlace) -> Prefetch:
     """Prefetch for a list of pages with ``select_related("picture")``: what the place shows, in one query."""
     names = [f"{operation}|format-{kind}" for operation in place.operations for kind in ("avif", "webp", "jpeg", "png")]
     return Prefetch("picture__renditions", PortalRendition.objects.filter(filter_spec__in=names))
 
 
-def pictures_in_body(page: Any) -> list[tuple[PortalImage, Place]]:
+def pictures_in_body(page: Any) -> list[tuple[PortalImage, PicturePlace]]:
     blocks = [block.value for block in getattr(page, "body", None) or () if block.block_type == "picture"]
     return [(value["image"], BODY) for value in blocks if value["image"]]
 
 
 @singledispatch
-def pictures_on(page: Any) -> list[tuple[PortalImage, Place]]:
+def pictures_on(page: Any) -> list[tuple[PortalImage, PicturePlace]]:
     """The page's pictures with the places they stand in; apps whose pages have more than a body register it."""
     return pictures_in_body(page)
 
 
-def make_renditions(pictures: Iterable[tuple[PortalImage, Place]]) -> None:
+def make_renditions(pictures: Iterable[tuple[PortalImage, PicturePlace]]) -> None:
     """Make what is missing."""
     for image, place in pictures:
         picture_of(image, place)

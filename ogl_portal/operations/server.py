@@ -32,7 +32,7 @@ class CannotServeError(Exception):
 
 
 @dataclass(frozen=True)
-class Address:
+class ListenAddress:
     host: str
     port: int
 
@@ -88,14 +88,14 @@ def ended_by_signals() -> Iterator[None]:
     yield
 
 
-def wanted_address() -> Address:
+def wanted_address() -> ListenAddress:
     port = os.environ.get("PORT") or "8000"
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise CannotServeError(f"PORT is »{port}«, which is not a port. Set it to a number from 1 to 65535.")
-    return Address(os.environ.get("OGL_HOST") or "127.0.0.1", int(port))
+    return ListenAddress(os.environ.get("OGL_HOST") or "127.0.0.1", int(port))
 
 
-def check_free(address: Address) -> None:
+def check_free(address: ListenAddress) -> None:
     try:
         family = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family) as probe:
@@ -248,7 +248,7 @@ else:
     PROCESSES = multiprocessing.get_context("spawn")
 
 
-def serve(address: Address) -> int:
+def serve(address: ListenAddress) -> int:
     """Run the web server and the worker until a signal comes or the web server ends.
 
     Returns:
@@ -277,7 +277,7 @@ def start(run: Callable[..., None], *arguments: object) -> BaseProcess:
     return child
 
 
-def run_web(address: Address) -> None:
+def run_web(address: ListenAddress) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -316,7 +316,7 @@ def run_worker() -> None:
     call_command("db_worker", verbosity=0, reload=False)
 
 
-def wait_until_it_answers(address: Address, web: BaseProcess) -> None:
+def wait_until_it_answers(address: ListenAddress, web: BaseProcess) -> None:
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104  compared, not bound
     deadline = time.monotonic() + 60
     while web.is_alive() and time.monotonic() < deadline:

@@ -39,29 +39,29 @@ class ContentError(Exception):
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeadingSource:
     text: str
     level: int = 2
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ParagraphSource:
     html: str
 
 
 @dataclass(frozen=True)
-class AccordionItem:
+class AccordionItemSource:
     title: str
     html: str
 
 
 @dataclass(frozen=True)
-class Accordion:
-    items: tuple[AccordionItem, ...]
+class AccordionSource:
+    items: tuple[AccordionItemSource, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSource:
     """``header`` says where the header cells are: ``row``, ``column`` or ``both``."""
 
     caption: str
@@ -70,7 +70,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class CallToAction:
+class CallToActionSource:
     """Leads to ``page`` (a path of the portal) or to ``url``, never to both."""
 
     title: str
@@ -81,30 +81,30 @@ class CallToAction:
 
 
 @dataclass(frozen=True)
-class KeyFigure:
+class FigureSource:
     value: str
     label: str
 
 
 @dataclass(frozen=True)
-class KeyFigures:
-    items: tuple[KeyFigure, ...]
+class FiguresSource:
+    items: tuple[FigureSource, ...]
 
 
 @dataclass(frozen=True)
-class Lines:
+class LinesSource:
     """Sentences of easy language, one a line; an empty line begins a new paragraph."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Items:
+class ItemsSource:
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PageLink:
+class PageLinkSource:
     """A link on a line of its own, to ``page`` (a path of the portal) or to ``url``."""
 
     text: str
@@ -112,17 +112,27 @@ class PageLink:
     url: str = ""
 
 
-Block = Heading | Paragraph | Accordion | Table | CallToAction | KeyFigures | Lines | Items | PageLink
+BlockSource = (
+    HeadingSource
+    | ParagraphSource
+    | AccordionSource
+    | TableSource
+    | CallToActionSource
+    | FiguresSource
+    | LinesSource
+    | ItemsSource
+    | PageLinkSource
+)
 BLOCK_TYPES: dict[str, type] = {
-    "heading": Heading,
-    "paragraph": Paragraph,
-    "accordion": Accordion,
-    "table": Table,
-    "call_to_action": CallToAction,
-    "key_figures": KeyFigures,
-    "lines": Lines,
-    "items": Items,
-    "link": PageLink,
+    "heading": HeadingSource,
+    "paragraph": ParagraphSource,
+    "accordion": AccordionSource,
+    "table": TableSource,
+    "call_to_action": CallToActionSource,
+    "key_figures": FiguresSource,
+    "lines": LinesSource,
+    "items": ItemsSource,
+    "link": PageLinkSource,
 }
 # The four parts of the pages in easy language and in sign language (BITV 2.0 § 4).
 LANGUAGE_PARTS = ("essential", "navigation", "statement", "further")
@@ -132,7 +142,7 @@ LANGUAGE_PARTS = ("essential", "navigation", "statement", "further")
 
 
 @dataclass(frozen=True)
-class Topic:
+class TopicSource:
     slug: str
     name: str
     kind: str
@@ -141,7 +151,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Municipality:
+class MunicipalitySource:
     """``ags`` has 8 digits, for a district 5. Degrees are WGS 84."""
 
     name: str
@@ -154,14 +164,14 @@ class Municipality:
 
 
 @dataclass(frozen=True)
-class Partner:
+class PartnerSource:
     name: str
     kind: str
     note: str = ""
 
 
 @dataclass(frozen=True)
-class Subproject:
+class SubprojectSource:
     """Plain sentences; ``start`` is a day, a month or a year."""
 
     title: str
@@ -172,13 +182,13 @@ class Subproject:
 
 
 @dataclass(frozen=True)
-class Link:
+class LinkSource:
     title: str
     url: str
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimSource:
     """A step of the impact chain. ``evidence`` is the path of a publication, the page counts from its cover."""
 
     stage: str
@@ -189,7 +199,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Lab:
+class LabSource:
     slug: str
     title: str
     laender: tuple[str, ...]
@@ -201,17 +211,17 @@ class Lab:
     topics: tuple[str, ...]
     teaser: str
     theme: str
-    municipalities: tuple[Municipality, ...]
-    partners: tuple[Partner, ...]
+    municipalities: tuple[MunicipalitySource, ...]
+    partners: tuple[PartnerSource, ...]
     official_name: str = ""
     project_name: str = ""
     goals: str = ""
     results: str = ""
     how_it_works: str = ""
     fields_of_action: str = ""
-    links: tuple[Link, ...] = ()
-    subprojects: tuple[Subproject, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    links: tuple[LinkSource, ...] = ()
+    subprojects: tuple[SubprojectSource, ...] = ()
+    claims: tuple[ClaimSource, ...] = ()
 
     @property
     def path(self) -> str:
@@ -219,7 +229,7 @@ class Lab:
 
 
 @dataclass(frozen=True)
-class Contributor:
+class ContributorSource:
     """A person (``family_name``, ``given_name``) or a body (``name``)."""
 
     kind: str
@@ -230,7 +240,7 @@ class Contributor:
 
 
 @dataclass(frozen=True)
-class Publication:
+class PublicationSource:
     slug: str
     title: str
     kind: str
@@ -247,7 +257,7 @@ class Publication:
     sample_document: str = ""
     labs: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    contributors: tuple[Contributor, ...] = ()
+    contributors: tuple[ContributorSource, ...] = ()
 
     @property
     def path(self) -> str:
@@ -255,12 +265,12 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class News:
+class NewsSource:
     slug: str
     title: str
     dates: tuple[str, ...]
     teaser: str
-    body: tuple[Block, ...]
+    body: tuple[BlockSource, ...]
     place: str = ""
     labs: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -272,14 +282,14 @@ class News:
 
 
 @dataclass(frozen=True)
-class Event:
+class EventSource:
     """``start`` and ``end`` are ``2022-12-01`` or ``2022-12-01T09:00`` (Europe/Berlin); absent if no day is known."""
 
     slug: str
     title: str
     kind: str
     teaser: str
-    body: tuple[Block, ...]
+    body: tuple[BlockSource, ...]
     start: str = ""
     end: str = ""
     fuzzy_date: str = ""
@@ -298,7 +308,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Author:
+class AuthorSource:
     """A person (``family_name``, ``given_name``) or a body (``body_name``)."""
 
     family_name: str = ""
@@ -307,12 +317,12 @@ class Author:
 
 
 @dataclass(frozen=True)
-class LiteratureEntry:
+class LiteratureSource:
     slug: str
     kind: str
     title: str
     is_verified: bool
-    authors: tuple[Author, ...] = ()
+    authors: tuple[AuthorSource, ...] = ()
     is_edited: bool = False
     container: str = ""
     date: str = ""
@@ -330,14 +340,14 @@ class LiteratureEntry:
 
 
 @dataclass(frozen=True)
-class Way:
+class WaySource:
     title: str
     text: str
     target: str
 
 
 @dataclass(frozen=True)
-class Home:
+class HomeSource:
     path: str
     type: str
     title: str
@@ -353,12 +363,12 @@ class Home:
     information_heading: str
     information_text: str
     events_heading: str
-    figures: tuple[KeyFigure, ...]
-    ways: tuple[Way, ...]
+    figures: tuple[FigureSource, ...]
+    ways: tuple[WaySource, ...]
 
 
 @dataclass(frozen=True)
-class Page:
+class OtherPageSource:
     """A page other than the home page; ``order`` sorts it among its siblings."""
 
     path: str
@@ -368,16 +378,16 @@ class Page:
     teaser: str
     show_in_menus: bool = False
     introduction: str = ""
-    body: tuple[Block, ...] = ()
+    body: tuple[BlockSource, ...] = ()
     legal_source: str = ""
-    essential: tuple[Block, ...] = ()
-    navigation: tuple[Block, ...] = ()
-    statement: tuple[Block, ...] = ()
-    further: tuple[Block, ...] = ()
+    essential: tuple[BlockSource, ...] = ()
+    navigation: tuple[BlockSource, ...] = ()
+    statement: tuple[BlockSource, ...] = ()
+    further: tuple[BlockSource, ...] = ()
 
 
 @dataclass(frozen=True)
-class Redirect:
+class RedirectSource:
     """An address of the old site (path and query string) and the path of the page that has its content now."""
 
     old: str
@@ -388,15 +398,15 @@ class Redirect:
 class Programme:
     """Everything; pages come sorted so that a parent stands before its children."""
 
-    home: Home
-    pages: tuple[Page, ...]
-    topics: tuple[Topic, ...]
-    labs: tuple[Lab, ...]
-    publications: tuple[Publication, ...]
-    news: tuple[News, ...]
-    events: tuple[Event, ...]
-    literature: tuple[LiteratureEntry, ...]
-    redirects: tuple[Redirect, ...]
+    home: HomeSource
+    pages: tuple[OtherPageSource, ...]
+    topics: tuple[TopicSource, ...]
+    labs: tuple[LabSource, ...]
+    publications: tuple[PublicationSource, ...]
+    news: tuple[NewsSource, ...]
+    events: tuple[EventSource, ...]
+    literature: tuple[LiteratureSource, ...]
+    redirects: tuple[RedirectSource, ...]
 
     def page_sources(self) -> "list[PageSource]":
         """All that becomes a page, a parent before its children."""
@@ -407,7 +417,7 @@ class Programme:
         return [source.path for source in self.page_sources()]
 
 
-PageSource = Home | Page | Lab | Publication | News | Event
+PageSource = HomeSource | OtherPageSource | LabSource | PublicationSource | NewsSource | EventSource
 
 
 def path_of_item(index: str, labs: tuple[str, ...], slug: str) -> str:
@@ -432,16 +442,16 @@ def read_programme(folder: Path = CONTENT_DIR) -> Programme:
         paths = (path for path in sorted((folder / subfolder).glob("*.toml")) if path.name != "home.toml")
         return [_build(kind, _read_toml(path), f"{subfolder}/{path.name}", problems) for path in paths]
 
-    home = _build(Home, _read_toml(folder / "pages/home.toml"), "pages/home.toml", problems)
-    pages = files("pages", Page)
+    home = _build(HomeSource, _read_toml(folder / "pages/home.toml"), "pages/home.toml", problems)
+    pages = files("pages", OtherPageSource)
     programme_parts: dict[str, Any] = {
-        "topics": entries("topics.toml", "topic", Topic),
-        "labs": tuple(files("labs", Lab)),
-        "publications": entries("publications.toml", "publication", Publication),
-        "news": entries("news.toml", "news", News),
-        "events": entries("events.toml", "event", Event),
-        "literature": entries("literature.toml", "entry", LiteratureEntry),
-        "redirects": entries("redirects.toml", "redirect", Redirect),
+        "topics": entries("topics.toml", "topic", TopicSource),
+        "labs": tuple(files("labs", LabSource)),
+        "publications": entries("publications.toml", "publication", PublicationSource),
+        "news": entries("news.toml", "news", NewsSource),
+        "events": entries("events.toml", "event", EventSource),
+        "literature": entries("literature.toml", "entry", LiteratureSource),
+        "redirects": entries("redirects.toml", "redirect", RedirectSource),
     }
     if problems:
         raise ContentError("\n".join(problems))
@@ -482,7 +492,7 @@ def _build(kind: type, table: Any, where: str, problems: list[str]) -> Any:
 
 
 def _value(hint: Any, value: Any, where: str, problems: list[str]) -> Any:
-    if hint == tuple[Block, ...]:
+    if hint == tuple[BlockSource, ...]:
         return tuple(_block(table, f"{where} {number}", problems) for number, table in enumerate(value, start=1))
     if typing.get_origin(hint) is tuple and isinstance(value, list):
         inner = typing.get_args(hint)[0]
@@ -517,9 +527,9 @@ def find_problems(programme: Programme) -> Iterator[str]:
     topics = {topic.slug for topic in programme.topics}
     labs = {lab.slug for lab in programme.labs}
     for item in programme.page_sources():
-        if isinstance(item, Lab | Publication | News | Event):
+        if isinstance(item, LabSource | PublicationSource | NewsSource | EventSource):
             yield from (f"{item.path}: the topic »{slug}« does not exist" for slug in item.topics if slug not in topics)
-        if isinstance(item, Publication | News | Event):
+        if isinstance(item, PublicationSource | NewsSource | EventSource):
             yield from (f"{item.path}: the lab »{slug}« does not exist" for slug in item.labs if slug not in labs)
     for page in programme.pages:
         parent = page.path.rpartition("/")[0]
@@ -533,7 +543,9 @@ def find_problems(programme: Programme) -> Iterator[str]:
     targets = {way.target for way in programme.home.ways} | {redirect.new for redirect in programme.redirects}
     targets |= {claim.evidence for lab in programme.labs for claim in lab.claims if claim.evidence}
     targets |= {
-        block.page for _, block in blocks(programme) if isinstance(block, CallToAction | PageLink) and block.page
+        block.page
+        for _, block in blocks(programme)
+        if isinstance(block, CallToActionSource | PageLinkSource) and block.page
     }
     targets |= {target for *_, text in texts(programme) for target in PAGE_LINK.findall(text)}
     yield from (f"There is no page »{target}«, but something leads there" for target in sorted(targets - set(paths)))
@@ -553,11 +565,11 @@ def _markup_problems(where: str, html: str) -> Iterator[str]:
     yield from (f"{where}: the tag <{tag}> is not allowed" for tag in sorted(tags - ALLOWED_TAGS))
 
 
-def blocks(programme: Programme) -> Iterator[tuple[str, Block]]:
+def blocks(programme: Programme) -> Iterator[tuple[str, BlockSource]]:
     """Every block of every body with the path of its page."""
     for item in programme.page_sources():
-        if isinstance(item, Page | News | Event):
-            parts = [getattr(item, name) for name in LANGUAGE_PARTS] if isinstance(item, Page) else []
+        if isinstance(item, OtherPageSource | NewsSource | EventSource):
+            parts = [getattr(item, name) for name in LANGUAGE_PARTS] if isinstance(item, OtherPageSource) else []
             yield from ((item.path, block) for part in (item.body, *parts) for block in part)
 
 

@@ -27,11 +27,11 @@ from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
-from ogl_portal.search.analysis.vectors import Part
+from ogl_portal.search.analysis.vectors import WeightedText
 from ogl_portal.search.models import EntryKind
 from publications.models import DocumentPage, FileVersion, LiteratureEntry, LiteraturePage, PublicationPage
 
-Texts = Iterator[Part]
+Texts = Iterator[WeightedText]
 BATCH = 500  # pages that are read at once
 
 
@@ -44,7 +44,7 @@ class Document:
     label: str
     url: str
     title: str
-    parts: list[Part]
+    parts: list[WeightedText]
     summary: str = ""
     when: str = ""
     completion: str = ""
@@ -120,15 +120,15 @@ def page_document(page: Page) -> Document | None:
         expires_at=page.expire_at,
     )
     document.parts = [part for part in describe(page, document) if part.text]
-    document.parts.append(Part(document.label))  # »Termin«, »Meldung«, »Labor«
+    document.parts.append(WeightedText(document.label))  # »Termin«, »Meldung«, »Labor«
     return document
 
 
 def topic_document(topic: Topic) -> Document:
     parts = [
-        Part(clean_text(topic.name), "A", is_name=True),
-        Part(clean_text(topic.short_name), "A", is_name=True),
-        Part(clean_text(topic.description), "C"),
+        WeightedText(clean_text(topic.name), "A", is_name=True),
+        WeightedText(clean_text(topic.short_name), "A", is_name=True),
+        WeightedText(clean_text(topic.description), "C"),
     ]
     return Document(
         key=topic_key(topic.pk),
@@ -148,11 +148,11 @@ def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
     source = ", ".join(part for part in (entry.editor_names, entry.container, entry.publisher, entry.place) if part)
     numbers = " ".join(part for part in (entry.isbn, entry.issn, entry.doi, entry.urn) if part)
     parts = [
-        Part(clean_text(entry.title), "A", is_name=True),
-        Part(clean_text(entry.author_names), "B", is_name=True),
-        Part(clean_text(source), "C"),
-        Part(numbers, "B", is_name=True),
-        *(Part(clean_text(text)) for text in (entry.note, entry.get_kind_display(), entry.date)),
+        WeightedText(clean_text(entry.title), "A", is_name=True),
+        WeightedText(clean_text(entry.author_names), "B", is_name=True),
+        WeightedText(clean_text(source), "C"),
+        WeightedText(numbers, "B", is_name=True),
+        *(WeightedText(clean_text(text)) for text in (entry.note, entry.get_kind_display(), entry.date)),
     ]
     summary = ". ".join(part for part in (entry.author_names, source) if part)
     return Document(
@@ -222,19 +222,19 @@ def body_parts(block: Block, value: Any) -> Texts:
         for name, child in block.child_blocks.items():
             yield from body_parts(child, value.get(name))
     elif isinstance(value, RichText):
-        yield Part(_plain(value.source))
+        yield WeightedText(_plain(value.source))
     elif not isinstance(block, ChoiceBlock):  # what an editor chose is no word of the text
-        yield Part(joined(clean_text(str(text)) for text in block.get_searchable_content(value)))
+        yield WeightedText(joined(clean_text(str(text)) for text in block.get_searchable_content(value)))
 
 
 def _describe_page(page: Any, document: Document) -> Texts:
     """Title, teaser, every rich text and body. What all types share."""
-    yield Part(document.title, "A", is_name=True)
-    yield Part(document.summary, "C")
-    yield Part(clean_text(page.search_description), "C")
+    yield WeightedText(document.title, "A", is_name=True)
+    yield WeightedText(document.summary, "C")
+    yield WeightedText(clean_text(page.search_description), "C")
     for model_field in page._meta.concrete_fields:
         if isinstance(model_field, RichTextField):
-            yield Part(_plain(getattr(page, model_field.name) or ""))
+            yield WeightedText(_plain(getattr(page, model_field.name) or ""))
         elif isinstance(model_field, StreamField):
             yield from body_parts(model_field.stream_block, getattr(page, model_field.name))
 
@@ -245,18 +245,18 @@ def _relations(page: Any, document: Document) -> Texts:
     document.labs = [lab.slug for lab in labs]
     document.laender = sorted({land for lab in labs for land in lab.laender})
     document.topics = [topic.slug for topic in page.topics.all()]
-    yield Part(", ".join(lab.title for lab in labs), "B")
-    yield Part(", ".join(topic.name for topic in page.topics.all()), "C")
+    yield WeightedText(", ".join(lab.title for lab in labs), "B")
+    yield WeightedText(", ".join(topic.name for topic in page.topics.all()), "C")
 
 
 def _describe_home(page: HomePage, document: Document) -> Texts:
     document.boost = 0.6
     yield from _describe_page(page, document)
-    yield Part(clean_text(page.claim), "C")
-    yield Part(clean_text(page.lead), "C")
-    yield Part(clean_text(page.results_text))
+    yield WeightedText(clean_text(page.claim), "C")
+    yield WeightedText(clean_text(page.lead), "C")
+    yield WeightedText(clean_text(page.results_text))
     for figure in page.figures.all():
-        yield Part(clean_text(str(figure)))
+        yield WeightedText(clean_text(str(figure)))
 
 
 def _describe_lab(lab: LabPage, document: Document) -> Texts:
@@ -264,25 +264,25 @@ def _describe_lab(lab: LabPage, document: Document) -> Texts:
     document.boost = 1.25
     document.labs, document.laender = [lab.slug], list(lab.laender)
     document.topics = [topic.slug for topic in lab.topics.all()]
-    yield Part(document.title, "A", is_name=True)
-    yield Part(clean_text(lab.official_name), "A", is_name=True)
-    yield Part(clean_text(lab.project_name), "A", is_name=True)
-    yield Part(document.summary, "C")
+    yield WeightedText(document.title, "A", is_name=True)
+    yield WeightedText(clean_text(lab.official_name), "A", is_name=True)
+    yield WeightedText(clean_text(lab.project_name), "A", is_name=True)
+    yield WeightedText(document.summary, "C")
     for municipality in lab.municipalities.all():
-        yield Part(clean_text(municipality.name), "B", is_name=True)
-        yield Part(clean_text(municipality.note))
+        yield WeightedText(clean_text(municipality.name), "B", is_name=True)
+        yield WeightedText(clean_text(municipality.note))
     for partner in lab.partners.all():
-        yield Part(clean_text(partner.name), "B", is_name=True)
-        yield Part(clean_text(partner.note))
+        yield WeightedText(clean_text(partner.name), "B", is_name=True)
+        yield WeightedText(clean_text(partner.note))
     for subproject in lab.subprojects.all():
-        yield Part(clean_text(subproject.title), "B", is_name=True)
+        yield WeightedText(clean_text(subproject.title), "B", is_name=True)
         for name in ("description", "activities", "results", "effects"):
-            yield Part(_plain(getattr(subproject, name)))
-    yield Part(f"{lab.seat}, {', '.join(lab.land_names)}", "B")
-    yield Part(", ".join(topic.name for topic in lab.topics.all()), "C")
-    yield Part(lab.period)
+            yield WeightedText(_plain(getattr(subproject, name)))
+    yield WeightedText(f"{lab.seat}, {', '.join(lab.land_names)}", "B")
+    yield WeightedText(", ".join(topic.name for topic in lab.topics.all()), "C")
+    yield WeightedText(lab.period)
     yield from list(_describe_page(lab, document))[2:]
-    yield Part(", ".join(link.title for link in lab.links.all()))
+    yield WeightedText(", ".join(link.title for link in lab.links.all()))
 
 
 def _describe_publication(publication: PublicationPage, document: Document) -> Texts:
@@ -293,13 +293,13 @@ def _describe_publication(publication: PublicationPage, document: Document) -> T
         document.date, document.when = date.first_day, str(date)
     version = publication.current_version
     document.version_id = version.pk if version else None
-    yield Part(document.title, "A", is_name=True)
-    yield Part(clean_text(publication.subtitle), "A", is_name=True)
+    yield WeightedText(document.title, "A", is_name=True)
+    yield WeightedText(clean_text(publication.subtitle), "A", is_name=True)
     yield from list(_describe_page(publication, document))[1:]
-    yield Part("; ".join(str(person) for person in publication.contributors.all()), "B", is_name=True)
-    yield Part(f"{publication.isbn} {publication.doi} {publication.urn}".strip(), "B", is_name=True)
+    yield WeightedText("; ".join(str(person) for person in publication.contributors.all()), "B", is_name=True)
+    yield WeightedText(f"{publication.isbn} {publication.doi} {publication.urn}".strip(), "B", is_name=True)
     for text in (publication.get_kind_display(), clean_text(publication.publisher), document.when):
-        yield Part(text, "C")
+        yield WeightedText(text, "C")
     yield from _relations(publication, document)
 
 
@@ -310,8 +310,8 @@ def _describe_news(news: NewsPage, document: Document) -> Texts:
         document.date, document.when = date.first_day, str(date)
     yield from _describe_page(news, document)
     dates = ", ".join(str(day) for item in news.dates.all() if (day := fuzzy(item.date)))
-    yield Part(clean_text(news.place), "C")
-    yield Part(clean_text(dates), "C")
+    yield WeightedText(clean_text(news.place), "C")
+    yield WeightedText(clean_text(dates), "C")
     yield from _relations(news, document)
 
 
@@ -322,8 +322,8 @@ def _describe_event(event: EventPage, document: Document) -> Texts:
         document.date = timezone.localdate(event.start)
     yield from _describe_page(event, document)
     for text in (event.kind, event.where, event.address, event.organiser):
-        yield Part(clean_text(text), "B")
-    yield Part(clean_text(event.when), "C")
+        yield WeightedText(clean_text(text), "B")
+    yield WeightedText(clean_text(event.when), "C")
     yield from _relations(event, document)
 
 

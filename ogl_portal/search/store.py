@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from ogl_portal.jobs.locks import Lock, lock_until_commit
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import Decompounder
-from ogl_portal.search.analysis.vectors import CONTENTS, Part, Vector, build_vector, title_lexemes
+from ogl_portal.search.analysis.vectors import CONTENTS, Vector, WeightedText, build_vector, title_lexemes
 from ogl_portal.search.analysis.words import stem, title_key
 from ogl_portal.search.models import SearchEntry, SearchState
 from ogl_portal.search.sources import Document
@@ -38,7 +38,7 @@ def generations() -> list[int]:
 
 
 def analyse_document(document: Document, splitter: Decompounder) -> Vector:
-    parts = [Part(part.text[:LONGEST_TEXT], part.weight, part.is_name) for part in document.parts]
+    parts = [WeightedText(part.text[:LONGEST_TEXT], part.weight, part.is_name) for part in document.parts]
     return build_vector(parts, splitter)
 
 
@@ -47,7 +47,7 @@ def analyse_pages(document: Document, pages: Iterable[DocumentPage], splitter: D
     passages = []
     for page in pages:
         text = clean_text(page.text)[:LONGEST_TEXT]
-        vector = build_vector([Part(text)], splitter)
+        vector = build_vector([WeightedText(text)], splitter)
         vector.lexemes.update(titles)
         if _CONTENTS.search(text[:200]):
             vector.lexemes[CONTENTS] = []

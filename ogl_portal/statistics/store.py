@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from ogl_portal.statistics.models import DailyRequests
-from ogl_portal.statistics.targets import Target, targets
+from ogl_portal.statistics.targets import CountedTarget, targets
 
 Counts = Mapping[tuple[datetime.date, str], int]
 
@@ -22,7 +22,7 @@ _ADD = """
 def add(counts: Counts) -> int:
     """Add what was counted by day and address (``rules.asked_for``); how many of it stood for something."""
     known = targets({path for _, path in counts})
-    sums: Counter[tuple[datetime.date, Target]] = Counter()
+    sums: Counter[tuple[datetime.date, CountedTarget]] = Counter()
     for (day, path), number in counts.items():
         if path in known:
             sums[day, known[path]] += number

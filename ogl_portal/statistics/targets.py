@@ -30,7 +30,7 @@ NEWEST = -1  # in the place of a version, until the newest is known
 
 
 @dataclass(frozen=True, order=True)
-class Target:
+class CountedTarget:
     kind: RequestKind
     page: int = 0
     version: int = 0
@@ -45,7 +45,7 @@ class _Asked:
     version: int = 0
 
 
-def targets(paths: Collection[str]) -> dict[str, Target]:
+def targets(paths: Collection[str]) -> dict[str, CountedTarget]:
     """What each of ``paths`` stands for; those that nobody counts are left out."""
     asked = {path: found for path in paths if (found := _read(path)) is not None}
     numbers = _page_numbers({folder for found in asked.values() for folder in _folders(found)})
@@ -97,14 +97,14 @@ def _page_numbers(folders: set[str]) -> dict[str, int]:
     return {by_path[url_path]: number for url_path, number in found}
 
 
-def _target(asked: _Asked, numbers: dict[str, int]) -> Target | None:
+def _target(asked: _Asked, numbers: dict[str, int]) -> CountedTarget | None:
     folders = _folders(asked)
     if not folders:
-        return Target(asked.kind)
+        return CountedTarget(asked.kind)
     if (number := numbers.get(folders[0])) is not None:
-        return Target(asked.kind, number, asked.version)
+        return CountedTarget(asked.kind, number, asked.version)
     if len(folders) > 1 and (number := numbers.get(folders[1])) is not None:
-        return Target(RequestKind.READING, number)
+        return CountedTarget(RequestKind.READING, number)
     return None
 
 
@@ -114,7 +114,7 @@ def _newest_versions(publications: set[int]) -> dict[int, int]:
     return dict(ready.order_by().values_list("publication").annotate(Max("number"))) if publications else {}
 
 
-def _with_version(target: Target, newest: dict[int, int]) -> Target:
+def _with_version(target: CountedTarget, newest: dict[int, int]) -> CountedTarget:
     if target.version != NEWEST:
         return target
-    return Target(target.kind, target.page, newest.get(target.page, 0))
+    return CountedTarget(target.kind, target.page, newest.get(target.page, 0))

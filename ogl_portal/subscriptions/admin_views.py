@@ -21,7 +21,7 @@ VIEW, DELETE = "subscriptions.view_subscription", "subscriptions.delete_subscrip
 SEARCHED, ERASED = "portal.subscription.search", "portal.subscription.erase"
 
 
-class AddressForm(forms.Form):
+class SubscriberSearchForm(forms.Form):
     """One whole address. It is sent by POST, so that no log of addresses holds it."""
 
     address = forms.EmailField(
@@ -39,11 +39,11 @@ class AddressForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The numbers; below them the search (``was=suchen``), with deletion (``was=loeschen``) of what it finds."""
-    form, found, is_searched = AddressForm(), None, False
+    form, found, is_searched = SubscriberSearchForm(), None, False
     if request.method == "POST":
         if not request.user.has_perm(DELETE):
             raise PermissionDenied
-        form = AddressForm(request.POST)
+        form = SubscriberSearchForm(request.POST)
         if form.is_valid():
             found = Subscription.objects.filter(address=form.cleaned_data["address"].lower()).first()
             if request.POST.get("was") == "loeschen":

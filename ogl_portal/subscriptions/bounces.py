@@ -24,7 +24,7 @@ _ENHANCED = re.compile(r"5\.\d+\.\d+")
 _UNSUBSCRIBE = re.compile(r"^List-Unsubscribe:\s*<\s*([^>]+)>", re.IGNORECASE | re.MULTILINE)
 
 
-class Outcome(enum.Enum):
+class BounceOutcome(enum.Enum):
     """What became of a message; the value tells an administrator."""
 
     ENDED = "The subscription has ended: the address does not exist or takes no mail."
@@ -34,22 +34,22 @@ class Outcome(enum.Enum):
     NO_NOTIFICATION = "This is no delivery status notification (RFC 3464)."
 
 
-def read(raw: bytes) -> Outcome:
+def read(raw: bytes) -> BounceOutcome:
     """Take in one message as it came. Never raises for what a message holds."""
     message: Message = email.message_from_bytes(raw, policy=email.policy.compat32)
     statuses = list(_statuses(message))
     if not statuses:
-        return Outcome.NO_NOTIFICATION
+        return BounceOutcome.NO_NOTIFICATION
     failures = [status for action, status in statuses if action in ("failed", "")]
     if not failures:
-        return Outcome.NOTHING
+        return BounceOutcome.NOTHING
     subscription = _by_envelope(message) or _by_link(message)
     if subscription is None:
-        return Outcome.UNKNOWN
+        return BounceOutcome.UNKNOWN
     if any(map(is_hard, failures)):
         end(subscription)
-        return Outcome.ENDED
-    return Outcome.ENDED if count_soft_bounce(subscription) else Outcome.COUNTED
+        return BounceOutcome.ENDED
+    return BounceOutcome.ENDED if count_soft_bounce(subscription) else BounceOutcome.COUNTED
 
 
 def is_hard(status: str) -> bool:

@@ -17,7 +17,7 @@ from ogl_portal.sync.models import LoadedObject
 CONVERSION = 1
 
 
-class Outcome(StrEnum):
+class SyncOutcome(StrEnum):
     CREATED = "angelegt"
     UPDATED = "aktualisiert"
     UNCHANGED = "unverändert"
@@ -40,7 +40,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[str, LoadedObject] = {}
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[SyncOutcome] = Counter()
         self.read()
 
     def read(self) -> None:
@@ -50,17 +50,17 @@ class Ledger:
     def entry(self, key: str) -> LoadedObject | None:
         return self._entries.get(key)
 
-    def decide(self, key: str, *, exists: bool, state: str, content: str) -> Outcome:
+    def decide(self, key: str, *, exists: bool, state: str, content: str) -> SyncOutcome:
         """What to do about ``key``, whose content has the hash ``content`` and which stands in ``state`` now.
 
         KEPT means that it is not ours (any more): made, edited, unpublished or deleted by somebody else.
         """
         entry = self._entries.get(key)
         if entry is None:
-            return Outcome.KEPT if exists else Outcome.CREATED
+            return SyncOutcome.KEPT if exists else SyncOutcome.CREATED
         if not exists or entry.state != state:
-            return Outcome.KEPT
-        return Outcome.UNCHANGED if entry.content_hash == content else Outcome.UPDATED
+            return SyncOutcome.KEPT
+        return SyncOutcome.UNCHANGED if entry.content_hash == content else SyncOutcome.UPDATED
 
     def record(self, key: str, target: models.Model, *, state: str, content: str) -> None:
         entry, _ = LoadedObject.objects.update_or_create(

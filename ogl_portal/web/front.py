@@ -257,7 +257,7 @@ class FileToSend:
 
 
 @dataclass
-class Answer:
+class FrontAnswer:
     """What the application has answered: bytes, or where in which file they stand."""
 
     status: int = 500
@@ -274,9 +274,9 @@ class Answer:
             protocol.response_bytes(self.status, self.headers, self.content)
 
 
-def run(application: WSGIApplication, environ: Environ) -> Answer:
+def run(application: WSGIApplication, environ: Environ) -> FrontAnswer:
     """The answer of ``application``, taken and closed in this thread, whose database connection it uses."""
-    answer = Answer()
+    answer = FrontAnswer()
 
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         answer.status, answer.headers = int(status.split(" ", 1)[0]), headers

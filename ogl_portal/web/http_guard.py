@@ -23,7 +23,7 @@ class NotPublicError(Exception):
 
 
 @dataclass(frozen=True)
-class Target:
+class CheckedTarget:
     """Where a web address leads: the name that is asked for, and the IP address that was looked at."""
 
     host: str
@@ -39,7 +39,7 @@ class Target:
 class PinnedConnection(http.client.HTTPConnection):
     """Connects to the address of its target, whatever the name of the host resolves to by now."""
 
-    def __init__(self, target: Target, timeout: float) -> None:
+    def __init__(self, target: CheckedTarget, timeout: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout)
         self.target = target
         # So that the header »Host« holds the port only where it is not the usual one.
@@ -83,7 +83,7 @@ def is_public(address: str) -> bool:
 
 def look_at(
     url: str, *, resolver: Resolver = resolve, allowed: Allowed = is_public, ports: frozenset[int] = PORTS
-) -> Target:
+) -> CheckedTarget:
     """Where ``url`` leads. Raises NotPublicError where it must not be called, OSError where its host has no address."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -95,4 +95,4 @@ def look_at(
     addresses = resolver(parts.hostname, port)
     if not addresses or not all(allowed(address) for address in addresses):
         raise NotPublicError("Die Adresse liegt in keinem öffentlichen Netz.")
-    return Target(parts.hostname, port, addresses[0], is_secure)
+    return CheckedTarget(parts.hostname, port, addresses[0], is_secure)

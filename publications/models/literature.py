@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ogl_portal.core.address_form import AddressForm
+from ogl_portal.core.address_form import AutomaticSlugForm
 from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
 from ogl_portal.core.models import IndexPage
@@ -42,7 +42,7 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     sort_author = models.CharField(max_length=255, editable=False, default="")
     sort_title = models.CharField(max_length=255, editable=False, default="")
 
-    base_form_class = AddressForm
+    base_form_class = AutomaticSlugForm
     slug_source = "title"
     panels = [
         TitleFieldPanel("title", classname=None, placeholder=False),

@@ -11,7 +11,7 @@ from wagtail.models import get_page_models
 from labs.models import LabContact, LabMunicipality
 from ogl_portal.core.changes import Composed
 from ogl_portal.core.changes.content import sections, text_lines
-from ogl_portal.core.changes.difference import Line, Part, difference
+from ogl_portal.core.changes.difference import DifferencePart, Line, difference
 from ogl_portal.core.models import BasePage, PublishedVersion
 from tests.factories import (
     AdminFactory,
@@ -201,22 +201,27 @@ class TestContent:
 
 class TestDifference:
     def section(self, *lines: str) -> list[Any]:
-        from ogl_portal.core.changes.content import Section
+        from ogl_portal.core.changes.content import ContentSection
 
-        return [Section("Inhalt", list(lines))] if lines else []
+        return [ContentSection("Inhalt", list(lines))] if lines else []
 
     def test_of_a_changed_line_is_told_by_words(self) -> None:
         [found] = difference(self.section("Am 1. Mai in Berlin"), self.section("Am 2. Mai in Berlin"))
         assert found.lines == [
             Line(
                 "changed",
-                [Part("same", "Am "), Part("removed", "1. "), Part("added", "2. "), Part("same", "Mai in Berlin")],
+                [
+                    DifferencePart("same", "Am "),
+                    DifferencePart("removed", "1. "),
+                    DifferencePart("added", "2. "),
+                    DifferencePart("same", "Mai in Berlin"),
+                ],
             )
         ]
 
     def test_leaves_out_what_is_the_same(self) -> None:
         [found] = difference(self.section("a", "b", "c"), self.section("a", "c"))
-        assert found.lines == [Line("removed", [Part("removed", "b")])]
+        assert found.lines == [Line("removed", [DifferencePart("removed", "b")])]
         assert difference(self.section("a"), self.section("a")) == []
 
     def test_shows_lines_with_nothing_in_common_as_two(self) -> None:
@@ -225,4 +230,4 @@ class TestDifference:
 
     def test_of_a_section_that_is_new(self) -> None:
         [found] = difference([], self.section("neu"))
-        assert found.lines == [Line("added", [Part("added", "neu")])]
+        assert found.lines == [Line("added", [DifferencePart("added", "neu")])]

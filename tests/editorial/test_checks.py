@@ -9,32 +9,40 @@ from django.test import Client
 
 from labs.models import LabPage, LabSubproject
 from news.models import NewsPage
-from ogl_portal.editorial.checks import Finding, Place, check
+from ogl_portal.editorial.checks import Finding, FindingPlace, check
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import near_name
 from ogl_portal.editorial.checks.pages import check_page
-from ogl_portal.editorial.checks.parts import Heading, Link, Part, Picture, RichText, Table, Text
+from ogl_portal.editorial.checks.parts import (
+    ContentNode,
+    HeadingNode,
+    LinkNode,
+    PictureNode,
+    RichTextNode,
+    TableNode,
+    TextNode,
+)
 from ogl_portal.editorial.checks.rules import sentences
 from ogl_portal.pages.models import StandardPage
 from tests.factories import AdminFactory, Portal, StandardPageFactory, UserFactory
 
-HERE = Place(("body", "b"), "Inhalt, Block 1")
+HERE = FindingPlace(("body", "b"), "Inhalt, Block 1")
 
 
-def rules(*parts: Part) -> list[str]:
+def rules(*parts: ContentNode) -> list[str]:
     return [finding.rule for finding in check(parts)]
 
 
-def html(text: str) -> RichText:
-    return RichText(HERE, text)
+def html(text: str) -> RichTextNode:
+    return RichTextNode(HERE, text)
 
 
-def heading(level: int, text: str = "Titel") -> Heading:
-    return Heading(Place(("body", f"{level}{text}"), "Überschrift"), level, text)
+def heading(level: int, text: str = "Titel") -> HeadingNode:
+    return HeadingNode(FindingPlace(("body", f"{level}{text}"), "Überschrift"), level, text)
 
 
-def words(text: str = "Text.") -> Text:
-    return Text(Place(("body", "t"), "Text"), text)
+def words(text: str = "Text.") -> TextNode:
+    return TextNode(FindingPlace(("body", "t"), "Text"), text)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,7 @@ def words(text: str = "Text.") -> Text:
         ([heading(2), heading(3), words()], []),
     ],
 )
-def test_headings(parts: list[Part], expected: list[str]) -> None:
+def test_headings(parts: list[ContentNode], expected: list[str]) -> None:
     assert rules(*parts) == expected
 
 
@@ -75,9 +83,9 @@ def test_rich_text(text: str, expected: list[str]) -> None:
 
 
 def test_a_button_into_the_admin_is_told() -> None:
-    assert rules(Link(HERE, "Leitfaden lesen", f"{settings.BASE_URL}/admin/documents/3/")) == ["admin-link"]
-    assert rules(Link(HERE, "", "/admin/pages/5/")) == ["admin-link"]
-    assert rules(Link(HERE, "Leitfaden lesen", "https://andere.example/")) == []
+    assert rules(LinkNode(HERE, "Leitfaden lesen", f"{settings.BASE_URL}/admin/documents/3/")) == ["admin-link"]
+    assert rules(LinkNode(HERE, "", "/admin/pages/5/")) == ["admin-link"]
+    assert rules(LinkNode(HERE, "Leitfaden lesen", "https://andere.example/")) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +100,7 @@ def test_a_button_into_the_admin_is_told() -> None:
     ],
 )
 def test_pictures(alt: str, decorative: bool, caption: str, expected: list[str]) -> None:
-    assert rules(Picture(HERE, alt, decorative, caption)) == expected
+    assert rules(PictureNode(HERE, alt, decorative, caption)) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,7 +125,7 @@ def test_pictures(alt: str, decorative: bool, caption: str, expected: list[str])
     ],
 )
 def test_tables(value: dict[str, Any], expected: list[str]) -> None:
-    assert rules(Table(HERE, value)) == expected
+    assert rules(TableNode(HERE, value)) == expected
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,7 @@ def test_long_sentences_are_hinted_at_but_not_in_quotations() -> None:
     long = " ".join(["Wort"] * 26) + "."
     assert rules(words(long)) == ["long-sentence"]
     assert rules(words(" ".join(["Wort"] * 25) + ".")) == []
-    assert rules(Text(HERE, long, is_quote=True)) == []
+    assert rules(TextNode(HERE, long, is_quote=True)) == []
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from django.test import Client
 
 from news.models import NewsPage
 from ogl_portal.importing.wxr.addresses import originals, unwrapped, upload_path
-from ogl_portal.importing.wxr.body import Converted, Picture, convert
+from ogl_portal.importing.wxr.body import Converted, ImportedPicture, convert
 from ogl_portal.importing.wxr.fetch import SiteUploads
-from ogl_portal.importing.wxr.runs import Link
+from ogl_portal.importing.wxr.runs import TextLink
 from ogl_portal.importing.wxr.uploads import FolderUploads, ZipUploads
 from ogl_portal.media.models import PortalDocument, PortalImage
 from tests.factories import Portal
@@ -28,11 +28,11 @@ from tests.importing.test_wordpress import take
 class Anything:
     """A resolver for which every address of the web is a link."""
 
-    def picture(self, address: str, attachment_id: str) -> Picture | None:
-        return Picture(1, "Ein Bild") if address else None
+    def picture(self, address: str, attachment_id: str) -> ImportedPicture | None:
+        return ImportedPicture(1, "Ein Bild") if address else None
 
-    def link(self, address: str) -> Link | None:
-        return Link("url", address) if address.startswith("https://") else None
+    def link(self, address: str) -> TextLink | None:
+        return TextLink("url", address) if address.startswith("https://") else None
 
     def gallery(self) -> list[str]:
         return []

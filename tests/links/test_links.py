@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ogl_portal.links.collect import collect
-from ogl_portal.links.fetch import Answer, fetch, why
+from ogl_portal.links.fetch import LinkAnswer, fetch, why
 from ogl_portal.links.models import Link, LinkState, LinkUse
 from ogl_portal.links.run import check_links
 from ogl_portal.web.http_guard import is_public
@@ -59,7 +59,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
     running.server_close()
 
 
-def call(server: ThreadingHTTPServer, path: str) -> Answer:
+def call(server: ThreadingHTTPServer, path: str) -> LinkAnswer:
     """Fetch from the test server as if »aussen.example« were a public host and »innen.example« a private one."""
     port = server.server_address[1]
     return fetch(
@@ -201,9 +201,9 @@ def test_a_host_is_asked_once_a_second_and_others_meanwhile() -> None:
         Link.objects.create(url=url, host=host)
     clock, order = Clock(), []
 
-    def fake(url: str) -> Answer:
+    def fake(url: str) -> LinkAnswer:
         order.append((url, clock.now))
-        return Answer(LinkState.OK, 200)
+        return LinkAnswer(LinkState.OK, 200)
 
     assert check_links(fake, clock=clock, sleep=clock.sleep) == 4
     assert order == [("http://a/1", 0.0), ("http://b/1", 0.0), ("http://a/2", 1.0), ("http://a/3", 2.0)]
@@ -215,16 +215,16 @@ def test_a_killed_run_goes_on_where_it_was() -> None:
         Link.objects.create(url=f"http://h{number}/", host=f"h{number}")
     asked: list[str] = []
 
-    def dies(url: str) -> Answer:
+    def dies(url: str) -> LinkAnswer:
         if len(asked) == 2:
             raise KeyboardInterrupt
         asked.append(url)
-        return Answer(LinkState.OK, 200)
+        return LinkAnswer(LinkState.OK, 200)
 
     with pytest.raises(KeyboardInterrupt):
         check_links(dies)
     rest: list[str] = []
-    check_links(lambda url: rest.append(url) or Answer(LinkState.OK, 200))  # type: ignore[func-returns-value]
+    check_links(lambda url: rest.append(url) or LinkAnswer(LinkState.OK, 200))  # type: ignore[func-returns-value]
     assert rest == ["http://h2/", "http://h3/"]
 
 
@@ -232,7 +232,7 @@ def test_a_killed_run_goes_on_where_it_was() -> None:
 def test_a_night_without_a_way_out_blames_no_link() -> None:
     for number in range(4):
         Link.objects.create(url=f"http://h{number}/", host=f"h{number}", failures=1)
-    check_links(lambda _url: Answer(LinkState.UNREACHABLE))
+    check_links(lambda _url: LinkAnswer(LinkState.UNREACHABLE))
     assert set(Link.objects.values_list("state", "failures")) == {(LinkState.NEW, 0)}
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ogl_portal.programme.content import Programme, read_programme
 from ogl_portal.programme.loader import load
-from ogl_portal.sync.log import Outcome
+from ogl_portal.sync.log import SyncOutcome
 from tests.database import TestServer
 
 
@@ -21,7 +21,7 @@ def programme() -> Programme:
 @pytest.fixture(scope="module")
 def loaded(
     programme: Programme, database_server: TestServer, django_db_setup: None, django_db_blocker
-) -> Iterator[Counter[Outcome]]:
+) -> Iterator[Counter[SyncOutcome]]:
     """Everything loaded into a database as migrations leave it; what a test changes is gone after it."""
     name = f"{database_server.copy_name}_loaded"
     with django_db_blocker.unblock():

@@ -92,7 +92,7 @@ class TestComplete:
 
 class TestValues:
     @pytest.mark.parametrize("entry", PROGRAMME.literature, ids=lambda entry: entry.slug)
-    def test_identifiers_of_literature(self, entry: content.LiteratureEntry) -> None:
+    def test_identifiers_of_literature(self, entry: content.LiteratureSource) -> None:
         assert not entry.isbn or isbn.is_valid(entry.isbn)
         assert not entry.issn or issn.is_valid(entry.issn)
         if entry.doi:
@@ -134,12 +134,14 @@ class TestValues:
         assert {land for lab in PROGRAMME.labs for land in lab.laender} <= set(Land.values)
 
     @pytest.mark.parametrize("item", WITH_BODY, ids=lambda item: item.path)
-    def test_bodies_pass_the_rules_of_the_editor(self, item: content.Page | content.News | content.Event) -> None:
+    def test_bodies_pass_the_rules_of_the_editor(
+        self, item: content.OtherPageSource | content.NewsSource | content.EventSource
+    ) -> None:
         stream = BodyBlock()
         blocks = tuple(
             # A call to action has a page here only once pages exist; a foreign address stands in for it.
             dataclasses.replace(block, page="", url="https://example.org/")
-            if isinstance(block, content.CallToAction)
+            if isinstance(block, content.CallToActionSource)
             else block
             for block in item.body
         )

@@ -24,7 +24,7 @@ from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
 from ogl_portal.programme.content import ContentError, Programme
 from ogl_portal.programme.loader import documents, load
-from ogl_portal.sync.log import Outcome
+from ogl_portal.sync.log import SyncOutcome
 from ogl_portal.sync.models import LoadedObject
 from publications.models import FileState, FileVersion, LiteratureEntry, PublicationPage
 from tests.programme import expected
@@ -56,14 +56,14 @@ def snapshot() -> dict[str, str]:
 
 
 class TestFirstRun:
-    def test_counts(self, loaded: Counter[Outcome]) -> None:
+    def test_counts(self, loaded: Counter[SyncOutcome]) -> None:
         assert LabPage.objects.live().count() == 13
         assert PublicationPage.objects.live().count() == 9
         assert NewsPage.objects.live().count() == 19
         assert EventPage.objects.live().filter(audience="public").count() == 26
         assert LiteratureEntry.objects.count() == 37
         assert Topic.objects.count() == 30
-        assert set(loaded) == {Outcome.CREATED}
+        assert set(loaded) == {SyncOutcome.CREATED}
 
     def test_no_page_is_left_unpublished(self) -> None:
         assert not Page.objects.filter(depth__gte=2, live=False).exists()
@@ -138,12 +138,12 @@ class TestSecondRun:
     def test_changes_nothing(self, programme: Programme) -> None:
         before = snapshot()
         counts = load(programme, quiet)
-        assert set(counts) == {Outcome.UNCHANGED}
+        assert set(counts) == {SyncOutcome.UNCHANGED}
         assert snapshot() == before
 
     def test_an_edited_file_updates_its_page(self, programme: Programme) -> None:
         counts = load(changed(programme, "labs", "brandis", teaser="Neuer Anreißer."), quiet)
-        assert counts[Outcome.UPDATED] == 1
+        assert counts[SyncOutcome.UPDATED] == 1
         assert LabPage.objects.get(slug="brandis").teaser == "Neuer Anreißer."
 
     def test_an_edited_page_stays_edited(self, programme: Programme) -> None:
@@ -151,7 +151,7 @@ class TestSecondRun:
         page.teaser = "Von der Redaktion."
         page.save_revision().publish()
         counts = load(changed(programme, "labs", "brandis", teaser="Neuer Anreißer."), quiet)
-        assert counts[Outcome.KEPT] == 1
+        assert counts[SyncOutcome.KEPT] == 1
         assert LabPage.objects.get(slug="brandis").teaser == "Von der Redaktion."
 
     def test_a_draft_is_not_lost(self, programme: Programme) -> None:
@@ -169,7 +169,7 @@ class TestSecondRun:
     def test_a_deleted_page_does_not_come_back(self, programme: Programme) -> None:
         LabPage.objects.get(slug="bremen").delete()
         counts = load(programme, quiet)
-        assert counts[Outcome.CREATED] == 0
+        assert counts[SyncOutcome.CREATED] == 0
         assert not Page.objects.filter(slug="bremen").exists()
 
     def test_a_moved_page_is_updated_where_it_is(self, programme: Programme) -> None:
@@ -177,7 +177,7 @@ class TestSecondRun:
         page.slug = "buecher"
         page.save()
         counts = load(programme, quiet)
-        assert counts[Outcome.CREATED] == 0
+        assert counts[SyncOutcome.CREATED] == 0
         assert not Page.objects.filter(slug="literatur").exists()
 
     def test_a_page_of_staff_in_the_same_place_is_left_alone(self, programme: Programme) -> None:
@@ -258,7 +258,7 @@ class TestSecondRun:
     def test_an_emptied_portal_stays_empty(self, programme: Programme) -> None:
         HomePage.objects.get().delete()
         counts = load(programme, quiet)
-        assert counts[Outcome.CREATED] == 0
+        assert counts[SyncOutcome.CREATED] == 0
         assert not Page.objects.filter(depth__gte=2).exists()
 
 

@@ -5,7 +5,7 @@ import pytest
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.compounds import decompounder
 from ogl_portal.search.analysis.tokens import tokenise
-from ogl_portal.search.analysis.vectors import Part, build_vector
+from ogl_portal.search.analysis.vectors import WeightedText, build_vector
 from ogl_portal.search.analysis.words import fold, root, stem
 
 SPLITTER = decompounder(["makerspace"])
@@ -20,7 +20,7 @@ def specials(text: str) -> list[str]:
 
 
 def lexemes(text: str) -> set[str]:
-    return set(build_vector([Part(clean_text(text))], SPLITTER).lexemes)
+    return set(build_vector([WeightedText(clean_text(text))], SPLITTER).lexemes)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_numbers_and_abbreviations() -> None:
 
 
 def test_no_phrase_reaches_from_one_field_into_the_next() -> None:
-    vector = build_vector([Part("offene"), Part("Kommune")], SPLITTER)
+    vector = build_vector([WeightedText("offene"), WeightedText("Kommune")], SPLITTER)
     first, second = (int(vector.lexemes[key][0][:-1]) for key in ("=offene", "=kommune"))
     assert second - first > 1
 
 
 def test_quotes_and_backslashes_are_safe_in_a_literal() -> None:
-    assert build_vector([Part("10.1007/a\\b")], SPLITTER).literal() == "'#10.1007/a\\\\b':1D"
+    assert build_vector([WeightedText("10.1007/a\\b")], SPLITTER).literal() == "'#10.1007/a\\\\b':1D"

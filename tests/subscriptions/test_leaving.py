@@ -15,7 +15,7 @@ from django.utils import timezone
 from ogl_portal.mail.models import QueuedMail
 from ogl_portal.mail.sending import send_due
 from ogl_portal.subscriptions import editions
-from ogl_portal.subscriptions.bounces import Outcome, read
+from ogl_portal.subscriptions.bounces import BounceOutcome, read
 from ogl_portal.subscriptions.lifecycle import SOFT_BOUNCES
 from ogl_portal.subscriptions.links import bounce_address, leave_url, manage_url
 from ogl_portal.subscriptions.models import Subscription
@@ -107,9 +107,9 @@ def reader(db: None, settings: Any) -> Subscription:
 
 def test_a_hard_bounce_ends_the_subscription(reader: Subscription) -> None:
     other = SubscriptionFactory()
-    assert read(notification(bounce_address(reader), status="5.1.1")) == Outcome.ENDED
+    assert read(notification(bounce_address(reader), status="5.1.1")) == BounceOutcome.ENDED
     assert list(Subscription.objects.all()) == [other]
-    assert read(notification(bounce_address(reader), status="5.1.1")) == Outcome.UNKNOWN
+    assert read(notification(bounce_address(reader), status="5.1.1")) == BounceOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("kind", ["whole", "headers"])
@@ -117,14 +117,14 @@ def test_without_envelope_the_returned_mail_says_whose_it_was(reader: Subscripti
     header = f"List-Unsubscribe:\n <{leave_url(reader)}>\nSubject: Neues"
     types = {"whole": "message/rfc822", "headers": "text/rfc822-headers"}
     returned = f"Content-Type: {types[kind]}\n\n{header}\n"
-    assert read(notification(status="5.1.1", returned=returned)) == Outcome.ENDED
+    assert read(notification(status="5.1.1", returned=returned)) == BounceOutcome.ENDED
 
 
 def test_nobody_ends_the_subscription_of_others(reader: Subscription) -> None:
     """The address stands in the notification, but nothing in it that only our mail can hold."""
     forged = bounce_address(reader).replace("-", "-0")
     for to in ("portal@example.org", forged, f"bounces+{reader.pk}@labore.example", "bounces+@x", "+-@x"):
-        assert read(notification(to, status="5.1.1")) == Outcome.UNKNOWN
+        assert read(notification(to, status="5.1.1")) == BounceOutcome.UNKNOWN
     assert Subscription.objects.exists()
 
 
@@ -134,30 +134,30 @@ def test_five_days_out_of_reach_end_it_too(reader: Subscription, set_clock) -> N
     for number in range(SOFT_BOUNCES):
         set_clock(day + datetime.timedelta(days=7 * number))
         outcomes = [read(message), read(message)]
-    assert outcomes == [Outcome.ENDED, Outcome.UNKNOWN]
+    assert outcomes == [BounceOutcome.ENDED, BounceOutcome.UNKNOWN]
 
 
 def test_what_is_forgiven(reader: Subscription, set_clock) -> None:
     message = notification(bounce_address(reader), status="4.4.1")
     for number in range(12):
         set_clock(datetime.date(2027, 3, 1) + datetime.timedelta(days=40 * number))
-        assert read(message) == Outcome.COUNTED
+        assert read(message) == BounceOutcome.COUNTED
 
 
 def test_a_verdict_on_the_sender_ends_nothing_at_once(reader: Subscription) -> None:
-    assert read(notification(bounce_address(reader), status="5.7.1")) == Outcome.COUNTED
+    assert read(notification(bounce_address(reader), status="5.7.1")) == BounceOutcome.COUNTED
 
 
 @pytest.mark.parametrize(
     ("action", "status", "outcome"),
     [
-        ("delayed", "4.4.1", Outcome.NOTHING),
-        ("delivered", "2.0.0", Outcome.NOTHING),
-        ("relayed", "2.1.9", Outcome.NOTHING),
+        ("delayed", "4.4.1", BounceOutcome.NOTHING),
+        ("delivered", "2.0.0", BounceOutcome.NOTHING),
+        ("relayed", "2.1.9", BounceOutcome.NOTHING),
     ],
 )
 def test_other_notifications_say_nothing_against_an_address(
-    reader: Subscription, action: str, status: str, outcome: Outcome
+    reader: Subscription, action: str, status: str, outcome: BounceOutcome
 ) -> None:
     assert read(notification(bounce_address(reader), status=status, action=action)) == outcome
 
@@ -172,7 +172,7 @@ def test_other_notifications_say_nothing_against_an_address(
     ],
 )
 def test_what_is_no_notification(reader: Subscription, raw: bytes) -> None:
-    assert read(raw) == Outcome.NO_NOTIFICATION
+    assert read(raw) == BounceOutcome.NO_NOTIFICATION
     assert Subscription.objects.exists()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ogl_portal.operations.server import Address, run_web
+from ogl_portal.operations.server import ListenAddress, run_web
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def web_server() -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = multiprocessing.get_context("fork").Process(target=run_web, args=(Address("127.0.0.1", port),))
+    process = multiprocessing.get_context("fork").Process(target=run_web, args=(ListenAddress("127.0.0.1", port),))
     process.start()
     try:
         deadline = time.monotonic() + 60

@@ -11,7 +11,7 @@ from wagtail.users.views.users import CreateView
 
 from ogl_portal.accounts import invitations
 from ogl_portal.accounts.forms import FirstPasswordForm, InvitationForm
-from ogl_portal.accounts.invitations import InvitationLink, LinkState
+from ogl_portal.accounts.invitations import InvitationLink, InvitationState
 from ogl_portal.accounts.views.sign_in import sign_in
 from ogl_portal.users.models import User
 
@@ -43,7 +43,7 @@ def send_invitation(request: HttpRequest, person: User) -> None:
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the first password; then straight on into the admin."""
     link = invitations.read_link(token)
-    if link.state is not LinkState.OPEN or link.person is None:
+    if link.state is not InvitationState.OPEN or link.person is None:
         return _link_does_not_open(request, link)
     form = FirstPasswordForm(link.person, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def _link_does_not_open(request: HttpRequest, link: InvitationLink) -> HttpRespo
 
     That mail goes to nobody but the owner of the account, and only once: it replaces the link that asked for it.
     """
-    sent = request.method == "POST" and "again" in request.POST and link.state is LinkState.EXPIRED
+    sent = request.method == "POST" and "again" in request.POST and link.state is InvitationState.EXPIRED
     if sent and link.person:
         invitations.invite(link.person, request)
     context = {

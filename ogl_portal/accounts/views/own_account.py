@@ -11,7 +11,7 @@ from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, BaseSe
 from wagtail.log_actions import log
 
 from ogl_portal.accounts import sessions
-from ogl_portal.accounts.forms import AddressForm
+from ogl_portal.accounts.forms import OwnAddressForm
 from ogl_portal.users.models import User
 
 
@@ -26,7 +26,7 @@ class OwnAccountView(AccountView):
 @reauthentication_required
 def change_address(request: HttpRequest) -> HttpResponse:
     """Change the address by which passwords are reset: after a proof only, and told to the old one as well."""
-    form = AddressForm(request.POST or None, instance=request.user)
+    form = OwnAddressForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         if form.has_changed():
             form.save()

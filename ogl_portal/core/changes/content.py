@@ -25,31 +25,31 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
-class Section:
+class ContentSection:
     """A heading and the lines below it, without markup."""
 
     label: str
     lines: list[str] = field(default_factory=list)
 
 
-def sections(model: Any, content: dict[str, Any]) -> list[Section]:
+def sections(model: Any, content: dict[str, Any]) -> list[ContentSection]:
     """What ``content`` (of a revision of a page of ``model``) told readers; empty sections are left out."""
     found = [_section(model, name, content) for name in model.fields_in_changes]
     return [section for section in found if section.lines]
 
 
-def _section(model: Any, name: str | Composed, content: dict[str, Any]) -> Section:
+def _section(model: Any, name: str | Composed, content: dict[str, Any]) -> ContentSection:
     if isinstance(name, Composed):
         stored = {part: model._meta.get_field(part).to_python(content.get(part)) for part in name.fields}
-        return Section(name.label, [text] if (text := name.write(stored)) else [])
+        return ContentSection(name.label, [text] if (text := name.write(stored)) else [])
     field = model._meta.get_field(name)
     value = content.get(name)
     if field.one_to_many:
         rows = value or []
-        return Section(
+        return ContentSection(
             str(field.related_model._meta.verbose_name_plural), [row_line(field.related_model, r) for r in rows]
         )
-    return Section(str(field.verbose_name), field_lines(field, value))
+    return ContentSection(str(field.verbose_name), field_lines(field, value))
 
 
 def field_lines(field: Any, value: Any) -> list[str]:

@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from ogl_portal.core.changes.content import Section
+from ogl_portal.core.changes.content import ContentSection
 
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 _ALIKE = 0.4  # two lines that share fewer words are one removed and one added
@@ -13,7 +13,7 @@ _WORDS = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True)
-class Part:
+class DifferencePart:
     """Some words: »same«, »added« or »removed«."""
 
     kind: str
@@ -25,7 +25,7 @@ class Line:
     """A line that is »added«, »removed« or »changed«; its words are in ``parts``."""
 
     kind: str
-    parts: list[Part]
+    parts: list[DifferencePart]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class SectionDifference:
     lines: list[Line]
 
 
-def difference(old: list[Section], new: list[Section]) -> list[SectionDifference]:
+def difference(old: list[ContentSection], new: list[ContentSection]) -> list[SectionDifference]:
     """Changed lines by section, in the order of the new version; sections without a change are left out."""
     before, after = ({section.label: section.lines for section in version} for version in (old, new))
     labels = list(dict.fromkeys([*after, *before]))
@@ -61,13 +61,13 @@ def _replaced(old: list[str], new: list[str]) -> list[Line]:
             lines.append(Line(CHANGED, parts))
             continue
         if before:
-            lines.append(Line(REMOVED, [Part(REMOVED, before)]))
+            lines.append(Line(REMOVED, [DifferencePart(REMOVED, before)]))
         if after:
-            lines.append(Line(ADDED, [Part(ADDED, after)]))
+            lines.append(Line(ADDED, [DifferencePart(ADDED, after)]))
     return lines
 
 
-def _words(old: str, new: str) -> list[Part] | None:
+def _words(old: str, new: str) -> list[DifferencePart] | None:
     """The words of both lines, or None where they have too little in common to be one line that was changed."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(before), len(after)) > _LONGEST:
@@ -75,13 +75,13 @@ def _words(old: str, new: str) -> list[Part] | None:
     matcher = difflib.SequenceMatcher(None, [w.strip() for w in before], [w.strip() for w in after], autojunk=False)
     if matcher.ratio() < _ALIKE:
         return None
-    parts: list[Part] = []
+    parts: list[DifferencePart] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            parts.append(Part(SAME, "".join(after[j1:j2])))
+            parts.append(DifferencePart(SAME, "".join(after[j1:j2])))
             continue
         if i2 > i1:
-            parts.append(Part(REMOVED, "".join(before[i1:i2])))
+            parts.append(DifferencePart(REMOVED, "".join(before[i1:i2])))
         if j2 > j1:
-            parts.append(Part(ADDED, "".join(after[j1:j2])))
+            parts.append(DifferencePart(ADDED, "".join(after[j1:j2])))
     return parts

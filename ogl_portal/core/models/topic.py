@@ -4,7 +4,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
-from ogl_portal.core.address_form import AddressForm
+from ogl_portal.core.address_form import AutomaticSlugForm
 
 
 class TopicKind(models.TextChoices):
@@ -25,7 +25,7 @@ class Topic(index.Indexed, models.Model):
     description = models.TextField("Beschreibung", blank=True, help_text="Ein bis zwei Sätze für Leser:innen.")
     sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
-    base_form_class = AddressForm
+    base_form_class = AutomaticSlugForm
     slug_source = "name"
     panels = [
         TitleFieldPanel("name", classname=None, placeholder=False),

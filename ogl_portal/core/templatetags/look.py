@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from ogl_portal.media.models import PortalImage
-from ogl_portal.media.pictures import PLACES, Picture, picture_of
+from ogl_portal.media.pictures import PLACES, ShownPicture, picture_of
 
 register = template.Library()
 
@@ -76,7 +76,7 @@ def on_paper(url: str) -> SafeString:
 
 
 @register.simple_tag
-def content_picture(image: PortalImage | None, place: str) -> Picture | None:
+def content_picture(image: PortalImage | None, place: str) -> ShownPicture | None:
     """The image for a place of ``media.pictures.PLACES``. Lists and bodies have its renditions prefetched."""
     return picture_of(image, PLACES[place])
 

@@ -11,13 +11,13 @@ from typing import Any
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
+from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.own_links import own_links
-from ogl_portal.editorial.checks.parts import Part, Picture, Target
+from ogl_portal.editorial.checks.parts import ContentNode, LinkTarget, PictureNode
 from ogl_portal.uploads import office
 
 
-def hidden_contents(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Finding]]:
+def hidden_contents(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[Finding]]:
     """The findings of each page, in reading order; one query for all files, none without any."""
     offered = [list(_offered(parts)) for parts in parts_of_pages]
     numbers = {number for places in offered for _, number in places}
@@ -28,9 +28,9 @@ def hidden_contents(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Findi
     ]
 
 
-def binned_pictures(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Finding]]:
+def binned_pictures(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[Finding]]:
     """The findings of each page, in reading order; one query for all pictures, none without any."""
-    shown = [[part for part in parts if isinstance(part, Picture)] for parts in parts_of_pages]
+    shown = [[part for part in parts if isinstance(part, PictureNode)] for parts in parts_of_pages]
     numbers = {picture.number for pictures in shown for picture in pictures} - {None}
     rows = get_image_model().objects.filter(pk__in=numbers).exclude(trashed_at=None) if numbers else ()
     titles = {image.pk: image.title for image in rows}
@@ -50,14 +50,14 @@ def binned_pictures(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[Findi
     ]
 
 
-def _offered(parts: Sequence[Part]) -> Iterator[tuple[Place, int]]:
+def _offered(parts: Sequence[ContentNode]) -> Iterator[tuple[FindingPlace, int]]:
     for link in own_links(parts):
         target = link.target
-        if isinstance(target, Target) and target.kind == "document" and target.number is not None:
+        if isinstance(target, LinkTarget) and target.kind == "document" and target.number is not None:
             yield link.place, target.number
 
 
-def _finding(place: Place, document: Any) -> Finding:
+def _finding(place: FindingPlace, document: Any) -> Finding:
     return Finding(
         Rule.FILE_CONTENT,
         Severity.HINT,

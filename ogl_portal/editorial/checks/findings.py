@@ -40,7 +40,7 @@ class Rule(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Place:
+class FindingPlace:
     """A spot in the editor: the field, then ids of blocks and names of parts below it, and the same in words."""
 
     path: tuple[str, ...]
@@ -61,7 +61,7 @@ class Place:
 class Finding:
     rule: Rule
     severity: Severity
-    place: Place
+    place: FindingPlace
     sentence: str
     advice: str
 

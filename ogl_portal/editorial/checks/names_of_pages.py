@@ -10,10 +10,10 @@ from ogl_portal.core.models import BasePage
 from ogl_portal.core.public import public
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import free_slug
-from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
+from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 
-TITLE = Place(("title",), "Titel")
-ADDRESS = Place(("slug",), "Adresse")
+TITLE = FindingPlace(("title",), "Titel")
+ADDRESS = FindingPlace(("slug",), "Adresse")
 
 
 def name_findings(pages: Sequence[Any]) -> list[list[Finding]]:

@@ -58,7 +58,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True)
-class Address:
+class OwnAddress:
     """An address of ours. ``page_paths``: the ``url_path`` of the pages on its way, the start page first."""
 
     path: str
@@ -70,7 +70,7 @@ class Address:
         return SplitResult("", "", self.path, self.query, self.fragment).geturl()
 
 
-def own_address(url: str) -> Address | None:
+def own_address(url: str) -> OwnAddress | None:
     """``url`` as an address of ours; None for others, for those of the admin, and where only »#…« is there.
 
     »#seite-42« alone is one of the page itself, without a path.
@@ -80,7 +80,7 @@ def own_address(url: str) -> Address | None:
     except ValueError:
         return None
     if url.strip() == f"#{parts.fragment}" and PAGE_OF_DOCUMENT.match(parts.fragment):
-        return Address("", "", parts.fragment, ())
+        return OwnAddress("", "", parts.fragment, ())
     is_ours = is_own_host(parts.netloc) if parts.netloc else not parts.scheme
     path = unquote(parts.path) or ("/" if parts.netloc else "")
     if not is_ours or not path.startswith("/") or parts.scheme not in ("", "http", "https"):
@@ -89,10 +89,10 @@ def own_address(url: str) -> Address | None:
         return None
     roots = Site.get_site_root_paths()
     way = way_to(roots[0].root_path, path) if roots else []
-    return Address(path, parts.query, parts.fragment, tuple(way))
+    return OwnAddress(path, parts.query, parts.fragment, tuple(way))
 
 
-def why_unreachable(address: Address, pages: Mapping[str, PageFacts]) -> str:
+def why_unreachable(address: OwnAddress, pages: Mapping[str, PageFacts]) -> str:
     """Why readers find nothing there, in a sentence; empty where they do. ``pages``: those on the way, by url_path."""
     way = [pages[path] for path in address.page_paths if path in pages]
     reason = _why_no_answer(address, way)
@@ -101,7 +101,7 @@ def why_unreachable(address: Address, pages: Mapping[str, PageFacts]) -> str:
     return _why_no_such_page(address, way)
 
 
-def _why_no_answer(address: Address, way: list[PageFacts]) -> str:
+def _why_no_answer(address: OwnAddress, way: list[PageFacts]) -> str:
     nothing = NOTHING_HERE.format(address.path)
     try:
         view = resolve(address.path)
@@ -122,7 +122,7 @@ def _why_no_answer(address: Address, way: list[PageFacts]) -> str:
     return ""  # what stands beside the pages is there for good
 
 
-def _is_routed(address: Address, page: PageFacts) -> bool:
+def _is_routed(address: OwnAddress, page: PageFacts) -> bool:
     """Whether the rest of the address means something to the last page on its way (»lesen/«, »archiv/2022/«)."""
     rest = _components(address.path)[address.page_paths.index(page.url_path) :]
     if not rest:
@@ -156,7 +156,7 @@ def _why_no_pdf(page: PageFacts, name: str, number: str) -> str:
     return "Die Datei ist zurückgezogen." if version.state == FileState.WITHDRAWN else ""
 
 
-def _is_redirected(address: Address) -> bool:
+def _is_redirected(address: OwnAddress) -> bool:
     """By hand, or because the page that was there has moved."""
     paths = {Redirect.normalise_path(path) for path in (address.path, f"{address.path}?{address.query}")}
     redirects = Redirect.objects.filter(old_path__in=paths).select_related("redirect_page")
@@ -167,7 +167,7 @@ def _is_redirected(address: Address) -> bool:
     return moved is not None and moved.page is not None
 
 
-def _why_no_such_page(address: Address, way: list[PageFacts]) -> str:
+def _why_no_such_page(address: OwnAddress, way: list[PageFacts]) -> str:
     """A page of a document that is named behind »#«, but is beyond its end."""
     match = PAGE_OF_DOCUMENT.match(address.fragment)
     if not match or not way or not _components(address.path)[len(_components(way[-1].url_path)) - 1 :]:
@@ -180,7 +180,7 @@ def _why_no_such_page(address: Address, way: list[PageFacts]) -> str:
     return f"Das Dokument hat {pages}."
 
 
-def _request(address: Address) -> HttpRequest:
+def _request(address: OwnAddress) -> HttpRequest:
     """What a reader's browser would ask, as far as a page looks at it to find its way."""
     host = urlsplit(settings.BASE_URL)
     request = HttpRequest()

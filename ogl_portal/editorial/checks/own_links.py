@@ -14,9 +14,9 @@ from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
-from ogl_portal.editorial.checks.own_addresses import Address, PageFacts, own_address, why_unreachable
-from ogl_portal.editorial.checks.parts import Heading, Link, Part, RichText, Target
+from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
+from ogl_portal.editorial.checks.own_addresses import OwnAddress, PageFacts, own_address, why_unreachable
+from ogl_portal.editorial.checks.parts import ContentNode, HeadingNode, LinkNode, LinkTarget, RichTextNode
 from ogl_portal.text.numbers import as_key
 
 REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."
@@ -27,9 +27,9 @@ RETYPE = "Bitte prüfen Sie die Adresse. Am sichersten wählen Sie die Seite ode
 class OwnLink:
     """A link to something of ours: where it stands, its words (may be empty), and what it points to."""
 
-    place: Place
+    place: FindingPlace
     text: str
-    target: Target | Address
+    target: LinkTarget | OwnAddress
 
 
 @dataclass(frozen=True)
@@ -51,44 +51,44 @@ class Known:
     """Whether the document is there for readers; it is not while it lies in the bin."""
 
 
-def dead_links(parts_of_pages: Sequence[Sequence[Part]]) -> list[list[DeadLink]]:
+def dead_links(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[DeadLink]]:
     """The links of each page that lead nowhere, in reading order. At most two queries, and those of typed addresses."""
     links = [list(own_links(parts)) for parts in parts_of_pages]
     known = look_up([link.target for found in links for link in found])
-    anchors = [{slugify(part.text) for part in parts if isinstance(part, Heading)} for parts in parts_of_pages]
+    anchors = [{slugify(part.text) for part in parts if isinstance(part, HeadingNode)} for parts in parts_of_pages]
     return [
         [dead for link in found if (dead := _judge(link, known, own))]
         for found, own in zip(links, anchors, strict=True)
     ]
 
 
-def own_links(parts: Sequence[Part]) -> Iterator[OwnLink]:
+def own_links(parts: Sequence[ContentNode]) -> Iterator[OwnLink]:
     """All links of a page to own pages, files and addresses, in reading order."""
     for part in parts:
-        if isinstance(part, Link) and part.target:
+        if isinstance(part, LinkNode) and part.target:
             yield OwnLink(part.place, part.text, part.target)
-        elif isinstance(part, Link) and (address := own_address(part.url)):
+        elif isinstance(part, LinkNode) and (address := own_address(part.url)):
             yield OwnLink(part.place, part.text, address)
-        elif isinstance(part, RichText):
+        elif isinstance(part, RichTextNode):
             yield from _of_rich_text(part)
 
 
-def _of_rich_text(part: RichText) -> Iterator[OwnLink]:
+def _of_rich_text(part: RichTextNode) -> Iterator[OwnLink]:
     if "<a" not in part.html:
         return
     for anchor in BeautifulSoup(part.html, "html.parser").find_all("a"):
         text, kind, number = anchor.get_text(" ", strip=True), anchor.get("linktype"), str(anchor.get("id") or "")
         if kind in ("page", "document"):
-            yield OwnLink(part.place, text, Target("page" if kind == "page" else "document", as_key(number)))
+            yield OwnLink(part.place, text, LinkTarget("page" if kind == "page" else "document", as_key(number)))
         elif address := own_address(str(anchor.get("href") or "")):
             yield OwnLink(part.place, text, address)
 
 
-def look_up(targets: Sequence[Target | Address]) -> Known:
+def look_up(targets: Sequence[LinkTarget | OwnAddress]) -> Known:
     """What the database knows of the targets, in a query for pages and one for files."""
-    numbers = {target.number for target in targets if isinstance(target, Target) and target.kind == "page"}
-    paths = {path for target in targets if isinstance(target, Address) for path in target.page_paths}
-    documents = {target.number for target in targets if isinstance(target, Target) and target.kind == "document"}
+    numbers = {target.number for target in targets if isinstance(target, LinkTarget) and target.kind == "page"}
+    paths = {path for target in targets if isinstance(target, OwnAddress) for path in target.page_paths}
+    documents = {target.number for target in targets if isinstance(target, LinkTarget) and target.kind == "document"}
     wanted = Q(pk__in=numbers - {None}) | Q(url_path__in=paths)
     rows: Any = Page.objects.filter(wanted).values_list("pk", "live", "url_path", "first_published_at")
     pages = [PageFacts(pk, live, path, published is not None) for pk, live, path, published in rows] if targets else []
@@ -106,16 +106,16 @@ def _judge(link: OwnLink, known: Known, anchors: Set[str]) -> DeadLink | None:
     if not reason:
         return None
     name = f"Der Link »{link.text}«" if link.text else "Ein Link"
-    advice = RETYPE if isinstance(link.target, Address) else REPAIR
+    advice = RETYPE if isinstance(link.target, OwnAddress) else REPAIR
     sentence = f"{name} führt ins Leere: {reason}"
     return DeadLink(address, reason, Finding(Rule.OWN_LINK, Severity.FAULT, link.place, sentence, advice))
 
 
-def _why_nowhere(target: Target | Address, known: Known, anchors: Set[str]) -> tuple[str, str]:
+def _why_nowhere(target: LinkTarget | OwnAddress, known: Known, anchors: Set[str]) -> tuple[str, str]:
     """How lists name the target, and why readers cannot reach it; no reason where they can."""
-    if isinstance(target, Address) and not target.path:
+    if isinstance(target, OwnAddress) and not target.path:
         return str(target), "" if target.fragment in anchors else "Diese Stelle gibt es auf der Seite nicht."
-    if isinstance(target, Address):
+    if isinstance(target, OwnAddress):
         return str(target), why_unreachable(target, known.paths)
     thing = "Seite" if target.kind == "page" else "Datei"
     if target.number is None:

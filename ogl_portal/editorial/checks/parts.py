@@ -15,36 +15,36 @@ from ogl_portal.core.blocks.media import PictureBlock
 from ogl_portal.core.blocks.table import CaptionedTableBlock
 from ogl_portal.core.blocks.text import CallToActionBlock, HeadingBlock, OneTarget, QuoteBlock
 from ogl_portal.core.models import BasePage
-from ogl_portal.editorial.checks.findings import Place
+from ogl_portal.editorial.checks.findings import FindingPlace
 
 
 @dataclass(frozen=True)
-class Text:
+class TextNode:
     """Plain words. ``is_quote``: the wording is somebody else's."""
 
-    place: Place
+    place: FindingPlace
     text: str
     is_quote: bool = False
 
 
 @dataclass(frozen=True)
-class RichText:
+class RichTextNode:
     """HTML as the database keeps it (links to pages and documents by number)."""
 
-    place: Place
+    place: FindingPlace
     html: str
 
 
 @dataclass(frozen=True)
-class Heading:
-    place: Place
+class HeadingNode:
+    place: FindingPlace
     level: int
     text: str
 
 
 @dataclass(frozen=True)
-class Picture:
-    place: Place
+class PictureNode:
+    place: FindingPlace
     alt: str
     is_decorative: bool
     caption: str = ""
@@ -53,13 +53,13 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Table:
-    place: Place
+class TableNode:
+    place: FindingPlace
     value: dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Target:
+class LinkTarget:
     """The own page or file that a field points to; no number where it is gone, or was never chosen."""
 
     kind: Literal["page", "document"]
@@ -67,31 +67,31 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Link:
+class LinkNode:
     """A link with a field of its own: its words (empty where the page words it), its address or its target."""
 
-    place: Place
+    place: FindingPlace
     text: str
     url: str
-    target: Target | None = None
+    target: LinkTarget | None = None
 
 
-Part = Text | RichText | Heading | Picture | Table | Link
+ContentNode = TextNode | RichTextNode | HeadingNode | PictureNode | TableNode | LinkNode
 
 # Text fields of a page that are no prose of the editors: addresses, identifiers, codes.
 _NO_PROSE = {"slug", "url_path", "path", "draft_title", "seo_title", "sort_key", "sort_date", "series_sentence"}
 
 
-def parts_of(page: Any) -> list[Part]:
+def parts_of(page: Any) -> list[ContentNode]:
     """All parts of a page, its child lists included. No query beyond those of the child lists."""
-    found: list[Part] = []
+    found: list[ContentNode] = []
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             found += _stream(getattr(page, field.name), (field.name,), str(field.verbose_name))
         elif isinstance(field, RichTextField | models.TextField | models.CharField):
-            found += _plain_field(page, field, Place((field.name,), str(field.verbose_name)))
+            found += _plain_field(page, field, FindingPlace((field.name,), str(field.verbose_name)))
         elif _points_to_page(field):
-            found += _page_field(page, field, Place((field.name,), str(field.verbose_name)))
+            found += _page_field(page, field, FindingPlace((field.name,), str(field.verbose_name)))
     found += _picture_field(page)
     for relation in page._meta.related_objects:
         if isinstance(relation.field, ParentalKey) and _is_ours(relation.field.model):
@@ -107,89 +107,91 @@ def _points_to_page(field: Any) -> bool:
     return type(field) is models.ForeignKey and _is_ours(field.model) and issubclass(field.related_model, Page)
 
 
-def _page_field(instance: Any, field: Any, place: Place) -> Iterator[Part]:
+def _page_field(instance: Any, field: Any, place: FindingPlace) -> Iterator[ContentNode]:
     if number := getattr(instance, field.attname):
-        yield Link(place, "", "", Target("page", number))
+        yield LinkNode(place, "", "", LinkTarget("page", number))
 
 
-def _plain_field(instance: Any, field: Any, place: Place) -> Iterator[Part]:
+def _plain_field(instance: Any, field: Any, place: FindingPlace) -> Iterator[ContentNode]:
     value = getattr(instance, field.name)
     if not value or not isinstance(value, str):
         return
     if isinstance(field, RichTextField):
-        yield RichText(place, value)
+        yield RichTextNode(place, value)
     elif isinstance(field, models.URLField):
-        yield Link(place, "", value)
+        yield LinkNode(place, "", value)
     elif field.editable and not field.choices and field.name not in _NO_PROSE and type(field) in _PROSE:
-        yield Text(place, value)
+        yield TextNode(place, value)
 
 
 _PROSE = (models.CharField, models.TextField)
 
 
-def _children(page: Any, relation: Any) -> Iterator[Part]:
+def _children(page: Any, relation: Any) -> Iterator[ContentNode]:
     name = relation.get_accessor_name()
     for child in getattr(page, name).all():
         label = f"{relation.field.model._meta.verbose_name} »{child}«"
         for field in child._meta.concrete_fields:
-            place = Place((name, field.name), f"{label}, {field.verbose_name}")
+            place = FindingPlace((name, field.name), f"{label}, {field.verbose_name}")
             if isinstance(field, RichTextField | models.TextField | models.CharField):
                 yield from _plain_field(child, field, place)
             elif _points_to_page(field):
                 yield from _page_field(child, field, place)
 
 
-def _picture_field(page: Any) -> Iterator[Part]:
+def _picture_field(page: Any) -> Iterator[ContentNode]:
     """A picture beside the body, as news items have one."""
     if isinstance(page, BasePage) and getattr(page, "picture_id", None):
-        place = Place(("picture_alt",), "Bild")
-        yield Picture(place, page.picture_alt, page.picture_is_decorative, number=page.picture_id)
+        place = FindingPlace(("picture_alt",), "Bild")
+        yield PictureNode(place, page.picture_alt, page.picture_is_decorative, number=page.picture_id)
 
 
-def _stream(value: Any, path: tuple[str, ...], label: str) -> Iterator[Part]:
+def _stream(value: Any, path: tuple[str, ...], label: str) -> Iterator[ContentNode]:
     for number, child in enumerate(value or (), start=1):
-        place = Place((*path, child.id or ""), f"{label}, Block {number} ({child.block.label})")
+        place = FindingPlace((*path, child.id or ""), f"{label}, Block {number} ({child.block.label})")
         yield from _block(child.block, child.value, place)
 
 
-def _block(block: Any, value: Any, place: Place) -> Iterator[Part]:  # noqa: C901, PLR0912 - one branch a kind of block
+def _block(block: Any, value: Any, place: FindingPlace) -> Iterator[ContentNode]:  # noqa: C901, PLR0912 - one branch a kind of block
     if isinstance(block, HeadingBlock):
-        yield Heading(place, int(value["level"]), value["text"])
+        yield HeadingNode(place, int(value["level"]), value["text"])
     elif isinstance(block, PictureBlock):
         number = value["image"].pk if value["image"] else None
-        yield Picture(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "", number)
+        yield PictureNode(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "", number)
     elif isinstance(block, CaptionedTableBlock):
-        yield Table(place, value or {})
+        yield TableNode(place, value or {})
     elif isinstance(block, CallToActionBlock):
-        yield Text(place, value["text"] or "")
+        yield TextNode(place, value["text"] or "")
         yield _one_target(place, value["link_text"], value)
     elif isinstance(block, QuoteBlock):
-        yield Text(place, value["text"], is_quote=True)
+        yield TextNode(place, value["text"], is_quote=True)
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
-            below = Place((*place.path, name), f"{place.label}, {child.label}")
+            below = FindingPlace((*place.path, name), f"{place.label}, {child.label}")
             if not (isinstance(block, OneTarget) and name in ("page", "url")):
                 yield from _block(child, value.get(name), below)
         if isinstance(block, OneTarget):
             yield _one_target(place, "", value)
     elif isinstance(block, blocks.ListBlock):
         for number, child in enumerate(value.bound_blocks, start=1):
-            yield from _block(child.block, child.value, Place((*place.path, child.id), f"{place.label} {number}"))
+            yield from _block(
+                child.block, child.value, FindingPlace((*place.path, child.id), f"{place.label} {number}")
+            )
     elif isinstance(block, blocks.StreamBlock):
         yield from _stream(value, place.path, place.label)
     elif isinstance(block, blocks.RichTextBlock):
-        yield RichText(place, value.source if value else "")
+        yield RichTextNode(place, value.source if value else "")
     elif isinstance(block, DocumentChooserBlock):
         if value or block.required:
-            yield Link(place, "", "", Target("document", value.pk if value else None))
+            yield LinkNode(place, "", "", LinkTarget("document", value.pk if value else None))
     elif isinstance(block, blocks.URLBlock):
-        yield Link(place, "", value or "")
+        yield LinkNode(place, "", value or "")
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
-        yield Text(place, value or "")
+        yield TextNode(place, value or "")
 
 
-def _one_target(place: Place, text: str, value: Any) -> Link:
+def _one_target(place: FindingPlace, text: str, value: Any) -> LinkNode:
     """A block of which a page or an address makes a link (``core.blocks.text.OneTarget``)."""
     if value["url"]:
-        return Link(place, text, value["url"])
-    return Link(place, text, "", Target("page", value["page"].pk if value["page"] else None))
+        return LinkNode(place, text, value["url"])
+    return LinkNode(place, text, "", LinkTarget("page", value["page"].pk if value["page"] else None))

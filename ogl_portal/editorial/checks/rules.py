@@ -12,10 +12,18 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from ogl_portal.core.link_targets import leads_into_admin
-from ogl_portal.editorial.checks.findings import Finding, Place, Rule, Severity
+from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import slips
-from ogl_portal.editorial.checks.parts import Heading, Link, Part, Picture, RichText, Table, Text
+from ogl_portal.editorial.checks.parts import (
+    ContentNode,
+    HeadingNode,
+    LinkNode,
+    PictureNode,
+    RichTextNode,
+    TableNode,
+    TextNode,
+)
 
 LONG_SENTENCE = 25  # words; a common rule of thumb of German style guides
 EMPTY_WORDS = {
@@ -31,43 +39,43 @@ _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][«“\"›)]))\s+(?=[
 _NO_END = re.compile(r"(\b(\w|bzw|ca|Dr|Prof|Nr|Abs|vgl|usw|etc|St|Hrsg|Art|inkl|ggf|Mio|Mrd|z|B|d|h|u|a|S)\.|\d\.)$")
 
 
-def check(parts: Sequence[Part]) -> list[Finding]:
+def check(parts: Sequence[ContentNode]) -> list[Finding]:
     """What the parts say by themselves, in the order of the page. Where own links lead, ``own_links`` knows."""
     return in_order([finding for part in parts for finding in _one(part)] + list(heading_order(parts)), parts)
 
 
-def in_order(found: list[Finding], parts: Sequence[Part]) -> list[Finding]:
+def in_order(found: list[Finding], parts: Sequence[ContentNode]) -> list[Finding]:
     """Findings in the order of the page."""
     order = {part.place.path: number for number, part in enumerate(parts)}
     return sorted(found, key=lambda finding: order.get(finding.place.path, 0))
 
 
-def _one(part: Part) -> Iterator[Finding]:
-    if isinstance(part, RichText):
+def _one(part: ContentNode) -> Iterator[Finding]:
+    if isinstance(part, RichTextNode):
         yield from rich_text(part)
-    elif isinstance(part, Text):
+    elif isinstance(part, TextNode):
         yield from words(part.place, part.text, is_quote=part.is_quote)
-    elif isinstance(part, Heading):
+    elif isinstance(part, HeadingNode):
         yield from words(part.place, part.text)
-    elif isinstance(part, Picture):
+    elif isinstance(part, PictureNode):
         yield from picture(part)
-    elif isinstance(part, Table):
+    elif isinstance(part, TableNode):
         yield from table(part)
-    elif isinstance(part, Link):
+    elif isinstance(part, LinkNode):
         yield from link_target(part.place, part.url, part.text)
         if part.text:
             yield from link_words(part.place, part.text)
 
 
-def heading_order(parts: Sequence[Part]) -> Iterator[Finding]:
+def heading_order(parts: Sequence[ContentNode]) -> Iterator[Finding]:
     """A sub-heading stands below a heading (WCAG 1.3.1), and below each heading stands something."""
-    by_field: dict[str, list[Part]] = {}
+    by_field: dict[str, list[ContentNode]] = {}
     for part in parts:
         by_field.setdefault(part.place.path[0], []).append(part)
     for members in by_field.values():
         level = 1
         for part, following in zip(members, [*members[1:], None], strict=True):
-            if not isinstance(part, Heading):
+            if not isinstance(part, HeadingNode):
                 continue
             if part.level > level + 1:
                 yield Finding(
@@ -78,7 +86,7 @@ def heading_order(parts: Sequence[Part]) -> Iterator[Finding]:
                     "Stellen Sie die Ebene auf »Überschrift« oder setzen Sie eine Überschrift davor.",
                 )
             level = part.level
-            if following is None or (isinstance(following, Heading) and following.level <= part.level):
+            if following is None or (isinstance(following, HeadingNode) and following.level <= part.level):
                 yield Finding(
                     Rule.EMPTY_SECTION,
                     Severity.HINT,
@@ -88,7 +96,7 @@ def heading_order(parts: Sequence[Part]) -> Iterator[Finding]:
                 )
 
 
-def rich_text(part: RichText) -> Iterator[Finding]:
+def rich_text(part: RichTextNode) -> Iterator[Finding]:
     soup = BeautifulSoup(part.html, "html.parser")
     for anchor in soup.find_all("a"):
         words_of_link = anchor.get_text(" ", strip=True)
@@ -116,7 +124,7 @@ def _is_bold_line(paragraph: Tag) -> bool:
     return bool(text) and bold == text and len(text) <= 90 and not text.endswith((".", ":", "!", "?"))
 
 
-def link_target(place: Place, url: str, text: str) -> Iterator[Finding]:
+def link_target(place: FindingPlace, url: str, text: str) -> Iterator[Finding]:
     """Readers cannot follow a link into the admin: they are asked to sign in."""
     if leads_into_admin(url):
         yield Finding(
@@ -128,7 +136,7 @@ def link_target(place: Place, url: str, text: str) -> Iterator[Finding]:
         )
 
 
-def link_words(place: Place, text: str) -> Iterator[Finding]:
+def link_words(place: FindingPlace, text: str) -> Iterator[Finding]:
     """The words of a link say where it leads, also when read alone (WCAG 2.4.4)."""
     plain = " ".join(text.split()).strip(" .…:>»«→").lower()
     if not plain:
@@ -157,7 +165,7 @@ def link_words(place: Place, text: str) -> Iterator[Finding]:
         )
 
 
-def picture(part: Picture) -> Iterator[Finding]:
+def picture(part: PictureNode) -> Iterator[Finding]:
     """What stands for the picture when it is not seen (WCAG 1.1.1)."""
     alt = part.alt.strip()
     if part.is_decorative:
@@ -197,7 +205,7 @@ def picture(part: Picture) -> Iterator[Finding]:
     yield from words(part.place, alt)
 
 
-def table(part: Table) -> Iterator[Finding]:
+def table(part: TableNode) -> Iterator[Finding]:
     """Header cells and a caption (WCAG 1.3.1)."""
     value: dict[str, Any] = part.value
     by_row, by_column = bool(value.get("first_row_is_table_header")), bool(value.get("first_col_is_header"))
@@ -231,7 +239,7 @@ def table(part: Table) -> Iterator[Finding]:
         )
 
 
-def words(place: Place, text: str, *, is_quote: bool = False, can_mark: bool = False) -> Iterator[Finding]:
+def words(place: FindingPlace, text: str, *, is_quote: bool = False, can_mark: bool = False) -> Iterator[Finding]:
     """Slips in names, long sentences, and passages in English where the field lets them be marked.
 
     The wording of a quotation is left alone.

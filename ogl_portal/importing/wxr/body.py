@@ -11,8 +11,8 @@ from bs4.element import CData, Comment, NavigableString, PreformattedString, Tag
 
 from ogl_portal.importing.wxr import parts
 from ogl_portal.importing.wxr.gutenberg import footnotes_of, list_of_footnotes, merge_file_blocks, number_marks
-from ogl_portal.importing.wxr.parts import Accordion, Block, Heading, Listing, Paragraph, Part
-from ogl_portal.importing.wxr.runs import BREAK, Format, Link, Run, links, plain
+from ogl_portal.importing.wxr.parts import AccordionPart, BlockPart, BodyPart, HeadingPart, ListPart, ParagraphPart
+from ogl_portal.importing.wxr.runs import BREAK, Format, Run, TextLink, links, plain
 from ogl_portal.importing.wxr.shortcodes import expand
 from ogl_portal.importing.wxr.tables import table_value
 
@@ -35,7 +35,7 @@ DROPPED = {"script", "style", "template", "head", "meta", "link", "param", "sour
 
 
 @dataclass(frozen=True)
-class Picture:
+class ImportedPicture:
     """A picture of the portal, with the words that the export has for it."""
 
     image_id: int
@@ -46,8 +46,8 @@ class Picture:
 class Resolver(Protocol):
     """What a body refers to, found among what was imported."""
 
-    def picture(self, address: str, attachment_id: str) -> Picture | None: ...
-    def link(self, address: str) -> Link | None: ...
+    def picture(self, address: str, attachment_id: str) -> ImportedPicture | None: ...
+    def link(self, address: str) -> TextLink | None: ...
     def gallery(self) -> list[str]: ...
     def reusable(self, number: str) -> str | None: ...
 
@@ -86,11 +86,11 @@ def convert(html: str, resolver: Resolver, seed: str, footnotes: str = "") -> Co
         walker.walk(tree, Format(), lines=is_classic)
         found = walker.finish()
         if listed:
-            found.append(Heading(parts.top_level(found), [Run("Fußnoten")]))
+            found.append(HeadingPart(parts.top_level(found), [Run("Fußnoten")]))
             walker.list_of_items(list_of_footnotes(listed), Format())
     except RecursionError:  # nested deeper than any text is
-        found = [Paragraph([Run(" ".join(tree.get_text(" ").split()))])]
-        found += [Paragraph([Run(list_of_footnotes([footnote]).get_text(" "))]) for footnote in listed]
+        found = [ParagraphPart([Run(" ".join(tree.get_text(" ").split()))])]
+        found += [ParagraphPart([Run(list_of_footnotes([footnote]).get_text(" "))]) for footnote in listed]
         walker.notes.append("Der Text ist zu tief verschachtelt; nur seine Wörter sind übernommen.")
     return Converted(parts.assemble(found, seed), list(dict.fromkeys(walker.notes)))
 
@@ -103,20 +103,20 @@ class Walker:
         self.resolver = resolver
         self.is_classic = is_classic
         self.notes: list[str] = notes if notes is not None else []
-        self.parts: list[Part] = []
+        self.parts: list[BodyPart] = []
         self.runs: list[Run] = []
 
-    def finish(self) -> list[Part]:
+    def finish(self) -> list[BodyPart]:
         self.close()
         return self.parts
 
     def close(self) -> None:
         """End the paragraph that is being gathered."""
         if plain(self.runs):
-            self.parts.append(Paragraph(self.runs))
+            self.parts.append(ParagraphPart(self.runs))
         self.runs = []
 
-    def inside(self, element: Tag, form: Format, *, lines: bool | None = None) -> list[Part]:
+    def inside(self, element: Tag, form: Format, *, lines: bool | None = None) -> list[BodyPart]:
         """The parts of an element on their own."""
         walker = Walker(self.resolver, self.is_classic, self.notes)
         walker.walk(element, form, lines=self.is_classic if lines is None else lines)
@@ -194,7 +194,7 @@ class Walker:
             return replace(form, script=SCRIPTS[name])
         return replace(form, link=self.link(element) or form.link) if name == "a" else None
 
-    def link(self, element: Tag) -> Link | None:
+    def link(self, element: Tag) -> TextLink | None:
         address = str(element.get("href") or "").strip()
         if not address or address.startswith("#"):
             return None
@@ -208,14 +208,14 @@ class Walker:
     def heading(self, element: Tag, form: Format) -> None:
         inner = self.inside(element, Format(), lines=False)
         runs: list[Run] = []
-        others: list[Part] = []
+        others: list[BodyPart] = []
         for part in inner:
-            if isinstance(part, Paragraph):
+            if isinstance(part, ParagraphPart):
                 runs += [*([Run(" ")] if runs else []), *part.runs]
             else:
                 others.append(part)
         self.note_links(runs, "einer Überschrift")
-        self.parts.append(Heading(int(element.name[1]), runs))
+        self.parts.append(HeadingPart(int(element.name[1]), runs))
         self.parts += others
 
     def preformatted(self, element: Tag, form: Format) -> None:
@@ -226,13 +226,13 @@ class Walker:
         self.walk(element, form, lines=False)  # html.parser may nest what follows
 
     def list_of_items(self, element: Tag, form: Format) -> None:
-        lifted: list[Part] = []
+        lifted: list[BodyPart] = []
         html, text = self.list_html(element, form, lifted)
         if text.strip():
-            self.parts.append(Listing(html, text))
+            self.parts.append(ListPart(html, text))
         self.parts += lifted
 
-    def list_html(self, element: Tag, form: Format, lifted: list[Part]) -> tuple[str, str]:
+    def list_html(self, element: Tag, form: Format, lifted: list[BodyPart]) -> tuple[str, str]:
         """Rich text of a list; what cannot stand in one is put into ``lifted``."""
         name = "ol" if element.name == "ol" else "ul"
         items: list[str] = []
@@ -241,23 +241,25 @@ class Walker:
             if not isinstance(child, Tag):
                 if isinstance(child, Comment) or not str(child).strip():
                     continue
-                inner: list[Part] = [Paragraph([Run(str(child), form)])]
+                inner: list[BodyPart] = [ParagraphPart([Run(str(child), form)])]
             elif child.name in ("ul", "ol"):  # a list straight in a list: it belongs to the item before
                 html, text = self.list_html(child, form, lifted)
                 if items:
                     items[-1] = items[-1].removesuffix("</li>") + html + "</li>"
                     texts.append(text)
                     continue
-                inner = [Listing(html, text)]
+                inner = [ListPart(html, text)]
             else:
                 inner = self.inside(child, form, lines=False)
-            words = [part.html[3:-4] for part in inner if isinstance(part, Paragraph)]
-            words += [f"<b>{Paragraph(part.runs).html[3:-4]}</b>" for part in inner if isinstance(part, Heading)]
-            nested = [part.html for part in inner if isinstance(part, Listing)]
-            lifted += [part for part in inner if isinstance(part, Block | Accordion)]
+            words = [part.html[3:-4] for part in inner if isinstance(part, ParagraphPart)]
+            words += [
+                f"<b>{ParagraphPart(part.runs).html[3:-4]}</b>" for part in inner if isinstance(part, HeadingPart)
+            ]
+            nested = [part.html for part in inner if isinstance(part, ListPart)]
+            lifted += [part for part in inner if isinstance(part, BlockPart | AccordionPart)]
             if words or nested:
                 items.append(f"<li>{'<br/>'.join(words)}{''.join(nested)}</li>")
-                texts += [part.text for part in inner if isinstance(part, Paragraph | Heading | Listing)]
+                texts += [part.text for part in inner if isinstance(part, ParagraphPart | HeadingPart | ListPart)]
         return f"<{name}>{''.join(items)}</{name}>", "\n".join(texts)
 
     def definitions(self, element: Tag, form: Format) -> None:
@@ -277,25 +279,27 @@ class Walker:
         inner = self.inside(element, Format())
         if not inner and not source:
             return
-        if inner and all(isinstance(part, Paragraph) for part in inner):
-            self.note_links([run for part in inner if isinstance(part, Paragraph) for run in part.runs], "einem Zitat")
-            text = "\n\n".join(part.text for part in inner if isinstance(part, Paragraph))
+        if inner and all(isinstance(part, ParagraphPart) for part in inner):
+            self.note_links(
+                [run for part in inner if isinstance(part, ParagraphPart) for run in part.runs], "einem Zitat"
+            )
+            text = "\n\n".join(part.text for part in inner if isinstance(part, ParagraphPart))
             overflow: list[str] = []
             value = {"text": text.strip('»«„“" '), "source": parts.fit(source, 255, overflow)}
-            self.parts.append(Block("quote", value, f"{text} {source}", overflow))
+            self.parts.append(BlockPart("quote", value, f"{text} {source}", overflow))
             return
         self.parts += inner  # a quotation with lists or pictures in it keeps its form, not its frame
         if source:
-            self.parts.append(Paragraph([Run(source)]))
+            self.parts.append(ParagraphPart([Run(source)]))
 
     def table(self, element: Tag, form: Format) -> None:
-        lifted: list[Part] = []
+        lifted: list[BodyPart] = []
 
         def cell_text(cell: Tag) -> str:
             inner = self.inside(cell, Format(), lines=False)
-            lifted.extend(part for part in inner if isinstance(part, Block) and part.kind == "picture")
+            lifted.extend(part for part in inner if isinstance(part, BlockPart) and part.kind == "picture")
             for part in inner:
-                if isinstance(part, Paragraph):
+                if isinstance(part, ParagraphPart):
                     self.note_links(part.runs, "einer Tabelle")
             return "\n".join(part.text for part in inner if part.text)
 
@@ -305,8 +309,8 @@ class Walker:
                 self.notes.append("Einer Tabelle fehlt die Beschriftung. Bitte ergänzen.")
             if not value["table_header_choice"]:
                 self.notes.append("Eine Tabelle hat keine Kopfzellen. Bitte festlegen, welche es sind.")
-            self.parts.append(Block("table", value, text))
-        self.parts += [Paragraph([Run(words)]) for words in stray]
+            self.parts.append(BlockPart("table", value, text))
+        self.parts += [ParagraphPart([Run(words)]) for words in stray]
         self.parts += lifted
 
     def image(self, element: Tag, form: Format) -> None:
@@ -320,7 +324,7 @@ class Walker:
         if found is None:
             self.notes.append(f"Das Bild »{(address or number)[:200]}« fehlt; bitte von Hand einsetzen.")
             if alt:
-                self.parts.append(Paragraph([Run(alt)]))
+                self.parts.append(ParagraphPart([Run(alt)]))
             return
         overflow: list[str] = []
         caption = found.caption if element.get("data-attachment") else ""
@@ -333,15 +337,15 @@ class Walker:
         }
         if not value["alt"]:
             self.notes.append("Einem Bild fehlt der Alternativtext. Bitte ergänzen oder als Schmuck kennzeichnen.")
-        self.parts.append(Block("picture", value, "", overflow))
+        self.parts.append(BlockPart("picture", value, "", overflow))
 
     def figure(self, element: Tag, form: Format) -> None:
         runs: list[Run] = []
         for caption in list(element.find_all("figcaption", recursive=False)):
             for part in self.inside(caption.extract(), Format(), lines=False):
-                runs += [Run(" "), *(part.runs if isinstance(part, Paragraph) else [Run(part.text)])]
+                runs += [Run(" "), *(part.runs if isinstance(part, ParagraphPart) else [Run(part.text)])]
         inner = self.inside(element, form)
-        blocks = [part for part in inner if isinstance(part, Block) and part.kind in ("picture", "table")]
+        blocks = [part for part in inner if isinstance(part, BlockPart) and part.kind in ("picture", "table")]
         text = plain(runs).replace(BREAK, " ")
         if text and len(blocks) == 1:
             key = "caption" if blocks[0].kind == "picture" else "table_caption"
@@ -353,7 +357,7 @@ class Walker:
                     self.notes[:] = [note for note in self.notes if not note.startswith("Einer Tabelle fehlt")]
         self.parts += inner
         if text:
-            self.parts.append(Paragraph(runs))
+            self.parts.append(ParagraphPart(runs))
 
     def embed(self, element: Tag, form: Format) -> None:
         source = element.find(["source", "embed"]) if not element.get("src") else None
@@ -363,11 +367,11 @@ class Walker:
         title = " ".join(str(element.get("title") or "").split())
         link = self.resolver.link(address) if address else None
         if link is not None:
-            self.parts.append(Paragraph([Run(title or address, Format(link=link))]))
+            self.parts.append(ParagraphPart([Run(title or address, Format(link=link))]))
             host = urlsplit(address).netloc
             self.notes.append(f"Ein eingebetteter Inhalt{f' von {host}' if host else ''} ist als Link übernommen.")
         elif title:
-            self.parts.append(Paragraph([Run(title)]))
+            self.parts.append(ParagraphPart([Run(title)]))
         self.walk(element, form, lines=False)
         self.close()
 
@@ -375,12 +379,12 @@ class Walker:
         summary = element.find("summary", recursive=False)
         title = " ".join(summary.extract().get_text(" ").split()) if isinstance(summary, Tag) else ""
         inner = self.inside(element, Format())
-        if title and inner and all(isinstance(part, Paragraph | Listing) for part in inner):
-            html = "".join(part.html for part in inner if isinstance(part, Paragraph | Listing))
-            self.parts.append(Accordion(title, html, "\n".join([title, *(part.text for part in inner)])))
+        if title and inner and all(isinstance(part, ParagraphPart | ListPart) for part in inner):
+            html = "".join(part.html for part in inner if isinstance(part, ParagraphPart | ListPart))
+            self.parts.append(AccordionPart(title, html, "\n".join([title, *(part.text for part in inner)])))
             return
         if title:
-            self.parts.append(Heading(6, [Run(title)]))
+            self.parts.append(HeadingPart(6, [Run(title)]))
         self.parts += inner
 
     def note_links(self, runs: list[Run], place: str) -> None:

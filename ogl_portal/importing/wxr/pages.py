@@ -18,14 +18,14 @@ from ogl_portal.core.slugs import slug_of
 from ogl_portal.german.sorting import german_sort_key
 from ogl_portal.importing.raised import flattened
 from ogl_portal.importing.wxr.body import Converted
-from ogl_portal.importing.wxr.parts import Paragraph, fit
-from ogl_portal.importing.wxr.reader import Item, Term
+from ogl_portal.importing.wxr.parts import ParagraphPart, fit
+from ogl_portal.importing.wxr.reader import ExportItem, ExportTerm
 from ogl_portal.importing.wxr.runs import Run
-from ogl_portal.importing.wxr.survey import Entry, Target
+from ogl_portal.importing.wxr.survey import Entry, TargetKind
 from ogl_portal.pages.models import StandardPage
 
 LONGEST_TITLE, LONGEST_TEASER = 255, 400
-PAGE_MODELS: dict[Target, type[Page]] = {Target.NEWS: NewsPage, Target.PAGE: StandardPage}
+PAGE_MODELS: dict[TargetKind, type[Page]] = {TargetKind.NEWS: NewsPage, TargetKind.PAGE: StandardPage}
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ def wanted_slug(entry: Entry) -> str:
     return slug_of(unquote(entry.slug) or entry.title, f"{entry.kind}-{entry.post_id or entry.number}")
 
 
-def content_of(entry: Entry, item: Item, converted: Converted, topics: list[Topic]) -> Content:
+def content_of(entry: Entry, item: ExportItem, converted: Converted, topics: list[Topic]) -> Content:
     """Title, teaser, body, date and topics; words that have no room stand at the beginning of the body."""
     overflow: list[str] = []
     title = fit(entry.title, LONGEST_TITLE, overflow)
     teaser = fit(strip_tags(flattened(item.excerpt)), LONGEST_TEASER, overflow)
     first = [
-        {"type": "paragraph", "value": "".join(Paragraph([Run(text)]).html for text in overflow), "id": ""}
+        {"type": "paragraph", "value": "".join(ParagraphPart([Run(text)]).html for text in overflow), "id": ""}
         for _ in overflow[:1]
     ]
     return Content(
@@ -62,7 +62,7 @@ def content_of(entry: Entry, item: Item, converted: Converted, topics: list[Topi
         teaser=teaser,
         body=[*first, *converted.blocks],
         date=local_date(entry.moment),
-        topics=sorted(topic.slug for topic in topics) if entry.target is Target.NEWS else [],
+        topics=sorted(topic.slug for topic in topics) if entry.target is TargetKind.NEWS else [],
     )
 
 
@@ -100,7 +100,7 @@ class Topics:
                 self.known.setdefault(german_sort_key(name), topic)
         self.known.pop("", None)
 
-    def find(self, terms: tuple[Term, ...]) -> tuple[list[Topic], list[str]]:
+    def find(self, terms: tuple[ExportTerm, ...]) -> tuple[list[Topic], list[str]]:
         """Topics, and the names of terms that have none here."""
         found: dict[str, Topic] = {}
         missing: list[str] = []

@@ -11,7 +11,7 @@ _BLOCK_IDS = uuid.UUID("4d0c1d33-8a3b-4c59-8a4c-5be2ed5b4ac6")  # the same conte
 
 
 @dataclass
-class Paragraph:
+class ParagraphPart:
     runs: list[Run]
 
     @property
@@ -24,7 +24,7 @@ class Paragraph:
 
 
 @dataclass
-class Listing:
+class ListPart:
     """A list with its nested lists, as rich text; ``text`` has a line an item."""
 
     html: str
@@ -32,7 +32,7 @@ class Listing:
 
 
 @dataclass
-class Heading:
+class HeadingPart:
     level: int
     runs: list[Run]
 
@@ -42,7 +42,7 @@ class Heading:
 
 
 @dataclass
-class Block:
+class BlockPart:
     """A block as the StreamField stores it. ``overflow`` are words that have no room in it; they follow it."""
 
     kind: str
@@ -52,13 +52,13 @@ class Block:
 
 
 @dataclass
-class Accordion:
+class AccordionPart:
     title: str
     html: str
     text: str
 
 
-Part = Paragraph | Listing | Heading | Block | Accordion
+BodyPart = ParagraphPart | ListPart | HeadingPart | BlockPart | AccordionPart
 
 
 def bold(runs: list[Run]) -> list[Run]:
@@ -75,7 +75,7 @@ def fit(text: str, limit: int, overflow: list[str]) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
 
 
-def assemble(parts: list[Part], seed: str) -> list[dict[str, Any]]:
+def assemble(parts: list[BodyPart], seed: str) -> list[dict[str, Any]]:
     """The raw form of a body. Paragraphs and lists that follow each other share a block; ``seed`` makes the ids.
 
     The highest level of heading in use becomes »Überschrift«, all below it »Zwischenüberschrift«.
@@ -87,9 +87,9 @@ def assemble(parts: list[Part], seed: str) -> list[dict[str, Any]]:
     return [_with_ids(block, f"{seed}#{number}") for number, block in enumerate(assembly.blocks)]
 
 
-def top_level(parts: list[Part]) -> int:
+def top_level(parts: list[BodyPart]) -> int:
     """The level of the highest heading in use."""
-    return min((part.level for part in parts if isinstance(part, Heading)), default=2)
+    return min((part.level for part in parts if isinstance(part, HeadingPart)), default=2)
 
 
 class _Assembly:
@@ -103,31 +103,31 @@ class _Assembly:
             self.blocks.append({"type": "paragraph", "value": "".join(self.rich_text)})
             self.rich_text = []
 
-    def add(self, part: Part) -> None:
+    def add(self, part: BodyPart) -> None:
         match part:
-            case Paragraph():
+            case ParagraphPart():
                 if tidy(part.runs):
                     self.rich_text.append(part.html)
-            case Listing():
+            case ListPart():
                 self.rich_text.append(part.html)
-            case Heading():
+            case HeadingPart():
                 self.heading(part)
-            case Accordion():
+            case AccordionPart():
                 self.accordion(part)
-            case Block():
+            case BlockPart():
                 self.close()
                 self.blocks.append({"type": part.kind, "value": part.value})
-                self.rich_text += [Paragraph([Run(text)]).html for text in part.overflow]
+                self.rich_text += [ParagraphPart([Run(text)]).html for text in part.overflow]
 
-    def heading(self, part: Heading) -> None:
+    def heading(self, part: HeadingPart) -> None:
         if len(part.text) > LONGEST_HEADING:
-            self.rich_text.append(Paragraph(bold(part.runs)).html)
+            self.rich_text.append(ParagraphPart(bold(part.runs)).html)
         elif part.text:
             self.close()
             level = "2" if part.level == self.top else "3"
             self.blocks.append({"type": "heading", "value": {"level": level, "text": part.text}})
 
-    def accordion(self, part: Accordion) -> None:
+    def accordion(self, part: AccordionPart) -> None:
         self.close()
         item = {"type": "item", "value": {"title": part.title, "text": part.html}}
         if self.blocks and self.blocks[-1]["type"] == "accordion":

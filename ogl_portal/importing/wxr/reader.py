@@ -38,7 +38,7 @@ class UnreadableExportError(Exception):
 
 
 @dataclass(frozen=True)
-class Term:
+class ExportTerm:
     """A category or a tag. ``taxonomy`` is WordPress's: »category«, »post_tag«, or one of a plug-in."""
 
     taxonomy: str
@@ -47,7 +47,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Item:
+class ExportItem:
     """One post, page or attachment as the export has it. Everything is text; what is not there is empty."""
 
     number: int
@@ -67,12 +67,12 @@ class Item:
     has_password: bool = False
     attachment_url: str = ""
     comments: int = 0
-    terms: tuple[Term, ...] = ()
+    terms: tuple[ExportTerm, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
-class Channel:
+class ExportHeader:
     """What the export says about the whole site. Filled while the items are read."""
 
     title: str = ""
@@ -81,7 +81,7 @@ class Channel:
     is_complete: bool = False
 
 
-def read(file: IO[bytes], channel: Channel | None = None) -> Iterator[Item]:
+def read(file: IO[bytes], channel: ExportHeader | None = None) -> Iterator[ExportItem]:
     """The items of an export, in its order, with no more than one of them in memory.
 
     ``channel`` is filled on the way; it is complete when the last item has been given, unless the file breaks off.
@@ -89,7 +89,7 @@ def read(file: IO[bytes], channel: Channel | None = None) -> Iterator[Item]:
     Raises:
         UnreadableExportError: The file is no WXR file, or one that must not be read.
     """
-    channel = channel if channel is not None else Channel()
+    channel = channel if channel is not None else ExportHeader()
     parser = etree.XMLPullParser(
         events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -188,7 +188,7 @@ def _text(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _channel(channel: Channel, element: Any, name: str) -> None:
+def _channel(channel: ExportHeader, element: Any, name: str) -> None:
     if name == "title":
         channel.title = channel.title or _text(element)
     elif name in ("base_blog_url", "base_site_url", "link"):
@@ -201,10 +201,10 @@ def _channel(channel: Channel, element: Any, name: str) -> None:
             channel.authors[login] = values.get("author_display_name", "") or login
 
 
-def _item(element: Any, number: int) -> Item:
+def _item(element: Any, number: int) -> ExportItem:
     values: dict[str, str] = {}
     content = excerpt = ""
-    terms: list[Term] = []
+    terms: list[ExportTerm] = []
     meta: dict[str, str] = {}
     comments = 0
     for child in element:
@@ -216,7 +216,7 @@ def _item(element: Any, number: int) -> Item:
                 excerpt += _text(child)
         elif name == "category":
             if term := _text(child):
-                terms.append(Term(child.get("domain", "category"), child.get("nicename", ""), term))
+                terms.append(ExportTerm(child.get("domain", "category"), child.get("nicename", ""), term))
         elif name == "postmeta":
             pair = {_local(part): _text(part) for part in child}
             meta[pair.get("meta_key", "")] = pair.get("meta_value", "")
@@ -224,7 +224,7 @@ def _item(element: Any, number: int) -> Item:
             comments += 1
         elif name:
             values.setdefault(name, _text(child))
-    return Item(
+    return ExportItem(
         number=number,
         post_id=values.get("post_id", ""),
         kind=values.get("post_type", "") or "post",

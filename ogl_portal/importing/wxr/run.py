@@ -23,24 +23,23 @@ from ogl_portal.importing.wxr import media as files
 from ogl_portal.importing.wxr import pages
 from ogl_portal.importing.wxr.body import convert
 from ogl_portal.importing.wxr.parts import fit
-from ogl_portal.importing.wxr.reader import Item, UnreadableExportError, read
+from ogl_portal.importing.wxr.reader import ExportItem, UnreadableExportError, read
 from ogl_portal.importing.wxr.redirecting import lead_to_file, lead_to_page
 from ogl_portal.importing.wxr.resolver import ExportResolver
-from ogl_portal.importing.wxr.survey import Entry, Target, survey
+from ogl_portal.importing.wxr.survey import Entry, TargetKind, survey
 from ogl_portal.importing.wxr.uploads import NoUploads, Uploads
 from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.pages.models import HomePage
-from ogl_portal.sync.log import Ledger, content_hash
-from ogl_portal.sync.log import Outcome as LedgerOutcome
+from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
 from ogl_portal.users.models import User
 
 logger = logging.getLogger(__name__)
 
 _OUTCOMES = {
-    LedgerOutcome.CREATED: Outcome.CREATED,
-    LedgerOutcome.UPDATED: Outcome.UPDATED,
-    LedgerOutcome.UNCHANGED: Outcome.UNCHANGED,
-    LedgerOutcome.KEPT: Outcome.KEPT,
+    SyncOutcome.CREATED: Outcome.CREATED,
+    SyncOutcome.UPDATED: Outcome.UPDATED,
+    SyncOutcome.UNCHANGED: Outcome.UNCHANGED,
+    SyncOutcome.KEPT: Outcome.KEPT,
 }
 _UNEXPECTED = "Ein unerwarteter Fehler; nur dieser Eintrag ist nicht übernommen. Bitte melden Sie ihn dem Betrieb."
 
@@ -132,10 +131,10 @@ class WordPressImport:
             self.ledger = Ledger()
             self.topics = pages.Topics(create=self.options.create_topics, is_preview=self.is_preview)
             self.uploads = self.make_uploads(self.survey.channel.base_url)
-            self._each("Dateien", self.survey.of_target(Target.FILE), self._file, 0.05, 0.4)
-            self._each("Seiten anlegen", self.survey.of_target(Target.NEWS, Target.PAGE), self._stub, 0.4, 0.5)
+            self._each("Dateien", self.survey.of_target(TargetKind.FILE), self._file, 0.05, 0.4)
+            self._each("Seiten anlegen", self.survey.of_target(TargetKind.NEWS, TargetKind.PAGE), self._stub, 0.4, 0.5)
             self._texts()
-            for entry in self.survey.of_target(Target.NOTHING):
+            for entry in self.survey.of_target(TargetKind.NOTHING):
                 self._tell(entry, Outcome.SKIPPED)
             self.listener.progress("Fertig", 1.0)
         return self._notes()
@@ -157,7 +156,7 @@ class WordPressImport:
             self._guarded(entry, lambda entry=entry: work(entry))  # type: ignore[misc]
 
     def _texts(self) -> None:
-        by_number = {entry.number: entry for entry in self.survey.of_target(Target.NEWS, Target.PAGE)}
+        by_number = {entry.number: entry for entry in self.survey.of_target(TargetKind.NEWS, TargetKind.PAGE)}
         self.file.seek(0)
         total = max(len(self.survey.entries), 1)
         for done, item in enumerate(read(self.file)):
@@ -181,7 +180,7 @@ class WordPressImport:
         self.listener.result(
             Result(
                 entry.number,
-                str(entry.target) if entry.target is not Target.NOTHING else entry.kind,
+                str(entry.target) if entry.target is not TargetKind.NOTHING else entry.kind,
                 entry.title,
                 outcome,
                 entry.link or entry.attachment_url,
@@ -254,7 +253,7 @@ class WordPressImport:
         self.page_ids[entry.key] = page.pk
 
     def _parent(self, entry: Entry) -> Page:
-        if entry.target is Target.NEWS:
+        if entry.target is TargetKind.NEWS:
             parent: Any = self.news
         else:
             above = self.survey.by_id.get(entry.parent_id)
@@ -266,7 +265,7 @@ class WordPressImport:
     def _owner(self, entry: Entry) -> Any:
         return User.objects.filter(username=entry.creator).first() if entry.creator else None
 
-    def _text(self, entry: Entry, item: Item) -> None:
+    def _text(self, entry: Entry, item: ExportItem) -> None:
         key = self._key(entry)
         known = self.ledger.entry(key)
         page = Page.objects.filter(pk=known.object_id).first() if known else None
@@ -277,14 +276,14 @@ class WordPressImport:
         hash_of_content = content_hash(content.values)
         decision = self.ledger.decide(key, exists=page is not None, state=_state(page), content=hash_of_content)
         if known is not None and known.content_hash == hash_of_content:
-            decision = LedgerOutcome.UNCHANGED  # whatever staff have made of it, there is nothing new to bring
+            decision = SyncOutcome.UNCHANGED  # whatever staff have made of it, there is nothing new to bring
         notes = [*converted.notes, *_remarks(item, missing)]
-        if decision is LedgerOutcome.KEPT:
+        if decision is SyncOutcome.KEPT:
             notes = ["Der Text hat sich im Export geändert und wurde hier bearbeitet. Die Fassung hier bleibt."]
         outcome = _OUTCOMES[decision]
-        if known is not None and known.content_hash == "" and decision is LedgerOutcome.UPDATED:
+        if known is not None and known.content_hash == "" and decision is SyncOutcome.UPDATED:
             outcome = Outcome.CREATED
-        if page is not None and decision is LedgerOutcome.UPDATED and not self.is_preview:
+        if page is not None and decision is SyncOutcome.UPDATED and not self.is_preview:
             notes += self._write(page.specific, entry, content, topics, hash_of_content)
         elif self._is_wanted_public(entry) and self.is_preview and outcome is Outcome.CREATED:
             notes.append("Wird veröffentlicht, wenn die Seite die Regeln des Portals einhält.")
@@ -338,7 +337,7 @@ def _edit_url(page: Page | None) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
 
 
-def _remarks(item: Item, missing_topics: list[str]) -> list[str]:
+def _remarks(item: ExportItem, missing_topics: list[str]) -> list[str]:
     remarks = []
     if missing_topics:
         remarks.append(f"Ohne Entsprechung bei den Themen: {', '.join(missing_topics)}.")

@@ -14,7 +14,7 @@ _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
 @dataclass(frozen=True)
-class Link:
+class TextLink:
     """Where words lead: an address, or the id of a page or a document of the portal."""
 
     kind: Literal["url", "page", "document"]
@@ -31,7 +31,7 @@ class Link:
 class Format:
     is_bold: bool = False
     is_italic: bool = False
-    link: Link | None = None
+    link: TextLink | None = None
     script: Literal["", "sup", "sub"] = ""
 
 

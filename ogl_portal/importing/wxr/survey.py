@@ -25,7 +25,7 @@ from ogl_portal.importing.wxr.addresses import (
     upload_path,
     without_size,
 )
-from ogl_portal.importing.wxr.reader import Channel, Item, read
+from ogl_portal.importing.wxr.reader import ExportHeader, ExportItem, read
 
 MOST_ITEMS = 200_000
 # What WordPress keeps beside texts: menus, styles, history. None of it is a text that readers see.
@@ -37,7 +37,7 @@ SILENT_KINDS = {
 UNWANTED_STATES = {"trash": "lag im Papierkorb", "auto-draft": "war ein leerer, automatischer Entwurf"}
 
 
-class Target(StrEnum):
+class TargetKind(StrEnum):
     """What an item becomes."""
 
     NEWS = "Meldung"
@@ -52,7 +52,7 @@ class Entry:
 
     key: str
     number: int
-    target: Target
+    target: TargetKind
     kind: str
     title: str
     status: str
@@ -85,7 +85,7 @@ class Entry:
 class Survey:
     """Everything of an export but its bodies."""
 
-    channel: Channel = field(default_factory=Channel)
+    channel: ExportHeader = field(default_factory=ExportHeader)
     entries: list[Entry] = field(default_factory=list)
     by_id: dict[str, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
@@ -113,7 +113,7 @@ class Survey:
         exact = (self.by_file.get(name) for name in originals(path))
         return next(filter(None, exact), None) or self.by_edited_file.get(unedited(without_size(path)))
 
-    def of_target(self, *targets: Target) -> list[Entry]:
+    def of_target(self, *targets: TargetKind) -> list[Entry]:
         return [entry for entry in self.entries if entry.target in targets]
 
 
@@ -135,7 +135,7 @@ def survey(file: IO[bytes]) -> Survey:
             entry.key = f"{entry.key}#{fingerprint_of(item)}"
             entry.notes.append("Diese Nummer kommt in der Datei mehrfach vor.")
             if entry.key in seen:
-                entry.target = Target.NOTHING
+                entry.target = TargetKind.NOTHING
                 entry.notes.append("Der Eintrag steht wortgleich schon weiter oben.")
         seen.add(entry.key)
         if not result.is_own(entry.link):
@@ -146,15 +146,17 @@ def survey(file: IO[bytes]) -> Survey:
     return result
 
 
-def entry_of(item: Item) -> Entry:
+def entry_of(item: ExportItem) -> Entry:
     """The entry of an item on its own; the same item always gives the same."""
     notes: list[str] = []
     kind = item.kind
-    target = {"post": Target.NEWS, "page": Target.PAGE, "attachment": Target.FILE}.get(kind, Target.PAGE)
+    target = {"post": TargetKind.NEWS, "page": TargetKind.PAGE, "attachment": TargetKind.FILE}.get(
+        kind, TargetKind.PAGE
+    )
     if kind not in ("post", "page", "attachment"):
         notes.append(f"Die Inhaltsart »{kind}« gibt es hier nicht; daraus wird eine Seite.")
     if reason := UNWANTED_STATES.get(item.status):
-        target = Target.NOTHING
+        target = TargetKind.NOTHING
         notes.append(f"Der Eintrag {reason}.")
     number = item.post_id if item.post_id.isdigit() else ""
     if not number and not item.guid:
@@ -166,7 +168,7 @@ def entry_of(item: Item) -> Entry:
     if kind == "attachment" and (description := " ".join(strip_tags(item.content).split())):
         notes.append(f"Beschreibung im Export: {description[:2000]}")
     moment = moment_of(item.dates)
-    if moment is None and target is Target.NEWS:
+    if moment is None and target is TargetKind.NEWS:
         notes.append("Das Datum fehlt oder ist unlesbar. Bitte ergänzen.")
     return Entry(
         key=f"{kind}-{number}" if number else f"{kind}-{item.guid or fingerprint_of(item)}",
@@ -192,7 +194,7 @@ def entry_of(item: Item) -> Entry:
     )
 
 
-def fingerprint_of(item: Item) -> str:
+def fingerprint_of(item: ExportItem) -> str:
     text = "\0".join((item.kind, item.title, item.link, item.content, *item.dates))
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
 
@@ -212,13 +214,13 @@ def moment_of(dates: tuple[str, ...]) -> datetime.datetime | None:
 
 
 def _index(result: Survey, entry: Entry) -> None:
-    if entry.target is Target.NOTHING:
+    if entry.target is TargetKind.NOTHING:
         return
     if entry.post_id:
         result.by_id.setdefault(entry.post_id, entry)
     for path in entry.paths:
         result.by_path.setdefault(path, entry)
-    if entry.target is Target.FILE:
+    if entry.target is TargetKind.FILE:
         if is_files_host(host := host_of(entry.attachment_url)):
             result.file_hosts.add(host)
         for path in filter(None, (upload_path(entry.attachment_url), composed(entry.file_path))):
@@ -231,12 +233,12 @@ def _index(result: Survey, entry: Entry) -> None:
 
 def _place(result: Survey) -> None:
     """Sort pages so that each stands behind its parent; parents that are missing or go in a circle are let go."""
-    for entry in result.of_target(Target.PAGE):
+    for entry in result.of_target(TargetKind.PAGE):
         seen = {entry.post_id}
         above: Entry | None = entry
         while above is not None and above.parent_id not in ("", "0"):
             parent = result.by_id.get(above.parent_id)
-            if parent is None or parent.target is not Target.PAGE or parent.post_id in seen:
+            if parent is None or parent.target is not TargetKind.PAGE or parent.post_id in seen:
                 if above is entry:
                     entry.notes.append("Die übergeordnete Seite fehlt; die Seite steht gleich unter der Startseite.")
                 above.parent_id = ""
@@ -250,5 +252,5 @@ def _place(result: Survey) -> None:
             above, count = result.by_id[above.parent_id], count + 1
         return count
 
-    pages = sorted(result.of_target(Target.PAGE), key=lambda entry: (depth(entry), entry.order, entry.number))
-    result.entries = [entry for entry in result.entries if entry.target is not Target.PAGE] + pages
+    pages = sorted(result.of_target(TargetKind.PAGE), key=lambda entry: (depth(entry), entry.order, entry.number))
+    result.entries = [entry for entry in result.entries if entry.target is not TargetKind.PAGE] + pages

@@ -7,14 +7,14 @@ from django.core.files import File
 from wagtail.models import Page
 
 from ogl_portal.programme import content
-from ogl_portal.sync.log import Ledger, Outcome
+from ogl_portal.sync.log import Ledger, SyncOutcome
 from publications.models import FileVersion, PublicationPage
 from publications.upload import add_version
 
 DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
 
 
-def attach_document(ledger: Ledger, publication: content.Publication, page: Page | None) -> Outcome | None:
+def attach_document(ledger: Ledger, publication: content.PublicationSource, page: Page | None) -> SyncOutcome | None:
     """Add the sample of ``publication`` as a version of ``page``, or as its next version where the sample was remade.
 
     Nothing happens where a person has uploaded or withdrawn a version. None where there is no sample or no page.
@@ -28,7 +28,7 @@ def attach_document(ledger: Ledger, publication: content.Publication, page: Page
     latest = FileVersion.objects.filter(publication=publication_page).order_by("-number").first()
     state = _state(latest) if latest else ""
     outcome = ledger.decide(key, exists=latest is not None, state=state, content=digest)
-    if outcome in (Outcome.CREATED, Outcome.UPDATED):
+    if outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
         note = "Die Musterdatei wurde überarbeitet." if latest else "Musterdatei; das Original liegt noch nicht vor."
         with file.open("rb") as handle:
             version = add_version(

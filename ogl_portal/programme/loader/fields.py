@@ -57,7 +57,7 @@ class Context:
     def html(self, text: str) -> str:
         return rich_text(text, self.page_id)
 
-    def body(self, path: str, blocks: tuple[content.Block, ...]) -> str:
+    def body(self, path: str, blocks: tuple[content.BlockSource, ...]) -> str:
         return json.dumps(body(path, blocks, self.page_id))
 
 
@@ -68,7 +68,7 @@ def ordered(children: list[Any]) -> list[Any]:
     return children
 
 
-def fill_home(page: HomePage, source: content.Home, context: Context) -> None:
+def fill_home(page: HomePage, source: content.HomeSource, context: Context) -> None:
     for name in (
         "title", "teaser", "claim", "lead", "results_heading", "results_text", "work_heading", "news_heading",
         "information_heading", "events_heading",
@@ -81,7 +81,7 @@ def fill_home(page: HomePage, source: content.Home, context: Context) -> None:
     page.ways = ordered([way for way in ways if way.target_id])
 
 
-def fill_page(page: Any, source: content.Page, context: Context) -> None:
+def fill_page(page: Any, source: content.OtherPageSource, context: Context) -> None:
     """Standard, contact, index and legal pages."""
     page.title, page.teaser, page.show_in_menus = source.title, source.teaser, source.show_in_menus
     if source.introduction:
@@ -95,7 +95,7 @@ def fill_page(page: Any, source: content.Page, context: Context) -> None:
             setattr(page, name, context.body(f"{source.path}/{name}", part))
 
 
-def fill_lab(page: LabPage, source: content.Lab, context: Context) -> None:
+def fill_lab(page: LabPage, source: content.LabSource, context: Context) -> None:
     for name in (
         "title", "teaser", "official_name", "project_name", "seat", "period_start", "period_end",
     ):  # fmt: skip
@@ -116,7 +116,7 @@ def degrees(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def municipality(source: content.Municipality) -> LabMunicipality:
+def municipality(source: content.MunicipalitySource) -> LabMunicipality:
     return LabMunicipality(
         name=source.name,
         kind=source.kind,
@@ -128,7 +128,7 @@ def municipality(source: content.Municipality) -> LabMunicipality:
     )
 
 
-def subproject(source: content.Subproject) -> LabSubproject:
+def subproject(source: content.SubprojectSource) -> LabSubproject:
     return LabSubproject(
         title=source.title,
         start=source.start,
@@ -138,7 +138,7 @@ def subproject(source: content.Subproject) -> LabSubproject:
     )
 
 
-def impact_claim(source: content.Claim, context: Context) -> ImpactClaim:
+def impact_claim(source: content.ClaimSource, context: Context) -> ImpactClaim:
     """A claim whose document staff have deleted stays, without its evidence."""
     evidence = context.page_id(source.evidence) if source.evidence else None
     return ImpactClaim(
@@ -150,7 +150,7 @@ def impact_claim(source: content.Claim, context: Context) -> ImpactClaim:
     )
 
 
-def fill_publication(page: PublicationPage, source: content.Publication, context: Context) -> None:
+def fill_publication(page: PublicationPage, source: content.PublicationSource, context: Context) -> None:
     for name in (
         "title", "subtitle", "teaser", "kind", "date", "language", "licence", "publisher", "source_url",
         "home_page_order", "is_from_programme",
@@ -166,7 +166,7 @@ def fill_publication(page: PublicationPage, source: content.Publication, context
     page.contributors = ordered(people)
 
 
-def fill_news(page: Any, source: content.News, context: Context) -> None:
+def fill_news(page: Any, source: content.NewsSource, context: Context) -> None:
     for name in ("title", "teaser", "place", "source_url"):
         setattr(page, name, getattr(source, name))
     page.dates = ordered([NewsDate(date=date) for date in source.dates])
@@ -175,7 +175,7 @@ def fill_news(page: Any, source: content.News, context: Context) -> None:
     page.body = context.body(source.path, source.body)
 
 
-def fill_event(page: Any, source: content.Event, context: Context) -> None:
+def fill_event(page: Any, source: content.EventSource, context: Context) -> None:
     for name in (
         "title", "teaser", "kind", "audience", "fuzzy_date", "place_name", "is_online", "organiser", "source_url",
     ):  # fmt: skip
@@ -198,18 +198,18 @@ def day_and_time(text: str) -> tuple[datetime.date | None, datetime.time | None]
 
 
 _FILLERS: dict[type, tuple[type[Page], Callable[[Any, Any, Context], None]]] = {
-    content.Home: (HomePage, fill_home),
-    content.Page: (StandardPage, fill_page),
-    content.Lab: (LabPage, fill_lab),
-    content.Publication: (PublicationPage, fill_publication),
-    content.News: (NewsPage, fill_news),
-    content.Event: (EventPage, fill_event),
+    content.HomeSource: (HomePage, fill_home),
+    content.OtherPageSource: (StandardPage, fill_page),
+    content.LabSource: (LabPage, fill_lab),
+    content.PublicationSource: (PublicationPage, fill_publication),
+    content.NewsSource: (NewsPage, fill_news),
+    content.EventSource: (EventPage, fill_event),
 }
 
 
 def page_model(source: content.PageSource) -> type[Page]:
     """The page type that a content dataclass becomes."""
-    return PAGE_MODELS[source.type] if isinstance(source, content.Page) else _FILLERS[type(source)][0]
+    return PAGE_MODELS[source.type] if isinstance(source, content.OtherPageSource) else _FILLERS[type(source)][0]
 
 
 def fill(page: Page, source: content.PageSource, context: Context) -> None:

@@ -31,7 +31,7 @@ def sentences(text: str) -> str:
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
-def body(path: str, blocks: tuple[content.Block, ...], find_page: FindPage) -> list[dict[str, Any]]:
+def body(path: str, blocks: tuple[content.BlockSource, ...], find_page: FindPage) -> list[dict[str, Any]]:
     """The raw form of a StreamField. ``path`` is that of the page; it makes the ids of the blocks."""
     return [
         {**_block(block, find_page, f"{path}#{number}"), "id": _id(f"{path}#{number}")}
@@ -47,36 +47,36 @@ def _items(values: list[dict[str, str]], place: str) -> list[dict[str, Any]]:
     return [{"type": "item", "value": value, "id": _id(f"{place}.{n}")} for n, value in enumerate(values)]
 
 
-def _block(block: content.Block, find_page: FindPage, place: str) -> dict[str, Any]:
+def _block(block: content.BlockSource, find_page: FindPage, place: str) -> dict[str, Any]:
     value: Any
     match block:
-        case content.Heading():
+        case content.HeadingSource():
             kind, value = "heading", {"level": str(block.level), "text": block.text}
-        case content.Paragraph():
+        case content.ParagraphSource():
             kind, value = "paragraph", rich_text(block.html, find_page)
-        case content.Accordion():
+        case content.AccordionSource():
             items = [{"title": item.title, "text": rich_text(item.html, find_page)} for item in block.items]
             kind, value = "accordion", _items(items, place)
-        case content.KeyFigures():
+        case content.FiguresSource():
             kind, value = "key_figures", _items([{"value": f.value, "label": f.label} for f in block.items], place)
-        case content.CallToAction():
+        case content.CallToActionSource():
             page = find_page(block.page) if block.page else None
             texts = {"title": block.title, "text": block.text, "link_text": block.link_text}
             kind, value = "call_to_action", {**texts, "page": page, "url": block.url}
-        case content.Lines():
+        case content.LinesSource():
             kind, value = "lines", block.text
-        case content.Items():
+        case content.ItemsSource():
             kind = "items"
             value = [{"type": "item", "value": v, "id": _id(f"{place}.{n}")} for n, v in enumerate(block.items)]
-        case content.PageLink():
+        case content.PageLinkSource():
             page = find_page(block.page) if block.page else None
             kind, value = "link", {"text": block.text, "page": page, "url": block.url}
-        case content.Table():
+        case content.TableSource():
             kind, value = "table", _table(block)
     return {"type": kind, "value": value}
 
 
-def _table(block: content.Table) -> dict[str, Any]:
+def _table(block: content.TableSource) -> dict[str, Any]:
     """Wagtail's table value with its choice of header cells."""
     return {
         "data": [list(row) for row in block.rows],

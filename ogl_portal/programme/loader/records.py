@@ -13,11 +13,11 @@ from wagtail.models import Page, Site
 from ogl_portal.core.models import Topic
 from ogl_portal.operations.site_address import host_and_port
 from ogl_portal.programme import content
-from ogl_portal.sync.log import Ledger, Outcome, content_hash, fingerprint
+from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, fingerprint
 from publications.models import LiteratureAuthor, LiteratureEntry
 
 
-def load_topics(ledger: Ledger, topics: tuple[content.Topic, ...]) -> dict[str, Topic]:
+def load_topics(ledger: Ledger, topics: tuple[content.TopicSource, ...]) -> dict[str, Topic]:
     """Topics in the order of the file. Gives those that exist afterwards, by slug."""
     for order, topic in enumerate(topics, start=1):
         values = {**asdict(topic), "sort_order": order}
@@ -25,7 +25,7 @@ def load_topics(ledger: Ledger, topics: tuple[content.Topic, ...]) -> dict[str, 
     return {topic.slug: topic for topic in Topic.objects.all()}
 
 
-def load_literature(ledger: Ledger, entries: tuple[content.LiteratureEntry, ...]) -> None:
+def load_literature(ledger: Ledger, entries: tuple[content.LiteratureSource, ...]) -> None:
     for entry in entries:
         values = asdict(entry)
         authors = values.pop("authors")
@@ -37,7 +37,7 @@ def set_authors(entry: LiteratureEntry, authors: tuple[dict[str, str], ...]) -> 
     entry.authors = [LiteratureAuthor(sort_order=number, **author) for number, author in enumerate(authors)]
 
 
-def load_redirects(ledger: Ledger, redirects: tuple[content.Redirect, ...], pages: dict[str, Page]) -> None:
+def load_redirects(ledger: Ledger, redirects: tuple[content.RedirectSource, ...], pages: dict[str, Page]) -> None:
     """Addresses of the old site. They name pages, so they follow when a page is moved."""
     for redirect in redirects:
         if (page := pages.get(redirect.new)) is None:
@@ -81,7 +81,7 @@ def write(
     same: models.QuerySet[Any],
     values: dict[str, Any],
     set_children: Callable[[Any], None] | None = None,
-) -> Outcome:
+) -> SyncOutcome:
     """Make or update the object behind ``key`` with ``values`` where the ledger lets it.
 
     ``same`` finds an object of somebody else that stands where a new one would; it is left alone then.
@@ -91,7 +91,7 @@ def write(
     children = {name: value for name, value in values.items() if isinstance(value, list | tuple)}
     hash_of_content = content_hash({**values, **children})
     outcome = ledger.decide(key, exists=found is not None, state=state_of(found, values), content=hash_of_content)
-    if outcome in (Outcome.CREATED, Outcome.UPDATED):
+    if outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
         thing = found or model()
         for name, value in values.items():
             setattr(thing, name, value)

@@ -16,7 +16,7 @@ from ogl_portal.programme import content
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
 from ogl_portal.programme.loader.fields import Context, fill, page_model
-from ogl_portal.sync.log import Ledger, Outcome, content_hash
+from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
 
 Report = Callable[[str], None]
 
@@ -29,10 +29,10 @@ class Planned:
 
     source: content.PageSource
     page: Page
-    outcome: Outcome
+    outcome: SyncOutcome
 
 
-def load(programme: content.Programme, report: Report) -> Counter[Outcome]:
+def load(programme: content.Programme, report: Report) -> Counter[SyncOutcome]:
     """Write the programme into the database and count what was done.
 
     All or nothing, apart from the sample PDFs: they follow once the pages stand, one by one, since each is processed
@@ -57,7 +57,7 @@ def load(programme: content.Programme, report: Report) -> Counter[Outcome]:
             lock_until_commit(Lock.PROGRAMME)
             ledger.read()
             outcome = attach_document(ledger, publication, pages.get(publication.path))
-        if outcome in (Outcome.CREATED, Outcome.UPDATED):
+        if outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
             report(f"Musterdatei: {publication.slug}.pdf {outcome}")
     return ledger.counts
 
@@ -70,14 +70,14 @@ def _make_stubs(ledger: Ledger, programme: content.Programme) -> tuple[dict[str,
         parent = Page.get_first_root_node() if source.path == "" else pages.get(source.path.rpartition("/")[0])
         page = _find(ledger, source, parent)
         outcome = ledger.decide(_key(source), exists=page is not None, state=_state(page), content=content_hash(source))
-        if outcome == Outcome.CREATED and parent is None:  # staff deleted what it would stand below
-            outcome = Outcome.KEPT
-        if outcome == Outcome.CREATED and parent is not None:
+        if outcome == SyncOutcome.CREATED and parent is None:  # staff deleted what it would stand below
+            outcome = SyncOutcome.KEPT
+        if outcome == SyncOutcome.CREATED and parent is not None:
             slug = source.path.rpartition("/")[2] or HOME_SLUG
             page = parent.add_child(instance=page_model(source)(title=source.title, slug=slug, live=False))
         if page is not None:
             pages[source.path] = page
-        if page is not None and outcome in (Outcome.CREATED, Outcome.UPDATED):
+        if page is not None and outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
             planned.append(Planned(source, page, outcome))
         ledger.counts[outcome] += 1
     return pages, planned
@@ -87,7 +87,7 @@ def _find(ledger: Ledger, source: content.PageSource, parent: Page | None) -> Pa
     """The page that was loaded from ``source``, or one of somebody else in its place."""
     if entry := ledger.entry(_key(source)):
         return Page.objects.filter(pk=entry.object_id).first()
-    if isinstance(source, content.Home):
+    if isinstance(source, content.HomeSource):
         return HomePage.objects.first()
     slug = source.path.rpartition("/")[2]
     return Page.objects.child_of(parent).filter(slug=slug).first() if parent else None
@@ -96,7 +96,7 @@ def _find(ledger: Ledger, source: content.PageSource, parent: Page | None) -> Pa
 def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
     page = item.page.specific
     fill(page, item.source, context)
-    if item.outcome == Outcome.CREATED and isinstance(item.source, content.News):
+    if item.outcome == SyncOutcome.CREATED and isinstance(item.source, content.NewsSource):
         page.first_published_at = _noon(item.source.dates[0])
         Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
     page.save_revision().publish()

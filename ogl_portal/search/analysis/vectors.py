@@ -31,7 +31,7 @@ FIELD_GAP = 10  # so that no phrase reaches from one field into the next
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WeightedText:
     """A piece of text and how much it counts (A to D). ``is_name``: titles and names, which suggestions offer."""
 
     text: str
@@ -54,7 +54,7 @@ class Vector:
         )
 
 
-def build_vector(parts: Iterable[Part], splitter: Decompounder) -> Vector:
+def build_vector(parts: Iterable[WeightedText], splitter: Decompounder) -> Vector:
     """Analyse cleaned text into the lexemes of one row."""
     vector = Vector()
     position = 0
@@ -85,7 +85,7 @@ def word_keys(folded: str, splitter: Decompounder) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _put_several(vector: Vector, token: Token, part: Part, position: int, splitter: Decompounder) -> int:
+def _put_several(vector: Vector, token: Token, part: WeightedText, position: int, splitter: Decompounder) -> int:
     """Put a date, an identifier or a hyphenated word into the vector; returns the position of its last word."""
     at = min(position + 1, LAST_POSITION)
     if token.special:
@@ -100,7 +100,7 @@ def _put_several(vector: Vector, token: Token, part: Part, position: int, splitt
 
 
 def _put(
-    vector: Vector, spelling: str, part: Part, position: int, splitter: Decompounder, *, is_word: bool = True
+    vector: Vector, spelling: str, part: WeightedText, position: int, splitter: Decompounder, *, is_word: bool = True
 ) -> None:
     keys = splitter.known_keys.get(spelling)
     if keys is None:

@@ -26,14 +26,14 @@ from wagtail.search.query import And, MatchAll, Not, Or, Phrase, PlainText
 
 from ogl_portal.editorial.draft_visibility import DRAFT_IS_READABLE
 from ogl_portal.search import store
-from ogl_portal.search.analysis.vectors import Part, Vector, build_vector
+from ogl_portal.search.analysis.vectors import Vector, WeightedText, build_vector
 from ogl_portal.search.analysis.words import fold
 from ogl_portal.search.indexing import current_splitter
 from ogl_portal.search.models import SearchWord
 from ogl_portal.search.sources import page_key
 from ogl_portal.search.staff import hits
 from ogl_portal.search.staff.matching import Search, as_tsquery, by_index, search_for
-from ogl_portal.search.staff.texts import Text, Texts, texts_of
+from ogl_portal.search.staff.texts import FieldText, FieldTexts, texts_of
 
 _PAGE_KEY = len(page_key(0))  # where the number begins in the key of a page
 
@@ -48,7 +48,7 @@ class StaffIndex(PostgresIndex):
             texts = texts_of(thing)
             splitter = current_splitter()
             shown, names, draft = (
-                build_vector([Part(text.text[: store.LONGEST_TEXT], text.weight) for text in chosen], splitter)
+                build_vector([WeightedText(text.text[: store.LONGEST_TEXT], text.weight) for text in chosen], splitter)
                 for chosen in (texts.shown, [text for text in texts.shown if text.is_name], texts.draft)
             )
             IndexEntry.objects.update_or_create(
@@ -72,10 +72,10 @@ class StaffIndex(PostgresIndex):
         store.delete_words(store.STAFF_WORDS)
 
 
-def _rows(texts: Texts) -> list[list[Any]]:
+def _rows(texts: FieldTexts) -> list[list[Any]]:
     """Field, text, whether it is a title, whether it is of a draft only; what the draft has as it was is left out."""
     known = {text.text for text in texts.shown}
-    rows: list[tuple[Text, bool]] = [(text, False) for text in texts.shown]
+    rows: list[tuple[FieldText, bool]] = [(text, False) for text in texts.shown]
     rows += [(text, True) for text in texts.draft if text.text not in known]
     return [[text.where, text.text[: store.LONGEST_TEXT], text.is_title, is_draft] for text, is_draft in rows]
 

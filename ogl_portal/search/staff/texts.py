@@ -28,7 +28,7 @@ _NOT_CONTENT = {"wagtail_admin_comments", "sort_order"}
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FieldText:
     """``where`` is the field in words; ``is_name`` tells names and short texts, of which any part is found."""
 
     where: str
@@ -43,43 +43,43 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class FieldTexts:
     """``shown`` is what everybody may know who may know of the thing. ``draft`` is what only those may read who edit
     it: the whole of an unpublished version of a public page, else nothing."""
 
-    shown: tuple[Text, ...]
-    draft: tuple[Text, ...] = ()
+    shown: tuple[FieldText, ...]
+    draft: tuple[FieldText, ...] = ()
 
 
-def texts_of(thing: Any) -> Texts:
+def texts_of(thing: Any) -> FieldTexts:
     """The texts of a thing as it stands in the database, and of its newest draft."""
     if not isinstance(thing, Page):
-        return Texts(tuple(_filled(_declared_texts(thing))))
+        return FieldTexts(tuple(_filled(_declared_texts(thing))))
     page = thing.specific
     stored = tuple(_filled(_page_texts(page)))
     if (page.live and not page.has_unpublished_changes) or not page.latest_revision_id:
-        return Texts(stored)
+        return FieldTexts(stored)
     draft = tuple(_filled(_page_texts(page.get_latest_revision_as_object())))
-    return Texts(stored, draft) if page.live else Texts(draft)
+    return FieldTexts(stored, draft) if page.live else FieldTexts(draft)
 
 
-def _filled(texts: Iterable[Text]) -> Iterator[Text]:
+def _filled(texts: Iterable[FieldText]) -> Iterator[FieldText]:
     return (text for text in texts if text.text)
 
 
 # --- pages -----------------------------------------------------------------------
 
 
-def _page_texts(page: Any) -> Iterator[Text]:
+def _page_texts(page: Any) -> Iterator[FieldText]:
     yield from _field_texts(page, (f for f in page._meta.concrete_fields if _is_content(f)))
     for relation in get_all_child_relations(type(page)):
         if relation.get_accessor_name() not in _NOT_CONTENT:
             where = str(relation.related_model._meta.verbose_name_plural)
             for child in getattr(page, relation.get_accessor_name()).all():
-                yield Text(where, joined(text.text for text in _child_texts(child)), is_name=True)
+                yield FieldText(where, joined(text.text for text in _child_texts(child)), is_name=True)
     for field in page._meta.many_to_many:
         names = ", ".join(str(thing) for thing in getattr(page, field.name).all())
-        yield Text(str(field.verbose_name), names)
+        yield FieldText(str(field.verbose_name), names)
     yield from _declared_texts(page, lambda name: not _is_field(page, name))
 
 
@@ -89,21 +89,23 @@ def _is_content(field: Any) -> bool:
     return bool(field.editable) and not field.is_relation
 
 
-def _child_texts(child: Any) -> Iterator[Text]:
+def _child_texts(child: Any) -> Iterator[FieldText]:
     fields = (f for f in child._meta.concrete_fields if f.editable and not f.is_relation and f.name not in _NOT_CONTENT)
     return _filled(_field_texts(child, fields))
 
 
-def _field_texts(thing: Any, fields: Iterable[Any]) -> Iterator[Text]:
+def _field_texts(thing: Any, fields: Iterable[Any]) -> Iterator[FieldText]:
     for field in fields:
         where = str(field.verbose_name)
         if isinstance(field, StreamField):
-            yield Text(where, joined(part.text for part in body_parts(field.stream_block, getattr(thing, field.name))))
+            yield FieldText(
+                where, joined(part.text for part in body_parts(field.stream_block, getattr(thing, field.name)))
+            )
         elif isinstance(field, RichTextField):
-            yield Text(where, joined(clean_text(line) for line in text_lines(getattr(thing, field.name) or "")))
+            yield FieldText(where, joined(clean_text(line) for line in text_lines(getattr(thing, field.name) or "")))
         elif text := _value(thing, field):
             is_line = isinstance(field, models.CharField) and not field.choices
-            yield Text(where, text, is_title=field.name in _TITLES, is_name=is_line)
+            yield FieldText(where, text, is_title=field.name in _TITLES, is_name=is_line)
 
 
 def _value(thing: Any, field: Any) -> str:
@@ -123,16 +125,16 @@ def _value(thing: Any, field: Any) -> str:
 # --- everything else -----------------------------------------------------------------
 
 
-def _declared_texts(thing: Any, is_wanted: Callable[[str], bool] = bool) -> Iterator[Text]:
+def _declared_texts(thing: Any, is_wanted: Callable[[str], bool] = bool) -> Iterator[FieldText]:
     """What ``search_fields`` names, each field once."""
     declared = (field for field in thing.get_search_fields() if not isinstance(field, index.FilterField))
     for field in {field.field_name: field for field in declared if is_wanted(field.field_name)}.values():
         if isinstance(field, index.RelatedFields):
-            yield Text(_label(thing, field.field_name), ", ".join(_related(thing, field)), is_name=True)
+            yield FieldText(_label(thing, field.field_name), ", ".join(_related(thing, field)), is_name=True)
         else:
             value = field.get_value(thing)
             text = clean_text(str(value)) if value else ""
-            yield Text(_label(thing, field.field_name), text, field.field_name in _TITLES, _is_line(thing, field))
+            yield FieldText(_label(thing, field.field_name), text, field.field_name in _TITLES, _is_line(thing, field))
 
 
 def _is_field(thing: Any, name: str) -> bool:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from labs.places.store import load_bundled_places
 from ogl_portal.programme.content import ContentError, read_programme
 from ogl_portal.programme.loader import load
-from ogl_portal.sync.log import Outcome
+from ogl_portal.sync.log import SyncOutcome
 
 
 class Command(BaseCommand):
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"Die Inhaltsdateien haben Fehler, es wurde nichts geladen:\n{error}") from error
         counts = load(programme, self.report)
-        self.report("Inhalte geladen: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + ".")
+        self.report("Inhalte geladen: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in SyncOutcome) + ".")
         if places := load_bundled_places():
             self.report(f"Ortsliste für »Kommune wie meine« geladen: {places} Orte.")
