@@ -29,7 +29,7 @@ HOUR = datetime.timedelta(hours=1)
 def calendar_feed(request: HttpRequest, folder: str) -> HttpResponse:
     """All public events with a known day, of one lab where the folder is that of a lab; for subscribing."""
     events = public_events().filter(start_date__isnull=False).order_by("start", "pk")
-    name = "Termine der Regionalen Open Government Labore"
+    name = f"Termine {settings.SITE_NAME_GENITIVE}"
     page = page_at(request, folder, public(Page.objects).type(EventIndexPage, LabPage))
     if page.specific_class is LabPage:
         events, name = events.filter(labs=page.pk), f"Termine: {page.title}"
@@ -173,7 +173,7 @@ def _berlin() -> Timezone:
 
 def _calendar(name: str) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", "-//Regionale Open Government Labore//Portal//DE")
+    calendar.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//Portal//DE")
     calendar.add("version", "2.0")
     name = one_line(name)  # X-WR-CALNAME is not escaped
     calendar.add("name", name)

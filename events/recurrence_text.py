@@ -12,8 +12,9 @@ from typing import Any
 from events.recurrence import WEEKDAYS, OccurrenceChange, RecurrenceFrequency, RecurrenceRule, SeriesError
 from ogl_portal.german.dates import MONTHS, FuzzyDate, german_date
 from ogl_portal.german.lists import and_list
+from ogl_portal.german.numbers import NUMBER_WORDS
 
-NUMBERS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+NUMBERS = NUMBER_WORDS[:12]
 ORDINALS = (
     *("ersten", "zweiten", "dritten", "vierten", "fünften", "sechsten"),
     *("siebten", "achten", "neunten", "zehnten", "elften", "zwölften"),

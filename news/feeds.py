@@ -21,7 +21,6 @@ from ogl_portal.web.atom import PlainAtomFeed
 from ogl_portal.web.own_address import tag
 
 LIMIT = 50
-AUTHOR = "Regionale Open Government Labore"
 
 
 def feed_page(request: HttpRequest, folder: str) -> Page:
@@ -66,7 +65,7 @@ class NewsFeed(Feed):
     """Atom feed; the view takes the folder that it lies in."""
 
     feed_type = PlainAtomFeed
-    author_name = AUTHOR
+    author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest, folder: str) -> Page:
         return feed_page(request, folder)
@@ -74,7 +73,7 @@ class NewsFeed(Feed):
     def title(self, page: Page) -> str:
         if is_lab(page):
             return f"Aktuelles: {page.title}"
-        return "Aktuelles aus den Regionalen Open Government Laboren"
+        return f"Aktuelles aus {settings.SITE_NAME_DATIVE}"
 
     def link(self, page: Page) -> str:
         return page.get_url() or "/"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 
-from news.feeds import AUTHOR
 from news.models import NewsPage
 from ogl_portal.core.json_ld import CONTEXT, given, modified, page_json_ld
 from ogl_portal.media.pictures import LEAD, picture_of
@@ -27,7 +26,7 @@ def news_json_ld(item: NewsPage) -> dict[str, Any]:
             datePublished=item.sort_date,
             dateModified=modified(item),
             image=_absolute(picture.src) if picture else "",
-            publisher={"@type": "Organization", "name": AUTHOR, "url": settings.BASE_URL},
+            publisher={"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
             about=[{"@type": "Project", "name": f"Labor {lab.title}", "url": lab.full_url} for lab in item.live_labs],
             keywords=[str(topic) for topic in item.topics.all()],
             correction=[

@@ -9,6 +9,7 @@ within ``FRAME_LASTS``.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -65,7 +66,7 @@ def feeds() -> list[FeedLink]:
 class SiteFrame:
     """Everything that the base template shows around a page."""
 
-    name: str = "Regionale Open Government Labore"
+    name: str = settings.WAGTAIL_SITE_NAME
     main_nav: list[NavItem] = field(default_factory=list)
     utility_nav: list[NavItem] = field(default_factory=list)
     legal_nav: list[NavItem] = field(default_factory=list)

@@ -131,8 +131,8 @@ class ChangesFeed(Feed):
     """The latest changes as Atom (RFC 4287)."""
 
     feed_type = PlainAtomFeed
-    author_name = "Regionale Open Government Labore"
-    title = "Änderungen am Portal der Regionalen Open Government Labore"
+    author_name = settings.WAGTAIL_SITE_NAME
+    title = f"Änderungen am Portal {settings.SITE_NAME_GENITIVE}"
     subtitle = "Was wann veröffentlicht oder geändert wurde, und warum"
     link = reverse_lazy("changes")
     feed_url = reverse_lazy("changes_feed")

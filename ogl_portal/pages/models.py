@@ -22,6 +22,7 @@ from ogl_portal.correspondence.letters import Letter
 class HomePage(BasePage):
     """The start page in the order of the old one: claim, results, subject and work, news, information, dates."""
 
+    kicker = models.CharField("Zeile über dem Leitsatz", max_length=120, blank=True, default="Bundesprogramm 2020–2022")
     claim = models.CharField("Leitsatz", max_length=120, default="Kommunales Open Government")
     lead = models.TextField("Einleitung", max_length=500, blank=True)
     definition = RichTextField("Was kommunales Open Government ist", blank=True)
@@ -49,7 +50,9 @@ class HomePage(BasePage):
 
     content_panels = [
         FieldPanel("title"),
-        MultiFieldPanel([FieldPanel("claim"), FieldPanel("lead"), FieldPanel("definition")], heading="Oben"),
+        MultiFieldPanel(
+            [FieldPanel("kicker"), FieldPanel("claim"), FieldPanel("lead"), FieldPanel("definition")], heading="Oben"
+        ),
         InlinePanel("figures", heading="Kennzahlen", label="Kennzahl", max_num=4),
         MultiFieldPanel([FieldPanel("results_heading"), FieldPanel("results_text")], heading="Ergebnisdokumente"),
         MultiFieldPanel([FieldPanel("work_heading"), FieldPanel("work_text")], heading="Gegenstand und Laborarbeit"),
@@ -69,9 +72,9 @@ class HomePage(BasePage):
         *BasePage.note_panels,
     ]
     fields_in_changes = (
-        *("title", "claim", "lead", "definition", "figures", "results_heading", "results_text", "work_heading"),
-        *("work_text", "ways", "news_heading", "information_heading", "information_text", "events_heading"),
-        *("origin_programme", "origin_action_plan"),
+        *("title", "kicker", "claim", "lead", "definition", "figures", "results_heading", "results_text"),
+        *("work_heading", "work_text", "ways", "news_heading", "information_heading", "information_text"),
+        *("events_heading", "origin_programme", "origin_action_plan"),
     )
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1

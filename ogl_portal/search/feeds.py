@@ -23,7 +23,7 @@ class SearchFeed(Feed):
     """The results for the address's query and filters, what is dated first and newest first."""
 
     feed_type = PlainAtomFeed
-    author_name = "Regionale Open Government Labore"
+    author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest) -> dict[str, Any]:
         query, filters = parse(request.GET.get("q", "")), facets.read_filters(request.GET)

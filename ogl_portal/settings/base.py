@@ -203,7 +203,12 @@ OGL_BOUNCE_ADDRESS = env("OGL_BOUNCE_ADDRESS", default="")
 TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")}}
 
 # --- Wagtail -----------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Regionale Open Government Labore"
+WAGTAIL_SITE_NAME = (
+    "Regionale Open Government Labore"  # in mails, feeds and exports; in titles where the site has no other
+)
+# As that name stands in a sentence: »Alle Meldungen …«, »Aktuelles aus …«.
+SITE_NAME_GENITIVE = "der Regionalen Open Government Labore"
+SITE_NAME_DATIVE = "den Regionalen Open Government Laboren"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # umlauts are spelled out (core.slugs); older addresses stay
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -3,6 +3,7 @@
 import datetime
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,6 +12,7 @@ from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.own_links import without_dead_links
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import file_size
+from ogl_portal.german.numbers import number_word
 
 register = template.Library()
 
@@ -35,8 +37,22 @@ def german_day(value: datetime.date) -> str:
     return german_date(value)
 
 
+@register.simple_tag
+def site_name(case: str = "nominative") -> str:
+    """The name of the site as the settings have it, or as it stands in a sentence: »genitive«, »dative«."""
+    return str(settings.WAGTAIL_SITE_NAME if case == "nominative" else getattr(settings, f"SITE_NAME_{case.upper()}"))
+
+
+@register.simple_tag
+def name_in_two_parts() -> SafeString:
+    """The name beside the mark, so that it breaks after its first word."""
+    first, _, rest = settings.WAGTAIL_SITE_NAME.partition(" ")
+    return format_html("<span><span>{}</span> <span>{}</span></span>", first, rest)
+
+
 register.simple_tag(index_url)
 register.simple_tag(usual_url)
+register.filter(number_word)
 register.filter(file_size)
 # Django's own, which Wagtail's templates use, counts in powers of 1,024.
 register.filter("filesizeformat", file_size)

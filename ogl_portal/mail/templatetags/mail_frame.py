@@ -6,11 +6,6 @@ from django.conf import settings
 register = template.Library()
 
 
-@register.simple_tag(name="site_name")
-def name_of_site() -> str:
-    return str(settings.WAGTAIL_SITE_NAME)
-
-
 @register.simple_tag
 def base_url() -> str:
     """The address before every path in a mail: never that of a request, which its sender chooses."""
