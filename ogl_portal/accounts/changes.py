@@ -8,7 +8,6 @@ from wagtail.log_actions import get_active_log_context
 
 from ogl_portal.accounts import authority, notices, sessions
 from ogl_portal.security_log.events import record
-from ogl_portal.teams.models import LabTeam
 from ogl_portal.users.models import User
 
 TOLD = {"username": "Benutzername", "email": "E-Mail-Adresse", "first_name": "Vorname", "last_name": "Nachname"}
@@ -85,8 +84,8 @@ def tell_of_groups(instance: Any, action: str, reverse: bool, pk_set: set[int] |
 
 
 def _tell_of_groups(person: User, groups: QuerySet[Any], by: User, *, is_new: bool) -> None:
-    teams = LabTeam.objects.filter(group__in=groups).select_related("lab").order_by("lab__sort_key")
-    labs = [team.lab for team in teams]
+    of_teams = groups.exclude(lab_team=None).select_related("lab_team__lab").order_by("lab_team__lab__sort_key")
+    labs = [group.lab_team.lab for group in of_teams]
     roles = groups.filter(lab_team=None).order_by("name").values_list("name", flat=True)
     if is_new:
         texts = [f"Sie haben jetzt die Rolle »{name}«." for name in roles]

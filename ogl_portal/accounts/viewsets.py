@@ -14,12 +14,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views.users import IndexView, UserColumn, UserViewSet
 
 from labs.models import LabPage
-from ogl_portal.accounts import authority, invitations, lockout, second_factor
+from ogl_portal.accounts import authority, lockout, second_factor
 from ogl_portal.accounts.forms import InvitationForm
 from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
 from ogl_portal.accounts.views.person import DeletePersonView, PersonView
-from ogl_portal.teams.models import LabTeam
+from ogl_portal.users import invitations
 from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.reports import YesNoFilter
 
@@ -127,15 +127,15 @@ class PeopleView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[User]:
         roles = Group.objects.filter(user=OuterRef("pk"), lab_team=None).order_by("name")
-        labs = LabTeam.objects.filter(group__user=OuterRef("pk")).order_by("lab__sort_key")
+        labs = Group.objects.filter(user=OuterRef("pk")).exclude(lab_team=None).order_by("lab_team__lab__sort_key")
         return (
             super()
             .get_base_queryset()
             .annotate(
                 second_factor=second_factor.annotation(),
                 role_names=ArraySubquery(roles.values("name")),
-                lab_names=ArraySubquery(labs.values("lab__title")),
-                lab_order=ArraySubquery(labs.values("lab__sort_key")),
+                lab_names=ArraySubquery(labs.values("lab_team__lab__title")),
+                lab_order=ArraySubquery(labs.values("lab_team__lab__sort_key")),
             )
         )
 

@@ -11,9 +11,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from ogl_portal.accounts import authority, bulk_actions, invitations, second_factor
+from ogl_portal.accounts import authority, bulk_actions, second_factor
 from ogl_portal.accounts.report import PeopleReport
 from ogl_portal.accounts.views.people import HELPS, help_person
+from ogl_portal.users import invitations
 from ogl_portal.users.models import User
 from ogl_portal.workplace.reports import menu_item, urls_of
 

@@ -20,7 +20,6 @@ class CoreConfig(AppConfig):
             published,
             reserved,
             script_starts,
-            tasks,
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField, DayField, MomentField
@@ -35,7 +34,6 @@ class CoreConfig(AppConfig):
         record.connect()
         reserved.connect()
         script_starts.connect()
-        tasks.connect()
         day = {"widget": DayInput, "form_class": DayField}
         register_form_field_override(models.DateField, override=day, exact_class=True)
         moment = {"widget": MomentInput, "form_class": MomentField}

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -18,12 +17,9 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from ogl_portal.core.link_targets import is_pasted_mark
-from ogl_portal.core.log_words import register_words
 from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLinkHandler
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
 from ogl_portal.core.reserved import cannot_move, is_reserved
-from ogl_portal.media import replaced_files
-from ogl_portal.media.picture_drop import drop_picture
 from ogl_portal.text.numbers import as_key
 
 LANGUAGE_MARK = "LANG_EN"
@@ -49,8 +45,6 @@ def log_actions(actions: Any) -> None:
             reasons = " ".join(entry.data.get("reasons", []))
             return f"Zum geplanten Zeitpunkt nicht veröffentlicht. {reasons}"
 
-    register_words(actions, replaced_files.LOG_WORDS)
-
 
 @hooks.register("register_rich_text_features", order=10)  # in place of Wagtail's, which registers first
 def links_to_pages_and_files(features: Any) -> None:
@@ -66,27 +60,15 @@ def editor_scripts() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def form_scripts() -> SafeString:
-    """What Wagtail's fields begin with, names of boxes, progress of uploads, and what pictures need: titles from names,
-    alternative texts, dropping."""
+    """What Wagtail's fields begin with, names of boxes, progress of uploads."""
     names = ((static(name),) for name in ("js/admin-starts.js", "js/admin-textbox.js", "js/admin-upload.js"))
-    scripts = format_html_join("", '<script type="module" src="{}"></script>', names)
-    pictures = format_html(
-        '<script type="module" src="{}" data-drop-url="{}"></script>',
-        static("js/admin-pictures.js"),
-        reverse("drop_picture"),
-    )
-    return scripts + pictures
+    return format_html_join("", '<script type="module" src="{}"></script>', names)
 
 
 @hooks.register("insert_global_admin_js")
 def phone_script() -> SafeString:
     """Lists and panels on the screen of a telephone."""
     return format_html('<script type="module" src="{}"></script>', static("js/admin-phone.js"))
-
-
-@hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
-    return [path("bilder/ablegen/", drop_picture, name="drop_picture")]
 
 
 @hooks.register("register_rich_text_features")

@@ -12,10 +12,8 @@ class EditorialConfig(AppConfig):
     verbose_name = "Redaktion"
 
     def ready(self) -> None:
-        from ogl_portal.accessibility import faults
         from ogl_portal.editorial import known_objects, publishing_notices
         from ogl_portal.editorial.checks import store
-        from ogl_portal.editorial.checks.barriers import content_faults
         from ogl_portal.editorial.schedule import publish_due
         from ogl_portal.jobs import scheduled
 
@@ -24,7 +22,6 @@ class EditorialConfig(AppConfig):
         store.connect()
         known_objects.connect()
         publishing_notices.connect()
-        faults.register_source("editorial.checks", content_faults)
         post_migrate.connect(_give_administration_everything, dispatch_uid="editorial.administration")
 
 

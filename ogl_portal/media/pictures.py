@@ -1,6 +1,6 @@
 """Pictures as small as the place they stand in needs them: AVIF and WebP, with JPEG or PNG for everything else.
 
-A rendition is made once, when a page with the picture is published (``core.tasks``) or at the latest when it is first
+A rendition is made once, when a page with the picture is published (``media.tasks``) or at the latest when it is first
 shown. A machine whose Pillow cannot write AVIF leaves that format out.
 """
 

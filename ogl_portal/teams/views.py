@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from labs.models import LabPage
-from ogl_portal.accounts import invitations
 from ogl_portal.teams import grants
 from ogl_portal.teams.forms import AddPersonForm, PublicationsForm
 from ogl_portal.teams.models import LabTeam
+from ogl_portal.users import invitations
 from ogl_portal.users.models import User
 
 CHANGE = "teams.change_labteam"

@@ -13,7 +13,6 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import GroupForm
 from wagtail.users.views.groups import DeleteView, EditView, GroupViewSet, IndexView
 
-from ogl_portal.teams.models import LabTeam
 from ogl_portal.users.models import Role
 
 
@@ -62,7 +61,7 @@ def why_kept(group: Group) -> str:
             f"»{group}« ist eine der Rollen, auf denen die Rechte im Portal beruhen. Sie wird nicht gelöscht; wer "
             "nicht mehr dazugehören soll, verliert die Rolle unter »Personen«."
         )
-    if LabTeam.objects.filter(group=group).exists():
+    if hasattr(group, "lab_team"):
         return f"»{group}« gehört zu einem Lab-Team und geht mit dessen Labor. Es wurde nichts gelöscht."
     return ""
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from ogl_portal.accessibility import content_barriers
+from ogl_portal.accessibility.content_barriers import BARRIERS, content_faults
 from ogl_portal.accessibility.faults import Fault, FaultPlace, known_faults
-from ogl_portal.editorial.checks import barriers
-from ogl_portal.editorial.checks.barriers import BARRIERS, content_faults
 from ogl_portal.editorial.checks.findings import Rule, Severity
 from ogl_portal.editorial.checks.models import ContentFinding
 from ogl_portal.editorial.checks.store import store_all
@@ -69,7 +69,7 @@ def test_a_page_that_is_not_public_is_not_named(portal: Portal) -> None:
 
 
 def test_of_many_pages_the_first_are_named_and_all_are_counted(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(barriers, "MOST_NAMED", 2)
+    monkeypatch.setattr(content_barriers, "MOST_NAMED", 2)
     for title in "ACB":
         page = page_with(portal, title=title)
         finding(page, Rule.ALT_MISSING)

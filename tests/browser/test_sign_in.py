@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from ogl_portal.accounts.invitations import token_for
+from ogl_portal.users.invitations import token_for
 from ogl_portal.users.models import User
 from tests.accounts.people import PASSWORD, code, make_person
 from tests.browser.measures import violations

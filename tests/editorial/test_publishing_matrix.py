@@ -296,7 +296,7 @@ def test_each_step_runs_when_a_page_is_public_and_none_before(
     clock.pass_time(2 * HOUR)
     publish_due()
     assert seen == [step.name for step in published.steps()]
-    assert {"core.changes", "core.make_pictures", "editorial.findings", "links.look_again", "search.index"} < set(seen)
+    assert {"core.changes", "media.make_pictures", "editorial.findings", "links.look_again", "search.index"} < set(seen)
 
 
 def test_a_page_made_for_a_later_day_is_at_no_moment_public(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

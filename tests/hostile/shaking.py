@@ -20,7 +20,7 @@ from tests.hostile.judging import faults_of
 from tests.hostile.stage import Stage, client_for
 
 # What runs after a commit and touches no file: a file that is gone would stay gone when the database is turned back.
-_AFTER_COMMIT = ("ogl_portal.search.", "ogl_portal.core.tasks", "ogl_portal.redirects.")
+_AFTER_COMMIT = ("ogl_portal.search.", "ogl_portal.media.tasks", "ogl_portal.redirects.")
 _DOORS = (
     "wagtailadmin_home",
     "wagtailimages:index",

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.users.views.users import CreateView
 
-from ogl_portal.accounts import invitations
 from ogl_portal.accounts.forms import FirstPasswordForm, InvitationForm
-from ogl_portal.accounts.invitations import InvitationLink, InvitationState
 from ogl_portal.accounts.views.sign_in import sign_in
+from ogl_portal.users import invitations
+from ogl_portal.users.invitations import InvitationLink, InvitationState
 from ogl_portal.users.models import User
 
 

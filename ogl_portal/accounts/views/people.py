@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from wagtail.log_actions import log
 
-from ogl_portal.accounts import authority, invitations, lockout, notices, sessions
+from ogl_portal.accounts import authority, lockout, notices, sessions
 from ogl_portal.accounts.views.invitations import send_invitation
 from ogl_portal.security_log.events import record
+from ogl_portal.users import invitations
 from ogl_portal.users.models import User
 
 

@@ -13,9 +13,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
-from ogl_portal.media.models import PortalImage
-from ogl_portal.media.pictures import PLACES, ShownPicture, picture_of
-
 register = template.Library()
 
 _COVERS = "abcde"
@@ -73,12 +70,6 @@ def cover_picture(publication: Any, base: str) -> CoverPicture | None:
 def on_paper(url: str) -> SafeString:
     """An attribute for a link whose address is printed behind it, whole: a button without it is left out on paper."""
     return format_html(' data-address="{}"', urljoin(settings.BASE_URL, url))
-
-
-@register.simple_tag
-def content_picture(image: PortalImage | None, place: str) -> ShownPicture | None:
-    """The image for a place of ``media.pictures.PLACES``. Lists and bodies have its renditions prefetched."""
-    return picture_of(image, PLACES[place])
 
 
 @register.filter

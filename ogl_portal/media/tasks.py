@@ -1,4 +1,4 @@
-"""Background work on content."""
+"""Background work on pictures."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def make_pictures(page_id: int) -> None:
 
 
 def connect() -> None:
-    published.step("core.make_pictures", _make_pictures_of, order=200)
+    published.step("media.make_pictures", _make_pictures_of, order=200)
 
 
 def _make_pictures_of(page: Any, revision: Revision) -> None:

@@ -19,7 +19,7 @@ from ogl_portal.mail.outbox import enqueue
 from ogl_portal.mail.render import absolute_url, render_mail
 from ogl_portal.users.models import User
 
-SALT = "ogl_portal.accounts.invitations"
+SALT = "ogl_portal.accounts.invitations"  # its name for ever: links that are out go on working
 
 
 def is_open(user: User) -> bool:
@@ -49,7 +49,7 @@ def invite(user: User, request: HttpRequest) -> None:
         "labs": [team.lab.title for team in teams],
         "roles": [group.name for group in groups if not hasattr(group, "lab_team")],
     }
-    text = render_mail("accounts/invitation_mail.txt", context)
+    text = render_mail("users/invitation_mail.txt", context)
     with transaction.atomic():
         user.save(update_fields=["password"])
         enqueue(f"invitation:{_state(user)}", user.email, "Einladung zur Redaktion des OGL-Portals", text)
