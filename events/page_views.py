@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from events.listing import event_list
 from events.models import EventIndexPage, EventPage
-from labs.models import topic_url
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 
@@ -37,6 +36,6 @@ def event_facts(event: EventPage) -> list[Fact]:
         fact("Art", event.kind),
         fact("Veranstaltet von", event.organiser),
         Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in event.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in event.topics.all()]),
+        Fact("Themen", [FactValue(str(topic), topic.url) for topic in event.topics.all()]),
         Fact("Quelle", [FactValue(event.source_url, event.source_url)] if event.source_url else []),
     ]

@@ -11,7 +11,7 @@ from labs.children import load_children
 from labs.directory import directory
 from labs.enums import ImpactStage, PartnerKind
 from labs.map import LabPoint, build_map
-from labs.models import LabContact, LabIndexPage, LabPage, LabPartner, topic_url
+from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
@@ -115,5 +115,5 @@ def lab_facts(lab: LabPage) -> list[Fact]:
         fact("Land" if len(lab.laender) == 1 else "Länder", *lab.land_names),
         fact("Sitz", lab.seat),
         fact("Laufzeit", lab.period),
-        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in lab.topics.all()]),
+        Fact("Themen", [FactValue(str(topic), topic.url) for topic in lab.topics.all()]),
     ]

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from labs.models import topic_url
 from news.archive import archive_years
 from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
@@ -41,6 +40,6 @@ def news_facts(item: NewsPage) -> list[Fact]:
         Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
         fact("Ort", item.place),
         Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in item.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in item.topics.all()]),
+        Fact("Themen", [FactValue(str(topic), topic.url) for topic in item.topics.all()]),
         Fact("Quelle", [FactValue(item.source_url, item.source_url)] if item.source_url else []),
     ]

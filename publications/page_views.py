@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from labs.models import topic_url
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
@@ -65,6 +64,6 @@ def publication_facts(publication: PublicationPage) -> list[Fact]:
         Fact("DOI", [FactValue(doi, f"https://doi.org/{doi}")] if doi else []),
         fact("URN", publication.urn),
         Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in publication.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic_url(topic)) for topic in publication.topics.all()]),
+        Fact("Themen", [FactValue(str(topic), topic.url) for topic in publication.topics.all()]),
         Fact("Fundstelle", [FactValue(source, source)] if source else []),
     ]

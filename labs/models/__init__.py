@@ -7,7 +7,6 @@ from labs.models.lab import (
     LabPage,
     LabPartner,
     LabSubproject,
-    topic_url,
 )
 from labs.models.naming import NamesLabs
 from labs.models.place import Place
@@ -23,5 +22,4 @@ __all__ = [
     "LabSubproject",
     "NamesLabs",
     "Place",
-    "topic_url",
 ]

@@ -7,7 +7,6 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -192,11 +191,6 @@ class LabPage(BasePage):
     def completeness(self) -> int:
         """How much of the profile is filled in, in percent."""
         return round(100 * (len(ASKED_FOR) - len(self.missing_facts())) / len(ASKED_FOR))
-
-
-def topic_url(topic: Topic) -> str:
-    """Where everything on a topic is found."""
-    return reverse("topic", args=[topic.slug])
 
 
 class LabMunicipality(Orderable):

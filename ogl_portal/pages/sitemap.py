@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page
 
-from labs.models import LabIndexPage, topic_url
+from labs.models import LabIndexPage
 from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
 from publications.files import current_file_url
@@ -27,7 +27,7 @@ class TopicSitemap(Sitemap):
 
     def items(self) -> list[str]:
         finders = [f"{index.get_url()}kommune-wie-meine/" for index in public(LabIndexPage.objects)]
-        topics = [topic_url(topic) for topic in Topic.objects.all()]
+        topics = [topic.url for topic in Topic.objects.all()]
         return [*map(reverse, ("topics", "search", "changes", "report_barrier")), *finders, *topics]
 
     def location(self, item: str) -> str:

@@ -11,7 +11,6 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 from wagtail.models import Site
 
-from labs.models.lab import topic_url
 from ogl_portal.core.models import Topic
 from ogl_portal.redirects.former import successor
 from ogl_portal.redirects.former_slugs import present_query
@@ -61,7 +60,7 @@ class FormerAddressMiddleware:
             left = FormerTopic.objects.filter(slug=slug).select_related("topic").first()
             if left is None or Topic.objects.filter(slug=slug).exists():
                 return None
-            return topic_url(left.topic) if left.topic else ""
+            return left.topic.url if left.topic else ""
         site = Site.find_for_request(request)
         found = successor(site.root_page, request.path) if site else None
         if found is None or found.page is None:

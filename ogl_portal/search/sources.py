@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText
 
 from events.models import EventPage
-from labs.models import LabPage, NamesLabs, topic_url
+from labs.models import LabPage, NamesLabs
 from news.models import NewsPage
 from ogl_portal.core.changes.content import text_lines
 from ogl_portal.core.fields import fuzzy
@@ -134,7 +134,7 @@ def topic_document(topic: Topic) -> Document:
         key=topic_key(topic.pk),
         kind=EntryKind.TOPIC,
         label="Thema",
-        url=topic_url(topic),
+        url=topic.url,
         title=topic.name,
         parts=parts,
         summary=clean_text(topic.description),

@@ -5,7 +5,6 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from labs.models import topic_url
 from ogl_portal.pages.models import KeyFigure, Way
 from ogl_portal.safety import trash
 from tests.accessibility.factories import StatementPageFactory
@@ -178,5 +177,5 @@ def test_a_lab_that_is_not_public_is_named_nowhere(portal: Portal, client: Clien
         page.save()
     if hidden == "trash":
         trash.put(lab)
-    addresses = {"/", topic_url(topic), *(page.url for page in pages), *(page.get_parent().url for page in pages)}
+    addresses = {"/", topic.url, *(page.url for page in pages), *(page.get_parent().url for page in pages)}
     assert [address for address in addresses if "Verborgenes" in client.get(address).content.decode()] == []

@@ -1,6 +1,7 @@
 """Topics: the programme's perspectives of openness and the social topics, one vocabulary for everything."""
 
 from django.db import models
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
@@ -44,6 +45,11 @@ class Topic(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def url(self) -> str:
+        """Where everything on the topic is found."""
+        return reverse("topic", args=[self.slug])
 
     @property
     def live(self) -> bool:
