@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from labs.models import LabMunicipality, LabPartner
-from ogl_portal.programme.content import read_programme
+from ogl_portal.programme.reading import read_programme
 from tests.factories import LabPageFactory, Portal, TopicFactory
 
 

@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 
 from labs.enums import ImpactStage
 from labs.models import ImpactClaim, LabPage, LabSubproject
-from ogl_portal.programme.content import read_programme
+from ogl_portal.programme.reading import read_programme
 from publications.models import PublicationPage
 from tests.factories import (
     AdminFactory,

@@ -13,8 +13,9 @@ from ogl_portal.legal.blocks import EasyPartBlock, SignPartBlock
 from ogl_portal.legal.gaps import language_gaps
 from ogl_portal.legal.models import EasyLanguagePage
 from ogl_portal.legal.parts import PARTS
-from ogl_portal.programme.content import LANGUAGE_PARTS, read_programme
+from ogl_portal.programme.content import LANGUAGE_PARTS
 from ogl_portal.programme.loader.markup import body
+from ogl_portal.programme.reading import read_programme
 from tests.factories import DocumentFactory, EasyLanguagePageFactory, Portal, SignLanguagePageFactory, recording
 
 LINES = [{"type": "lines", "value": "Das ist ein Satz.\nDas ist noch einer.\n\nEin neuer Absatz."}]

@@ -7,8 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from ogl_portal.programme.content import Programme, read_programme
+from ogl_portal.programme.content import Programme
 from ogl_portal.programme.loader import load
+from ogl_portal.programme.reading import read_programme
 from ogl_portal.sync.log import SyncOutcome
 from tests.database import TestServer
 

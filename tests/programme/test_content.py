@@ -14,13 +14,13 @@ from ogl_portal.core.models.topic import TopicKind
 from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.german.laender import Land
 from ogl_portal.programme import content
-from ogl_portal.programme.content import CONTENT_DIR, ContentError, read_programme
 from ogl_portal.programme.loader.markup import body
+from ogl_portal.programme.reading import CONTENT_DIR, ContentError, read_programme, texts
 from publications.enums import ARTICLE_KINDS, BOOK_KINDS, ContributorRole, Licence, PublicationKind
 from tests.programme import expected
 
 PROGRAMME = read_programme()
-ALL_TEXTS = list(content.texts(PROGRAMME))
+ALL_TEXTS = list(texts(PROGRAMME))
 GERMAN_TEXTS = [
     (where, name, text)
     for where, name, text in ALL_TEXTS

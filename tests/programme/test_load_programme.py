@@ -22,8 +22,9 @@ from news.models import NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
-from ogl_portal.programme.content import ContentError, Programme
+from ogl_portal.programme.content import Programme
 from ogl_portal.programme.loader import documents, load
+from ogl_portal.programme.reading import ContentError
 from ogl_portal.sync.log import SyncOutcome
 from ogl_portal.sync.models import LoadedObject
 from publications.models import FileState, FileVersion, LiteratureEntry, PublicationPage

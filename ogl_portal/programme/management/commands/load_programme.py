@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.places.store import load_bundled_places
-from ogl_portal.programme.content import ContentError, read_programme
 from ogl_portal.programme.loader import load
+from ogl_portal.programme.reading import ContentError, read_programme
 from ogl_portal.sync.log import SyncOutcome
 
 
