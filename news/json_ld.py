@@ -1,6 +1,7 @@
 """schema.org for a news item, with what was corrected and when."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 
@@ -25,7 +26,7 @@ def news_json_ld(item: NewsPage) -> dict[str, Any]:
             description=item.description,
             datePublished=item.sort_date,
             dateModified=modified(item),
-            image=_absolute(picture.src) if picture else "",
+            image=urljoin(settings.BASE_URL, picture.src) if picture else "",
             publisher={"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
             about=[{"@type": "Project", "name": f"Labor {lab.title}", "url": lab.full_url} for lab in item.live_labs],
             keywords=[str(topic) for topic in item.topics.all()],
@@ -35,7 +36,3 @@ def news_json_ld(item: NewsPage) -> dict[str, Any]:
             ],
         ),
     }
-
-
-def _absolute(url: str) -> str:
-    return url if "://" in url else settings.BASE_URL + url

@@ -57,10 +57,6 @@ class EasyLanguagePage(ReviewedPage):
         *ReviewedPage.review_panels,
     ]
     search_fields = [*ReviewedPage.search_fields, *(index.SearchField(part.name) for part in PARTS)]
-    template = "legal/easy_language_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types: list[str] = []
-    max_count = 1
     usual_slug = "leichte-sprache"
 
     class Meta:
@@ -118,10 +114,6 @@ class SignLanguagePage(ReviewedPage):
         *ReviewedPage.review_panels,
     ]
     search_fields = [*ReviewedPage.search_fields, *(index.SearchField(part.name) for part in PARTS)]
-    template = "legal/sign_language_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types: list[str] = []
-    max_count = 1
     usual_slug = "gebaerdensprache"
 
     class Meta:

@@ -23,10 +23,6 @@ class ImprintPage(ReviewedPage):
         *ReviewedPage.review_panels,
     ]
     search_fields = [*ReviewedPage.search_fields, index.SearchField("body")]
-    template = "legal/imprint_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types: list[str] = []
-    max_count = 1
     usual_slug = "impressum"
 
     class Meta:
@@ -50,10 +46,6 @@ class PrivacyPage(ReviewedPage):
         *ReviewedPage.review_panels,
     ]
     search_fields = [*ReviewedPage.search_fields, index.SearchField("body")]
-    template = "legal/privacy_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types: list[str] = []
-    max_count = 1
     usual_slug = "datenschutz"
 
     class Meta:

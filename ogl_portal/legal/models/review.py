@@ -13,7 +13,7 @@ REVIEW_AFTER = datetime.timedelta(days=365)
 
 
 class ReviewedPage(BasePage):
-    """A page with a legal source and the date on which somebody held the two against each other."""
+    """A page with a legal source and the date on which somebody held the two against each other; one of each kind."""
 
     legal_source = models.CharField(
         "Rechtsgrundlage",
@@ -40,6 +40,10 @@ class ReviewedPage(BasePage):
             heading="Rechtliche Prüfung",
         )
     ]
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
 
     class Meta:
         abstract = True
