@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ogl_portal.users.visibility import KnownButRefusedError
 from ogl_portal.web.large_bodies import takes_up_to
-from publications.bulk import create_draft
+from publications.bulk import create_draft, place_for_drafts
 from publications.findings import active_content, findings, hidden_text, needs_decision
 from publications.forms import BulkUploadForm, PutBackForm, VersionForm, WithdrawForm, duplicate_warning
 from publications.log import ACCEPTED, CHECKED, READ, RETRIED, log_version
-from publications.models import FileState, FileVersion, PublicationIndexPage, PublicationPage
+from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import rules
 from publications.pdf.accept import safe_filename
 from publications.serving import serve_pdf
@@ -77,8 +77,8 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bulk_upload(request: HttpRequest) -> HttpResponse:
     """Several files at once: a draft for each that is taken, a sentence for each that is not."""
-    index = PublicationIndexPage.objects.first()
-    if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+    index = place_for_drafts(request.user)
+    if index is None:
         raise PermissionDenied
     form = BulkUploadForm(request.POST or None, request.FILES or None)
     created: list[dict[str, Any]] = []

@@ -25,6 +25,12 @@ def title_from(inspection: Inspection | None, filename: str) -> str:
     return title[:LONGEST_TITLE] or "Ohne Titel"
 
 
+def place_for_drafts(user: Any) -> PublicationIndexPage | None:
+    """The page below which the person may make publications of uploads, if any."""
+    index = PublicationIndexPage.objects.first()
+    return index if index is not None and index.permissions_for_user(user).can_add_subpage() else None
+
+
 def create_draft(index: PublicationIndexPage, file: UploadedFile, *, filename: str, user: Any) -> FileVersion:
     """A draft publication below ``index`` with ``file`` as its first version. The file has been accepted."""
     inspection = _inspect(file)

@@ -3,15 +3,16 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from ogl_portal.workplace.actions import Action, place_for_new
+from ogl_portal.workplace.actions import Action
 from ogl_portal.workplace.cards import Card, Item, Priority, first_of
 from ogl_portal.workplace.scope import DashboardScope
+from publications.bulk import place_for_drafts
 from publications.findings import undecided
-from publications.models import FileState, FileVersion, PublicationIndexPage, ScanState
+from publications.models import FileState, FileVersion, ScanState
 
 
 def upload_files(scope: DashboardScope) -> Action | None:
-    if place_for_new(scope, PublicationIndexPage) is None:
+    if place_for_drafts(scope.user) is None:
         return None
     return Action("PDF hochladen", reverse("publication_bulk_upload"), "upload")
 

@@ -89,7 +89,7 @@ def _claim(version_id: int) -> FileVersion | None:
 
 
 def _process(version: FileVersion, workdir: Path) -> None:
-    source = public_records.copy_original(version, workdir)
+    source = public_records.copied(version.original, workdir / "original.pdf")
     record = public_records.record_of(version)
     scan_state = _scan(version, source)
     if scan_state is None:

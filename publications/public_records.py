@@ -28,7 +28,8 @@ from publications.pdf.process import Sandbox, StageFailed
 
 logger = logging.getLogger(__name__)
 
-_STATES = (FileState.READY, FileState.HELD)
+THROUGH = (FileState.READY, FileState.HELD)
+"""States of a version with which the pipeline is through."""
 
 
 def record_of(version: FileVersion) -> PublicRecord:
@@ -66,7 +67,7 @@ def rewrite(version_id: int) -> bool:
         return False
     record = record_of(version)
     with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
-        source, target = copy_original(version, Path(folder)), Path(folder) / "public.pdf"
+        source, target = copied(version.original, Path(folder, "original.pdf")), Path(folder, "public.pdf")
         try:
             with Sandbox(writes=[Path(folder)]) as sandbox:
                 cleaned: CleanedPDF = sandbox.call(clean, source, target, record=record)
@@ -77,13 +78,12 @@ def rewrite(version_id: int) -> bool:
         return _replace(version, target, cleaned, report, record)
 
 
-def copy_original(version: FileVersion, folder: Path) -> Path:
-    """The original in a working folder."""
-    source = folder / "original.pdf"
-    with version.original.open("rb") as original, source.open("wb") as copy:
-        for chunk in original.chunks():
+def copied(stored: File, path: Path) -> Path:
+    """A stored file, now at ``path`` in a working folder."""
+    with stored.open("rb") as source, path.open("wb") as copy:
+        for chunk in source.chunks():
             copy.write(chunk)
-    return source
+    return path
 
 
 def save_public_file(version: FileVersion, path: Path) -> None:
@@ -124,7 +124,7 @@ def verdict(report: ConformanceReport) -> dict[str, Any]:
 
 def with_public_file() -> QuerySet[FileVersion]:
     """The versions whose public file may be made anew, with their publications."""
-    ready = FileVersion.objects.filter(state__in=_STATES).exclude(original="").exclude(public_file="")
+    ready = FileVersion.objects.filter(state__in=THROUGH).exclude(original="").exclude(public_file="")
     return ready.select_related("publication").defer("inspection", "outline")
 
 
@@ -134,7 +134,7 @@ def _replace(
     """Put the new bytes in the place of the old ones, unless the version has become another in the meantime."""
     with transaction.atomic():
         current = FileVersion.objects.select_for_update().get(pk=version.pk)
-        if current.state not in _STATES or current.public_sha256 != version.public_sha256:
+        if current.state not in THROUGH or current.public_sha256 != version.public_sha256:
             return False
         current.publication = version.publication
         replaced = replace_public_file(current, path, cleaned, record)

@@ -10,7 +10,6 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from django.core.files import File
 from django.db import transaction
 
 from publications.findings import hidden_data, needs_decision
@@ -22,17 +21,15 @@ from publications.pdf.pipeline import ReadAgain, read_again
 from publications.pdf.process import Sandbox, StageFailed
 from publications.pdf.reading import RECIPE
 from publications.pipeline import save_pictures, store_text
-from publications.public_records import record_of, replace_public_file
+from publications.public_records import THROUGH, copied, record_of, replace_public_file
 from publications.signals import version_changed
 
 logger = logging.getLogger(__name__)
 
-_STATES = (FileState.READY, FileState.HELD)
-
 
 def read_anew(_today: datetime.date | None = None) -> int:
     """Read every version anew that was read by an older recipe, public ones first; how many they were."""
-    outdated = FileVersion.objects.filter(state__in=_STATES, reading_recipe__lt=RECIPE).exclude(public_file="")
+    outdated = FileVersion.objects.filter(state__in=THROUGH, reading_recipe__lt=RECIPE).exclude(public_file="")
     keys = outdated.order_by("-publication__live", "-number", "pk").values_list("pk", flat=True)
     return sum(_read_one(key) for key in list(keys))
 
@@ -41,7 +38,7 @@ def _read_one(key: int) -> bool:
     version = FileVersion.objects.select_related("publication").get(pk=key)
     try:
         with tempfile.TemporaryDirectory(prefix="ogl-pdf-") as folder:
-            public = _copy(version.public_file, Path(folder) / "public.pdf")
+            public = copied(version.public_file, Path(folder) / "public.pdf")
             with Sandbox(writes=[Path(folder)]) as sandbox:
                 cleaned = _clean_anew(version, public, sandbox)
                 result = read_again(sandbox, public)
@@ -52,18 +49,11 @@ def _read_one(key: int) -> bool:
         return False
 
 
-def _copy(stored: File, target: Path) -> Path:
-    with stored.open("rb") as source, target.open("wb") as copy:
-        for chunk in source.chunks():
-            copy.write(chunk)
-    return target
-
-
 def _clean_anew(version: FileVersion, public: Path, sandbox: Sandbox) -> CleanedPDF | None:
     """Write the public file anew if it tells who marked what is to be blackened; None if it is right as it is."""
     if not sandbox.call(has_redaction_notes, public):
         return None
-    original = _copy(version.original, public.with_name("original.pdf"))
+    original = copied(version.original, public.with_name("original.pdf"))
     cleaned: CleanedPDF = sandbox.call(clean, original, public, record=record_of(version))
     return None if cleaned.signed else cleaned
 
@@ -71,7 +61,7 @@ def _clean_anew(version: FileVersion, public: Path, sandbox: Sandbox) -> Cleaned
 def _store(version: FileVersion, result: ReadAgain, public: Path, cleaned: CleanedPDF | None) -> bool:
     """Put the new text in the place of the old; False if the version was changed meanwhile."""
     with transaction.atomic():
-        now = FileVersion.objects.select_for_update().filter(pk=version.pk, state__in=_STATES).first()
+        now = FileVersion.objects.select_for_update().filter(pk=version.pk, state__in=THROUGH).first()
         if now is None or now.reading_recipe >= RECIPE or now.public_file.name != version.public_file.name:
             return False
         now.publication = version.publication

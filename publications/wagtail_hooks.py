@@ -23,10 +23,11 @@ from ogl_portal.workplace.actions import register_action
 from ogl_portal.workplace.cards import register
 from ogl_portal.workplace.reports import menu_item, urls_of
 from publications import admin_views, dashboard
+from publications.bulk import place_for_drafts
 from publications.document_report import DocumentReport
 from publications.findings import published_without_file
 from publications.log import LOG_WORDS
-from publications.models import LiteratureEntry, PublicationIndexPage, PublicationPage
+from publications.models import LiteratureEntry, PublicationPage
 
 
 class LiteratureIndexView(IndexView):
@@ -84,8 +85,7 @@ class UploadMenuItem(MenuItem):
     """»PDF hochladen«, for those who may add publications."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        index = PublicationIndexPage.objects.first()
-        return index is not None and index.permissions_for_user(request.user).can_add_subpage()
+        return place_for_drafts(request.user) is not None
 
 
 @hooks.register("register_admin_menu_item")

@@ -29,9 +29,7 @@ def citation_box(record: BibliographicRecord, folder: str) -> dict[str, Any]:
     """The box »Zitieren« with the citation to copy and the formats to fetch, which lie in the page's ``folder``."""
     return {
         "citation": mark_safe(german.as_html(record, localdate())),  # noqa: S308 – escaped there
-        "exports": [
-            {"title": f"{item.label} (.{item.extension})", "url": f"{folder}zitat.{item.extension}"} for item in FORMATS
-        ],
+        "exports": _exports(f"{folder}zitat"),
         "unapi_id": unapi.publication_id(record.key),
     }
 
@@ -45,12 +43,7 @@ def unapi_link(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("publications/includes/citation_literature_exports.html")
 def literature_exports(folder: str) -> dict[str, Any]:
     """Links to the whole literature list in each format; they lie in the ``folder`` of its page."""
-    return {
-        "exports": [
-            {"title": f"{item.label} (.{item.extension})", "url": f"{folder}literatur.{item.extension}"}
-            for item in FORMATS
-        ]
-    }
+    return {"exports": _exports(f"{folder}literatur")}
 
 
 @register.inclusion_tag("publications/includes/citation_entry.html")
@@ -58,3 +51,7 @@ def citation_entry(entry: LiteratureEntry) -> dict[str, Any]:
     """What Zotero (unAPI) and other reference managers (COinS) find at a literature entry; nothing is shown. The
     authors of ``entry`` were fetched with it."""
     return {"unapi_id": unapi.entry_id(entry.slug), "coins": coins.context_object(record_of_entry(entry))}
+
+
+def _exports(address: str) -> list[dict[str, str]]:
+    return [{"title": f"{item.label} (.{item.extension})", "url": f"{address}.{item.extension}"} for item in FORMATS]
