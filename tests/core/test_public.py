@@ -8,6 +8,7 @@ from ogl_portal.core.public import is_public, public
 from tests.factories import EventPageFactory, Portal
 
 ROOT = Path(__file__).parents[2]
+STAFF_MODULES = ("dashboard.py", "reports.py")  # of whichever app
 STAFF = (
     # what staff look after, whoever may read it; and the moment at which something is published
     *("ogl_portal/editorial/", "ogl_portal/planning/", "ogl_portal/links/", "ogl_portal/safety/", "ogl_portal/users/"),
@@ -32,7 +33,7 @@ def test_nobody_else_asks_what_readers_may_see() -> None:
     for folder in ("ogl_portal", "labs", "news", "events", "publications"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = str(path.relative_to(ROOT))
-            if "/migrations/" not in name and not name.startswith(STAFF):
+            if "/migrations/" not in name and not name.startswith(STAFF) and path.name not in STAFF_MODULES:
                 found += [f"{name}:{line}" for line in questions(ast.parse(path.read_text()))]
     assert not found, "Ask ogl_portal.core.public what readers may see."
 

@@ -22,6 +22,7 @@ from tests.editorial.test_checks import body
 from tests.factories import (
     AdminFactory,
     DocumentFactory,
+    EventPageFactory,
     FileVersionFactory,
     LabPageFactory,
     NewsPageFactory,
@@ -75,6 +76,13 @@ def test_a_link_to_a_draft_that_was_never_published_does_not_tell_its_title(port
     draft = NewsPageFactory(parent=portal.news, title="Geheimes", slug="geheimes", live=False, first_published_at=None)
     page = linking(portal, f'<a linktype="page" id="{draft.pk}">Zum Ziel</a>')
     assert sentences(page) == [f"Der Link »Zum Ziel« führt ins Leere: {NOT_YET}"]
+
+
+def test_a_link_to_an_internal_event(portal: Portal) -> None:
+    event = EventPageFactory(parent=portal.events, audience="internal")
+    page = linking(portal, f'<a linktype="page" id="{event.pk}">Die Runde</a>')
+    reason = "Die Seite ist veröffentlicht, aber nicht für Leser:innen."
+    assert sentences(page) == [f"Der Link »Die Runde« führt ins Leere: {reason}"]
 
 
 def test_a_link_to_a_file(portal: Portal) -> None:

@@ -36,6 +36,7 @@ class PageFacts:
 
     number: int
     live: bool
+    is_public: bool
     url_path: str
     was_public: bool
 
@@ -50,8 +51,10 @@ class PageFacts:
     @property
     def why_closed(self) -> str:
         """Why readers cannot open it; empty where they can."""
-        if self.live:
+        if self.is_public:
             return ""
+        if self.live:
+            return "Die Seite ist veröffentlicht, aber nicht für Leser:innen."
         if self.url_path.startswith(URL_PATH):
             return "Die Seite liegt im Papierkorb."
         return f"Die Seite ist {'nicht mehr' if self.was_public else 'noch nicht'} veröffentlicht."

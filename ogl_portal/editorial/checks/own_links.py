@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from ogl_portal.core.public import public
 from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.own_addresses import OwnAddress, PageFacts, own_address, why_unreachable
 from ogl_portal.editorial.checks.parts import ContentNode, HeadingNode, LinkNode, LinkTarget, RichTextNode
@@ -90,8 +91,10 @@ def look_up(targets: Sequence[LinkTarget | OwnAddress]) -> Known:
     paths = {path for target in targets if isinstance(target, OwnAddress) for path in target.page_paths}
     documents = {target.number for target in targets if isinstance(target, LinkTarget) and target.kind == "document"}
     wanted = Q(pk__in=numbers - {None}) | Q(url_path__in=paths)
-    rows: Any = Page.objects.filter(wanted).values_list("pk", "live", "url_path", "first_published_at")
-    pages = [PageFacts(pk, live, path, published is not None) for pk, live, path, published in rows] if targets else []
+    is_public = Exists(public(Page.objects).filter(pk=OuterRef("pk")))
+    rows: Any = Page.objects.filter(wanted).annotate(is_public=is_public)
+    rows = rows.values_list("pk", "live", "is_public", "url_path", "first_published_at") if targets else []
+    pages = [PageFacts(*facts, was_public=published is not None) for *facts, published in rows]
     files: Any = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", "trashed_at")
     return Known(
         {page.number: page for page in pages},
