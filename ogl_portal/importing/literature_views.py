@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from ogl_portal.german.formats import file_size
-from ogl_portal.importing.admin_views import may_import
+from ogl_portal.importing.access import may_import
 from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import ImportRun, Outcome, RunKind, RunState

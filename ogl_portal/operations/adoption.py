@@ -23,7 +23,10 @@ MOVED = (
     ("programme", "loadedobject", "sync", "loadedobject"),
 )
 RENAMED_JOBS = (("core.clean_uploads", "media.clean_uploads"), ("core.forget_rates", "web.forget_rates"))
-RENAMED_TASKS = (("ogl_portal.core.tasks.make_pictures", "ogl_portal.media.tasks.make_pictures"),)
+RENAMED_TASKS = (
+    ("ogl_portal.core.tasks.make_pictures", "ogl_portal.media.tasks.make_pictures"),
+    ("ogl_portal.importing.tasks.take_over", "ogl_portal.importing.wxr.tasks.take_over"),
+)
 # The last migrations of the version before: what came earlier can be told from them.
 LAST_BEFORE = {
     ("core", "0014_withdrawn_versions"),
@@ -96,7 +99,9 @@ def adopt(using: str = DEFAULT_DB_ALIAS) -> bool:
         for old, new in RENAMED_JOBS:
             cursor.execute("UPDATE jobs_jobrun SET name = %s WHERE name = %s", [new, old])
         for old, new in RENAMED_TASKS:
-            cursor.execute("UPDATE django_tasks_db_dbtaskresult SET task_path = %s WHERE task_path = %s", [new, old])
+            cursor.execute(
+                "UPDATE django_tasks_database_dbtaskresult SET task_path = %s WHERE task_path = %s", [new, old]
+            )
         recorder.migration_qs.filter(app__in=[*SQUASHED, "programme"]).delete()
         for app, name in sorted(disk):
             if app in SQUASHED and int(name[:4]) <= SQUASHED[app]:

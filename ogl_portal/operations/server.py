@@ -303,6 +303,7 @@ def run_web(address: ListenAddress) -> None:
 def run_worker() -> None:
     """Background tasks, and beside them in threads what the portal does by itself daily and every minute."""
     import django
+    from django.apps import apps
     from django.core.management import call_command
 
     from ogl_portal.jobs import scheduled
@@ -311,7 +312,8 @@ def run_worker() -> None:
     django.setup()
     scheduled.start_threads()
     call_command("resume_files", verbosity=0)
-    call_command("resume_imports", verbosity=0)
+    if apps.is_installed("ogl_portal.importing.wxr"):
+        call_command("resume_imports", verbosity=0)
     # Left to itself it would follow DEBUG and start this whole program again to watch the code.
     call_command("db_worker", verbosity=0, reload=False)
 

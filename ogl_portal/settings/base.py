@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ogl_portal.programme",
     "ogl_portal.redirects",
     "ogl_portal.importing",
+    "ogl_portal.importing.wxr",
     "ogl_portal.handbook",
     "ogl_portal.pattern_library",
     "ogl_portal.planning",

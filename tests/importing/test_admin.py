@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import NewsPage
+from ogl_portal.importing.forgetting import DAYS_KEPT, forget
 from ogl_portal.importing.models import ImportRun, RunKind, RunState
-from ogl_portal.importing.runner import DAYS_KEPT, forget
-from ogl_portal.importing.tasks import resume
 from ogl_portal.importing.wxr.fetch import SiteUploads
+from ogl_portal.importing.wxr.tasks import resume
 from ogl_portal.importing.wxr.uploads import FolderUploads
 from tests.factories import AdminFactory, Portal, UserFactory
 from tests.importing import export

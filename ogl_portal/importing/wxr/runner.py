@@ -1,6 +1,5 @@
 """Runs that somebody has started in the admin: in the background, with progress, and with their report kept."""
 
-import datetime
 import logging
 import time
 from typing import Any
@@ -18,7 +17,6 @@ from ogl_portal.importing.wxr.uploads import FirstOf, Uploads, ZipUploads
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
-DAYS_KEPT = 90
 SECONDS_BETWEEN_REPORTS = 0.5
 _BATCH = 100
 UNEXPECTED = (
@@ -91,15 +89,6 @@ def work(run_id: int) -> None:
         _end(run, RunState.FAILED, error=UNEXPECTED)
     else:
         _end(run, RunState.PREVIEWED if run.is_preview else RunState.DONE, notes=notes)
-
-
-def forget(today: datetime.date) -> None:
-    """Delete runs with their files and reports ``DAYS_KEPT`` days after they began. What was taken over stays."""
-    for run in ImportRun.objects.filter(created_at__date__lt=today - datetime.timedelta(days=DAYS_KEPT)):
-        for file in (run.file, run.uploads):
-            if file:
-                file.delete(save=False)
-        run.delete()
 
 
 def _claim(run_id: int) -> ImportRun | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ogl_portal.importing.tasks import resume
+from ogl_portal.importing.wxr.tasks import resume
 
 
 class Command(BaseCommand):

@@ -9,19 +9,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 
-from ogl_portal.importing.forms import WordPressForm
+from ogl_portal.importing.access import RIGHT, may_import
 from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
-from ogl_portal.importing.tasks import enqueue
+from ogl_portal.importing.wxr.forms import WordPressForm
+from ogl_portal.importing.wxr.tasks import enqueue
 from ogl_portal.web.large_bodies import takes_up_to
 from ogl_portal.workplace.spreadsheets import CSV, csv_response, log_export, plain_rows
 
-RIGHT = "importing.add_importrun"
 PER_PAGE = 100
 COLUMNS = ("Nummer", "Art", "Titel", "Ergebnis", "Alte Adresse", "Verfasst von", "Hinweise")
-
-may_import = permission_required(RIGHT)
 
 
 @may_import

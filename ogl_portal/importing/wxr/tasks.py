@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from ogl_portal.importing.models import ImportRun, RunKind, RunState
-from ogl_portal.importing.runner import work
+from ogl_portal.importing.wxr.runner import work
 
 
 @task()
