@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.models import BasePage
+from ogl_portal.core.public import is_public
 from ogl_portal.core.routing import route_below
 from ogl_portal.correspondence.letters import Letter
 
@@ -130,6 +131,11 @@ class Way(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_target(self) -> Page | None:
+        """The page, where readers can open it."""
+        return self.target if is_public(self.target) else None
 
 
 class StandardPage(BasePage):

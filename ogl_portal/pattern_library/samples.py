@@ -139,7 +139,8 @@ _FACTS = [
 ]
 _CLAIMS = [{"text": TEXT, "evidence_url": HERE, "evidence": {"title": "Muster"}, "evidence_page": 7}, {"text": TEXT}]
 _TEASERS = [
-    {"title": f"{number} Weg", "text": TEXT, "target": _page("Muster")} for number in ("Erster", "Zweiter", "Dritter")
+    {"title": f"{number} Weg", "text": TEXT, "public_target": _page("Muster")}
+    for number in ("Erster", "Zweiter", "Dritter")
 ]
 _CONTACTS = [{"name": "Muster einer Person", "role": "Aufgabe", "email": "muster@example.org", "phone": "0000 0000"}]
 _TOPICS = [_Topic("Muster"), _Topic("Zweites Muster")]
