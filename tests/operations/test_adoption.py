@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -31,15 +30,15 @@ def before(portal: Portal) -> User:
     return admin
 
 
-def test_it_comes_over_with_everything_in_it_and_owes_no_migration(before: User) -> None:
+def test_it_comes_over_with_everything_in_it_and_owes_only_later_migrations(before: User) -> None:
     assert adopt()
     assert User.objects.get(username="mara").pk == before.pk
     assert JobRun.objects.get().name == "media.clean_uploads"
     assert ContentType.objects.get(app_label="media", model="portalimage").model_class() is not None
     assert not ContentType.objects.filter(app_label="core", model="portalimage").exists()
     executor = MigrationExecutor(connection)
-    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
-    call_command("migrate", check_unapplied=True, verbosity=0)
+    owed = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    assert all(int(migration.name[:4]) > SQUASHED[migration.app_label] for migration in owed)
     User.objects.create_user(username="neu")  # its number comes from the renamed sequence
 
 
