@@ -67,7 +67,7 @@ class LabIndexPage(RoutablePageMixin, IndexPage):
     subpage_types = ["labs.LabPage"]
     usual_slug = "labore"
     kind_label = "Labore"
-    is_part_of_frame = True
+    is_system_page = True
 
     class Meta:
         verbose_name = "Laborverzeichnis"
@@ -159,7 +159,7 @@ class LabPage(BasePage):
     parent_page_types = ["labs.LabIndexPage"]
     subpage_types = ["news.NewsPage", "events.EventPage"]
     kind_label = "Labor"
-    is_part_of_frame = True
+    is_system_page = True
 
     class Meta:
         verbose_name = "Labor"

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import CopyForm
 
-from ogl_portal.core.chosen_files import files_used_by, refused
 from ogl_portal.core.draft_form import NOT_ALLOWED, DraftForm
+from ogl_portal.core.media_permissions import files_used_by, refused
 from ogl_portal.core.reserved import is_reserved, is_taken_by_site
 from ogl_portal.core.slugs import free_slug, slug_of, taken_by_site
 from ogl_portal.core.widgets import AddressInput

@@ -38,9 +38,9 @@ class PagePermissions(PagePermissionTester):
         return any(rule(self.user, self.page) for rule in hooks.get_hooks(CORRECTION_HOOK))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Deleting and moving (Wagtail asks the same for both); a page of the frame stays where it is."""
-        in_frame = getattr(self.page.specific_class, "is_part_of_frame", False)
-        if in_frame and not self.can_release():
+        """Deleting and moving (Wagtail asks the same for both); a system page stays where it is."""
+        is_system_page = getattr(self.page.specific_class, "is_system_page", False)
+        if is_system_page and not self.can_release():
             return False
         return bool(super().can_delete(ignore_bulk=ignore_bulk))
 

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 
 from ogl_portal.editorial.checks import parts_of
+from ogl_portal.editorial.checks.content_nodes import ContentNode, LinkNode, RichTextNode
 from ogl_portal.editorial.checks.own_links import dead_links
-from ogl_portal.editorial.checks.parts import ContentNode, LinkNode, RichTextNode
 from ogl_portal.editorial.checks.store import live_pages
 from ogl_portal.links.models import Link, LinkState, LinkUse
 from ogl_portal.web.own_address import is_own_host

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.urls import resolve
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from ogl_portal.core.chosen_files import files_used_by
+from ogl_portal.core.media_permissions import files_used_by
 from ogl_portal.core.page_trash import without_trash
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.users.visibility import visible_pages

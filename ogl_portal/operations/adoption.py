@@ -21,6 +21,7 @@ MOVED = (
     ("editorial", "role", "users", "role"),
     ("editorial", "labteam", "teams", "labteam"),
     ("programme", "loadedobject", "sync", "loadedobject"),
+    ("safety", "binnedpage", "safety", "trashedpage"),
 )
 RENAMED_JOBS = (("core.clean_uploads", "media.clean_uploads"), ("core.forget_rates", "web.forget_rates"))
 RENAMED_TASKS = (
@@ -95,6 +96,11 @@ def adopt(using: str = DEFAULT_DB_ALIAS) -> bool:
             cursor.execute(
                 "UPDATE django_content_type SET app_label = %s, model = %s WHERE app_label = %s AND model = %s",
                 [new_app, new_model, app, model],
+            )
+            cursor.execute(
+                "UPDATE auth_permission SET codename = replace(codename, %s, %s) FROM django_content_type kind"
+                " WHERE kind.id = content_type_id AND kind.app_label = %s AND kind.model = %s",
+                [f"_{model}", f"_{new_model}", new_app, new_model],
             )
         for old, new in RENAMED_JOBS:
             cursor.execute("UPDATE jobs_jobrun SET name = %s WHERE name = %s", [new, old])

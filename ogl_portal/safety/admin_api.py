@@ -20,7 +20,7 @@ class IntoTheBin(DeletePageAPIAction):
         self._action_from_data(instance, data).check()
         if trash.site_starts_at_or_below(instance):
             raise ValidationError(HOME_STAYS)
-        trash.put(instance, self.request.user)
+        trash.move_to_trash(instance, self.request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 KEPT = datetime.timedelta(days=30)
 
 
-class BinnedPage(models.Model):
+class TrashedPage(models.Model):
     """A deleted page with all below it. It lies below the bin; this is what it needs to come back as it was."""
 
     wagtail_reference_index_ignore = True  # no use of the page

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ogl_portal.safety.models import PreviewLink
-from ogl_portal.safety.trash import is_binned
+from ogl_portal.safety.trash import is_in_trash
 
 DAYS = (1, 7, 30)
 _signer = TimestampSigner(salt="safety.previews")
@@ -55,7 +55,7 @@ def find_link(token: str) -> PreviewLink | None:
         return None
     links = PreviewLink.objects.select_related("page", "revision")
     link = links.filter(secret_hash=_hash(secret), expires_at__gt=timezone.now()).first()
-    return link if link and not is_binned(link.page) else None
+    return link if link and not is_in_trash(link.page) else None
 
 
 def draft_of(link: PreviewLink) -> Any:

@@ -21,7 +21,7 @@ from ogl_portal.core.changes.record import withdraw
 from ogl_portal.core.page_trash import SLUG, URL_PATH, trash_opened, without_trash
 from ogl_portal.core.reserved import is_reserved
 from ogl_portal.core.slugs import taken_by_site
-from ogl_portal.safety.models import KEPT, BinnedPage
+from ogl_portal.safety.models import KEPT, TrashedPage
 from publications.files import delete_stored_files
 
 
@@ -29,23 +29,23 @@ class CannotRestoreError(Exception):
     """Why a page cannot come back to where it shall; the message is a German sentence for the person who asked."""
 
 
-def bin_root() -> Page | None:
+def trash_root() -> Page | None:
     """The hidden page below which deleted pages lie; None as long as nothing was ever deleted."""
     return Page.objects.filter(depth=2, slug=SLUG).first()
 
 
-def is_binned(page: Page) -> bool:
+def is_in_trash(page: Page) -> bool:
     """Whether ``page`` lies in the bin now, whatever it knew of its place when it was loaded."""
     return Page.objects.filter(pk=page.pk, url_path__startswith=URL_PATH).exists()
 
 
-def entry_above(key: int) -> BinnedPage | None:
+def entry_above(key: int) -> TrashedPage | None:
     """The entry with which the page of that key came into the bin, be it as one that lay below; None elsewhere."""
     page = Page.objects.filter(pk=key, url_path__startswith=URL_PATH).first()
     if page is None:
         return None
     above = [page.path[: Page.steplen * depth] for depth in range(1, page.depth + 1)]
-    return BinnedPage.objects.filter(page__path__in=above).select_related("parent").first()
+    return TrashedPage.objects.filter(page__path__in=above).select_related("parent").first()
 
 
 def site_starts_at_or_below(page: Page) -> bool:
@@ -54,7 +54,7 @@ def site_starts_at_or_below(page: Page) -> bool:
 
 
 @transaction.atomic
-def put(page: Page, user: Any = None) -> BinnedPage:
+def move_to_trash(page: Page, user: Any = None) -> TrashedPage:
     """Move ``page`` and all below it into the bin. Who may do that, the caller has checked."""
     root = _make_root()
     page = Page.objects.select_for_update().get(pk=page.pk)
@@ -64,7 +64,7 @@ def put(page: Page, user: Any = None) -> BinnedPage:
     _detach_aliases(keys)
     waiting = _stop_workflows(keys, user)
     scheduled = _versions(keys).filter(approved_go_live_at__isnull=False)
-    entry = BinnedPage.objects.create(
+    entry = TrashedPage.objects.create(
         page=page,
         deleted_by=user,
         parent=parent,
@@ -86,12 +86,12 @@ def put(page: Page, user: Any = None) -> BinnedPage:
 
 
 @transaction.atomic
-def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: Any = None) -> Page:
+def restore(entry: TrashedPage, parent: Page, slug: str, *, public: bool, user: Any = None) -> Page:
     """Take the page out of the bin and put it below ``parent``; ``public`` makes public again what was public.
 
     Raises CannotRestoreError where the place is not free or not there.
     """
-    if is_binned(parent):
+    if is_in_trash(parent):
         raise CannotRestoreError(
             f"»{parent.title}« liegt selbst im Papierkorb. Stellen Sie zuerst diese Seite wieder her, oder wählen Sie "
             "einen anderen Ort."
@@ -128,13 +128,13 @@ def restore(entry: BinnedPage, parent: Page, slug: str, *, public: bool, user: A
 
 
 @transaction.atomic
-def purge(entry: BinnedPage, user: Any = None) -> None:
+def purge(entry: TrashedPage, user: Any = None) -> None:
     """Delete for good: the page, all below it, and the PDF files of its publications.
 
     Only what lies in the bin, and is therefore not public; of anything else the entry goes, and the page stays.
     """
     page = Page.objects.select_for_update().get(pk=entry.page_id)
-    if not is_binned(page):
+    if not is_in_trash(page):
         entry.delete()
         return
     keys = page.get_descendants(inclusive=True).values_list("pk", flat=True)
@@ -145,23 +145,23 @@ def purge(entry: BinnedPage, user: Any = None) -> None:
 
 def purge_expired(today: datetime.date | None = None) -> None:
     """The daily job: what has lain in the bin for 30 days is deleted for good."""
-    for entry in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - KEPT):
+    for entry in TrashedPage.objects.filter(deleted_at__lte=timezone.now() - KEPT):
         purge(entry)
 
 
-def may_restore(entry: BinnedPage, user: Any) -> bool:
+def may_restore(entry: TrashedPage, user: Any) -> bool:
     """Who may add pages where it was may bring it back; where that place is gone, who may add below the start page."""
-    place = entry.parent if entry.parent and not is_binned(entry.parent) else None
+    place = entry.parent if entry.parent and not is_in_trash(entry.parent) else None
     if place is None:
         place = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
     return place is not None and bool(place.permissions_for_user(user).can_add_subpage())
 
 
 def may_purge(user: Any) -> bool:
-    return bool(user.has_perm("safety.delete_binnedpage"))
+    return bool(user.has_perm("safety.delete_trashedpage"))
 
 
-def possible_parents(entry: BinnedPage, user: Any, limit: int = 200) -> list[Page]:
+def possible_parents(entry: TrashedPage, user: Any, limit: int = 200) -> list[Page]:
     """Pages below which the page may stand and ``user`` may add, the old place first."""
     models = entry.page.specific_class.allowed_parent_page_models()
     if not models:
@@ -188,7 +188,7 @@ def _make_root() -> Page:
     """The bin's own page. The lock keeps two first deletions from making two."""
     top = Page.objects.select_for_update().get(depth=1)
     with trash_opened():
-        return bin_root() or top.add_child(
+        return trash_root() or top.add_child(
             instance=Page(title="Papierkorb", slug=SLUG, live=False, show_in_menus=False)
         )
 
@@ -205,7 +205,7 @@ def _stop_workflows(keys: list[int], user: Any) -> list[dict[str, Any]]:
     return stopped
 
 
-def _resume_workflows(entry: BinnedPage) -> None:
+def _resume_workflows(entry: TrashedPage) -> None:
     """What was being decided is so again: without anybody being told anew, and with all that was said."""
     for stopped in entry.waiting:
         task, status = stopped["task"] or (None, "")
@@ -216,7 +216,7 @@ def _resume_workflows(entry: BinnedPage) -> None:
         WorkflowState.objects.filter(pk=stopped["state"]).update(status=stopped["status"], current_task_state=task)
 
 
-def _move(page: Page, parent: Page, slug: str, user: Any, entry: BinnedPage | None = None) -> None:
+def _move(page: Page, parent: Page, slug: str, user: Any, entry: TrashedPage | None = None) -> None:
     """Move under another slug, so that it never meets one that is there; with ``entry`` to where it stood."""
     Page.objects.filter(pk=page.pk).update(slug=slug)
     page = Page.objects.get(pk=page.pk)
@@ -225,7 +225,7 @@ def _move(page: Page, parent: Page, slug: str, user: Any, entry: BinnedPage | No
         MovePageAction(page, target, pos=pos, user=user).execute(skip_permission_checks=True)
 
 
-def _place(entry: BinnedPage, parent: Page) -> tuple[Page, str]:
+def _place(entry: TrashedPage, parent: Page) -> tuple[Page, str]:
     """Beside a sibling that it stood beside, where that is still there; else behind all others."""
     if entry.parent_id == parent.pk:
         for key, pos in zip(entry.neighbours, ("right", "left"), strict=False):

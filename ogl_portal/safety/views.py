@@ -14,7 +14,7 @@ from wagtail.models import Page
 from ogl_portal.core.site_start import STAYS_PUBLIC, site_starts_at
 from ogl_portal.safety import files, previews, trash, undo
 from ogl_portal.safety.forms import PreviewLinkForm, RestoreForm, UndoForm
-from ogl_portal.safety.models import BinnedPage, PreviewLink
+from ogl_portal.safety.models import PreviewLink, TrashedPage
 
 NOT_WHAT_WAS_SHOWN = (
     "Inzwischen hat sich geändert, was öffentlich ist: vielleicht durch einen zweiten Klick, vielleicht durch jemand "
@@ -25,7 +25,7 @@ NOT_WHAT_WAS_SHOWN = (
 @require_GET
 def bin_list(request: HttpRequest) -> HttpResponse:
     """What lies in the bin, as far as the person may bring it back."""
-    entries = BinnedPage.objects.select_related("page", "parent", "deleted_by")
+    entries = TrashedPage.objects.select_related("page", "parent", "deleted_by")
     context = {
         "entries": [entry for entry in entries if trash.may_restore(entry, request.user)],
         "files": files.in_bin(request.user),
@@ -66,7 +66,7 @@ def purge(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete for good, before the 30 days are over."""
     if not trash.may_purge(request.user):
         raise PermissionDenied
-    entry = get_object_or_404(BinnedPage.objects.select_related("page"), pk=pk)
+    entry = get_object_or_404(TrashedPage.objects.select_related("page"), pk=pk)
     if not trash.may_restore(entry, request.user):
         raise PermissionDenied
     if request.method == "POST":
@@ -81,7 +81,7 @@ def purge(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     """One step back; the page says beforehand what will be public."""
     page = get_object_or_404(Page, pk=page_id)
-    if trash.is_binned(page) or not undo.may_undo(page, request.user):
+    if trash.is_in_trash(page) or not undo.may_undo(page, request.user):
         raise PermissionDenied
     form = UndoForm(_sent(request))
     note = ""
@@ -163,8 +163,8 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _entry(request: HttpRequest, pk: int) -> BinnedPage:
-    entry = get_object_or_404(BinnedPage.objects.select_related("page", "parent"), pk=pk)
+def _entry(request: HttpRequest, pk: int) -> TrashedPage:
+    entry = get_object_or_404(TrashedPage.objects.select_related("page", "parent"), pk=pk)
     if not trash.may_restore(entry, request.user):
         raise Http404  # as if it were not there: it is somebody else's
     return entry
@@ -172,6 +172,6 @@ def _entry(request: HttpRequest, pk: int) -> BinnedPage:
 
 def _editable(request: HttpRequest, page_id: int) -> Page:
     page = get_object_or_404(Page, pk=page_id).specific
-    if trash.is_binned(page) or not page.permissions_for_user(request.user).can_edit():
+    if trash.is_in_trash(page) or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return page

@@ -50,7 +50,7 @@ def autosave_script() -> SafeString:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="safety", codename="delete_binnedpage")
+    return Permission.objects.filter(content_type__app_label="safety", codename="delete_trashedpage")
 
 
 @hooks.register("register_log_actions")
@@ -99,7 +99,7 @@ def bin_many(request: HttpRequest, action_type: str, objects: list[Any], action:
         messages.error(request, HOME_STAYS)
         return redirect(action.next_url)
     for page in sorted(objects, key=lambda page: page.depth):
-        if not trash.is_binned(page):
+        if not trash.is_in_trash(page):
             _bin(request, page)
     return redirect(action.next_url)
 
@@ -131,7 +131,7 @@ def hide_bin_in_chooser(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[
 
 
 def _bin(request: HttpRequest, page: Any) -> None:
-    entry = trash.put(page, request.user)
+    entry = trash.move_to_trash(page, request.user)
     text = "»{}« liegt im Papierkorb, bis zum {}. "
     link = format_html('<a href="{}">Wiederherstellen</a>', reverse("safety_restore", args=[entry.pk]))
     messages.success(request, format_html(text + "{}", entry.page.title, f"{entry.kept_until:%d.%m.%Y}", link))

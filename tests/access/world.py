@@ -243,7 +243,7 @@ class World:
 
     def _binned(self) -> int:
         page = NewsPageFactory(parent=self.lab, title=f"{SECRET} {WORD} im Papierkorb", live=False)
-        return int(trash.put(Page.objects.get(pk=page.pk), self.people["team A"]).pk)
+        return int(trash.move_to_trash(Page.objects.get(pk=page.pk), self.people["team A"]).pk)
 
     def _to_review(self) -> int:
         due = timezone.localdate() + datetime.timedelta(days=30)

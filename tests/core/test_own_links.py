@@ -54,7 +54,7 @@ def take_down(page: Any, how: str) -> None:
         case "unpublished":
             page.unpublish()
         case "in the bin":
-            trash.put(page)
+            trash.move_to_trash(page)
         case "deleted":
             page.delete()
 

@@ -140,7 +140,7 @@ class TestDoors:
 
     def test_coming_back_from_the_bin(self, portal: Portal) -> None:
         page = StandardPageFactory(parent=portal.home, slug="seite")
-        entry = trash.put(page)
+        entry = trash.move_to_trash(page)
         with pytest.raises(trash.CannotRestoreError, match="suche-2"):
             trash.restore(entry, portal.home, "suche", public=True)
         assert trash.restore(entry, portal.home, "seite", public=True).live

@@ -124,7 +124,7 @@ def test_it_can_be_taken_back_by_who_asked(page: Page, mara: User, kim: User) ->
 
 def test_it_rests_in_the_bin_and_goes_with_page_and_person(page: Page, lab: LabPage, mara: User, kim: User) -> None:
     ask(kim, page, mara)
-    entry = trash.put(page)
+    entry = trash.move_to_trash(page)
     assert "Stimmt der Ort?" not in home(mara)
     trash.restore(entry, lab, page.slug, public=True)
     assert "Stimmt der Ort?" in home(mara)

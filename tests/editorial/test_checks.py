@@ -10,10 +10,7 @@ from django.test import Client
 from labs.models import LabPage, LabSubproject
 from news.models import NewsPage
 from ogl_portal.editorial.checks import Finding, FindingPlace, check
-from ogl_portal.editorial.checks.language import english_passages
-from ogl_portal.editorial.checks.names import near_name
-from ogl_portal.editorial.checks.pages import check_page
-from ogl_portal.editorial.checks.parts import (
+from ogl_portal.editorial.checks.content_nodes import (
     ContentNode,
     HeadingNode,
     LinkNode,
@@ -22,6 +19,9 @@ from ogl_portal.editorial.checks.parts import (
     TableNode,
     TextNode,
 )
+from ogl_portal.editorial.checks.language import english_passages
+from ogl_portal.editorial.checks.names import near_name
+from ogl_portal.editorial.checks.pages import check_page
 from ogl_portal.editorial.checks.rules import sentences
 from ogl_portal.pages.models import StandardPage
 from tests.factories import AdminFactory, Portal, StandardPageFactory, UserFactory

@@ -82,7 +82,7 @@ def test_nothing_is_kept_of_a_page_that_is_taken_down_or_deleted(portal: Portal)
 def test_the_night_finds_what_came_without_publishing_and_forgets_what_is_gone(portal: Portal) -> None:
     page, gone, draft = page_with(portal), page_with(portal), page_with(portal, live=False)
     store(gone)
-    trash.put(gone)
+    trash.move_to_trash(gone)
     assert not ContentFinding.objects.on_public_pages().exists(), "at once in every list"
     job = next(job for job in scheduled.registered() if job.name == "editorial.content_checks")
     assert job.interval is None

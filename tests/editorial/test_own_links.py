@@ -60,7 +60,7 @@ def button(number: int | None, url: str = "") -> tuple[str, dict[str, Any]]:
     [
         (lambda page: page, ""),
         (lambda page: page.unpublish(), NOT_ANY_MORE),
-        (trash.put, "Die Seite liegt im Papierkorb."),
+        (trash.move_to_trash, "Die Seite liegt im Papierkorb."),
         (lambda page: page.delete(), "Die Seite gibt es nicht mehr."),
     ],
     ids=["public", "unpublished", "in the bin", "deleted"],

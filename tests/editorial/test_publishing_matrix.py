@@ -6,6 +6,7 @@ Pages are made through the admin, for factories make them as if they had been pu
 
 import datetime
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -329,8 +330,13 @@ def test_a_step_that_fails_keeps_neither_the_others_nor_the_history(
     assert "the step first failed" in caplog.text
 
 
-def test_the_command_prints_the_steps_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_steps_in_order_and_the_architecture_page_has_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     call_command("show_publishing_steps")
-    names = [line.split()[1] for line in capsys.readouterr().out.splitlines()]
+    printed = capsys.readouterr().out
+    names = [line.split()[1] for line in printed.splitlines()]
     assert names == [step.name for step in published.steps()]
     assert names[0] == "core.changes"
+    page = Path(__file__).resolve().parents[2] / "docs/engineering/architecture.md"
+    assert f"```\n{printed}```\n" in page.read_text(encoding="utf-8")

@@ -56,13 +56,13 @@ def test_unpublishing_and_publishing_again(target: Any, settled: Settled) -> Non
 
 def test_the_bin_and_back_and_for_good(target: Any, settled: Settled) -> None:
     with settled():
-        entry = trash.put(target)
+        entry = trash.move_to_trash(target)
     assert list(own().values()) == ["Die Seite liegt im Papierkorb."]
     with settled():
         trash.restore(entry, target.get_parent(), "ziel", public=True)
     assert own() == {}
     with settled():
-        trash.purge(trash.put(target))
+        trash.purge(trash.move_to_trash(target))
     assert list(own().values()) == ["Die Seite gibt es nicht mehr."]
     assert told() == 1
 
@@ -73,7 +73,7 @@ def test_a_page_in_the_bin_takes_its_children_along(target: Any, portal: Portal,
         parent=portal.home, body=body(("paragraph", f'<a linktype="page" id="{child.pk}">Kind</a>'))
     )
     with settled():
-        trash.put(target)
+        trash.move_to_trash(target)
     assert ContentFinding.objects.filter(page=linking, rule="own-link").exists()
 
 

@@ -115,7 +115,7 @@ def test_what_goes_along_counts_and_the_bin_does_not(portal: Portal) -> None:
     assert usage_of([lab], admin).count == 2
     assert usage_of([below], admin).count == 1
     assert usage_of_tree(lab, admin).count == 2
-    trash.put(linking)
+    trash.move_to_trash(linking)
     assert usage_of_tree(lab, admin).count == 1
 
 

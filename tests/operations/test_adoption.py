@@ -1,6 +1,7 @@
 """A database from before 0.9 comes over as it is; made here by giving tables and rows their former names."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -22,6 +23,7 @@ def before(portal: Portal) -> User:
         for app, model, new_app, new_model in MOVED:
             cursor.execute(f'ALTER TABLE "{new_app}_{new_model}" RENAME TO "{app}_{model}"')
             cursor.execute(f'ALTER SEQUENCE IF EXISTS "{new_app}_{new_model}_id_seq" RENAME TO "{app}_{model}_id_seq"')
+            Permission.objects.filter(codename="delete_trashedpage").update(codename="delete_binnedpage")
             ContentType.objects.filter(app_label=new_app, model=new_model).update(app_label=app, model=model)
     recorder = MigrationRecorder(connection)
     recorder.migration_qs.filter(app__in=SQUASHED).delete()
@@ -35,6 +37,7 @@ def test_it_comes_over_with_everything_in_it_and_owes_only_later_migrations(befo
     assert User.objects.get(username="mara").pk == before.pk
     assert JobRun.objects.get().name == "media.clean_uploads"
     assert ContentType.objects.get(app_label="media", model="portalimage").model_class() is not None
+    assert Permission.objects.filter(codename="delete_trashedpage").exists()
     assert not ContentType.objects.filter(app_label="core", model="portalimage").exists()
     executor = MigrationExecutor(connection)
     owed = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]

@@ -176,6 +176,6 @@ def test_a_lab_that_is_not_public_is_named_nowhere(portal: Portal, client: Clien
         page.topics.add(topic)
         page.save()
     if hidden == "trash":
-        trash.put(lab)
+        trash.move_to_trash(lab)
     addresses = {"/", topic.url, *(page.url for page in pages), *(page.get_parent().url for page in pages)}
     assert [address for address in addresses if "Verborgenes" in client.get(address).content.decode()] == []

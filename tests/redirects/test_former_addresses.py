@@ -211,14 +211,14 @@ class TestGone:
         assert "nicht mehr öffentlich" in response.content.decode()
 
     def test_a_page_in_the_bin_and_after_it(self, publication: Page, client: Client) -> None:
-        entry = trash.put(Page.objects.get(pk=publication.pk))
+        entry = trash.move_to_trash(Page.objects.get(pk=publication.pk))
         assert client.get("/ergebnisse/a/a.pdf").status_code == 410
         trash.purge(entry)
         assert client.get("/ergebnisse/a/a.pdf").status_code == 410
         assert client.get("/ergebnisse/a/").status_code == 410
 
     def test_a_page_that_was_restored_at_another_place(self, publication: Page, portal: Portal, client: Client) -> None:
-        entry = trash.put(Page.objects.get(pk=publication.pk))
+        entry = trash.move_to_trash(Page.objects.get(pk=publication.pk))
         trash.restore(entry, Page.objects.get(pk=portal.publications.pk), "b", public=True)
         assert one_hop(client, "/ergebnisse/a/a.pdf") == "/ergebnisse/b/b.pdf"
 
@@ -248,7 +248,7 @@ class TestInternalEvents:
         event = EventPageFactory(parent=portal.events, slug="a", audience="internal")
         rename(event, "geheim")
         assert client.get("/termine/a/").status_code == 404
-        entry = trash.put(Page.objects.get(pk=event.pk))
+        entry = trash.move_to_trash(Page.objects.get(pk=event.pk))
         assert client.get("/termine/geheim/").status_code == 404
         trash.purge(entry)
         assert client.get("/termine/geheim/").status_code == 404

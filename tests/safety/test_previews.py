@@ -100,5 +100,5 @@ def test_internal_events_and_pages_that_were_public_can_be_shown(portal: Portal,
 
 def test_a_deleted_page_is_not_shown_any_more(page: Any, client: Client) -> None:
     address = link_to(page)
-    trash.put(page)
+    trash.move_to_trash(page)
     assert client.get(address).status_code == 404

@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from labs.models import LabMunicipality
 from ogl_portal.safety import trash
-from ogl_portal.safety.models import BinnedPage
+from ogl_portal.safety.models import TrashedPage
 from ogl_portal.search.models import SearchEntry
 from tests.factories import (
     AdminFactory,
@@ -66,7 +66,7 @@ def state(page: Page) -> list[Any]:
 
 def test_a_page_comes_back_with_all_that_belongs_to_it(portal: Portal, lab: Page, client: Client) -> None:
     before, revisions = state(lab), Revision.objects.count()
-    entry = trash.put(lab)
+    entry = trash.move_to_trash(lab)
     assert client.get("/labore/brandis/").status_code == 410
     assert client.get("/labore/brandis/nachricht/").status_code == 410
     trash.restore(entry, portal.labs, "brandis", public=True)
@@ -82,7 +82,7 @@ def test_what_lies_in_the_bin_is_found_nowhere(
     portal: Portal, lab: Page, client: Client, admin: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        trash.put(lab)
+        trash.move_to_trash(lab)
     assert not SearchEntry.objects.filter(title__in=["Brandis", "Nachricht"]).exists()
     client.logout()
     for address in ("/", "/labore/", "/aktuelles/", "/sitemap.xml", "/aenderungen/", "/aktuelles/atom.xml"):
@@ -104,7 +104,7 @@ def test_what_lies_in_the_bin_is_found_nowhere(
 def test_what_expired_in_the_bin_comes_back_as_a_draft(lab: Page, admin: Any, client: Client) -> None:
     """Without this it is public until the schedule looks the next time, although its end has passed."""
     news = lab.get_children().get(slug="nachricht")
-    entry = trash.put(lab, admin)
+    entry = trash.move_to_trash(lab, admin)
     Page.objects.filter(pk=news.pk).update(expire_at=timezone.now() - datetime.timedelta(days=1))
     trash.restore(entry, entry.parent, "brandis", public=True, user=admin)
     news.refresh_from_db()
@@ -118,7 +118,7 @@ def test_files_of_a_publication_are_not_handed_out_and_come_back(portal: Portal,
     FileVersionFactory(publication=publication, number=1)
     address = "/ergebnisse/leitfaden/leitfaden.pdf"
     assert client.get(address).status_code == 200
-    entry = trash.put(publication)
+    entry = trash.move_to_trash(publication)
     assert client.get(address).status_code == 410
     assert client.get("/ergebnisse/leitfaden/leitfaden-v1.pdf").status_code == 410
     trash.restore(entry, portal.publications, "leitfaden", public=True)
@@ -133,7 +133,7 @@ def test_deleting_in_the_admin_says_what_happens_and_bins(
     assert "2 Unterseiten" in text
     assert "Keine andere Seite verweist darauf" in text
     client.post(f"/admin/pages/{lab.pk}/delete/")
-    entry = BinnedPage.objects.get()
+    entry = TrashedPage.objects.get()
     assert (entry.page_id, entry.deleted_by, entry.size) == (lab.pk, admin, 3)
     text = client.get("/admin/papierkorb/").content.decode()
     assert "Brandis" in text
@@ -166,7 +166,7 @@ def test_deleting_many_bins_each(portal: Portal, client: Client, admin: Any) -> 
     ids = "&".join(f"id={page.pk}" for page in pages)
     response = client.post(f"/admin/bulk/wagtailcore/page/delete/?next=/admin/&{ids}")
     assert response.status_code == 302
-    assert BinnedPage.objects.count() == 3
+    assert TrashedPage.objects.count() == 3
     assert Page.objects.filter(pk__in=[page.pk for page in pages], live=False).count() == 3
 
 
@@ -174,13 +174,13 @@ def test_the_start_page_stays(portal: Portal, client: Client, admin: Any) -> Non
     client.post(f"/admin/pages/{portal.home.pk}/delete/")
     client.post(f"/admin/bulk/wagtailcore/page/delete/?next=/admin/&id={portal.home.pk}")
     assert Site.objects.get().root_page_id == portal.home.pk
-    assert not BinnedPage.objects.exists()
+    assert not TrashedPage.objects.exists()
 
 
 def test_a_page_in_the_bin_is_not_edited_published_or_copied(
     portal: Portal, lab: Page, client: Client, admin: Any
 ) -> None:
-    trash.put(lab)
+    trash.move_to_trash(lab)
     for action in ("edit", "copy", "delete"):
         response = client.get(f"/admin/pages/{lab.pk}/{action}/")
         assert (response.status_code, response["Location"]) == (302, "/admin/papierkorb/"), action
@@ -192,7 +192,7 @@ class TestPlace:
     def test_an_address_that_is_taken_is_told_and_can_be_chosen(
         self, portal: Portal, lab: Page, client: Client, admin: Any
     ) -> None:
-        entry = trash.put(lab)
+        entry = trash.move_to_trash(lab)
         LabPageFactory(parent=portal.labs, slug="brandis", title="Neu")
         form = {"parent": portal.labs.pk, "slug": "brandis", "public": "on"}
         text = client.post(f"/admin/papierkorb/{entry.pk}/wiederherstellen/", form).content.decode()
@@ -205,8 +205,8 @@ class TestPlace:
     def test_a_parent_that_is_gone_is_told_and_another_chosen(self, portal: Portal, client: Client, admin: Any) -> None:
         parent = StandardPageFactory(parent=portal.home, slug="programm")
         child = StandardPageFactory(parent=parent, slug="teil", title="Teil")
-        entry = trash.put(child)
-        trash.put(parent)
+        entry = trash.move_to_trash(child)
+        trash.move_to_trash(parent)
         text = client.get(f"/admin/papierkorb/{entry.pk}/wiederherstellen/").content.decode()
         assert "gibt es nicht mehr oder sie liegt selbst im" in text
         with pytest.raises(trash.CannotRestoreError, match="selbst im Papierkorb"):
@@ -227,8 +227,8 @@ class TestPlace:
             GroupPagePermission.objects.create(group=team, page=lab, permission=permission)
         user = UserFactory()
         user.groups.add(team)
-        own = trash.put(lab.get_children().get(slug="nachricht"))
-        foreign = trash.put(NewsPageFactory(parent=other, title="Fremdes"))
+        own = trash.move_to_trash(lab.get_children().get(slug="nachricht"))
+        foreign = trash.move_to_trash(NewsPageFactory(parent=other, title="Fremdes"))
         client.force_login(user)
         text = client.get("/admin/papierkorb/").content.decode()
         assert "Nachricht" in text
@@ -248,7 +248,7 @@ class TestTime:
         page = NewsPageFactory(parent=portal.news, slug="bald", live=False)
         page.go_live_at = timezone.now() + datetime.timedelta(days=40)
         page.save_revision().publish()
-        entry = trash.put(Page.objects.get(pk=page.pk))
+        entry = trash.move_to_trash(Page.objects.get(pk=page.pk))
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
         trash.restore(entry, portal.news, "bald", public=True)
         assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
@@ -258,19 +258,19 @@ class TestTime:
     ) -> None:
         publication = PublicationPageFactory(parent=portal.publications)
         version = FileVersionFactory(publication=publication, number=1)
-        old, young = trash.put(publication), trash.put(NewsPageFactory(parent=portal.news))
-        BinnedPage.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - datetime.timedelta(days=30))
-        BinnedPage.objects.filter(pk=young.pk).update(deleted_at=timezone.now() - datetime.timedelta(days=29))
+        old, young = trash.move_to_trash(publication), trash.move_to_trash(NewsPageFactory(parent=portal.news))
+        TrashedPage.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - datetime.timedelta(days=30))
+        TrashedPage.objects.filter(pk=young.pk).update(deleted_at=timezone.now() - datetime.timedelta(days=29))
         name = version.public_file.name
         assert storages["private"].exists(name)
         with django_capture_on_commit_callbacks(execute=True):
             trash.purge_expired()
-        assert list(BinnedPage.objects.all()) == [young]
+        assert list(TrashedPage.objects.all()) == [young]
         assert not Page.objects.filter(pk=publication.pk).exists()
         assert not storages["private"].exists(name)
 
     def test_administrators_delete_for_good_at_once(self, portal: Portal, client: Client, admin: Any) -> None:
-        entry = trash.put(NewsPageFactory(parent=portal.news))
+        entry = trash.move_to_trash(NewsPageFactory(parent=portal.news))
         assert "nicht rückgängig" in client.get(f"/admin/papierkorb/{entry.pk}/endgueltig/").content.decode()
         client.post(f"/admin/papierkorb/{entry.pk}/endgueltig/")
         assert not Page.objects.filter(pk=entry.page_id).exists()
@@ -281,7 +281,7 @@ class TestAsItWas:
     def test_an_address_with_umlauts_comes_back(self, portal: Portal, client: Client, admin: Any, slug: str) -> None:
         page = StandardPageFactory(parent=portal.home, title="Übersicht", slug=slug)
         page.refresh_from_db()
-        entry = trash.put(page)
+        entry = trash.move_to_trash(page)
         address = f"/admin/papierkorb/{entry.pk}/wiederherstellen/"
         form = {"parent": portal.home.pk, "slug": page.slug, "public": "on"}
         assert client.post(address, form).status_code == 302
@@ -290,7 +290,7 @@ class TestAsItWas:
         assert client.get(again.url).status_code == 200
 
     def test_another_address_is_spelled_out(self, portal: Portal, client: Client, admin: Any) -> None:
-        entry = trash.put(StandardPageFactory(parent=portal.home, slug="übersicht"))
+        entry = trash.move_to_trash(StandardPageFactory(parent=portal.home, slug="übersicht"))
         form = {"parent": portal.home.pk, "slug": "neue-übersicht", "public": "on"}
         client.post(f"/admin/papierkorb/{entry.pk}/wiederherstellen/", form)
         assert Page.objects.get(pk=entry.page_id).slug == "neue-uebersicht"
@@ -299,7 +299,7 @@ class TestAsItWas:
     def test_it_stands_between_the_same_siblings(self, portal: Portal, number: int) -> None:
         pages = [NewsPageFactory(parent=portal.news) for _ in range(3)]
         order = list(portal.news.get_children().values_list("pk", flat=True))
-        entry = trash.put(pages[number])
+        entry = trash.move_to_trash(pages[number])
         trash.restore(entry, portal.news, pages[number].slug, public=True)
         assert list(Page.objects.child_of(Page.objects.get(pk=portal.news.pk)).values_list("pk", flat=True)) == order
 
@@ -312,7 +312,7 @@ class TestAsItWas:
         state.current_task_state.specific.reject(user=admin, comment="Bitte den Titel kürzen.")
         before = Page.objects.get(pk=page.pk).current_workflow_state
         assert before.status == WorkflowState.STATUS_NEEDS_CHANGES
-        entry = trash.put(page)
+        entry = trash.move_to_trash(page)
         assert Page.objects.get(pk=page.pk).current_workflow_state is None
         trash.restore(entry, portal.news, page.slug, public=True)
         after = Page.objects.get(pk=page.pk).current_workflow_state
@@ -322,7 +322,7 @@ class TestAsItWas:
     def test_locks_and_dates_are_as_they_were(self, portal: Portal, admin: Any) -> None:
         until = timezone.now() + datetime.timedelta(days=9)
         page = NewsPageFactory(parent=portal.news, locked=True, locked_by=admin, expire_at=until)
-        entry = trash.put(page)
+        entry = trash.move_to_trash(page)
         again = trash.restore(entry, portal.news, page.slug, public=True)
         assert (again.locked, again.locked_by, again.expire_at) == (True, admin, until)
 

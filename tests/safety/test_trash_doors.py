@@ -21,7 +21,7 @@ from wagtail.models import Page, Revision
 from news.models import NewsPage
 from ogl_portal.editorial.schedule import publish_due
 from ogl_portal.safety import trash
-from ogl_portal.safety.models import BinnedPage
+from ogl_portal.safety.models import TrashedPage
 from ogl_portal.teams import grants
 from ogl_portal.users.models import RoleKey
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal
@@ -44,7 +44,7 @@ def binned(portal: Portal) -> Page:
     """A page that was public, with a version of it, in the bin."""
     page = NewsPageFactory(parent=portal.news, slug="geloescht", title="Gelöscht")
     page.save_revision().publish()
-    trash.put(Page.objects.get(pk=page.pk))
+    trash.move_to_trash(Page.objects.get(pk=page.pk))
     return Page.objects.get(pk=page.pk)
 
 
@@ -97,9 +97,9 @@ def test_no_door_of_the_admin_lets_it_out(portal: Portal, binned: Page, client_o
                 answer.status_code >= 500
                 or now is None
                 or now.live
-                or not trash.is_binned(now)
+                or not trash.is_in_trash(now)
                 or Page.objects.count() != pages
-                or not BinnedPage.objects.filter(page=binned).exists()
+                or not TrashedPage.objects.filter(page=binned).exists()
                 or Revision.objects.filter(object_id=str(binned.pk), approved_go_live_at__isnull=False).exists()
             ):
                 opened[address] = (answer.status_code, now and (now.live, now.url_path))
@@ -108,12 +108,12 @@ def test_no_door_of_the_admin_lets_it_out(portal: Portal, binned: Page, client_o
 
 
 def test_the_bin_itself_stays_where_and_what_it_is(portal: Portal, binned: Page, client_of_power: Client) -> None:
-    root = trash.bin_root()
+    root = trash.trash_root()
     assert root is not None
     for address, data in doors(root, portal.home).items():
         with transaction.atomic():
             answer = client_of_power.post(address, data)
-            now = trash.bin_root()
+            now = trash.trash_root()
             assert answer.status_code < 500, address
             assert now is not None, address
             assert (now.pk, now.path, now.live, now.numchild) == (root.pk, root.path, False, 1), address
@@ -124,20 +124,20 @@ def test_nothing_gets_in_by_a_move_or_a_copy(portal: Portal, binned: Page, clien
     """It would have no entry in the bin, so nobody could bring it back."""
     page = NewsPageFactory(parent=portal.news, slug="bleibt")
     page.save_revision()
-    for place in (binned, trash.bin_root()):
+    for place in (binned, trash.trash_root()):
         for address, data in doors(Page.objects.get(pk=page.pk), place).items():
             if any(part in address for part in ("move", "copy", "alias")):
                 with transaction.atomic():
                     assert client_of_power.post(address, data).status_code < 500, address
                     inside = Page.objects.filter(url_path__startswith="/papierkorb/").values_list("pk", flat=True)
-                    assert set(inside) == {binned.pk, trash.bin_root().pk}, address
+                    assert set(inside) == {binned.pk, trash.trash_root().pk}, address
                     transaction.set_rollback(True)
 
 
 def test_the_programming_interface_deletes_into_the_bin(portal: Portal, client_of_power: Client) -> None:
     page = NewsPageFactory(parent=portal.news)
     assert client_of_power.post(f"{API}/{page.pk}/action/delete/").status_code == 204
-    assert BinnedPage.objects.get().page_id == page.pk
+    assert TrashedPage.objects.get().page_id == page.pk
     answer = client_of_power.post(f"{API}/{portal.home.pk}/action/delete/")
     assert answer.status_code in {400, 403}
     assert Page.objects.filter(pk=portal.home.pk, depth=2).exists()
@@ -169,17 +169,17 @@ def test_no_code_lets_it_out(portal: Portal, binned: Page, way: Callable[[Page, 
         way(binned, portal.events)
     now = Page.objects.get(pk=binned.pk)
     assert not now.live
-    assert trash.is_binned(now)
+    assert trash.is_in_trash(now)
 
 
 def test_a_page_that_was_loaded_before_it_was_deleted_is_not_saved_back(portal: Portal) -> None:
     """Somebody publishes while somebody else deletes: a stale object would write its old place over the new one."""
     page = NewsPageFactory(parent=portal.news)
     stale = Page.objects.get(pk=page.pk).specific
-    trash.put(Page.objects.get(pk=page.pk))
+    trash.move_to_trash(Page.objects.get(pk=page.pk))
     with pytest.raises(PermissionDenied):
         stale.save()
-    assert trash.is_binned(page)
+    assert trash.is_in_trash(page)
 
 
 def test_the_clock_publishes_nothing_in_it(binned: Page) -> None:
@@ -204,7 +204,7 @@ def test_lists_of_the_admin_leave_it_out(portal: Portal, binned: Page, client_of
         "/admin/pages/usage/news/newspage/",
         "/admin/reports/aging-pages/",
         "/admin/choose-page/search/?q=Gel%C3%B6scht",
-        f"/admin/pages/{trash.bin_root().pk}/",
+        f"/admin/pages/{trash.trash_root().pk}/",
     ):
         assert edit not in client_of_power.get(address).content.decode(), address
     found = json.loads(client_of_power.get(f"{API}/?search=Gel%C3%B6scht").content)
@@ -215,13 +215,13 @@ def test_lists_of_the_admin_leave_it_out(portal: Portal, binned: Page, client_of
 def test_what_has_left_is_not_deleted_for_good(portal: Portal) -> None:
     """Entries of pages that came out sideways before this was closed: the page stays, the entry goes."""
     page = NewsPageFactory(parent=portal.news)
-    entry = BinnedPage.objects.create(
+    entry = TrashedPage.objects.create(
         page=page, parent=portal.news, parent_title="Aktuelles", slug="x", size=1,
         deleted_at=timezone.now() - datetime.timedelta(days=31),
     )  # fmt: skip
     trash.purge_expired()
     assert Page.objects.filter(pk=page.pk, live=True).exists()
-    assert not BinnedPage.objects.filter(pk=entry.pk).exists()
+    assert not TrashedPage.objects.filter(pk=entry.pk).exists()
 
 
 def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> None:
@@ -229,7 +229,7 @@ def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> No
     source = NewsPageFactory(parent=portal.news, slug="vorlage")
     source.save_revision().publish()
     follower = source.create_alias(parent=portal.events, update_slug="abbild")
-    entry = trash.put(Page.objects.get(pk=follower.pk))
+    entry = trash.move_to_trash(Page.objects.get(pk=follower.pk))
     source.title = "Neue Fassung"
     source.save_revision().publish()
     assert NewsPage.objects.get(pk=source.pk).title == "Neue Fassung"
@@ -243,7 +243,7 @@ def test_where_it_may_be_restored_does_not_end_with_the_many_places_of_others(po
     labs = [LabPageFactory(parent=portal.labs, title=f"A {number}") for number in range(3)]
     own = LabPageFactory(parent=portal.labs, title="Z")
     mara = member(grants.create_team(own))
-    entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=own).pk))
+    entry = trash.move_to_trash(Page.objects.get(pk=NewsPageFactory(parent=own).pk))
     assert [page.pk for page in trash.possible_parents(entry, mara, limit=len(labs))] == [own.pk]
 
 
@@ -251,10 +251,10 @@ def test_only_who_may_restore_a_page_deletes_it_for_good(portal: Portal, client:
     labs = [LabPageFactory(parent=portal.labs, title=title) for title in "AB"]
     people = [member(grants.create_team(lab), username=lab.title) for lab in labs]
     for who in people:
-        who.user_permissions.add(Permission.objects.get(codename="delete_binnedpage"))
-    entry = trash.put(Page.objects.get(pk=NewsPageFactory(parent=labs[0]).pk))
+        who.user_permissions.add(Permission.objects.get(codename="delete_trashedpage"))
+    entry = trash.move_to_trash(Page.objects.get(pk=NewsPageFactory(parent=labs[0]).pk))
     address = f"/admin/papierkorb/{entry.pk}/endgueltig/"
     for who, is_there in ((people[1], True), (people[0], False)):
         client.force_login(who)
         client.post(address)
-        assert BinnedPage.objects.filter(pk=entry.pk).exists() == is_there
+        assert TrashedPage.objects.filter(pk=entry.pk).exists() == is_there

@@ -126,12 +126,12 @@ def _expired(page: Any) -> None:
 
 
 def _restored_as_a_draft(page: Any) -> None:
-    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    entry = trash.move_to_trash(Page.objects.get(pk=page.pk), AdminFactory())
     trash.restore(entry, entry.parent, "programm", public=False)
 
 
 def _expired_in_the_bin(page: Any) -> None:
-    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    entry = trash.move_to_trash(Page.objects.get(pk=page.pk), AdminFactory())
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
     trash.restore(entry, entry.parent, "programm", public=True)
     draft = Page.objects.get(pk=page.pk).specific
@@ -156,7 +156,7 @@ def test_what_was_taken_down_on_purpose_is_not_public_again(page: Any, take_down
 
 
 def test_a_page_that_was_public_in_the_bin_goes_back_to_what_was_before_that(page: Any) -> None:
-    entry = trash.put(Page.objects.get(pk=page.pk), AdminFactory())
+    entry = trash.move_to_trash(Page.objects.get(pk=page.pk), AdminFactory())
     trash.restore(entry, entry.parent, "programm", public=True)
     step = possible_undo(Page.objects.get(pk=page.pk))
     assert step is not None

@@ -137,7 +137,7 @@ def test_what_is_taken_down_before_the_edition_waits_for_its_return(site: Portal
     at(0, "06:00")
     publish(page)
     at(0, "12:00")
-    entry = trash.put(page)
+    entry = trash.move_to_trash(page)
     at(1, "06:00")
     assert told() == []
     trash.restore(entry, site.news, page.slug, public=True)

@@ -305,7 +305,7 @@ def test_the_page_of_the_lab_stays_where_it_is(portal: Portal, lab: LabPage, mar
 def test_a_draft_of_ones_own_lab_can_be_deleted(lab: LabPage, mara: User) -> None:
     draft = EventPageFactory(parent=lab, live=False)
     signed_in(mara).post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
-    assert trash.is_binned(EventPage.objects.get())
+    assert trash.is_in_trash(EventPage.objects.get())
 
 
 def test_pictures_are_chosen_from_the_own_and_the_shared_collection_only(

@@ -48,7 +48,7 @@ def test_what_a_team_has_kept_stays_private_without_the_team_and_however_far_bel
 ) -> None:
     below = DocumentFactory(collection=lab.team.collection.add_child(name="Intern"))
     assert Client().get(below.url).status_code == 404
-    trash.purge(trash.put(lab))
+    trash.purge(trash.move_to_trash(lab))
     assert not LabPage.objects.exists()
     for kept in (document, below):
         assert Client().get(kept.url).status_code == 404

@@ -77,7 +77,7 @@ class BasePage(Page):
     # What was typed into this draft and cannot be read (core.kept_input); None of it is in the fields.
     kept_input = KeptInput()
     # Whether the tree below hangs on this page, so that only those who publish may move or delete it.
-    is_part_of_frame = False
+    is_system_page = False
     # Set by core.routing: the pages above this one, home page first.
     ancestor_chain: list[Page] | None = None
 

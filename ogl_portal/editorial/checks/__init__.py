@@ -4,8 +4,8 @@
 lead, and ``pages`` puts it together.
 """
 
+from ogl_portal.editorial.checks.content_nodes import parts_of
 from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Severity
-from ogl_portal.editorial.checks.parts import parts_of
 from ogl_portal.editorial.checks.rules import check
 
 __all__ = ["Finding", "FindingPlace", "Severity", "check", "parts_of"]

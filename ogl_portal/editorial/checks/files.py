@@ -11,9 +11,9 @@ from typing import Any
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from ogl_portal.editorial.checks.content_nodes import ContentNode, LinkTarget, PictureNode
 from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.own_links import own_links
-from ogl_portal.editorial.checks.parts import ContentNode, LinkTarget, PictureNode
 from ogl_portal.uploads import office
 
 

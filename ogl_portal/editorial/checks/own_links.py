@@ -15,9 +15,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from ogl_portal.core.public import public
+from ogl_portal.editorial.checks.content_nodes import ContentNode, HeadingNode, LinkNode, LinkTarget, RichTextNode
 from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.own_addresses import OwnAddress, PageFacts, own_address, why_unreachable
-from ogl_portal.editorial.checks.parts import ContentNode, HeadingNode, LinkNode, LinkTarget, RichTextNode
 from ogl_portal.text.numbers import as_key
 
 REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ogl_portal.editorial.checks.content_nodes import parts_of
 from ogl_portal.editorial.checks.files import binned_pictures, hidden_contents
 from ogl_portal.editorial.checks.findings import Finding
 from ogl_portal.editorial.checks.names_of_pages import name_findings
 from ogl_portal.editorial.checks.own_links import dead_links
-from ogl_portal.editorial.checks.parts import parts_of
 from ogl_portal.editorial.checks.rules import check, in_order
 
 

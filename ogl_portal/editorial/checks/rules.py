@@ -12,10 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from ogl_portal.core.link_targets import leads_into_admin
-from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
-from ogl_portal.editorial.checks.language import english_passages
-from ogl_portal.editorial.checks.names import slips
-from ogl_portal.editorial.checks.parts import (
+from ogl_portal.editorial.checks.content_nodes import (
     ContentNode,
     HeadingNode,
     LinkNode,
@@ -24,6 +21,9 @@ from ogl_portal.editorial.checks.parts import (
     TableNode,
     TextNode,
 )
+from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
+from ogl_portal.editorial.checks.language import english_passages
+from ogl_portal.editorial.checks.names import slips
 
 LONG_SENTENCE = 25  # words; a common rule of thumb of German style guides
 EMPTY_WORDS = {

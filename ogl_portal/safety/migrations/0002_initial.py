@@ -18,17 +18,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='binnedpage',
+            model_name='trashedpage',
             name='deleted_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='binnedpage',
+            model_name='trashedpage',
             name='page',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='binned', to=settings.WAGTAIL_PAGE_MODEL),
         ),
         migrations.AddField(
-            model_name='binnedpage',
+            model_name='trashedpage',
             name='parent',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL),
         ),

@@ -9,7 +9,7 @@ from ogl_portal.users.granting import grant
 
 
 def give_right(apps, schema_editor):
-    grant(apps, "administration", ["safety.delete_binnedpage"])
+    grant(apps, "administration", ["safety.delete_trashedpage"])
 
 
 class Migration(migrations.Migration):
