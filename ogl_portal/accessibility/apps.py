@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class AccessibilityConfig(AppConfig):
     name = "ogl_portal.accessibility"
-    label = "accessibility"
     verbose_name = "Barrierefreiheit"
 
     def ready(self) -> None:

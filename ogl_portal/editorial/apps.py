@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 
 class EditorialConfig(AppConfig):
     name = "ogl_portal.editorial"
-    label = "editorial"
     verbose_name = "Redaktion"
 
     def ready(self) -> None:

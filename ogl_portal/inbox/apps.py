@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class InboxConfig(AppConfig):
     name = "ogl_portal.inbox"
-    label = "inbox"
     verbose_name = "Posteingang"
 
     def ready(self) -> None:

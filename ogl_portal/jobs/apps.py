@@ -3,5 +3,4 @@ from django.apps import AppConfig
 
 class JobsConfig(AppConfig):
     name = "ogl_portal.jobs"
-    label = "jobs"
     verbose_name = "Geplante Aufgaben"

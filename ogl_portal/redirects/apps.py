@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class RedirectsConfig(AppConfig):
     name = "ogl_portal.redirects"
-    label = "redirects"
     verbose_name = "Frühere Adressen"
 
     def ready(self) -> None:

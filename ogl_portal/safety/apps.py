@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class SafetyConfig(AppConfig):
     name = "ogl_portal.safety"
-    label = "safety"
     verbose_name = "Sicherheitsnetz"
 
     def ready(self) -> None:

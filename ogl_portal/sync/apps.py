@@ -3,5 +3,4 @@ from django.apps import AppConfig
 
 class SyncConfig(AppConfig):
     name = "ogl_portal.sync"
-    label = "sync"
     verbose_name = "Abgleich"

@@ -4,7 +4,6 @@ from django.core import checks
 
 class UpdatesConfig(AppConfig):
     name = "ogl_portal.updates"
-    label = "updates"
     verbose_name = "Updates"
 
     def ready(self) -> None:
