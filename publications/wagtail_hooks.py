@@ -12,16 +12,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
 from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from ogl_portal.core.log_words import register_words
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.core.snippets import ChosenOnlyViewSet
 from ogl_portal.workplace.actions import register_action
 from ogl_portal.workplace.cards import register
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 from publications import admin_views, dashboard
 from publications.bulk import place_for_drafts
 from publications.document_report import DocumentReport
@@ -56,12 +55,13 @@ register_snippet(LiteratureViewSet)
 register(dashboard.hidden_text, order=290)
 register(dashboard.failed_files, order=300)
 register_action(dashboard.upload_files, order=300)
+register_report(DocumentReport, "dokumente", order=700)
+register_log_words(LOG_WORDS)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
-        *urls_of(DocumentReport, "dokumente"),
         path("veroeffentlichungen/hochladen/", admin_views.bulk_upload, name="publication_bulk_upload"),
         path("veroeffentlichungen/<int:pk>/dateien/", admin_views.files, name="publication_files"),
         path("veroeffentlichungen/<int:pk>/dateien/neu/", admin_views.add_file, name="publication_add_file"),
@@ -74,11 +74,6 @@ def admin_urls() -> list[URLPattern]:
         path("dateiversionen/<int:pk>/datei/", admin_views.public_file, name="version_public_file"),
         path("dateiversionen/<int:pk>/original/", admin_views.original, name="version_original"),
     ]
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: LogActionRegistry) -> None:
-    register_words(actions, LOG_WORDS)
 
 
 class UploadMenuItem(MenuItem):
@@ -131,8 +126,3 @@ def _tell(request: HttpRequest, publications: PageQuerySet) -> None:
                 reverse("publication_files", args=[publication.pk]),
             ),
         )
-
-
-@hooks.register("register_reports_menu_item")
-def documents_menu_item() -> MenuItem:
-    return menu_item(DocumentReport, order=700)

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 from django.contrib.auth.models import Permission
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,6 +19,7 @@ from ogl_portal.accessibility import admin_views, dashboard
 from ogl_portal.accessibility.models import BarrierReport, RecordedFault, ReportState
 from ogl_portal.german.dates import german_date
 from ogl_portal.workplace import cards
+from ogl_portal.workplace.menu import PermittedMenuItem
 
 cards.register(dashboard.reports_waiting, order=140)
 cards.register(dashboard.statement_due, order=210)
@@ -120,19 +120,13 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class StatementMenuItem(MenuItem):
-    """»Erklärung prüfen und freigeben«, for those who may."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(admin_views.APPROVE)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """One entry; those who may see nothing below it do not see it."""
+    label, address = "Erklärung prüfen und freigeben", reverse("review_statement")
     items = [
         reports_viewset.get_menu_item(order=1),
-        StatementMenuItem("Erklärung prüfen und freigeben", reverse("review_statement"), icon_name="check", order=2),
+        PermittedMenuItem(admin_views.APPROVE, label, address, icon_name="check", order=2),
         faults_viewset.get_menu_item(order=3),
     ]
     return SubmenuMenuItem("Barrierefreiheit", Menu(items=items), icon_name="glasses", order=160)

@@ -6,17 +6,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
 
 from ogl_portal.accounts import authority, bulk_actions, second_factor
 from ogl_portal.accounts.report import PeopleReport
 from ogl_portal.accounts.views.people import HELPS, help_person
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.users import invitations
 from ogl_portal.users.models import User
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 
 
 class SecondFactorReminder(Component):
@@ -60,15 +59,7 @@ def sessions_in_account(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("register_admin_urls")
 def help_urls() -> list[URLPattern]:
-    return [
-        path("users/<int:pk>/hilfe/<slug:kind>/", help_person, name="accounts_help_person"),
-        *urls_of(PeopleReport, "personen"),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def people_menu_item() -> MenuItem:
-    return menu_item(PeopleReport, order=730)
+    return [path("users/<int:pk>/hilfe/<slug:kind>/", help_person, name="accounts_help_person")]
 
 
 @hooks.register("register_user_listing_buttons")
@@ -92,10 +83,11 @@ for action in bulk_actions.ACTIONS:
     hooks.register("register_bulk_action", action, order=10)
 
 
-@hooks.register("register_log_actions")
-def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("accounts.invite", "Einladung gesendet", "Einladung gesendet")
-    actions.register_action("accounts.unlock", "Sperre aufgehoben", "Sperre aufgehoben")
-    actions.register_action(
-        "accounts.reset_second_factor", "Zweiter Faktor zurückgesetzt", "Zweiter Faktor zurückgesetzt"
-    )
+register_report(PeopleReport, "personen", order=730)
+register_log_words(
+    {
+        "accounts.invite": ("Einladung gesendet", "Einladung gesendet"),
+        "accounts.unlock": ("Sperre aufgehoben", "Sperre aufgehoben"),
+        "accounts.reset_second_factor": ("Zweiter Faktor zurückgesetzt", "Zweiter Faktor zurückgesetzt"),
+    }
+)

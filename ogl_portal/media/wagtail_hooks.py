@@ -1,21 +1,16 @@
 """What pictures and files add to the admin: dropping a picture into a form, and words for the log."""
 
-from typing import Any
-
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from ogl_portal.core.log_words import register_words
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.media import replaced_files
 from ogl_portal.media.picture_drop import drop_picture
 
-
-@hooks.register("register_log_actions", order=10)
-def log_actions(actions: Any) -> None:
-    register_words(actions, replaced_files.LOG_WORDS)
+register_log_words(replaced_files.LOG_WORDS, order=10)
 
 
 @hooks.register("register_admin_urls")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ogl_portal.core.log_words import register_words
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.planning import views
 from ogl_portal.planning.dashboard import expired
 from ogl_portal.planning.moves import EXPIRY_MOVED
@@ -16,6 +16,7 @@ from ogl_portal.workplace.cards import register
 from ogl_portal.workplace.scope import DashboardScope
 
 register(expired, order=430)
+register_log_words({EXPIRY_MOVED: ("Ablauf verschieben", "Ablauf verschoben: {expire_at}")})
 
 
 class PlanningMenuItem(MenuItem):
@@ -35,8 +36,3 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return PlanningMenuItem("Planung", reverse("planning"), name="planning", icon_name="calendar-alt", order=140)
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    register_words(actions, {EXPIRY_MOVED: ("Ablauf verschieben", "Ablauf verschoben: {expire_at}")})

@@ -18,12 +18,23 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from ogl_portal.core.log_words import register_words
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.core.page_trash import without_trash
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.safety import files, trash, undo, views
 from ogl_portal.safety.admin_api import HOME_STAYS, PagesIntoTheBin
 from ogl_portal.safety.file_views import tell_of_bin
+
+register_log_words(
+    {
+        "safety.bin": ("In den Papierkorb legen", "In den Papierkorb gelegt"),
+        "safety.restore": ("Aus dem Papierkorb holen", "Aus dem Papierkorb geholt"),
+        "safety.preview_link": ("Vorschaulink anlegen", "Vorschaulink angelegt"),
+        "safety.preview_revoked": ("Vorschaulink zurücknehmen", "Vorschaulink zurückgenommen"),
+        **files.LOG_WORDS,
+        **undo.LOG_WORDS,
+    }
+)
 
 
 @hooks.register("register_admin_urls")
@@ -51,18 +62,6 @@ def autosave_script() -> SafeString:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="safety", codename="delete_trashedpage")
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    for name, label, message in (
-        ("safety.bin", "In den Papierkorb legen", "In den Papierkorb gelegt"),
-        ("safety.restore", "Aus dem Papierkorb holen", "Aus dem Papierkorb geholt"),
-        ("safety.preview_link", "Vorschaulink anlegen", "Vorschaulink angelegt"),
-        ("safety.preview_revoked", "Vorschaulink zurücknehmen", "Vorschaulink zurückgenommen"),
-    ):
-        actions.register_action(name, label, message)
-    register_words(actions, files.LOG_WORDS | undo.LOG_WORDS)
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,8 +1,5 @@
 """Search in the admin: synonyms, recommended pages, the report of searches."""
 
-from django.urls import URLPattern
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -11,7 +8,7 @@ from ogl_portal.search.dashboard import unfound_words
 from ogl_portal.search.models import BestBet, Synonyms
 from ogl_portal.search.reports import SearchedWordsReport
 from ogl_portal.workplace.cards import register
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 
 
 class SynonymsViewSet(NotChosenMixin, SnippetViewSet):
@@ -39,13 +36,4 @@ class SearchViewSetGroup(SnippetViewSetGroup):
 
 register_snippet(SearchViewSetGroup)
 register(unfound_words, order=340)
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[URLPattern]:
-    return urls_of(SearchedWordsReport, "suchanfragen")
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    return menu_item(SearchedWordsReport, 800)
+register_report(SearchedWordsReport, "suchanfragen", order=800)

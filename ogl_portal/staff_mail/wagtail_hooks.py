@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from ogl_portal.staff_mail import failed
 from ogl_portal.staff_mail.account import DigestPanel
 from ogl_portal.workplace import cards
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 
 cards.register(failed.undelivered, order=310)
+register_report(failed.UndeliveredReport, "emails", order=780)
 
 
 @hooks.register("register_account_settings_panel")
@@ -22,12 +22,4 @@ def digest_panel(request: HttpRequest, user: Any, profile: Any) -> DigestPanel:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [
-        *urls_of(failed.UndeliveredReport, "emails"),
-        path("emails/<int:pk>/", failed.undelivered_mail, name="undelivered_mail"),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    return menu_item(failed.UndeliveredReport, order=780)
+    return [path("emails/<int:pk>/", failed.undelivered_mail, name="undelivered_mail")]

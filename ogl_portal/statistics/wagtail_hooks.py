@@ -3,24 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from ogl_portal.statistics.report import RequestsReport
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[URLPattern]:
-    return urls_of(RequestsReport, "abrufe")
-
-
-@hooks.register("register_reports_menu_item")
-def requests_menu_item() -> MenuItem:
-    return menu_item(RequestsReport, order=740)
+register_report(RequestsReport, "abrufe", order=740)
 
 
 @hooks.register("register_page_header_buttons")

@@ -9,13 +9,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from labs.models import LabPage
-from ogl_portal.core.log_words import register_words
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.teams import private_files, views  # noqa: F401  (registers who gets files)
 from ogl_portal.teams.models import LabTeam
+from ogl_portal.workplace.menu import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -30,14 +30,10 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class TeamsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(views.CHANGE)
-
-
 @hooks.register("register_admin_menu_item")
 def teams_menu_item() -> MenuItem:
-    return TeamsMenuItem("Laborteams", reverse("lab_teams"), name="lab-teams", icon_name="group", order=255)
+    address = reverse("lab_teams")
+    return PermittedMenuItem(views.CHANGE, "Laborteams", address, name="lab-teams", icon_name="group", order=255)
 
 
 def _team_button(lab: Page) -> tuple[str, str]:
@@ -66,14 +62,14 @@ def offer_team(request: HttpRequest, page: Page) -> HttpResponse | None:
     return None
 
 
-LOG_WORDS = {
-    "editorial.team.create": ("Laborteam angelegt", "Laborteam angelegt"),
-    "editorial.team.add": ("Person zum Laborteam hinzugefügt", "Zum Laborteam hinzugefügt: {person}"),
-    "editorial.team.remove": ("Person aus dem Laborteam genommen", "Aus dem Laborteam genommen: {person}"),
-    "editorial.team.publications": ("Ergebnisdokumente des Laborteams gewählt", "Ergebnisdokumente des Teams gewählt"),
-}
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: LogActionRegistry) -> None:
-    register_words(actions, LOG_WORDS)
+register_log_words(
+    {
+        "editorial.team.create": ("Laborteam angelegt", "Laborteam angelegt"),
+        "editorial.team.add": ("Person zum Laborteam hinzugefügt", "Zum Laborteam hinzugefügt: {person}"),
+        "editorial.team.remove": ("Person aus dem Laborteam genommen", "Aus dem Laborteam genommen: {person}"),
+        "editorial.team.publications": (
+            "Ergebnisdokumente des Laborteams gewählt",
+            "Ergebnisdokumente des Teams gewählt",
+        ),
+    }
+)

@@ -5,9 +5,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.typed_text import conflicts
 
 SCRIPTS = ("js/admin-session.js", "js/admin-copies.js")
@@ -29,10 +29,5 @@ def remember_load(request: HttpRequest, page: Page) -> None:
     conflicts.remember_load(request, page)
 
 
-@hooks.register("register_log_actions")
-def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(
-        conflicts.OWN_VERSION,
-        "Eigene Fassung vor dem Zusammenführen speichern",
-        "Eigene Fassung vor dem Zusammenführen gespeichert",
-    )
+_WORDS = ("Eigene Fassung vor dem Zusammenführen speichern", "Eigene Fassung vor dem Zusammenführen gespeichert")
+register_log_words({conflicts.OWN_VERSION: _WORDS})

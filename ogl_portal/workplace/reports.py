@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django_filters.widgets import BooleanWidget
+from wagtail import hooks
 from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import multigetattr
 from wagtail.models import get_page_content_types
 
+from ogl_portal.workplace.menu import PermittedMenuItem
 from ogl_portal.workplace.scope import DashboardScope
 
 
@@ -116,28 +117,19 @@ def page_kinds(request: HttpRequest) -> QuerySet[ContentType]:
     return get_page_content_types(include_base_page_type=False)
 
 
-def urls_of(report: type[Report], address: str) -> list[URLPattern]:
-    """The two addresses of a report: the page, and its rows alone for the filter's script."""
-    return [
-        path(f"berichte/{address}/", report.as_view(), name=f"{report.slug}_report"),
-        path(
-            f"berichte/{address}/ergebnisse/", report.as_view(results_only=True), name=f"{report.slug}_report_results"
-        ),
-    ]
+def register_report(report: type[Report], address: str, *, order: int) -> None:
+    """Give a report its two addresses (the page, and its rows alone for the filter's script) and its menu entry."""
+    name = report.index_url_name
 
+    def urls() -> list[URLPattern]:
+        return [
+            path(f"berichte/{address}/", report.as_view(), name=name),
+            path(f"berichte/{address}/ergebnisse/", report.as_view(results_only=True), name=f"{name}_results"),
+        ]
 
-class ReportMenuItem(MenuItem):
-    """Shown to those who may open the report."""
+    def menu_item() -> PermittedMenuItem:
+        title, permission = str(report.page_title), report.permission_required
+        return PermittedMenuItem(permission, title, reverse(name), icon_name=report.header_icon, order=order)
 
-    def __init__(self, report: type[Report], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.report = report
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(self.report.permission_required)
-
-
-def menu_item(report: type[Report], order: int) -> MenuItem:
-    """The report's entry under »Berichte«."""
-    address = reverse(f"{report.slug}_report")
-    return ReportMenuItem(report, str(report.page_title), address, icon_name=report.header_icon, order=order)
+    hooks.register("register_admin_urls", urls)
+    hooks.register("register_reports_menu_item", menu_item)

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.editorial.assignments import views
 from ogl_portal.editorial.assignments.models import Assignment, AssignmentState
 from ogl_portal.workplace.cards import Card, Item, Priority, first_of, register
@@ -30,15 +31,6 @@ def assignment_button(page: Any, user: Any, view_name: str, next_url: str | None
         yield Button("Bitte ansehen …", reverse("page_assignments", args=[page.pk]), icon_name="user", priority=65)
 
 
-@hooks.register("register_log_actions")
-def assignment_actions(actions: Any) -> None:
-    actions.register_action("portal.assigned", "Bitten, die Seite anzusehen", "Gebeten, die Seite anzusehen")
-    actions.register_action("portal.assignment_done", "Bitte erledigen", "Bitte, die Seite anzusehen, erledigt")
-    actions.register_action(
-        "portal.assignment_withdrawn", "Bitte zurücknehmen", "Bitte, die Seite anzusehen, zurückgenommen"
-    )
-
-
 def asked_to_look(scope: DashboardScope) -> Card | None:
     """Pages that this person was asked to look at and may still open; those with a day first."""
     waiting = Assignment.objects.filter(assignee=scope.user, state=AssignmentState.OPEN, page__binned__isnull=True)
@@ -57,3 +49,10 @@ def _why(one: Assignment) -> str:
 
 
 register(asked_to_look, order=105)
+register_log_words(
+    {
+        "portal.assigned": ("Bitten, die Seite anzusehen", "Gebeten, die Seite anzusehen"),
+        "portal.assignment_done": ("Bitte erledigen", "Bitte, die Seite anzusehen, erledigt"),
+        "portal.assignment_withdrawn": ("Bitte zurücknehmen", "Bitte, die Seite anzusehen, zurückgenommen"),
+    }
+)

@@ -8,7 +8,6 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 
 from ogl_portal.editorial.checks.card import content_findings
@@ -16,22 +15,15 @@ from ogl_portal.editorial.checks.preview import GermanChecker
 from ogl_portal.editorial.checks.report import ContentReport
 from ogl_portal.editorial.checks.view import page_checks
 from ogl_portal.workplace.cards import register
-from ogl_portal.workplace.reports import menu_item, urls_of
+from ogl_portal.workplace.reports import register_report
 
 register(content_findings, order=315)
+register_report(ContentReport, "inhaltspruefung", order=705)
 
 
 @hooks.register("register_admin_urls")
 def checks_urls() -> list[URLPattern]:
-    return [
-        path("pruefung/<int:page_id>/", page_checks, name="page_checks"),
-        *urls_of(ContentReport, "inhaltspruefung"),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def content_menu_item() -> MenuItem:
-    return menu_item(ContentReport, order=705)
+    return [path("pruefung/<int:page_id>/", page_checks, name="page_checks")]
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -1,15 +1,16 @@
 """Notes of reviewers in the admin: the answer that comes with the form of the page, the entry in the log."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
+from ogl_portal.core.log_words import register_log_words
 from ogl_portal.editorial.reviewer_notes import notes
 from ogl_portal.text.characters import one_line
 from ogl_portal.text.numbers import as_key
+
+register_log_words({"portal.note_answered": ("Anmerkung beantworten", "Anmerkung beantwortet")})
 
 
 @hooks.register("after_edit_page")
@@ -25,8 +26,3 @@ def take_answer(request: HttpRequest, page: Page) -> None:
     if text and state:
         notes.answer(state, page, request.user, text)
         messages.success(request, "Ihre Antwort ist gespeichert. Wer die Anmerkung geschrieben hat, sieht sie.")
-
-
-@hooks.register("register_log_actions")
-def note_actions(actions: Any) -> None:
-    actions.register_action("portal.note_answered", "Anmerkung beantworten", "Anmerkung beantwortet")

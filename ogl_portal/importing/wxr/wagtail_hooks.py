@@ -1,12 +1,12 @@
 """What moving in from WordPress adds to the admin."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from ogl_portal.importing.access import RIGHT
 from ogl_portal.importing.wxr import admin_views
+from ogl_portal.workplace.menu import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -21,11 +21,6 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(RIGHT)
-
-
 @hooks.register("register_settings_menu_item")
 def import_menu_item() -> MenuItem:
-    return ImportMenuItem("Inhalte übernehmen", reverse("import_index"), icon_name="download", order=810)
+    return PermittedMenuItem(RIGHT, "Inhalte übernehmen", reverse("import_index"), icon_name="download", order=810)
