@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
@@ -39,8 +40,8 @@ class IncompleteFormMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, IncompleteFormError):
             return self._answer(request, exception)
-        if isinstance(exception, MultiValueDictKeyError):
-            return self._answer(request, IncompleteFormError())
+        if isinstance(exception, MultiValueDictKeyError) or exception.args == (ORDERING_FIELD_NAME,):
+            return self._answer(request, IncompleteFormError())  # the second: an empty row without its place
         if isinstance(exception, ValueError | NoReverseMatch) and _is_no_key(request, str(exception)):
             return self._answer(request, IncompleteFormError(NO_KEY))
         return None

@@ -128,6 +128,18 @@ def test_choosers_of_snippets_and_rows_of_children(staff: Client, portal: Portal
         assert (response.status_code, SENTENCE in response.content.decode()) == (400, True), address
 
 
+def test_an_empty_row_without_its_place_is_refused(staff: Client, portal: Portal) -> None:
+    """Wagtail asks every row of a form that has errors elsewhere for its place."""
+    lab = LabPageFactory(parent=portal.labs)
+    form = staff.get(edit_address(lab)).context["form"]
+    sent = Filler(cycle(["Wort"]).__next__, {}).form(form, set())
+    kind = sent["partners-0-kind"]
+    sent = {name: value for name, value in sent.items() if not name.startswith("partners-0-")}
+    sent |= {"partners-0-name": "", "partners-0-kind": kind, "action-publish": "1"}
+    response = staff.post(edit_address(lab), sent)
+    assert response.status_code == 400
+
+
 def test_what_cannot_be_chosen_is_told_at_the_field(staff: Client, portal: Portal) -> None:
     for value in ("x", "\x00", "1.5", "9" * 30):
         response = staff.post("/admin/snippets/search/bestbet/add/", {"words": "Wort", "page": value})
