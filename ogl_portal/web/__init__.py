@@ -1,1 +1,1 @@
-"""What stands between a browser and us. It knows no app of ours."""
+"""What stands between a browser and us: front, limits, content policy, public forms, serving files, calls to others."""
