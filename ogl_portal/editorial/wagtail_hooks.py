@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ogl_portal.core.models import Topic
 from ogl_portal.core.snippets import ChosenOnlyViewSet
-from ogl_portal.editorial import draft_visibility, role_hooks  # noqa: F401  (register hooks)
+from ogl_portal.editorial import correction_hooks, draft_visibility  # noqa: F401  (register hooks)
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
 from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F401

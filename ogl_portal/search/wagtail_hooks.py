@@ -1,5 +1,8 @@
 """Search in the admin: synonyms, recommended pages, the report of searches."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -37,3 +40,9 @@ class SearchViewSetGroup(SnippetViewSetGroup):
 register_snippet(SearchViewSetGroup)
 register(unfound_words, order=340)
 register_report(SearchedWordsReport, "suchanfragen", order=800)
+
+
+@hooks.register("register_permissions")
+def permission_of_the_record() -> QuerySet[Permission]:
+    """It has no snippet of its own, and can be ticked in a group all the same."""
+    return Permission.objects.filter(content_type__app_label="search", codename="view_searchedwords")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
@@ -73,3 +75,9 @@ register_log_words(
         ),
     }
 )
+
+
+@hooks.register("register_permissions")
+def team_permissions() -> QuerySet[Permission]:
+    """Rights without a snippet of their own, so that they can be ticked in a group."""
+    return Permission.objects.filter(content_type__app_label="teams", content_type__model="labteam")

@@ -1,10 +1,8 @@
-"""What the roles add to the admin: the rule for small corrections, and rights that can be ticked in a group."""
+"""The rule for small corrections in the admin: who may publish one, and what is said of those that are none."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -26,12 +24,3 @@ def only_small_corrections(request: HttpRequest, page: Any) -> HttpResponse | No
         "gespeichert. Reichen Sie ihn zur Freigabe ein, dann veröffentlicht ihn eine zweite Person.",
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("register_permissions")
-def permissions_of_the_desk() -> QuerySet[Permission]:
-    """Rights without a snippet of their own, so that they can be ticked in a group."""
-    return Permission.objects.filter(
-        Q(content_type__app_label="teams", content_type__model="labteam")
-        | Q(content_type__app_label="search", codename="view_searchedwords")
-    )
