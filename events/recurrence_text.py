@@ -11,8 +11,7 @@ from typing import Any
 
 from events.recurrence import WEEKDAYS, OccurrenceChange, RecurrenceFrequency, RecurrenceRule, SeriesError
 from ogl_portal.german.dates import MONTHS, FuzzyDate, german_date
-from ogl_portal.german.lists import and_list
-from ogl_portal.german.numbers import NUMBER_WORDS
+from ogl_portal.german.formats import NUMBER_WORDS, and_list
 
 NUMBERS = NUMBER_WORDS[:12]
 ORDINALS = (

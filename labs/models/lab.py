@@ -31,36 +31,26 @@ from ogl_portal.german.laender import Land
 from ogl_portal.german.sorting import german_sort_key
 
 
-def latitude_field(label: str = "Breitengrad") -> models.DecimalField:
-    """Degrees north, WGS 84, within the box that holds Germany and its neighbours' border towns."""
+def _coordinate(label: str, lowest: int, highest: int, example: str) -> models.DecimalField:
+    """Degrees (WGS 84) within the box that holds Germany and its neighbours' border towns."""
+    sentence = f"Der {label} muss zwischen {lowest} und {highest} liegen (Deutschland)."
     return models.DecimalField(
         label,
         max_digits=7,
         decimal_places=4,
         null=True,
         blank=True,
-        validators=[
-            MinValueValidator(47, "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
-            MaxValueValidator(56, "Der Breitengrad muss zwischen 47 und 56 liegen (Deutschland)."),
-        ],
-        help_text="In Grad, zum Beispiel 52,14.",
+        validators=[MinValueValidator(lowest, sentence), MaxValueValidator(highest, sentence)],
+        help_text=f"In Grad, zum Beispiel {example}.",
     )
 
 
-def longitude_field(label: str = "Längengrad") -> models.DecimalField:
-    """Degrees east, WGS 84."""
-    return models.DecimalField(
-        label,
-        max_digits=7,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[
-            MinValueValidator(5, "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
-            MaxValueValidator(16, "Der Längengrad muss zwischen 5 und 16 liegen (Deutschland)."),
-        ],
-        help_text="In Grad, zum Beispiel 12,59.",
-    )
+def latitude_field() -> models.DecimalField:
+    return _coordinate("Breitengrad", 47, 56, "52,14")
+
+
+def longitude_field() -> models.DecimalField:
+    return _coordinate("Längengrad", 5, 16, "12,59")
 
 
 class LabIndexPage(RoutablePageMixin, IndexPage):

@@ -48,6 +48,4 @@ def _is_in_the_admin(request: WSGIRequest, user: Any) -> bool:
     """What the middlewares of ``accounts`` would let in. They ask again once the body is here."""
     if sessions.is_past_limit(request.session) or not user.has_perm("wagtailadmin.access_admin"):
         return False
-    if second_factor.was_shown(request, user):
-        return True
-    return not second_factor.has_one(user) and not second_factor.is_required(user)
+    return second_factor.owes_nothing(request, user)

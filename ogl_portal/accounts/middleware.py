@@ -68,7 +68,7 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(settings.ADMIN_PATH):
             user: Any = request.user  # not looked at here: pages for readers must not vary by cookie
-            seen: Any = SimpleLazyObject(lambda: user if _owes_nothing(request, user) else AnonymousUser())
+            seen: Any = SimpleLazyObject(lambda: user if second_factor.owes_nothing(request, user) else AnonymousUser())
             request.user = seen
         return self.get_response(request)
 
@@ -96,13 +96,6 @@ class SecondFactorMiddleware:
             raise PermissionDenied
         messages.info(request, "Für Ihr Konto gilt jetzt ein zweiter Faktor. Bitte melden Sie sich damit neu an.")
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-
-
-def _owes_nothing(request: HttpRequest, user: Any) -> bool:
-    """Whether the session may see more than readers do, as drafts of files."""
-    return second_factor.was_shown(request, user) or not (
-        user.is_authenticated and (second_factor.has_one(user) or second_factor.is_required(user))
-    )
 
 
 def _is_background(request: HttpRequest) -> bool:

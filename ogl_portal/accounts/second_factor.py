@@ -25,6 +25,11 @@ def has_one(user: User | AnonymousUser) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
+def owes_nothing(request: HttpRequest, user: User | AnonymousUser) -> bool:
+    """Whether the session may see more than readers do, as drafts of files; nobody is signed in, nobody owes one."""
+    return was_shown(request, user) or not (user.is_authenticated and (has_one(user) or is_required(user)))
+
+
 def annotation() -> Exists:
     """For lists of people: whether each has a second factor, without a query a row."""
     return Exists(Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=FACTORS))

@@ -1,4 +1,7 @@
-"""The list of people: their roles and labs, who has a second factor, who is locked out, who has not yet accepted."""
+"""The list of people: their roles and labs, who has a second factor, who is locked out, who has not yet accepted.
+
+Changing and deleting one of these accounts are here, too.
+"""
 
 from typing import Any
 
@@ -11,14 +14,13 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
-from wagtail.users.views.users import IndexView, UserColumn, UserViewSet
+from wagtail.users.views.users import DeleteView, EditView, IndexView, UserColumn, UserViewSet
 
 from labs.models import LabPage
 from ogl_portal.accounts import authority, lockout, second_factor
 from ogl_portal.accounts.forms import InvitationForm
 from ogl_portal.accounts.role_choice import PersonForm
 from ogl_portal.accounts.views.invitations import InviteView
-from ogl_portal.accounts.views.person import DeletePersonView, PersonView
 from ogl_portal.users import invitations
 from ogl_portal.users.models import RoleKey, User
 from ogl_portal.workplace.reports import YesNoFilter
@@ -138,6 +140,26 @@ class PeopleView(IndexView):
                 lab_order=ArraySubquery(labs.values("lab_team__lab__sort_key")),
             )
         )
+
+
+class ManageableObject:
+    """An account that the person may manage (``authority``); any other is refused as a whole."""
+
+    request: Any
+
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        person: User = super().get_object(queryset)  # type: ignore[misc]
+        authority.demand(self.request.user, person)
+        return person
+
+
+class PersonView(ManageableObject, EditView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "manager": self.request.user}
+
+
+class DeletePersonView(ManageableObject, DeleteView):
+    pass
 
 
 class PeopleViewSet(UserViewSet):

@@ -4,9 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.contentstate import link_entity
@@ -16,6 +13,7 @@ from wagtail.documents.rich_text.contentstate import document_link_entity
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from ogl_portal.core.admin_scripts import EDITOR, EVERYWHERE, register_scripts
 from ogl_portal.core.link_targets import is_pasted_mark
 from ogl_portal.core.own_links import OfferedDocumentLinkHandler, PublicPageLinkHandler
 from ogl_portal.core.publishing import EXPIRED, REFUSED, SCHEDULED
@@ -23,13 +21,10 @@ from ogl_portal.core.reserved import cannot_move, is_reserved
 from ogl_portal.text.numbers import as_key
 
 LANGUAGE_MARK = "LANG_EN"
-EDITOR_SCRIPTS = (
-    "js/admin-table.js",
-    "js/admin-keys.js",
-    "js/admin-paste.js",
-    "js/admin-chooser.js",
-    "js/admin-problems.js",
-)
+
+register_scripts(EDITOR, "table", "keys", "paste", "chooser", "problems")
+register_scripts(EVERYWHERE, "starts", "textbox", "upload")  # what fields begin with, names of boxes, uploads
+register_scripts(EVERYWHERE, "phone")  # lists and panels on the screen of a telephone
 
 
 @hooks.register("register_log_actions", order=10)  # after Wagtail, whose words for two of them are replaced
@@ -50,25 +45,6 @@ def log_actions(actions: Any) -> None:
 def links_to_pages_and_files(features: Any) -> None:
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(OfferedDocumentLinkHandler)
-
-
-@hooks.register("insert_editor_js")
-def editor_scripts() -> SafeString:
-    names = ((static(name),) for name in EDITOR_SCRIPTS)
-    return format_html_join("", '<script type="module" src="{}"></script>', names)
-
-
-@hooks.register("insert_global_admin_js")
-def form_scripts() -> SafeString:
-    """What Wagtail's fields begin with, names of boxes, progress of uploads."""
-    names = ((static(name),) for name in ("js/admin-starts.js", "js/admin-textbox.js", "js/admin-upload.js"))
-    return format_html_join("", '<script type="module" src="{}"></script>', names)
-
-
-@hooks.register("insert_global_admin_js")
-def phone_script() -> SafeString:
-    """Lists and panels on the screen of a telephone."""
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-phone.js"))
 
 
 @hooks.register("register_rich_text_features")

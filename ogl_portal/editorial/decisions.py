@@ -1,4 +1,4 @@
-"""What a reviewer reads after a decision: where the page is now.
+"""The screens of pages that say more than Wagtail's: where a page is after a decision, and why one is not taken down.
 
 Wagtail says »updated« of any page that was decided on, or nothing at all.
 """
@@ -6,13 +6,15 @@ Wagtail says »updated« of any page that was decided on, or nothing at all.
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
-from ogl_portal.core.take_down import UnpublishOrExplainView
+from ogl_portal.core.site_start import STAYS_PUBLIC, site_starts_at
 from ogl_portal.workplace.formatting import edit_url, german_moment, person
 
 _DECIDED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
@@ -83,6 +85,17 @@ class DecideView(WorkflowActionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         tell(request, self.object.pk, self.task_state)
+        return response
+
+
+class UnpublishOrExplainView(UnpublishView):
+    """Who comes to the page at which the site starts is told why it stays, instead of »no access«."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if site_starts_at(self.object) and self.object.permissions_for_user(request.user).can_edit():
+            messages.error(request, STAYS_PUBLIC)
+            return redirect("wagtailadmin_pages:edit", self.object.pk)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
 

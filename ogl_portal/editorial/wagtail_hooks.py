@@ -1,4 +1,4 @@
-"""What the editorial side adds to the admin: names, icons, help, topics."""
+"""What the editorial side adds to the admin: topics, cards, screens of pages, styles."""
 
 from typing import Any
 
@@ -17,10 +17,11 @@ from ogl_portal.core.snippets import ChosenOnlyViewSet
 from ogl_portal.editorial import correction_hooks, draft_visibility  # noqa: F401  (register hooks)
 from ogl_portal.editorial.assignments import hooks as assignment_hooks  # noqa: F401
 from ogl_portal.editorial.checks import hooks as check_hooks  # noqa: F401
-from ogl_portal.editorial.dashboard import hooks as dashboard_hooks  # noqa: F401
+from ogl_portal.editorial.dashboard import content, own
 from ogl_portal.editorial.decisions import EditorialPageViewSet, editorial_pages
 from ogl_portal.editorial.reviewer_notes import hooks as note_hooks  # noqa: F401
 from ogl_portal.editorial.reviews import hooks as review_hooks  # noqa: F401
+from ogl_portal.workplace import cards
 
 
 class TopicViewSet(SnippetViewSet):
@@ -35,6 +36,13 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(TopicViewSet)
+cards.register(own.to_approve, order=100)
+cards.register(own.returned, order=110)
+cards.register(own.drafts, order=120)
+cards.register(content.reviews_due, order=200)
+cards.register(own.with_others, order=400)
+cards.register(content.scheduled, order=410)
+cards.register(content.expiring, order=420)
 
 
 @hooks.register("register_admin_viewset")  # after Wagtail has registered its own for all pages

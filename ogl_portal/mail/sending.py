@@ -25,12 +25,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from ogl_portal.mail.models import MailState, QueuedMail
-from ogl_portal.mail.signals import address_refused
 
 logger = logging.getLogger(__name__)
+
+# A mail server will not take mails for ``to`` (str), for good: ``code`` (int, 5xx) and ``answer`` (str) of RCPT.
+address_refused = Signal()
 
 # After the first, second … failure; after the last of them the mail counts as not deliverable.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]

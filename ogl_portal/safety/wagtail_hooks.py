@@ -8,16 +8,15 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from ogl_portal.core.admin_scripts import EDITOR, register_scripts
 from ogl_portal.core.log_words import register_log_words
 from ogl_portal.core.page_trash import without_trash
 from ogl_portal.media.models import PortalDocument, PortalImage
@@ -25,6 +24,7 @@ from ogl_portal.safety import files, trash, undo, views
 from ogl_portal.safety.admin_api import HOME_STAYS, PagesIntoTheBin
 from ogl_portal.safety.file_views import tell_of_bin
 
+register_scripts(EDITOR, "autosave")
 register_log_words(
     {
         "safety.bin": ("In den Papierkorb legen", "In den Papierkorb gelegt"),
@@ -52,11 +52,6 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def bin_menu_item() -> MenuItem:
     return MenuItem("Papierkorb", reverse("safety_bin"), icon_name="bin", order=900)
-
-
-@hooks.register("insert_editor_js")
-def autosave_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-autosave.js"))
 
 
 @hooks.register("register_permissions")

@@ -11,7 +11,7 @@ class SubscriptionsConfig(AppConfig):
         from ogl_portal.core import navigation
         from ogl_portal.jobs import scheduled
         from ogl_portal.legal import sections
-        from ogl_portal.mail.signals import address_refused
+        from ogl_portal.mail.sending import address_refused
         from ogl_portal.subscriptions import bounces, editions, lifecycle, offer, privacy
         from ogl_portal.subscriptions.models import SubscriptionSettings
 

@@ -63,7 +63,7 @@ def is_hard(status: str) -> bool:
 def take_refusal(sender: Any, to: str, code: int, answer: str, **kwargs: Any) -> None:
     """The mail server has refused the address itself (550, 551, 553), or would not relay a mail (then it is counted).
 
-    Receives ``ogl_portal.mail.signals.address_refused``.
+    Receives ``ogl_portal.mail.sending.address_refused``.
     """
     subscription = Subscription.objects.filter(address=to).first()
     if subscription is None:

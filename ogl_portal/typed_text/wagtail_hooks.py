@@ -1,21 +1,14 @@
 """The scripts that look after typed text, on every page of the admin; what happens when two people save a page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 
+from ogl_portal.core.admin_scripts import EVERYWHERE, register_scripts
 from ogl_portal.core.log_words import register_log_words
 from ogl_portal.typed_text import conflicts
 
-SCRIPTS = ("js/admin-session.js", "js/admin-copies.js")
-
-
-@hooks.register("insert_global_admin_js")
-def scripts() -> SafeString:
-    return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
+register_scripts(EVERYWHERE, "session", "copies")
 
 
 @hooks.register("before_edit_page", order=100)  # after those that keep people from editing the page at all

@@ -9,7 +9,7 @@ import html
 from dataclasses import dataclass
 
 from ogl_portal.german.dates import german_date
-from ogl_portal.german.lists import and_list
+from ogl_portal.german.formats import and_list
 from publications.citation.record import Agent, BibliographicRecord
 
 MOST_NAMES = 3

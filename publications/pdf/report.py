@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ogl_portal.german.lists import and_list
+from ogl_portal.german.formats import and_list
 from publications.pdf import hidden, opening, rules, summary_de
 from publications.pdf.accept import MAX_BYTES, RefusedPDF, accept, refusal
 from publications.pdf.accessibility import ConformanceReport, check

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ogl_portal.german.formats import file_size
-from ogl_portal.german.lists import and_list
+from ogl_portal.german.formats import and_list, file_size
 from publications.pdf import rules
 from publications.pdf.accept import SAFE, Accepted
 from publications.pdf.accessibility import ConformanceReport

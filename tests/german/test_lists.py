@@ -2,7 +2,7 @@
 
 import pytest
 
-from ogl_portal.german.lists import and_list
+from ogl_portal.german.formats import and_list
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.own_links import without_dead_links
 from ogl_portal.german.dates import german_date
-from ogl_portal.german.formats import file_size
-from ogl_portal.german.numbers import number_word
+from ogl_portal.german.formats import file_size, number_word
 
 register = template.Library()
 

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
+from ogl_portal.core.admin_scripts import EDITOR, register_scripts
 from ogl_portal.editorial.checks.card import content_findings
 from ogl_portal.editorial.checks.preview import GermanChecker
 from ogl_portal.editorial.checks.report import ContentReport
@@ -18,6 +16,7 @@ from ogl_portal.workplace.cards import register
 from ogl_portal.workplace.reports import register_report
 
 register(content_findings, order=315)
+register_scripts(EDITOR, "checks")
 register_report(ContentReport, "inhaltspruefung", order=705)
 
 
@@ -32,8 +31,3 @@ def german_checker(request: HttpRequest, items: list[Any], page: Any) -> None:
     items[:] = [
         GermanChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
     ]
-
-
-@hooks.register("insert_editor_js")
-def checks_script() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-checks.js"))

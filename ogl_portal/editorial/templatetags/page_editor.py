@@ -1,4 +1,4 @@
-"""What colleagues say about a page, above its form."""
+"""What stands above the form of a page: what the checks find, what colleagues say."""
 
 from typing import Any
 
@@ -6,9 +6,17 @@ from django import template
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from ogl_portal.editorial.assignments import requests
+from ogl_portal.editorial.checks.pages import check_page
+from ogl_portal.editorial.checks.view import context_of
 from ogl_portal.editorial.reviewer_notes.notes import notes_on
 
 register = template.Library()
+
+
+@register.inclusion_tag("editorial/content_checks.html")
+def content_checks(page: Any, form: Any) -> dict[str, Any]:
+    """What the checks find in the version that is open; ``form`` says what is wrong with the fields themselves."""
+    return context_of(page, check_page(page), is_readable=not (form.problems() or form.general_problems()))
 
 
 @register.inclusion_tag("editorial/reviewer_notes.html", takes_context=True)
