@@ -6,7 +6,7 @@ read yet; on its day the page comes through here like any other. ``manage.py sho
 
 An app registers in its ``ready()``::
 
-    published.step("links.look_again", look_again, order=400)
+    published.step("links.look_again", look_again, order=500)
 """
 
 import logging

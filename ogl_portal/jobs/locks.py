@@ -13,7 +13,10 @@ from django.db import connection
 
 @enum.unique
 class Lock(enum.IntEnum):
-    """Numbers that nothing else on the database server uses; 7_640_001 is that of the tests' template database."""
+    """Numbers that nothing else on the database server uses; 7_640_001 is that of the tests' template database.
+
+    The next one is free. A scheduled job needs none: it is locked by its name.
+    """
 
     PREPARING = 7_640_000  # of the site, as a server starts
     SEARCH_ENTRY = 7_640_002  # by the key of the entry

@@ -2,8 +2,10 @@
 
 An app registers in its ``ready()``::
 
-    jobs.daily("accessibility.reminders", remind)            # once a day, remind(today)
-    jobs.every("editorial.schedule", minutes=0, run=publish)  # again and again, here at every tick
+    scheduled.daily("editorial.content_checks", store_daily)      # once a calendar day, store_daily(today)
+    scheduled.every("editorial.schedule", minutes=0, run=publish)  # again and again, here at every tick
+
+A daily job runs at the first tick after midnight (Europe/Berlin), or at the next start.
 
 When a job last ran is kept in the database, so that a restart repeats nothing and a day on which the site was down
 is made up for. A job that fails is logged and tried again; it never keeps the others from their turn. Jobs run in

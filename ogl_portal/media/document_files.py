@@ -1,6 +1,6 @@
 """How files among the documents are cleaned, one cleaner an ending. Apps that know a format register theirs.
 
-``core`` brings the formats of Office and LibreOffice; ``publications`` brings PDF, which its pipeline cleans anyway.
+``media`` brings the formats of Office and LibreOffice; ``publications`` brings PDF, which its pipeline cleans anyway.
 """
 
 import tempfile

@@ -1,4 +1,9 @@
-"""Cards, where they come from, and how they are put in order."""
+"""Cards on the dashboard: where they come from, and how they are put in order.
+
+A source stands in ``dashboard.py`` of the app that it is about, and is registered in the app's ``wagtail_hooks.py``::
+
+    cards.register(incomplete_labs, order=320)   # incomplete_labs(scope) gives a Card, or None where nothing is to do
+"""
 
 import enum
 from collections.abc import Callable, Iterator

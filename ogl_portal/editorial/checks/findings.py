@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Severity(models.TextChoices):
-    """A fault shuts somebody out; a hint is for the editor to judge. What the public statement tells: ``barriers``."""
+    """A fault shuts somebody out; a hint is for the editor to judge. What is told in public: ``accessibility``."""
 
     FAULT = "fault", "Fehler"
     HINT = "hint", "Hinweis"
