@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,14 +25,17 @@ class SyncOutcome(StrEnum):
 
 
 def content_hash(content: Any) -> str:
-    """A hash of a content dataclass (or of any value that JSON can hold)."""
-    value = content if isinstance(content, str | dict | list) else asdict(content)
-    return fingerprint([CONVERSION, value])
+    """A hash of content: of any value that has a ``fingerprint``."""
+    return fingerprint([CONVERSION, content])
 
 
 def fingerprint(value: Any) -> str:
-    """SHA-256 over the JSON form of ``value``; equal values give equal fingerprints."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+    """SHA-256 over the JSON form of ``value``, namespaces as objects; equal values give equal fingerprints."""
+
+    def plain(part: Any) -> Any:
+        return vars(part) if isinstance(part, SimpleNamespace) else str(part)
+
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=plain).encode()).hexdigest()
 
 
 class Ledger:

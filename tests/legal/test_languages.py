@@ -13,7 +13,6 @@ from ogl_portal.legal.blocks import EasyPartBlock, SignPartBlock
 from ogl_portal.legal.gaps import language_gaps
 from ogl_portal.legal.models import EasyLanguagePage
 from ogl_portal.legal.parts import PARTS
-from ogl_portal.programme.content import LANGUAGE_PARTS
 from ogl_portal.programme.loader.markup import body
 from ogl_portal.programme.reading import read_programme
 from tests.factories import DocumentFactory, EasyLanguagePageFactory, Portal, SignLanguagePageFactory, recording
@@ -129,18 +128,18 @@ def test_the_start_page_leads_to_both_at_its_head_and_its_foot(portal: Portal, c
 
 def test_the_programme_fills_all_parts_and_keeps_the_rules() -> None:
     pages = {page.path: page for page in read_programme().pages}
+    names = [part.name for part in PARTS]
     for path, block in (("leichte-sprache", EasyPartBlock()), ("gebaerdensprache", SignPartBlock())):
-        for name in LANGUAGE_PARTS:
+        for name in names:
             blocks = getattr(pages[path], name)
             assert blocks, (path, name)
-            raw = [item for item in body(path, blocks, lambda _: 1) if item["type"] != "link"]
+            raw = [item for item in body(path, block, blocks, lambda _: 1) if item["type"] != "link"]
             block.clean(block.to_python(raw))
-    lines = [
-        line
-        for name in LANGUAGE_PARTS
-        for block in getattr(pages["leichte-sprache"], name)
-        for line in (getattr(block, "text", "").splitlines() + list(getattr(block, "items", ())))
-    ]
+    blocks = [block for name in names for block in getattr(pages["leichte-sprache"], name)]
+    lines = [line for block in blocks if block["type"] == "lines" for line in block["value"].splitlines()]
+    lines += [item for block in blocks if block["type"] == "items" for item in block["value"]]
+    lines += [block["text"] for block in blocks if block["type"] == "link"]
+    assert lines
     assert [line for line in lines if len(line.split()) > 12] == []
     assert [line for line in lines if "(" in line or "z.B." in line] == []
 

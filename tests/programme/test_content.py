@@ -1,6 +1,6 @@
 """The content files: complete by the facts, well formed, and written as the site's German is written."""
 
-import dataclasses
+import datetime
 import re
 from pathlib import Path
 
@@ -8,12 +8,11 @@ import pytest
 from stdnum import isbn, issn
 
 from labs.enums import MunicipalityKind, PartnerKind
-from ogl_portal.core.blocks.body import BodyBlock
 from ogl_portal.core.identifiers import validate_ags, validate_doi, validate_urn
 from ogl_portal.core.models.topic import TopicKind
 from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.german.laender import Land
-from ogl_portal.programme import content
+from ogl_portal.programme.content import PAGE_MODELS, ContentEntry
 from ogl_portal.programme.loader.markup import body
 from ogl_portal.programme.reading import CONTENT_DIR, ContentError, read_programme, texts
 from publications.enums import ARTICLE_KINDS, BOOK_KINDS, ContributorRole, Licence, PublicationKind
@@ -42,7 +41,7 @@ GERMAN_TEXTS = [
         "labs",
     }
 ]
-WITH_BODY = [item for item in (*PROGRAMME.pages, *PROGRAMME.news, *PROGRAMME.events) if item.body]
+WITH_BODY = [item for item in PROGRAMME.page_entries() if getattr(item, "body", [])]
 
 
 class TestComplete:
@@ -63,10 +62,20 @@ class TestComplete:
         assert found == expected.PUBLICATIONS
 
     def test_every_news_item_with_its_dates(self) -> None:
-        assert [(item.title, list(item.dates)) for item in PROGRAMME.news] == expected.NEWS
+        assert [(item.title, [date.date for date in item.dates]) for item in PROGRAMME.news] == expected.NEWS
 
     def test_every_event_with_its_time(self) -> None:
-        found = [(event.title, event.start or event.fuzzy_date, event.end) for event in PROGRAMME.events]
+        def moment(day: datetime.date | None, time: datetime.time | None) -> str:
+            return f"{day}T{time:%H:%M}" if time else str(day or "")
+
+        found = [
+            (
+                event.title,
+                moment(event.start_date, event.start_time) or event.fuzzy_date,
+                moment(event.end_date, event.end_time),
+            )
+            for event in PROGRAMME.events
+        ]
         assert found == expected.EVENTS
 
     def test_every_literature_entry_in_its_table(self) -> None:
@@ -92,7 +101,7 @@ class TestComplete:
 
 class TestValues:
     @pytest.mark.parametrize("entry", PROGRAMME.literature, ids=lambda entry: entry.slug)
-    def test_identifiers_of_literature(self, entry: content.LiteratureSource) -> None:
+    def test_identifiers_of_literature(self, entry: ContentEntry) -> None:
         assert not entry.isbn or isbn.is_valid(entry.isbn)
         assert not entry.issn or issn.is_valid(entry.issn)
         if entry.doi:
@@ -101,7 +110,7 @@ class TestValues:
             validate_urn(entry.urn)
 
     def test_dates_are_possible(self) -> None:
-        dates = [date for item in PROGRAMME.news for date in item.dates]
+        dates = [date.date for item in PROGRAMME.news for date in item.dates]
         dates += [p.date for p in PROGRAMME.publications] + [e.date for e in PROGRAMME.literature]
         dates += [event.fuzzy_date for event in PROGRAMME.events]
         dates += [date for lab in PROGRAMME.labs for date in (lab.period_start, lab.period_end)]
@@ -134,18 +143,14 @@ class TestValues:
         assert {land for lab in PROGRAMME.labs for land in lab.laender} <= set(Land.values)
 
     @pytest.mark.parametrize("item", WITH_BODY, ids=lambda item: item.path)
-    def test_bodies_pass_the_rules_of_the_editor(
-        self, item: content.OtherPageSource | content.NewsSource | content.EventSource
-    ) -> None:
-        stream = BodyBlock()
-        blocks = tuple(
+    def test_bodies_pass_the_rules_of_the_editor(self, item: ContentEntry) -> None:
+        stream = PAGE_MODELS[item.type]._meta.get_field("body").stream_block
+        tables = [
             # A call to action has a page here only once pages exist; a foreign address stands in for it.
-            dataclasses.replace(block, page="", url="https://example.org/")
-            if isinstance(block, content.CallToActionSource)
-            else block
-            for block in item.body
-        )
-        stream.clean(stream.to_python(body(item.path, blocks, {item.path: 1}.get)))
+            {**table, "page": "", "url": "https://example.org/"} if table["type"] == "call_to_action" else table
+            for table in item.body
+        ]
+        stream.clean(stream.to_python(body(item.path, stream, tables, {item.path: 1}.get)))
 
 
 class TestLanguage:
@@ -185,7 +190,7 @@ class TestLanguage:
         assert [where for where, name, text in ALL_TEXTS if name == "teaser" and len(text) > 400] == []
 
     def test_events_before_the_programme_are_marked(self) -> None:
-        early = [event for event in PROGRAMME.events if event.start and event.start < "2019"]
+        early = [event for event in PROGRAMME.events if event.start_date and event.start_date.year < 2019]
         assert len(early) == 4
         assert all("Vorläuferprogramm" in event.teaser for event in early)
 
@@ -214,15 +219,23 @@ class TestReader:
         ("file", "old", "new", "message"),
         [
             ("topics.toml", 'name = "Transparenz"', 'nmae = "Transparenz"', "»nmae« is not known"),
-            ("topics.toml", 'name = "Transparenz"', "", "missing 1 required positional argument: 'name'"),
+            ("topics.toml", 'name = "Transparenz"', "", "topics.toml, transparenz, name: "),
             ("topics.toml", 'slug = "jugend"', 'slug = "kultur"', "»kultur« is there 2 times"),
-            ("labs/brandis.toml", "latitude = 51.34", 'latitude = "51.34"', "latitude: '51.34'"),
+            ("topics.toml", 'kind = "perspective"', 'kind = "sicht"', "topics.toml, transparenz, kind: 'sicht'"),
+            ("topics.toml", 'name = "Transparenz"', 'name = ["Transparenz"]', "is not of the expected type"),
+            ("labs/brandis.toml", "latitude = 51.34", 'latitude = "nah"', "labs/brandis.toml, latitude: 'nah'"),
+            ("labs/brandis.toml", 'slug = "brandis"', "", "labs/brandis.toml: the key »slug« is missing"),
+            ("events.toml", "start_date = 2022-12-08", 'start_date = "2022-13-08"', "start_date: '2022-13-08'"),
             ("labs/brandis.toml", '"buergerrat"', '"rat"', "the topic »rat« does not exist"),
             ("news.toml", 'labs = ["bremen"]', 'labs = ["bremne"]', "»bremne« does not exist"),
             ("news.toml", "page:labore/bremen", "page:labore/bremne", "There is no page »labore/bremne«"),
             ("news.toml", "<p>", "<p><script>x</script>", "<script> is not allowed"),
             ("news.toml", "</p>", "", "mismatched tag"),
             ("news.toml", 'type = "paragraph"', 'type = "absatz"', "»absatz« is no type of block"),
+            ("news.toml", "value =", "html =", "netzwerk-digitalambulanzen, body 1: the key »value« is missing"),
+            ("pages/programm.toml", 'header = "row"', 'header = "top"', "header: "),
+            ("pages/kontakt.toml", 'type = "contact"', 'type = "kontakt"', "»kontakt« is no type of page"),
+            ("redirects.toml", 'old = "/?page_id=2859"', 'alt = "/?page_id=2859"', "redirects.toml"),
             ("redirects.toml", 'new = "labore/brandis"', 'new = "labore/x"', "There is no page »labore/x«"),
             ("events.toml", "[[event]]", "[[event]", "events.toml"),
         ],

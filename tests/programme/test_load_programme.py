@@ -22,7 +22,7 @@ from news.models import NewsPage
 from ogl_portal.core.models import Topic
 from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
-from ogl_portal.programme.content import Programme
+from ogl_portal.programme.content import ContentEntry, Programme
 from ogl_portal.programme.loader import documents, load
 from ogl_portal.programme.reading import ContentError
 from ogl_portal.sync.log import SyncOutcome
@@ -40,7 +40,7 @@ def quiet(line: str) -> None:
 def changed(programme: Programme, collection: str, slug: str, **values: Any) -> Programme:
     """The programme with other values in one of its entries, as if its file had been edited."""
     items = getattr(programme, collection)
-    new = tuple(dataclasses.replace(i, **values) if i.path.endswith(slug) else i for i in items)
+    new = tuple(ContentEntry(**vars(i) | values) if i.path.endswith(slug) else i for i in items)
     assert new != items
     return dataclasses.replace(programme, **{collection: new})
 
@@ -199,8 +199,8 @@ class TestSecondRun:
         load(
             dataclasses.replace(
                 programme,
-                topics=tuple(dataclasses.replace(topic, description="Neu.") for topic in programme.topics),
-                literature=tuple(dataclasses.replace(item, note="Neu.") for item in programme.literature),
+                topics=tuple(ContentEntry(**vars(topic) | {"description": "Neu."}) for topic in programme.topics),
+                literature=tuple(ContentEntry(**vars(item) | {"note": "Neu."}) for item in programme.literature),
             ),
             quiet,
         )

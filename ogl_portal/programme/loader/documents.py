@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.files import File
 from wagtail.models import Page
 
-from ogl_portal.programme import content
+from ogl_portal.programme.content import ContentEntry
 from ogl_portal.sync.log import Ledger, SyncOutcome
 from publications.models import FileVersion, PublicationPage
 from publications.upload import add_version
@@ -14,7 +14,7 @@ from publications.upload import add_version
 DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
 
 
-def attach_document(ledger: Ledger, publication: content.PublicationSource, page: Page | None) -> SyncOutcome | None:
+def attach_document(ledger: Ledger, publication: ContentEntry, page: Page | None) -> SyncOutcome | None:
     """Add the sample of ``publication`` as a version of ``page``, or as its next version where the sample was remade.
 
     Nothing happens where a person has uploaded or withdrawn a version. None where there is no sample or no page.

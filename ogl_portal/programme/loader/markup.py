@@ -1,18 +1,31 @@
-"""From the rich text and the blocks of the content files to what Wagtail stores."""
+"""From the rich text and the blocks of the content files to what Wagtail stores, and what is wrong with them.
+
+A block is a table with its ``type`` and the fields of a block of that type, or a ``value`` where it has no fields. A
+table of cells has a ``caption``, ``rows``, and says with ``header`` where its header cells are.
+"""
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
+from xml.etree import ElementTree
 
-from ogl_portal.programme import content
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
 
 # Takes the path of a page and gives its id, or None where there is no such page (any more).
 FindPage = Callable[[str], int | None]
 
+ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 _INTERNAL_LINK = re.compile(r'<a href="page:([^"]*)">(.*?)</a>', re.DOTALL)
 _BLOCK_IDS = uuid.UUID("6b1f5c1e-6f0e-4c5f-9a3e-0c6f0a6f7d11")  # the same content gives the same block ids
+_TABLE_FIELDS = {
+    "caption": blocks.CharBlock(),
+    "header": blocks.ChoiceBlock(choices=[("row", "row"), ("column", "column"), ("both", "both")]),
+    "rows": blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(required=False))),
+}
 
 
 def rich_text(html: str, find_page: FindPage) -> str:
@@ -26,16 +39,34 @@ def rich_text(html: str, find_page: FindPage) -> str:
     return _INTERNAL_LINK.sub(link, html)
 
 
+def rich_text_problems(html: str, where: str) -> Iterator[str]:
+    """Sentences about rich text that is not well formed, or more than the site's rich text may be."""
+    try:
+        root = ElementTree.fromstring(f"<div>{html}</div>")  # noqa: S314 (files of our own)
+    except ElementTree.ParseError as error:
+        yield f"{where}: {error}"
+        return
+    tags = {element.tag for element in root.iter()} - {"div"}
+    yield from (f"{where}: the tag <{tag}> is not allowed" for tag in sorted(tags - ALLOWED_TAGS))
+
+
 def sentences(text: str) -> str:
     """Plain sentences as a paragraph of rich text; nothing stays nothing."""
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
-def body(path: str, blocks: tuple[content.BlockSource, ...], find_page: FindPage) -> list[dict[str, Any]]:
-    """The raw form of a StreamField. ``path`` is that of the page; it makes the ids of the blocks."""
+# --- Blocks -------------------------------------------------------------------------------------------------------
+
+
+def body(path: str, stream: blocks.StreamBlock, tables: list[dict[str, Any]], find_page: FindPage) -> list[Any]:
+    """The raw form of a StreamField of ``stream``. ``path`` is that of the page; it makes the ids of the blocks."""
     return [
-        {**_block(block, find_page, f"{path}#{number}"), "id": _id(f"{path}#{number}")}
-        for number, block in enumerate(blocks)
+        {
+            "type": table["type"],
+            "value": _top_value(stream.child_blocks[table["type"]], table, find_page, f"{path}#{number}"),
+            "id": _id(f"{path}#{number}"),
+        }
+        for number, table in enumerate(tables)
     ]
 
 
@@ -43,47 +74,92 @@ def _id(place: str) -> str:
     return str(uuid.uuid5(_BLOCK_IDS, place))
 
 
-def _items(values: list[dict[str, str]], place: str) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": value, "id": _id(f"{place}.{n}")} for n, value in enumerate(values)]
-
-
-def _block(block: content.BlockSource, find_page: FindPage, place: str) -> dict[str, Any]:
-    value: Any
+def _top_value(block: blocks.Block, table: dict[str, Any], find_page: FindPage, place: str) -> Any:
     match block:
-        case content.HeadingSource():
-            kind, value = "heading", {"level": str(block.level), "text": block.text}
-        case content.ParagraphSource():
-            kind, value = "paragraph", rich_text(block.html, find_page)
-        case content.AccordionSource():
-            items = [{"title": item.title, "text": rich_text(item.html, find_page)} for item in block.items]
-            kind, value = "accordion", _items(items, place)
-        case content.FiguresSource():
-            kind, value = "key_figures", _items([{"value": f.value, "label": f.label} for f in block.items], place)
-        case content.CallToActionSource():
-            page = find_page(block.page) if block.page else None
-            texts = {"title": block.title, "text": block.text, "link_text": block.link_text}
-            kind, value = "call_to_action", {**texts, "page": page, "url": block.url}
-        case content.LinesSource():
-            kind, value = "lines", block.text
-        case content.ItemsSource():
-            kind = "items"
-            value = [{"type": "item", "value": v, "id": _id(f"{place}.{n}")} for n, v in enumerate(block.items)]
-        case content.PageLinkSource():
-            page = find_page(block.page) if block.page else None
-            kind, value = "link", {"text": block.text, "page": page, "url": block.url}
-        case content.TableSource():
-            kind, value = "table", _table(block)
-    return {"type": kind, "value": value}
+        case TableBlock():
+            return _table(table)
+        case blocks.StructBlock():
+            return _value(block, table, find_page, place)
+        case _:
+            return _value(block, table["value"], find_page, place)
 
 
-def _table(block: content.TableSource) -> dict[str, Any]:
+def _value(block: blocks.Block, value: Any, find_page: FindPage, place: str) -> Any:
+    match block:
+        case blocks.StructBlock():
+            return {
+                name: _value(child, value.get(name, child.meta.default or ""), find_page, place)
+                for name, child in block.child_blocks.items()
+            }
+        case blocks.ListBlock():
+            places = (f"{place}.{number}" for number in range(len(value)))
+            return [
+                {"type": "item", "value": _value(block.child_block, item, find_page, at), "id": _id(at)}
+                for item, at in zip(value, places, strict=True)
+            ]
+        case blocks.RichTextBlock():
+            return rich_text(value, find_page)
+        case blocks.PageChooserBlock():
+            return find_page(value) if value else None
+        case _:
+            return value
+
+
+def _table(table: dict[str, Any]) -> dict[str, Any]:
     """Wagtail's table value with its choice of header cells."""
     return {
-        "data": [list(row) for row in block.rows],
+        "data": table["rows"],
         "cell": [],
         "mergeCells": [],
-        "first_row_is_table_header": block.header in ("row", "both"),
-        "first_col_is_header": block.header in ("column", "both"),
-        "table_header_choice": block.header,
-        "table_caption": block.caption,
+        "first_row_is_table_header": table["header"] in ("row", "both"),
+        "first_col_is_header": table["header"] in ("column", "both"),
+        "table_header_choice": table["header"],
+        "table_caption": table["caption"],
     }
+
+
+def block_problems(stream: blocks.StreamBlock, tables: list[dict[str, Any]], where: str) -> Iterator[str]:
+    """Sentences about blocks that ``stream`` does not know or would not take. Where links lead is not looked at."""
+    for number, table in enumerate(tables, start=1):
+        block = stream.child_blocks.get(table.get("type"))
+        fields: Mapping[str, blocks.Block]
+        match block:
+            case None:
+                yield f"{where} {number}: »{table.get('type')}« is no type of block"
+                continue
+            case TableBlock():
+                fields = _TABLE_FIELDS
+            case blocks.StructBlock():
+                fields = block.child_blocks
+            case _:
+                fields = {"value": block}
+        yield from _field_problems(fields, {k: v for k, v in table.items() if k != "type"}, f"{where} {number}")
+
+
+def _field_problems(fields: Mapping[str, blocks.Block], table: dict[str, Any], where: str) -> Iterator[str]:
+    yield from (f"{where}: the key »{key}« is not known" for key in table if key not in fields)
+    for name, block in fields.items():
+        if name in table:
+            yield from _value_problems(block, table[name], f"{where}, {name}")
+        elif isinstance(block, blocks.ListBlock) or (block.required and not block.meta.default):
+            yield f"{where}: the key »{name}« is missing"
+
+
+def _value_problems(block: blocks.Block, value: Any, where: str) -> Iterator[str]:
+    match (block, value):
+        case (blocks.StructBlock(), dict()):
+            yield from _field_problems(block.child_blocks, value, where)
+        case (blocks.ListBlock(), list()):
+            for number, item in enumerate(value, start=1):
+                yield from _value_problems(block.child_block, item, f"{where} {number}")
+        case (blocks.RichTextBlock(), str()):
+            yield from rich_text_problems(value, where)
+        case (blocks.PageChooserBlock(), str()):
+            pass
+        case (blocks.FieldBlock(), str()):
+            try:
+                block.clean(value)
+            except ValidationError as error:
+                yield from (f"{where}: {message}" for message in error.messages)
+        case _:
+            yield f"{where}: {value!r} is not of the expected type"

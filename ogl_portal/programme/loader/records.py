@@ -1,7 +1,6 @@
 """Things that are no pages: topics, literature, redirects, and the site itself."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -12,32 +11,32 @@ from wagtail.models import Page, Site
 
 from ogl_portal.core.models import Topic
 from ogl_portal.operations.site_address import host_and_port
-from ogl_portal.programme import content
+from ogl_portal.programme.content import ContentEntry
 from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, fingerprint
 from publications.models import LiteratureAuthor, LiteratureEntry
 
 
-def load_topics(ledger: Ledger, topics: tuple[content.TopicSource, ...]) -> dict[str, Topic]:
+def load_topics(ledger: Ledger, topics: tuple[ContentEntry, ...]) -> dict[str, Topic]:
     """Topics in the order of the file. Gives those that exist afterwards, by slug."""
     for order, topic in enumerate(topics, start=1):
-        values = {**asdict(topic), "sort_order": order}
+        values = {**vars(topic), "sort_order": order}
         write(ledger, f"topic:{topic.slug}", Topic, Topic.objects.filter(slug=topic.slug), values)
     return {topic.slug: topic for topic in Topic.objects.all()}
 
 
-def load_literature(ledger: Ledger, entries: tuple[content.LiteratureSource, ...]) -> None:
+def load_literature(ledger: Ledger, entries: tuple[ContentEntry, ...]) -> None:
     for entry in entries:
-        values = asdict(entry)
+        values = dict(vars(entry))
         authors = values.pop("authors")
         same = LiteratureEntry.objects.filter(slug=entry.slug)
         write(ledger, f"literature:{entry.slug}", LiteratureEntry, same, values, partial(set_authors, authors=authors))
 
 
-def set_authors(entry: LiteratureEntry, authors: tuple[dict[str, str], ...]) -> None:
-    entry.authors = [LiteratureAuthor(sort_order=number, **author) for number, author in enumerate(authors)]
+def set_authors(entry: LiteratureEntry, authors: list[ContentEntry]) -> None:
+    entry.authors = [LiteratureAuthor(sort_order=number, **vars(author)) for number, author in enumerate(authors)]
 
 
-def load_redirects(ledger: Ledger, redirects: tuple[content.RedirectSource, ...], pages: dict[str, Page]) -> None:
+def load_redirects(ledger: Ledger, redirects: tuple[ContentEntry, ...], pages: dict[str, Page]) -> None:
     """Addresses of the old site. They name pages, so they follow when a page is moved."""
     for redirect in redirects:
         if (page := pages.get(redirect.new)) is None:

@@ -12,10 +12,10 @@ from wagtail.models import Page
 from ogl_portal.german.dates import FuzzyDate
 from ogl_portal.jobs.locks import Lock, lock_until_commit
 from ogl_portal.pages.models import HomePage
-from ogl_portal.programme import content
+from ogl_portal.programme.content import PAGE_MODELS, ContentEntry, Programme
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
-from ogl_portal.programme.loader.fields import Context, fill, page_model
+from ogl_portal.programme.loader.fields import Context, fill
 from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
 
 Report = Callable[[str], None]
@@ -27,12 +27,12 @@ HOME_SLUG = "start"  # seen in the page tree of the admin only
 class Planned:
     """A page that is to be written: what it is made of, the page itself, and whether it is new."""
 
-    source: content.PageSource
+    entry: ContentEntry
     page: Page
     outcome: SyncOutcome
 
 
-def load(programme: content.Programme, report: Report) -> Counter[SyncOutcome]:
+def load(programme: Programme, report: Report) -> Counter[SyncOutcome]:
     """Write the programme into the database and count what was done.
 
     All or nothing, apart from the sample PDFs: they follow once the pages stand, one by one, since each is processed
@@ -62,50 +62,50 @@ def load(programme: content.Programme, report: Report) -> Counter[SyncOutcome]:
     return ledger.counts
 
 
-def _make_stubs(ledger: Ledger, programme: content.Programme) -> tuple[dict[str, Page], list[Planned]]:
+def _make_stubs(ledger: Ledger, programme: Programme) -> tuple[dict[str, Page], list[Planned]]:
     """All pages that exist or shall exist, by path, and those among them that shall be written."""
     pages: dict[str, Page] = {}
     planned: list[Planned] = []
-    for source in programme.page_sources():
-        parent = Page.get_first_root_node() if source.path == "" else pages.get(source.path.rpartition("/")[0])
-        page = _find(ledger, source, parent)
-        outcome = ledger.decide(_key(source), exists=page is not None, state=_state(page), content=content_hash(source))
+    for entry in programme.page_entries():
+        parent = Page.get_first_root_node() if entry.path == "" else pages.get(entry.path.rpartition("/")[0])
+        page = _find(ledger, entry, parent)
+        outcome = ledger.decide(_key(entry), exists=page is not None, state=_state(page), content=content_hash(entry))
         if outcome == SyncOutcome.CREATED and parent is None:  # staff deleted what it would stand below
             outcome = SyncOutcome.KEPT
         if outcome == SyncOutcome.CREATED and parent is not None:
-            slug = source.path.rpartition("/")[2] or HOME_SLUG
-            page = parent.add_child(instance=page_model(source)(title=source.title, slug=slug, live=False))
+            slug = entry.path.rpartition("/")[2] or HOME_SLUG
+            page = parent.add_child(instance=PAGE_MODELS[entry.type](title=entry.title, slug=slug, live=False))
         if page is not None:
-            pages[source.path] = page
+            pages[entry.path] = page
         if page is not None and outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
-            planned.append(Planned(source, page, outcome))
+            planned.append(Planned(entry, page, outcome))
         ledger.counts[outcome] += 1
     return pages, planned
 
 
-def _find(ledger: Ledger, source: content.PageSource, parent: Page | None) -> Page | None:
-    """The page that was loaded from ``source``, or one of somebody else in its place."""
-    if entry := ledger.entry(_key(source)):
-        return Page.objects.filter(pk=entry.object_id).first()
-    if isinstance(source, content.HomeSource):
+def _find(ledger: Ledger, entry: ContentEntry, parent: Page | None) -> Page | None:
+    """The page that was loaded from ``entry``, or one of somebody else in its place."""
+    if loaded := ledger.entry(_key(entry)):
+        return Page.objects.filter(pk=loaded.object_id).first()
+    if entry.type == "home":
         return HomePage.objects.first()
-    slug = source.path.rpartition("/")[2]
+    slug = entry.path.rpartition("/")[2]
     return Page.objects.child_of(parent).filter(slug=slug).first() if parent else None
 
 
 def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
     page = item.page.specific
-    fill(page, item.source, context)
-    if item.outcome == SyncOutcome.CREATED and isinstance(item.source, content.NewsSource):
-        page.first_published_at = _noon(item.source.dates[0])
+    fill(page, item.entry, context)
+    if item.outcome == SyncOutcome.CREATED and item.entry.type == "news":
+        page.first_published_at = _noon(item.entry.dates[0].date)
         Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
     page.save_revision().publish()
     page.refresh_from_db()
-    ledger.record(_key(item.source), page, state=_state(page), content=content_hash(item.source))
+    ledger.record(_key(item.entry), page, state=_state(page), content=content_hash(item.entry))
 
 
-def _key(source: content.PageSource) -> str:
-    return f"page:{source.path}"
+def _key(entry: ContentEntry) -> str:
+    return f"page:{entry.path}"
 
 
 def _state(page: Page | None) -> str:
