@@ -147,6 +147,13 @@ class TestSecondRun:
         assert counts[SyncOutcome.UPDATED] == 1
         assert LabPage.objects.get(slug="brandis").teaser == "Neuer Anreißer."
 
+    def test_a_file_that_says_the_same_in_another_way_publishes_nothing(self, programme: Programme) -> None:
+        LoadedObject.objects.filter(key__startswith="page:").update(content_hash="of another form")
+        revisions = set(Page.objects.values_list("latest_revision_id", flat=True))
+        assert set(load(programme, quiet)) == {SyncOutcome.UNCHANGED}
+        assert set(Page.objects.values_list("latest_revision_id", flat=True)) == revisions
+        assert not LoadedObject.objects.filter(content_hash="of another form").exists()
+
     def test_an_edited_page_stays_edited(self, programme: Programme) -> None:
         page = LabPage.objects.get(slug="brandis")
         page.teaser = "Von der Redaktion."

@@ -50,6 +50,23 @@ def fill(page: Page, entry: ContentEntry, context: Context) -> None:
         setattr(page, name, value)
 
 
+def stated(thing: Any) -> dict[str, Any]:
+    """What ``thing`` says in the fields that content may state; equal for things that say the same."""
+
+    def value(name: str, field: Any) -> Any:
+        match field:
+            case models.ManyToOneRel():
+                return [stated(child) for child in getattr(thing, name).all()]
+            case models.ManyToManyField():
+                return {item.pk for item in getattr(thing, name).all()}
+            case models.ForeignKey():
+                return getattr(thing, field.attname)
+            case _:
+                return getattr(thing, name)
+
+    return {name: value(name, field) for name, field in content_fields(type(thing)).items()}
+
+
 def _children(model: Any, entries: list[ContentEntry], context: Context) -> list[Any]:
     """Children of a page in the order given, less those that need a page which staff have deleted."""
     found: list[Any] = []

@@ -15,7 +15,7 @@ from ogl_portal.pages.models import HomePage
 from ogl_portal.programme.content import PAGE_MODELS, ContentEntry, Programme
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
-from ogl_portal.programme.loader.fields import Context, fill
+from ogl_portal.programme.loader.fields import Context, fill, stated
 from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
 
 Report = Callable[[str], None]
@@ -79,7 +79,8 @@ def _make_stubs(ledger: Ledger, programme: Programme) -> tuple[dict[str, Page], 
             pages[entry.path] = page
         if page is not None and outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
             planned.append(Planned(entry, page, outcome))
-        ledger.counts[outcome] += 1
+        else:
+            ledger.counts[outcome] += 1
     return pages, planned
 
 
@@ -94,14 +95,20 @@ def _find(ledger: Ledger, entry: ContentEntry, parent: Page | None) -> Page | No
 
 
 def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
-    page = item.page.specific
-    fill(page, item.entry, context)
-    if item.outcome == SyncOutcome.CREATED and item.entry.type == "news":
-        page.first_published_at = _noon(item.entry.dates[0].date)
-        Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
-    page.save_revision().publish()
-    page.refresh_from_db()
-    ledger.record(_key(item.entry), page, state=_state(page), content=content_hash(item.entry))
+    """Fill and publish a page. Where the content was only written down in another way, there is nothing to publish."""
+    page, entry, outcome = item.page.specific, item.entry, item.outcome
+    before = stated(page)
+    fill(page, entry, context)
+    if outcome == SyncOutcome.UPDATED and stated(page) == before:
+        outcome = SyncOutcome.UNCHANGED
+    else:
+        if outcome == SyncOutcome.CREATED and entry.type == "news":
+            page.first_published_at = _noon(entry.dates[0].date)
+            Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
+        page.save_revision().publish()
+        page.refresh_from_db()
+    ledger.record(_key(entry), page, state=_state(page), content=content_hash(entry))
+    ledger.counts[outcome] += 1
 
 
 def _key(entry: ContentEntry) -> str:
