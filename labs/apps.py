@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class LabsConfig(AppConfig):
     name = "labs"
-    verbose_name = "Labore"
 
     def ready(self) -> None:
         from labs import json_ld, page_views  # noqa: F401  (these register how its pages are shown)

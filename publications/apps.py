@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class PublicationsConfig(AppConfig):
     name = "publications"
-    verbose_name = "Veröffentlichungen"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class AccessibilityConfig(AppConfig):
     name = "ogl_portal.accessibility"
-    verbose_name = "Barrierefreiheit"
 
     def ready(self) -> None:
         from ogl_portal.accessibility import faults, page_views, reminders, sources  # noqa: F401  (registers itself)

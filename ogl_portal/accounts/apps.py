@@ -5,7 +5,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class AccountsConfig(AppConfig):
     default = True
     name = "ogl_portal.accounts"
-    verbose_name = "Anmeldung"
 
     def ready(self) -> None:
         from ogl_portal.accounts import lockout, sessions, signals

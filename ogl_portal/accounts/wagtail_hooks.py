@@ -30,31 +30,26 @@ def remind_of_second_factor(request: HttpRequest, panels: list[Any]) -> None:
         panels.insert(0, SecondFactorReminder())
 
 
-@hooks.register("register_account_menu_item")
-def second_factor_in_account(request: HttpRequest) -> dict[str, str]:
-    return {
-        "url": reverse("mfa_index"),
-        "label": "Anmeldung und zweiter Faktor",
-        "help_text": "Passkey oder Authentifizierungs-App einrichten, Wiederherstellungscodes ansehen",
-    }
+def _in_account(url_name: str, label: str, help_text: str) -> None:
+    """An entry on the page »Benutzerkonto«."""
+
+    def entry(request: HttpRequest) -> dict[str, str]:
+        return {"url": reverse(url_name), "label": label, "help_text": help_text}
+
+    hooks.register("register_account_menu_item", entry)
 
 
-@hooks.register("register_account_menu_item")
-def address_in_account(request: HttpRequest) -> dict[str, str]:
-    return {
-        "url": reverse("accounts_change_address"),
-        "label": "E-Mail-Adresse ändern",
-        "help_text": "Fragt vorher nach Passwort oder zweitem Faktor und benachrichtigt beide Adressen",
-    }
-
-
-@hooks.register("register_account_menu_item")
-def sessions_in_account(request: HttpRequest) -> dict[str, str]:
-    return {
-        "url": reverse("accounts_sessions"),
-        "label": "Wo Sie angemeldet sind",
-        "help_text": "Offene Anmeldungen ansehen und beenden",
-    }
+_in_account(
+    "mfa_index",
+    "Anmeldung und zweiter Faktor",
+    "Passkey oder Authentifizierungs-App einrichten, Wiederherstellungscodes ansehen",
+)
+_in_account(
+    "accounts_change_address",
+    "E-Mail-Adresse ändern",
+    "Fragt vorher nach Passwort oder zweitem Faktor und benachrichtigt beide Adressen",
+)
+_in_account("accounts_sessions", "Wo Sie angemeldet sind", "Offene Anmeldungen ansehen und beenden")
 
 
 @hooks.register("register_admin_urls")

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "ogl_portal.core"
-    verbose_name = "Grundlagen"
 
     def ready(self) -> None:
         from django.db import models

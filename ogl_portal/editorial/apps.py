@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class EditorialConfig(AppConfig):
     name = "ogl_portal.editorial"
-    verbose_name = "Redaktion"
 
     def ready(self) -> None:
         from ogl_portal.editorial import known_objects, publishing_notices

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class ImportingConfig(AppConfig):
     name = "ogl_portal.importing"
-    verbose_name = "Inhalte übernehmen"
 
     def ready(self) -> None:
         from ogl_portal.importing.forgetting import forget

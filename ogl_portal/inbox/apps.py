@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class InboxConfig(AppConfig):
     name = "ogl_portal.inbox"
-    verbose_name = "Posteingang"
 
     def ready(self) -> None:
         from django.db.models.signals import post_delete

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class LinksConfig(AppConfig):
     name = "ogl_portal.links"
-    verbose_name = "Links"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

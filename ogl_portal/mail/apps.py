@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class MailConfig(AppConfig):
     name = "ogl_portal.mail"
-    verbose_name = "E-Mail"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class MediaConfig(AppConfig):
     name = "ogl_portal.media"
-    verbose_name = "Bilder und Dateien"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

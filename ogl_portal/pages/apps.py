@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class PagesConfig(AppConfig):
     name = "ogl_portal.pages"
-    verbose_name = "Seiten"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

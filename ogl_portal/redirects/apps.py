@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class RedirectsConfig(AppConfig):
     name = "ogl_portal.redirects"
-    verbose_name = "Frühere Adressen"
 
     def ready(self) -> None:
         # Wagtail names its redirect form in its views and offers no setting for another; the import of lists uses the

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class SafetyConfig(AppConfig):
     name = "ogl_portal.safety"
-    verbose_name = "Sicherheitsnetz"
 
     def ready(self) -> None:
         from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class SearchConfig(AppConfig):
     name = "ogl_portal.search"
-    verbose_name = "Suche"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class SecurityLogConfig(AppConfig):
     name = "ogl_portal.security_log"
-    verbose_name = "Sicherheitsprotokoll"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class StaffMailConfig(AppConfig):
     name = "ogl_portal.staff_mail"
-    verbose_name = "E-Mail an die Redaktion"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class StatisticsConfig(AppConfig):
     name = "ogl_portal.statistics"
-    verbose_name = "Abrufzahlen"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class SubscriptionsConfig(AppConfig):
     name = "ogl_portal.subscriptions"
-    verbose_name = "E-Mail-Abonnements"
 
     def ready(self) -> None:
         from django.db.models.signals import post_save

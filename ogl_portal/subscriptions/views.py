@@ -75,14 +75,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     if subscription.confirmed_at is not None:
         return redirect(manage_path(subscription))
-    if request.method != "POST":
-        form = ManageForm(subscription=subscription, initial=choice_of(subscription, asked_for(request.GET)))
-        return _show_choice(request, "subscriptions/confirm.html", subscription, form)
-    form = ManageForm(request.POST, subscription=subscription)
-    if not form.is_valid():
-        return _show_choice(request, "subscriptions/confirm.html", subscription, form, 422)
-    lifecycle.confirm(subscription, *form.choice)
-    return redirect(f"{manage_path(subscription, neu=1)}#gespeichert")
+    return _choose(request, "subscriptions/confirm.html", subscription, done="neu")
 
 
 @csrf_exempt
@@ -94,19 +87,18 @@ def manage(request: HttpRequest) -> HttpResponse:
     subscription = Subscription.objects.filter(key=key, confirmed_at__isnull=False).first() if key else None
     if subscription is None:
         return _gone(request)
+    return _choose(request, "subscriptions/manage.html", subscription, done="gespeichert")
+
+
+def _choose(request: HttpRequest, template: str, subscription: Subscription, *, done: str) -> HttpResponse:
+    """The form with the choice; once it is kept, on to the choice with the parameter ``done`` in its address."""
+    form, status = ManageForm(request.POST, subscription=subscription), 422
     if request.method != "POST":
         form = ManageForm(subscription=subscription, initial=choice_of(subscription, asked_for(request.GET)))
-        return _show_choice(request, "subscriptions/manage.html", subscription, form)
-    form = ManageForm(request.POST, subscription=subscription)
-    if not form.is_valid():
-        return _show_choice(request, "subscriptions/manage.html", subscription, form, 422)
-    lifecycle.confirm(subscription, *form.choice)
-    return redirect(f"{manage_path(subscription, gespeichert=1)}#gespeichert")
-
-
-def _show_choice(
-    request: HttpRequest, template: str, subscription: Subscription, form: ManageForm, status: int = 200
-) -> HttpResponse:
+        status = 200
+    elif form.is_valid():
+        lifecycle.confirm(subscription, *form.choice)
+        return redirect(f"{manage_path(subscription, **{done: 1})}#gespeichert")
     context = {
         "form": form,
         "address": subscription.address,

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class TeamsConfig(AppConfig):
     name = "ogl_portal.teams"
-    verbose_name = "Laborteams"
 
     def ready(self) -> None:
         from ogl_portal.teams import signals  # noqa: F401  (connects them)

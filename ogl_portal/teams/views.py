@@ -1,10 +1,7 @@
 """Pages on lab teams in the admin: all of them, one of them, and the steps that change them."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,25 +16,11 @@ from ogl_portal.users.models import User
 
 CHANGE = "teams.change_labteam"
 ADD = "teams.add_labteam"
-
-
-def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Refuse whoever lacks ``permission``; Wagtail says so on the admin's start page."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
+may_change = permission_required(CHANGE, raise_exception=True)
 
 
 @require_GET
-@needs(CHANGE)
+@may_change
 def index(request: HttpRequest) -> HttpResponse:
     """All labs, with their team or the button that makes one."""
     labs = LabPage.objects.select_related("team__group").prefetch_related("team__group__user_set").order_by("sort_key")
@@ -45,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(ADD)
+@permission_required(ADD, raise_exception=True)
 def create(request: HttpRequest, lab_pk: int) -> HttpResponse:
     lab = get_object_or_404(LabPage, pk=lab_pk)
     team = grants.create_team(lab, _user(request))
@@ -54,7 +37,7 @@ def create(request: HttpRequest, lab_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(CHANGE)
+@may_change
 def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Members of a team, and the one step that adds a person."""
     team = _team(pk)
@@ -71,7 +54,7 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(CHANGE)
+@may_change
 def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
     team = _team(pk)
     person = get_object_or_404(grants.members(team), pk=user_pk)
@@ -83,7 +66,7 @@ def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(CHANGE)
+@may_change
 def invite_again(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
     person = get_object_or_404(grants.members(_team(pk)), pk=user_pk)
     if not invitations.is_open(person):
@@ -94,7 +77,7 @@ def invite_again(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(CHANGE)
+@may_change
 def publications(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the result documents that the team may edit."""
     team = _team(pk)

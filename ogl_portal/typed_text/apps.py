@@ -4,7 +4,6 @@ from django.apps import AppConfig
 
 class TypedTextConfig(AppConfig):
     name = "ogl_portal.typed_text"
-    verbose_name = "Getippter Text"
 
     def ready(self) -> None:
         from ogl_portal.core.draft_form import DraftForm

@@ -4,7 +4,6 @@ from django.core import checks
 
 class UpdatesConfig(AppConfig):
     name = "ogl_portal.updates"
-    verbose_name = "Updates"
 
     def ready(self) -> None:
         from ogl_portal.updates.support import check_support

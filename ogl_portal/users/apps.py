@@ -4,8 +4,6 @@ from django.db.models.signals import post_migrate
 
 class UsersConfig(AppConfig):
     name = "ogl_portal.users"
-    label = "users"
-    verbose_name = "Personen und Rollen"
 
     def ready(self) -> None:
         from ogl_portal.users.administration import give_everything

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class WebConfig(AppConfig):
     name = "ogl_portal.web"
-    verbose_name = "Anfragen"
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled

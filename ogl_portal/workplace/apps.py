@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class WorkplaceConfig(AppConfig):
     name = "ogl_portal.workplace"
-    verbose_name = "Arbeitsplatz"
 
     def ready(self) -> None:
         from ogl_portal.workplace import checks, spreadsheets  # noqa: F401

@@ -15,20 +15,6 @@ from publications.pdf.inspect import Inspection
 from publications.pdf.legibility import UNREADABLE_SHARE, UnreadablePage, is_readable
 from publications.pdf.pipeline import ProcessedFile, StageProblem
 
-STAGES = {
-    "accept": "Die Datei wird angenommen",
-    "inspect": "Der Inhalt wird untersucht",
-    "check_before": "Die Barrierefreiheit der Vorlage wird geprüft",
-    "clean": "Skripte, Anhänge und persönliche Angaben werden entfernt",
-    "check_after": "Die Barrierefreiheit der öffentlichen Fassung wird geprüft",
-    "hidden": "Nach verborgenem Text wird gesucht",
-    "text": "Der Text wird gelesen",
-    "cover": "Das Titelbild wird erzeugt",
-    "pictures": "Abbildungen werden für die Leseansicht vorbereitet",
-    "done": "Fertig",
-}
-"""What is going on, by the stage of the pipeline."""
-
 KINDS = {
     "JavaScript": ("Skript", "Skripte"),
     "Launch": ("Programmaufruf", "Programmaufrufe"),
