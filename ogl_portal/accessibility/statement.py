@@ -213,7 +213,6 @@ class StatementState:
     level: str
     approved_on: datetime.date | None
     due_on: datetime.date | None
-    days_left: int | None
     text: str
 
     @property
@@ -230,10 +229,9 @@ def state_of(approved_at: datetime.datetime | None, today: datetime.date) -> Sta
     """How a statement that was approved at ``approved_at`` stands on ``today``."""
     if approved_at is None:
         text = "Noch keine Erklärung zur Barrierefreiheit freigegeben."
-        return StatementState("missing", None, None, None, text)
+        return StatementState("missing", None, None, text)
     approved_on = timezone.localdate(approved_at)
     due_on = approved_on + datetime.timedelta(days=OVERDUE_AFTER)
-    days_left = (due_on - today).days
     age = (today - approved_on).days
     if age > OVERDUE_AFTER:
         level = "overdue"
@@ -241,7 +239,7 @@ def state_of(approved_at: datetime.datetime | None, today: datetime.date) -> Sta
     else:
         level = "due" if age >= RED_AFTER else "current"
         text = f"Erklärung zur Barrierefreiheit vom {german_date(approved_on)}, zu erneuern bis {german_date(due_on)}."
-    return StatementState(level, approved_on, due_on, days_left, text)
+    return StatementState(level, approved_on, due_on, text)
 
 
 # --- What the public sees --------------------------------------------------------

@@ -1,6 +1,5 @@
 """Pages on lab teams in the admin: all of them, one of them, and the steps that change them."""
 
-
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

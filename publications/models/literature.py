@@ -15,7 +15,7 @@ from ogl_portal.core.fields import FuzzyDateField
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_issn, validate_urn
 from ogl_portal.core.models import IndexPage
 from ogl_portal.german.sorting import german_sort_key
-from publications.enums import ARTICLE_KINDS, LiteratureKind
+from publications.enums import LiteratureKind
 
 
 class LiteratureEntry(index.Indexed, ClusterableModel):
@@ -106,10 +106,6 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     def live(self) -> bool:
         """Whether the address is in use: then the editor's script no longer takes it from the title."""
         return self.pk is not None
-
-    @property
-    def is_article(self) -> bool:
-        return self.kind in ARTICLE_KINDS
 
     @property
     def extent(self) -> str:

@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -45,9 +44,6 @@ class ConformanceReport:
     @property
     def failed_rules(self) -> frozenset[str]:
         return frozenset(failure.rule for failure in self.failures)
-
-
-Checker = Callable[[Path], ConformanceReport]
 
 
 def check(

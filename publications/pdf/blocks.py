@@ -1,10 +1,9 @@
-"""The document model of the reading view: pages of blocks, as plain frozen values, with their words and their JSON."""
+"""The document model of the reading view: pages of blocks, as plain frozen values, with their words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from publications.pdf.marked import Box
 
@@ -105,35 +104,3 @@ def text_of(blocks: Iterable[ReadingBlock]) -> str:
             cells = (" ".join(text_of(cell.blocks).split("\n")) for cell in row)
             lines.append(" ".join(cell for cell in cells if cell))
     return "\n".join(line for line in lines if line)
-
-
-def to_dict(view: ReadingView) -> dict[str, Any]:
-    """The view as plain values for JSON."""
-    return asdict(view)
-
-
-def from_dict(values: dict[str, Any]) -> ReadingView:
-    """The view back from `to_dict`."""
-    pages = tuple(
-        ReadingPage(page["number"], page["label"], tuple(_block_from(block) for block in page["blocks"]))
-        for page in values["pages"]
-    )
-    return ReadingView(pages, values["tagged"], values["complete"])
-
-
-def _block_from(values: dict[str, Any]) -> ReadingBlock:
-    return ReadingBlock(
-        **values
-        | {
-            "box": tuple(values["box"]) if values["box"] else None,
-            "spans": tuple(TextSpan(**span) for span in values["spans"]),
-            "blocks": tuple(_block_from(block) for block in values["blocks"]),
-            "rows": tuple(
-                tuple(
-                    TableCell(**cell | {"blocks": tuple(_block_from(block) for block in cell["blocks"])})
-                    for cell in row
-                )
-                for row in values["rows"]
-            ),
-        }
-    )

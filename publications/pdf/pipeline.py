@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,8 +180,3 @@ def process(
         worse=tuple(sorted(worse_rules(before, after))),
         problems=tuple(problems),
     )
-
-
-def discard(workdir: Path) -> None:
-    """Remove a working folder with all that is in it; safe if it is gone already."""
-    shutil.rmtree(workdir, ignore_errors=True)

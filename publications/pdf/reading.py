@@ -135,7 +135,6 @@ _INLINE = frozenset(
         "Code",
     ]
 )
-_TEXT_KINDS = {"P": "paragraph", "Caption": "caption", "Title": "heading"}
 _HEADINGS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
 
 

@@ -45,7 +45,6 @@ class Element:
     """A structure element. `kids` are elements, Marked or Annotated in reading order."""
 
     role: str
-    raw_role: str
     alt: str = ""
     actual_text: str = ""
     language: str = ""
@@ -124,10 +123,8 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
 
 
 def _element(value: dict[str, Any], roles: Any) -> Element:
-    raw = objects.get_name(value, "/S")
     return Element(
-        role=_standard(raw, roles),
-        raw_role=raw,
+        role=_standard(objects.get_name(value, "/S"), roles),
         alt=objects.get_text(value, "/Alt"),
         actual_text=objects.get_text(value, "/ActualText"),
         language=objects.get_text(value, "/Lang"),

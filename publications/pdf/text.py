@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from publications.pdf import hidden, reading
 from publications.pdf.blocks import ReadingView, text_of
 
 
@@ -16,11 +14,6 @@ class PageText:
     number: int
     label: str
     text: str
-
-
-def extract(path: Path, *, seconds: float = reading.TIME_LIMIT) -> tuple[PageText, ...]:
-    """The texts of all pages as a reader sees them. Raises opening.CannotOpen. Meant for `process.Sandbox`."""
-    return from_reading(reading.read(path, hidden.find(path), seconds=seconds))
 
 
 def from_reading(view: ReadingView) -> tuple[PageText, ...]:

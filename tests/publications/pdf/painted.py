@@ -8,12 +8,17 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from publications.pdf import hidden
-from publications.pdf.text import extract
+from publications.pdf import hidden, reading
+from publications.pdf.text import PageText, from_reading
 from tests.publications.pdf.factory import add_font, encoded
 
 SECRET = "Geheim 4711"
 OPEN = "Das steht da"
+
+
+def extract(path: Path) -> tuple[PageText, ...]:
+    """The texts of all pages as a reader sees them."""
+    return from_reading(reading.read(path, hidden.find(path)))
 
 
 def text(words: str, x: float = 60, y: float = 700, *, size: float = 12, before: str = "") -> str:

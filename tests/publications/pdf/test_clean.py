@@ -16,9 +16,9 @@ from publications.pdf import images, xmp
 from publications.pdf.accessibility import check_by_page_validation
 from publications.pdf.clean import CleanedPDF, PublicRecord, clean
 from publications.pdf.inspect import inspect
-from publications.pdf.text import extract
 from tests.publications.pdf import hostile
 from tests.publications.pdf.factory import Document, Figure, Paragraph, make
+from tests.publications.pdf.painted import extract
 
 RECORD = PublicRecord(
     title="Öffnung & Beteiligung <2022>",

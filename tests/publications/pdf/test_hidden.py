@@ -10,7 +10,6 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from publications.pdf import hidden, reading, report, summary_de
-from publications.pdf.text import extract
 from tests.publications.pdf.factory import Bullets, Document, Heading, Paragraph, Table, encoded, make
 from tests.publications.pdf.painted import (
     OPEN,
@@ -19,6 +18,7 @@ from tests.publications.pdf.painted import (
     annotated,
     assert_hidden,
     box,
+    extract,
     form,
     one_page,
     picture,

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from publications.pdf.text import extract
 from tests.publications.pdf.factory import encoded
 from tests.publications.pdf.painted import (
     OPEN,
@@ -16,6 +15,7 @@ from tests.publications.pdf.painted import (
     annotated,
     assert_hidden,
     assert_seen,
+    extract,
     form,
     layered,
     one_page,

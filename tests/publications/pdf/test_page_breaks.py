@@ -10,8 +10,8 @@ import pytest
 from publications.pdf import reading
 from publications.pdf.blocks import ReadingBlock, ReadingPage, TextSpan, text_of
 from publications.pdf.page_breaks import words_joined
-from publications.pdf.text import extract
 from tests.publications.pdf.factory import Document, Paragraph, add_font, build, encoded
+from tests.publications.pdf.painted import extract
 
 
 def paragraph(*texts: str, kind: str = "paragraph", continued: bool = False) -> ReadingBlock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import pikepdf
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from publications.pdf.blocks import ReadingView, from_dict, text_of, to_dict
+from publications.pdf.blocks import ReadingView, text_of
 from publications.pdf.pictures import figure_pictures
 from publications.pdf.reading import read
-from publications.pdf.text import PageText, extract
+from publications.pdf.text import PageText
 from tests.publications.pdf import hostile
 from tests.publications.pdf.factory import (
     Bullets,
@@ -27,6 +26,7 @@ from tests.publications.pdf.factory import (
     build,
     make,
 )
+from tests.publications.pdf.painted import extract
 
 
 def viewed(document: Document, tmp_path: Path) -> ReadingView:
@@ -209,11 +209,6 @@ def test_without_time_the_pages_come_without_tags(tmp_path: Path) -> None:
     view = read(path, seconds=0)
     assert not view.complete
     assert len(view.pages) == 2
-
-
-def test_a_view_survives_json(tmp_path: Path) -> None:
-    view = viewed(Document([[Heading("T"), Bullets(["a"]), Table([["x"], ["y"]]), Figure("Bild")]]), tmp_path)
-    assert from_dict(json.loads(json.dumps(to_dict(view)))) == view
 
 
 words = st.text(alphabet="abcäöüßÄÖ ", min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)

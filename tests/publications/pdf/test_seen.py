@@ -10,7 +10,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageDraw
 
-from publications.pdf.text import extract
 from tests.publications.pdf.painted import (
     OPEN,
     SECRET,
@@ -19,6 +18,7 @@ from tests.publications.pdf.painted import (
     assert_hidden,
     assert_seen,
     box,
+    extract,
     layered,
     one_page,
     picture,
