@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from ogl_portal.accounts import lockout, second_factor, sessions
@@ -33,20 +34,18 @@ OPEN_VIEWS = {
 UNATTENDED_VIEWS = {"accounts_session_state", "wagtailadmin_editing_sessions:ping"}
 
 
-class WorkingSessionMiddleware:
+class WorkingSessionMiddleware(MiddlewareMixin):
     """End a session ``OGL_SESSION_HOURS`` after the last request of its owner, automatic saves included.
 
     ``OGL_SESSION_LIMIT_HOURS`` after signing in it ends even if it was never idle.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> None:
         # Elsewhere the session is left unread: pages for readers must not vary by cookie.
         if request.path.startswith(settings.ADMIN_PATH) and sessions.is_past_limit(request.session):
             request.session.flush()
-        response = self.get_response(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         lockout.remember_browser(request, response)
         return response
 
@@ -56,21 +55,17 @@ class WorkingSessionMiddleware:
             sessions.keep_alive(request.session)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(MiddlewareMixin):
     """Let nobody into the admin who has a second factor but has not shown it, or needs one and has none.
 
     Whichever way a session was opened, this is the gate: signing in does not have to be trusted to have asked.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> None:
         if not request.path.startswith(settings.ADMIN_PATH):
             user: Any = request.user  # not looked at here: pages for readers must not vary by cookie
             seen: Any = SimpleLazyObject(lambda: user if second_factor.owes_nothing(request, user) else AnonymousUser())
             request.user = seen
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

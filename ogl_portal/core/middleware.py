@@ -1,23 +1,16 @@
 """How the admin answers where publishing is refused and no form can say so."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from wagtail.admin import messages
 
 from ogl_portal.core.publishing import PublishingRefusedError
 
 
-class RefusedPublishingMiddleware:
+class RefusedPublishingMiddleware(MiddlewareMixin):
     """Where no form says it (bulk action, workflow, schedule): tell staff why a page stays a draft, and lead to it."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublishingRefusedError) or not request.path.startswith(settings.ADMIN_PATH):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.views import chooser
 from wagtail.admin.views.pages import search
@@ -53,16 +53,6 @@ class SearchView(search.SearchView):
         """With the names of the model, which the heading of the list counts in (»1-1 von 1 None«)."""
         names = {"verbose_name": Page._meta.verbose_name, "verbose_name_plural": Page._meta.verbose_name_plural}
         return super().get_context_data(**kwargs) | names
-
-
-class BrowseView(chooser.BrowseView):
-    """Wagtail's view; a draft whose number somebody guesses is not there."""
-
-    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
-        if parent_page_id and not visible_pages(Page.objects.filter(pk=parent_page_id), request.user).exists():
-            raise Http404
-        response: HttpResponse = super().get(request, parent_page_id)
-        return response
 
 
 class ChosenMultipleView(chooser.ChosenMultipleView):

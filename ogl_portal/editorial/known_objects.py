@@ -11,7 +11,7 @@ file) hears »not found«.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +21,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import page_not_found
 from wagtail.admin import auth
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -45,14 +46,8 @@ BULK = "wagtail_bulk_action"
 _wagtails_permission_denied = auth.permission_denied
 
 
-class KnownObjectsMiddleware:
+class KnownObjectsMiddleware(MiddlewareMixin):
     """Behind those that sign people in: they decide who the person is."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]

@@ -4,10 +4,9 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
-from ogl_portal.editorial.draft_visibility import BrowseView, ChosenMultipleView, PageTypesReport, SearchView
+from ogl_portal.editorial.draft_visibility import ChosenMultipleView, PageTypesReport, SearchView
 
 _VIEWS = {
-    "choose-page/<int:parent_page_id>/": ("choose_page_child", BrowseView.as_view()),
     "choose-page/chosen-multiple/": ("choose_page_chosen_multiple", ChosenMultipleView.as_view()),
     "pages/search/": ("pages_search", SearchView.as_view()),
     "pages/search/results/": ("pages_search_results", SearchView.as_view(results_only=True)),

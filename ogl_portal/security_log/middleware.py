@@ -1,10 +1,9 @@
 """Refusals and exports, seen where every answer comes by, so that no view has to tell of them."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from ogl_portal.security_log.events import record
@@ -12,14 +11,10 @@ from ogl_portal.security_log.events import record
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
-class SecurityLogMiddleware:
+class SecurityLogMiddleware(MiddlewareMixin):
     """Stands inside sessions and messages, and outside the gates."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_admin = request.path.startswith(settings.ADMIN_PATH)
         is_hidden = getattr(request, "is_refused_as_not_found", False)  # set by editorial.known_objects
         is_told = response.status_code == 403 or (is_admin and response.status_code == 302 and _is_refused(request))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.response import SimpleTemplateResponse
+from django.utils.deprecation import MiddlewareMixin
 
 from ogl_portal.core.draft_form import DraftForm
 from ogl_portal.typed_text import refused, restoring
@@ -53,18 +54,12 @@ class SignedOutFormMiddleware:
         return refused.signed_out(request, form) if form else response
 
 
-class RestoreMiddleware:
+class RestoreMiddleware(MiddlewareMixin):
     """Answer a POST with ``ogl-restore`` by showing its form with all that it holds; nothing is saved.
 
     Only for who is signed in, and for no form with a password or code: the database would forget a wrong guess, too,
     so that nobody were ever locked out.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -98,14 +93,10 @@ class RestoreMiddleware:
         return response
 
 
-class SavedTextMiddleware:
+class SavedTextMiddleware(MiddlewareMixin):
     """Tell the browser by a cookie which of its copies are saved: those that came with a form that led on."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.method != "POST" or not request.path.startswith(settings.ADMIN_PATH):
             return response
         copies = request.POST.get(restoring.COPY, "")

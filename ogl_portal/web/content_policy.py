@@ -1,10 +1,9 @@
 """Which content policy (CSP) holds in which part of the site."""
 
-from collections.abc import Callable
-
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 # No inline script is run, so text that somebody smuggled into a page stays text (decisions/0023-no-inline-scripts.md).
 # Draftail makes <style> elements, and Wagtail's templates have style attributes. Nothing foreign may load.
@@ -24,17 +23,13 @@ ADMIN_DIRECTIVES = {
 }
 
 
-class AreaPolicyMiddleware:
+class AreaPolicyMiddleware(MiddlewareMixin):
     """Give the admin its own content policy; reader pages keep the strict one of the settings.
 
     Who may frame a page is said once, by X-Frame-Options: browsers believe ``frame-ancestors`` where both stand.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path.startswith(settings.ADMIN_PATH):
             response._csp_config = ADMIN_DIRECTIVES  # type: ignore[attr-defined]  # django-csp, which runs after it, reads it
         framing = SELF if response.get("X-Frame-Options") == "SAMEORIGIN" else NONE

@@ -1,6 +1,5 @@
 """The answer to what no browser sends: a bad request in words."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
 
 from ogl_portal.web.incoming_forms import IncompleteFormError
@@ -16,18 +16,12 @@ from ogl_portal.web.incoming_forms import IncompleteFormError
 NO_KEY = "Die Anfrage nennt einen Eintrag, den es nicht geben kann. Es wurde nichts geändert."
 
 
-class IncompleteFormMiddleware:
+class IncompleteFormMiddleware(MiddlewareMixin):
     """What no browser sends is a bad request, answered in words, and nothing of it is stored.
 
     A form that some widget cannot read (``web.incoming_forms``), a field that a view takes for granted
     (``request.POST["type"]``), a key that is no number in a lookup, the name of nothing as the place to go on to.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Wagtail leads on to »next« after it has saved, and takes what is no address for the name of a view."""

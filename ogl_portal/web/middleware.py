@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
+from django.utils.deprecation import MiddlewareMixin
 
 from ogl_portal.web.content_type import is_readable
 from ogl_portal.web.front import BAD_TYPE
@@ -22,7 +23,7 @@ UNREADABLE = (
 logger = logging.getLogger(__name__)
 
 
-class ReadableRequestMiddleware:
+class ReadableRequestMiddleware(MiddlewareMixin):
     """Nobody ends a view with one odd byte.
 
     - TRACE would give a request back with its cookies where a view or a proxy answers it (XST): 405.
@@ -32,10 +33,7 @@ class ReadableRequestMiddleware:
     - A form that cannot be read is answered here, so that the log gets a line, and neither trace nor what was sent.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if request.method == "TRACE":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         content_type = request.META.get("CONTENT_TYPE", "")
@@ -44,7 +42,7 @@ class ReadableRequestMiddleware:
         if "charset" in content_type:
             request.encoding = "utf-8"  # whose other names Django does not know
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
-        return self.get_response(request)
+        return None
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -73,18 +71,14 @@ def _clean_form(request: HttpRequest) -> None:
     request.POST = form  # type: ignore[assignment]
 
 
-class AnswerMiddleware:
+class AnswerMiddleware(MiddlewareMixin):
     """What is for one person is kept by nobody, and nothing is shown inside a foreign page unless its view says so.
 
     Proxies and browsers of shared computers keep what they are not told to leave. ``Cross-Origin-Resource-Policy``
     keeps foreign pages from loading what a session of the reader would give them (Spectre, and pictures as a probe).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path_info.startswith(settings.ADMIN_PATH) or _asked_who_is_there(request):
             response["Cache-Control"] = "private, no-store"
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -1,23 +1,19 @@
 """How the admin answers the script that sends a form with files."""
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 
-class UploadAnswerMiddleware:
+class UploadAnswerMiddleware(MiddlewareMixin):
     """Tell a script that sends a form where it would lead (static/src/js/admin-upload.js).
 
     The browser would follow a redirect by itself, and the messages for the person would be shown to nobody.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if "X-Ogl-Upload" not in request.headers or not isinstance(response, HttpResponseRedirect):
             return response
         signed_out = urlsplit(response.url).path == reverse("wagtailadmin_login")
