@@ -43,7 +43,7 @@ def required_annotation() -> Q | Value:
     return Q(is_superuser=True) | Q(Exists(memberships.filter(user_id=OuterRef("pk"))))
 
 
-def was_shown(request: HttpRequest, user: User) -> bool:
+def was_shown(request: HttpRequest, user: User | AnonymousUser) -> bool:
     """Whether this session has seen the user's second factor."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
 
