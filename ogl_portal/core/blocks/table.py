@@ -13,6 +13,19 @@ _SAID = ("first_row_is_table_header", "first_col_is_header", "table_header_choic
 _OPTIONS = {"language": "de-DE", "renderer": "text", "contextMenu": _MENU, "minSpareRows": 0, "startRows": 3}
 
 
+def table_value(rows: list[list[str]], caption: str, header: str) -> dict[str, Any]:
+    """The value of a table. ``header`` says where its header cells are: »row«, »column«, »both«, or nowhere."""
+    return {
+        "data": rows,
+        "cell": [],
+        "mergeCells": [],
+        "first_row_is_table_header": header in ("row", "both"),
+        "first_col_is_header": header in ("column", "both"),
+        "table_header_choice": header,
+        "table_caption": caption,
+    }
+
+
 class CaptionedTableBlock(WagtailTableBlock):
     """Wagtail's table. It cannot be published without a caption and header cells (WCAG 1.3.1)."""
 

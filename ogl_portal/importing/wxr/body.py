@@ -14,7 +14,7 @@ from ogl_portal.importing.wxr.gutenberg import footnotes_of, list_of_footnotes, 
 from ogl_portal.importing.wxr.parts import AccordionPart, BlockPart, BodyPart, HeadingPart, ListPart, ParagraphPart
 from ogl_portal.importing.wxr.runs import BREAK, Format, Run, TextLink, links, plain
 from ogl_portal.importing.wxr.shortcodes import expand
-from ogl_portal.importing.wxr.tables import table_value
+from ogl_portal.importing.wxr.tables import read_table
 
 _BLANK_LINE = re.compile(r"\r?\n[ \t\r]*\n\s*")
 _REUSABLE = re.compile(r"<!--\s*wp:block\s+\{[^}]*\"ref\":\s*(\d+)[^}]*\}\s*/-->")
@@ -303,7 +303,7 @@ class Walker:
                     self.note_links(part.runs, "einer Tabelle")
             return "\n".join(part.text for part in inner if part.text)
 
-        value, text, stray = table_value(element, cell_text)
+        value, text, stray = read_table(element, cell_text)
         if text:
             if not value["table_caption"]:
                 self.notes.append("Einer Tabelle fehlt die Beschriftung. Bitte ergänzen.")

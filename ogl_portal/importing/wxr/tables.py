@@ -5,10 +5,12 @@ from typing import Any
 
 from bs4.element import Comment, NavigableString, Tag
 
+from ogl_portal.core.blocks.table import table_value
+
 MOST_COLUMNS, MOST_SPAN = 60, 200
 
 
-def table_value(element: Tag, cell_text: Callable[[Tag], str]) -> tuple[dict[str, Any], str, list[str]]:
+def read_table(element: Tag, cell_text: Callable[[Tag], str]) -> tuple[dict[str, Any], str, list[str]]:
     """The value, all its text, and words that stand in the table but in none of its cells.
 
     Merged cells become one filled and some empty ones, so that every row has the same number of cells.
@@ -36,17 +38,8 @@ def table_value(element: Tag, cell_text: Callable[[Tag], str]) -> tuple[dict[str
     below = rows[1:] if first_row else rows
     first_column = bool(below) and all(row and row[0].name == "th" for row in below)
     choice = {(True, True): "both", (True, False): "row", (False, True): "column"}.get((first_row, first_column), "")
-    value = {
-        "data": grid,
-        "cell": [],
-        "mergeCells": [],
-        "first_row_is_table_header": first_row,
-        "first_col_is_header": first_column,
-        "table_header_choice": choice,
-        "table_caption": caption_text,
-    }
     text = "\n".join(filter(None, [caption_text, *(" ".join(filter(None, cells)) for cells in grid)]))
-    return value, text, stray
+    return table_value(grid, caption_text, choice), text, stray
 
 
 def _rows(element: Tag) -> tuple[list[list[Tag]], list[str]]:

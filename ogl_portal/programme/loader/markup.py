@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 
+from ogl_portal.core.blocks.table import table_value
+
 # Takes the path of a page and gives its id, or None where there is no such page (any more).
 FindPage = Callable[[str], int | None]
 
@@ -77,7 +79,7 @@ def _id(place: str) -> str:
 def _top_value(block: blocks.Block, table: dict[str, Any], find_page: FindPage, place: str) -> Any:
     match block:
         case TableBlock():
-            return _table(table)
+            return table_value(table["rows"], table["caption"], table["header"])
         case blocks.StructBlock():
             return _value(block, table, find_page, place)
         case _:
@@ -103,19 +105,6 @@ def _value(block: blocks.Block, value: Any, find_page: FindPage, place: str) -> 
             return find_page(value) if value else None
         case _:
             return value
-
-
-def _table(table: dict[str, Any]) -> dict[str, Any]:
-    """Wagtail's table value with its choice of header cells."""
-    return {
-        "data": table["rows"],
-        "cell": [],
-        "mergeCells": [],
-        "first_row_is_table_header": table["header"] in ("row", "both"),
-        "first_col_is_header": table["header"] in ("column", "both"),
-        "table_header_choice": table["header"],
-        "table_caption": table["caption"],
-    }
 
 
 def block_problems(stream: blocks.StreamBlock, tables: list[dict[str, Any]], where: str) -> Iterator[str]:
