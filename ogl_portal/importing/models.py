@@ -102,3 +102,8 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def cells(self) -> list[str]:
+        """The row of a report: number, kind, title, outcome, old address, who wrote it, notes."""
+        told = [str(self.number), self.kind, self.title, self.get_outcome_display(), self.old_address]
+        return [*told, self.data.get("creator", ""), " ".join(self.notes)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from wagtail.models import Page
 
 from ogl_portal.sync.models import LoadedObject
 
@@ -36,6 +37,11 @@ def fingerprint(value: Any) -> str:
         return vars(part) if isinstance(part, SimpleNamespace) else str(part)
 
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=plain).encode()).hexdigest()
+
+
+def page_state(page: Page | None) -> str:
+    """Changes with every saved draft, and when a page is published or unpublished."""
+    return f"{page.latest_revision_id} {page.live}" if page else ""
 
 
 class Ledger:

@@ -11,9 +11,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from news.models import NewsPage
-from ogl_portal.importing.models import Outcome
+from ogl_portal.importing.models import ImportItem, Outcome
 from ogl_portal.importing.wxr.reader import UnreadableExportError
-from ogl_portal.importing.wxr.run import Listener, Options, Result, WordPressImport
+from ogl_portal.importing.wxr.run import Listener, Options, WordPressImport
 from ogl_portal.importing.wxr.uploads import ZipUploads
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import StandardPage
@@ -25,20 +25,20 @@ from tests.importing import export
 
 class Heard(Listener):
     def __init__(self) -> None:
-        self.results: list[Result] = []
+        self.results: list[ImportItem] = []
         self.shares: list[float] = []
 
     def progress(self, stage: str, share: float) -> None:
         self.shares.append(share)
 
-    def result(self, result: Result) -> None:
+    def result(self, result: ImportItem) -> None:
         self.results.append(result)
 
     @property
     def counts(self) -> Counter[Outcome]:
         return Counter(result.outcome for result in self.results)
 
-    def of(self, title: str) -> Result:
+    def of(self, title: str) -> ImportItem:
         return next(result for result in self.results if result.title.startswith(title))
 
 

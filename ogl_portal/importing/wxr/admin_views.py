@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from ogl_portal.importing.access import RIGHT, may_import
-from ogl_portal.importing.models import ImportItem, ImportRun, Outcome, RunKind, RunState
+from ogl_portal.importing.models import ImportRun, Outcome, RunKind, RunState
 from ogl_portal.importing.wxr.forms import WordPressForm
 from ogl_portal.importing.wxr.tasks import enqueue
 from ogl_portal.web.large_bodies import takes_up_to
@@ -84,20 +84,8 @@ def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The whole report as CSV, in the form that Excel and LibreOffice open by a click in German."""
     run = _run(pk)
     log_export(request.user, f"Übernahme {run.pk}", CSV)
-    rows = chain([COLUMNS], (csv_cells(item) for item in run.items.iterator()))
+    rows = chain([COLUMNS], (item.cells() for item in run.items.iterator()))
     return csv_response(plain_rows(rows), f"uebernahme-{run.pk}")
-
-
-def csv_cells(item: ImportItem) -> list[str]:
-    return [
-        str(item.number),
-        item.kind,
-        item.title,
-        item.get_outcome_display(),
-        item.old_address,
-        item.data.get("creator", ""),
-        " ".join(item.notes),
-    ]
 
 
 def _run(pk: int) -> ImportRun:

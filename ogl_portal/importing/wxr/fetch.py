@@ -1,17 +1,19 @@
 """Fetch files from the old site: from its own host only, never from an address inside our network."""
 
 import http.client
+import tempfile
 from typing import IO
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
 from ogl_portal.importing.wxr.addresses import host_of, is_files_host
-from ogl_portal.importing.wxr.uploads import CHUNK, spooled
+from ogl_portal.importing.wxr.uploads import CHUNK
 from ogl_portal.web.http_guard import NotPublicError, look_at
 
 TIMEOUT = 15.0
 MOST_REDIRECTS = 3
+IN_MEMORY = 1024 * 1024
 
 
 class SiteUploads:
@@ -48,7 +50,7 @@ class SiteUploads:
 
 def _body(response: http.client.HTTPResponse) -> IO[bytes] | None:
     """The body up to the limit for files; a longer one is cut off just behind it, where it will be refused."""
-    file = spooled()
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever reads it closes it)
     size = 0
     while size <= settings.OGL_IMPORT_MAX_FILE_BYTES and (piece := response.read(CHUNK)):
         size += len(piece)

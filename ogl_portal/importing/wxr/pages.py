@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -37,10 +37,6 @@ class Content:
     body: list[dict[str, Any]]
     date: str
     topics: list[str]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def wanted_slug(entry: Entry) -> str:

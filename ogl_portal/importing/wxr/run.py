@@ -7,7 +7,7 @@ What was written is in the ledger of ``load_programme``, which also knows what s
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from news.models import NewsIndexPage
 from ogl_portal.core.slugs import free_slug
-from ogl_portal.importing.models import Outcome
+from ogl_portal.importing.models import ImportItem, Outcome
 from ogl_portal.importing.wxr import media as files
 from ogl_portal.importing.wxr import pages
 from ogl_portal.importing.wxr.body import convert
@@ -27,20 +27,14 @@ from ogl_portal.importing.wxr.reader import ExportItem, UnreadableExportError, r
 from ogl_portal.importing.wxr.redirecting import lead_to_file, lead_to_page
 from ogl_portal.importing.wxr.resolver import ExportResolver
 from ogl_portal.importing.wxr.survey import Entry, TargetKind, survey
-from ogl_portal.importing.wxr.uploads import NoUploads, Uploads
+from ogl_portal.importing.wxr.uploads import FirstOf, Uploads
 from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.pages.models import HomePage
-from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
+from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, page_state
 from ogl_portal.users.models import User
 
 logger = logging.getLogger(__name__)
 
-_OUTCOMES = {
-    SyncOutcome.CREATED: Outcome.CREATED,
-    SyncOutcome.UPDATED: Outcome.UPDATED,
-    SyncOutcome.UNCHANGED: Outcome.UNCHANGED,
-    SyncOutcome.KEPT: Outcome.KEPT,
-}
 _UNEXPECTED = "Ein unerwarteter Fehler; nur dieser Eintrag ist nicht übernommen. Bitte melden Sie ihn dem Betrieb."
 
 
@@ -53,28 +47,14 @@ class Options:
     create_topics: bool = False
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one item; in a preview: what would."""
-
-    number: int
-    kind: str
-    title: str
-    outcome: Outcome
-    old_address: str = ""
-    creator: str = ""
-    edit_url: str = ""
-    notes: list[str] = field(default_factory=list)
-
-
 class Listener:
     """Who hears of a run; this one does nothing with it."""
 
     def progress(self, stage: str, share: float) -> None:
         """The work has come to ``stage``; ``share`` of it (0 to 1) is done."""
 
-    def result(self, result: Result) -> None:
-        """An item is through."""
+    def result(self, result: ImportItem) -> None:
+        """An item is through: what became of it; in a preview, what would. It is not saved."""
 
 
 @contextmanager
@@ -86,10 +66,6 @@ def only_run() -> Iterator[None]:
                 "Eine andere Übernahme läuft gerade. Es wurde nichts übernommen. Bitte warten Sie, bis sie fertig ist."
             )
         yield
-
-
-def no_uploads(base_url: str) -> Uploads:
-    return NoUploads()
 
 
 class WordPressImport:
@@ -110,7 +86,7 @@ class WordPressImport:
     ) -> None:
         self.file, self.user, self.is_preview = file, user, is_preview
         self.options, self.listener = options or Options(), listener or Listener()
-        self.make_uploads = uploads or no_uploads
+        self.make_uploads = uploads or (lambda _: FirstOf())
         self.media: dict[str, files.Media] = {}
         self.page_ids: dict[str, int] = {}
 
@@ -178,15 +154,15 @@ class WordPressImport:
     def _tell(self, entry: Entry, outcome: Outcome, *, edit_url: str = "", notes: list[str] | None = None) -> None:
         creator = self.survey.channel.authors.get(entry.creator, entry.creator)
         self.listener.result(
-            Result(
-                entry.number,
-                str(entry.target) if entry.target is not TargetKind.NOTHING else entry.kind,
-                entry.title,
-                outcome,
-                entry.link or entry.attachment_url,
-                creator,
-                edit_url,
-                [*entry.notes, *(notes or [])],
+            ImportItem(
+                number=entry.number,
+                kind=(str(entry.target) if entry.target is not TargetKind.NOTHING else entry.kind)[:80],
+                title=entry.title[:255],
+                outcome=outcome,
+                old_address=(entry.link or entry.attachment_url)[:500],
+                edit_url=edit_url,
+                notes=[*entry.notes, *(notes or [])],
+                data={"creator": creator},
             )
         )
 
@@ -249,7 +225,7 @@ class WordPressImport:
             page = parent.add_child(
                 instance=pages.PAGE_MODELS[entry.target](title=title, slug=slug, live=False, owner=self._owner(entry))
             )
-            self.ledger.record(key, page, state=_state(page), content="")
+            self.ledger.record(key, page, state=page_state(page), content="")
         self.page_ids[entry.key] = page.pk
 
     def _parent(self, entry: Entry) -> Page:
@@ -273,14 +249,14 @@ class WordPressImport:
         converted = convert(item.content, resolver, key, item.meta.get("footnotes", ""))
         topics, missing = self.topics.find(item.terms)
         content = pages.content_of(entry, item, converted, topics)
-        hash_of_content = content_hash(content.values)
-        decision = self.ledger.decide(key, exists=page is not None, state=_state(page), content=hash_of_content)
+        hash_of_content = content_hash(asdict(content))
+        decision = self.ledger.decide(key, exists=page is not None, state=page_state(page), content=hash_of_content)
         if known is not None and known.content_hash == hash_of_content:
             decision = SyncOutcome.UNCHANGED  # whatever staff have made of it, there is nothing new to bring
         notes = [*converted.notes, *_remarks(item, missing)]
         if decision is SyncOutcome.KEPT:
             notes = ["Der Text hat sich im Export geändert und wurde hier bearbeitet. Die Fassung hier bleibt."]
-        outcome = _OUTCOMES[decision]
+        outcome = Outcome[decision.name]
         if known is not None and known.content_hash == "" and decision is SyncOutcome.UPDATED:
             outcome = Outcome.CREATED
         if page is not None and decision is SyncOutcome.UPDATED and not self.is_preview:
@@ -308,7 +284,7 @@ class WordPressImport:
                     Page.objects.filter(pk=page.pk).update(first_published_at=entry.moment)
                 page.save_revision(user=self.user).publish(user=self.user)
             page.refresh_from_db()
-            self.ledger.record(self._key(entry), page, state=_state(page), content=hash_of_content)
+            self.ledger.record(self._key(entry), page, state=page_state(page), content=hash_of_content)
             notes += lead_to_page(entry, page)
         return notes
 
@@ -326,11 +302,6 @@ class WordPressImport:
         if self.user is not None and not page.permissions_for_user(self.user).can_publish():
             return ["Entwurf: Zum Veröffentlichen fehlt Ihnen das Recht."]
         return [f"Entwurf: {reason}" for reason in pages.reasons_against_publishing(page)]
-
-
-def _state(page: Page | None) -> str:
-    """Changes with every saved draft, and when a page is published or unpublished."""
-    return f"{page.latest_revision_id} {page.live}" if page else ""
 
 
 def _edit_url(page: Page | None) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ogl_portal.importing.models import ImportItem, ImportRun, RunKind, RunState
 from ogl_portal.importing.wxr.fetch import SiteUploads
 from ogl_portal.importing.wxr.reader import UnreadableExportError
-from ogl_portal.importing.wxr.run import Listener, Options, Result, WordPressImport
+from ogl_portal.importing.wxr.run import Listener, Options, WordPressImport
 from ogl_portal.importing.wxr.uploads import FirstOf, Uploads, ZipUploads
 
 logger = logging.getLogger(__name__)
@@ -40,20 +40,9 @@ class RunListener(Listener):
         self.last = time.monotonic()
         ImportRun.objects.filter(pk=self.run.pk).update(stage=stage, progress=round(100 * share))
 
-    def result(self, result: Result) -> None:
-        self.waiting.append(
-            ImportItem(
-                run=self.run,
-                number=result.number,
-                kind=result.kind[:80],
-                title=result.title[:255],
-                outcome=result.outcome,
-                old_address=result.old_address[:500],
-                edit_url=result.edit_url,
-                notes=result.notes,
-                data={"creator": result.creator},
-            )
-        )
+    def result(self, result: ImportItem) -> None:
+        result.run = self.run
+        self.waiting.append(result)
         if len(self.waiting) >= _BATCH:
             self.flush()
 

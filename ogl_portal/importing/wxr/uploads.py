@@ -1,7 +1,6 @@
 """Where the files of an export come from: a folder, a zip archive, or the old site itself."""
 
 import re
-import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -26,11 +25,6 @@ class Uploads(Protocol):
     """A place that has files. ``path`` is that below the folder of uploads, ``address`` that on the old site."""
 
     def open(self, path: str, address: str) -> IO[bytes] | None: ...
-
-
-class NoUploads:
-    def open(self, path: str, address: str) -> IO[bytes] | None:
-        return None
 
 
 class FolderUploads:
@@ -78,7 +72,7 @@ class ZipUploads:
 
 
 class FirstOf:
-    """Several places, asked one after the other."""
+    """Several places, or none, asked one after the other."""
 
     def __init__(self, *places: Uploads) -> None:
         self.places = places
@@ -112,11 +106,6 @@ def copied(file: IO[bytes], name: str) -> Iterator[TemporaryUploadedFile]:
     finally:
         file.close()
         copy.close()
-
-
-def spooled(limit: int = 1024 * 1024) -> IO[bytes]:
-    """A temporary file that lives in memory while it is small."""
-    return tempfile.SpooledTemporaryFile(max_size=limit)
 
 
 def _file_name(info: zipfile.ZipInfo) -> str:

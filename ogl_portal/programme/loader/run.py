@@ -16,7 +16,7 @@ from ogl_portal.programme.content import PAGE_MODELS, ContentEntry, Programme
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
 from ogl_portal.programme.loader.fields import Context, fill, stated
-from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash
+from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, page_state
 
 Report = Callable[[str], None]
 
@@ -69,7 +69,8 @@ def _make_stubs(ledger: Ledger, programme: Programme) -> tuple[dict[str, Page], 
     for entry in programme.page_entries():
         parent = Page.get_first_root_node() if entry.path == "" else pages.get(entry.path.rpartition("/")[0])
         page = _find(ledger, entry, parent)
-        outcome = ledger.decide(_key(entry), exists=page is not None, state=_state(page), content=content_hash(entry))
+        state = page_state(page)
+        outcome = ledger.decide(_key(entry), exists=page is not None, state=state, content=content_hash(entry))
         if outcome == SyncOutcome.CREATED and parent is None:  # staff deleted what it would stand below
             outcome = SyncOutcome.KEPT
         if outcome == SyncOutcome.CREATED and parent is not None:
@@ -107,17 +108,12 @@ def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
             Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
         page.save_revision().publish()
         page.refresh_from_db()
-    ledger.record(_key(entry), page, state=_state(page), content=content_hash(entry))
+    ledger.record(_key(entry), page, state=page_state(page), content=content_hash(entry))
     ledger.counts[outcome] += 1
 
 
 def _key(entry: ContentEntry) -> str:
     return f"page:{entry.path}"
-
-
-def _state(page: Page | None) -> str:
-    """Changes with every saved draft, and when a page is unpublished."""
-    return f"{page.latest_revision_id} {page.live}" if page else ""
 
 
 def _noon(date: str) -> datetime.datetime:

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ogl_portal.importing.models import Outcome
+from ogl_portal.importing.models import ImportItem, Outcome
 from ogl_portal.importing.wxr.fetch import SiteUploads
 from ogl_portal.importing.wxr.reader import UnreadableExportError
-from ogl_portal.importing.wxr.run import Listener, Options, Result, WordPressImport
+from ogl_portal.importing.wxr.run import Listener, Options, WordPressImport
 from ogl_portal.importing.wxr.uploads import FirstOf, FolderUploads, Uploads, ZipUploads
 from ogl_portal.workplace.spreadsheets import csv_lines, plain_rows
 
@@ -20,7 +20,7 @@ class TerminalListener(Listener):
 
     def __init__(self, command: BaseCommand, verbosity: int) -> None:
         self.command, self.verbosity = command, verbosity
-        self.results: list[Result] = []
+        self.results: list[ImportItem] = []
         self.stage = ""
 
     def progress(self, stage: str, share: float) -> None:
@@ -28,7 +28,7 @@ class TerminalListener(Listener):
             self.stage = stage
             self.command.stdout.write(f"{round(100 * share):3} %  {stage} …")
 
-    def result(self, result: Result) -> None:
+    def result(self, result: ImportItem) -> None:
         self.results.append(result)
 
 
@@ -77,25 +77,19 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.show(listener.results, notes, is_preview=options["dry_run"])
 
-    def show(self, results: list[Result], notes: list[str], *, is_preview: bool) -> None:
+    def show(self, results: list[ImportItem], notes: list[str], *, is_preview: bool) -> None:
         for result in results:
             if result.outcome != Outcome.UNCHANGED:
-                self.stdout.write(f"{result.number:5}  {result.outcome.label:20}  {result.kind:8}  {result.title[:60]}")
+                outcome = result.get_outcome_display()
+                self.stdout.write(f"{result.number:5}  {outcome:20}  {result.kind:8}  {result.title[:60]}")
                 for note in result.notes:
                     self.stdout.write(f"{'':39}{note}")
         for note in notes:
             self.stdout.write(note)
-        counts = Counter(result.outcome for result in results)
+        counts = Counter(Outcome(result.outcome) for result in results)
         text = ", ".join(f"{counts[outcome]} {outcome.label}" for outcome in Outcome if counts[outcome])
         self.stdout.write(f"{'Vorschau' if is_preview else 'Übernommen'}: {text or 'nichts'}.")
 
-    def write_report(self, path: Path, results: list[Result]) -> None:
-        rows = (
-            [
-                *(result.number, result.kind, result.title, result.outcome.label, result.old_address, result.creator),
-                " ".join(result.notes),
-            ]
-            for result in results
-        )
+    def write_report(self, path: Path, results: list[ImportItem]) -> None:
         with path.open("wb") as file:
-            file.writelines(csv_lines(plain_rows(rows)))
+            file.writelines(csv_lines(plain_rows(result.cells() for result in results)))
