@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
-from ogl_portal.web.atom import PlainAtomFeed
+from ogl_portal.web.atom import PortalFeed
 from ogl_portal.web.own_address import tag
 
 LIMIT = 50
@@ -61,11 +60,8 @@ def item_id(item: NewsPage) -> str:
     return tag(f"meldung/{item.translation_key}")
 
 
-class NewsFeed(Feed):
+class NewsFeed(PortalFeed):
     """Atom feed; the view takes the folder that it lies in."""
-
-    feed_type = PlainAtomFeed
-    author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest, folder: str) -> Page:
         return feed_page(request, folder)
@@ -80,9 +76,6 @@ class NewsFeed(Feed):
 
     def feed_url(self, page: Page) -> str:
         return f"{self.link(page)}atom.xml"
-
-    def feed_guid(self, page: Page) -> str:
-        return settings.BASE_URL + self.feed_url(page)
 
     def subtitle(self, page: Page) -> str:
         return "Meldungen des Labors" if is_lab(page) else "Meldungen aus den Laboren und dem Netzwerk"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
@@ -23,7 +22,7 @@ from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
-from ogl_portal.web.atom import PlainAtomFeed
+from ogl_portal.web.atom import PortalFeed
 from ogl_portal.web.own_address import tag
 from publications.models import FileState, FileVersion
 
@@ -127,18 +126,13 @@ def home_changes_view(request: HttpRequest, number: int | None = None) -> HttpRe
     return changes_view(request, home, [ADDRESS, *([str(number)] if number else [])])
 
 
-class ChangesFeed(Feed):
+class ChangesFeed(PortalFeed):
     """The latest changes as Atom (RFC 4287)."""
 
-    feed_type = PlainAtomFeed
-    author_name = settings.WAGTAIL_SITE_NAME
     title = f"Änderungen am Portal {settings.SITE_NAME_GENITIVE}"
     subtitle = "Was wann veröffentlicht oder geändert wurde, und warum"
     link = reverse_lazy("changes")
     feed_url = reverse_lazy("changes_feed")
-
-    def feed_guid(self) -> str:
-        return f"{settings.BASE_URL}{self.feed_url}"
 
     def items(self) -> list[SiteChange]:
         return _shown(list(site_changes()[:FEED_SIZE]))
@@ -159,5 +153,4 @@ class ChangesFeed(Feed):
     def item_pubdate(self, item: SiteChange) -> datetime.datetime:
         return item.at
 
-    def item_updateddate(self, item: SiteChange) -> datetime.datetime:
-        return item.at
+    item_updateddate = item_pubdate

@@ -5,7 +5,6 @@ import html
 from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,16 +13,13 @@ from django.utils.html import strip_tags
 from ogl_portal.search import facets
 from ogl_portal.search.finder import SearchResult, find
 from ogl_portal.search.query import parse
-from ogl_portal.web.atom import PlainAtomFeed
+from ogl_portal.web.atom import PortalFeed
 
 LIMIT = 50
 
 
-class SearchFeed(Feed):
+class SearchFeed(PortalFeed):
     """The results for the address's query and filters, what is dated first and newest first."""
-
-    feed_type = PlainAtomFeed
-    author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest) -> dict[str, Any]:
         query, filters = parse(request.GET.get("q", "")), facets.read_filters(request.GET)
@@ -38,9 +34,6 @@ class SearchFeed(Feed):
 
     def feed_url(self, search: dict[str, Any]) -> str:
         return f"{reverse('search_feed')}?{search['address']}"
-
-    def feed_guid(self, search: dict[str, Any]) -> str:
-        return settings.BASE_URL + self.feed_url(search)
 
     def items(self, search: dict[str, Any]) -> list[SearchResult]:
         return sorted(search["results"], key=lambda result: result.date, reverse=True)

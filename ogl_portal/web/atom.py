@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from ogl_portal.text.characters import printable
@@ -26,6 +28,16 @@ class PlainAtomFeed(Atom1Feed):
         super().add_item_elements(handler, {**item, "description": None})
         if item["description"]:
             handler.addQuickElement("summary", item["description"])
+
+
+class PortalFeed(Feed):
+    """A feed of this site: plain text, and named by its own address."""
+
+    feed_type = PlainAtomFeed
+    author_name = settings.WAGTAIL_SITE_NAME
+
+    def feed_guid(self, obj: Any) -> str:
+        return f"{settings.BASE_URL}{self._get_dynamic_attr('feed_url', obj)}"
 
 
 def _printable(value: Any) -> Any:
