@@ -1,4 +1,4 @@
-"""Fills each kind of page from its content. No function here saves anything."""
+"""Fills each kind of page from its content, and says what one holds. No function here saves anything."""
 
 import json
 from dataclasses import dataclass
@@ -33,21 +33,35 @@ class Context:
         return [self.topics[slug] for slug in slugs if slug in self.topics]
 
 
-def fill(page: Page, entry: ContentEntry, context: Context) -> None:
-    """Set the fields and children of ``page`` to what ``entry`` says of them."""
-    for name, field in content_fields(type(page)).items():
+def fill(thing: Any, entry: ContentEntry, context: Context) -> bool:
+    """Set the fields and children of a page, or of a child of one, to what ``entry`` says of them.
+
+    Children stand in the order given, less those that need a page which staff have deleted. Gives whether ``thing``
+    itself needs none that is gone.
+    """
+    is_complete = True
+    for name, field in content_fields(type(thing)).items():
         value = getattr(entry, name)
         match field:
             case RichTextField():
-                value = rich_text(value, context.page_id)
+                value = rich_text(value, context.page_id) if isinstance(thing, Page) else sentences(value)
             case StreamField():
                 place = entry.path if name == "body" else f"{entry.path}/{name}"
                 value = json.dumps(body(place, field.stream_block, value, context.page_id))
             case models.ManyToManyField():
                 value = context.labs(value) if field.related_model is LabPage else context.topic_list(value)
             case models.ManyToOneRel():
-                value = _children(field.related_model, value, context)
-        setattr(page, name, value)
+                made = [(field.related_model(), said) for said in value]
+                value = [child for child, said in made if fill(child, said, context)]
+                for number, child in enumerate(value):
+                    child.sort_order = number
+            case models.ForeignKey():
+                value = context.page_id(value) if value else None
+                is_complete &= value is not None or field.null
+        setattr(thing, getattr(field, "attname", name), value)
+    if isinstance(thing, ImpactClaim) and not thing.evidence_id:
+        thing.evidence_page = None
+    return is_complete
 
 
 def stated(thing: Any) -> dict[str, Any]:
@@ -65,26 +79,3 @@ def stated(thing: Any) -> dict[str, Any]:
                 return getattr(thing, name)
 
     return {name: value(name, field) for name, field in content_fields(type(thing)).items()}
-
-
-def _children(model: Any, entries: list[ContentEntry], context: Context) -> list[Any]:
-    """Children of a page in the order given, less those that need a page which staff have deleted."""
-    found: list[Any] = []
-    for entry in entries:
-        child, lacks_page = model(sort_order=len(found)), False
-        for name, field in content_fields(model).items():
-            value = getattr(entry, name)
-            match field:
-                case models.ForeignKey():
-                    page = context.page_id(value) if value else None
-                    lacks_page |= page is None and not field.null
-                    setattr(child, field.attname, page)
-                case RichTextField():
-                    setattr(child, name, sentences(value))
-                case _:
-                    setattr(child, name, value)
-        if isinstance(child, ImpactClaim) and not child.evidence_id:
-            child.evidence_page = None
-        if not lacks_page:
-            found.append(child)
-    return found
