@@ -37,7 +37,8 @@ class PortalFeed(Feed):
     author_name = settings.WAGTAIL_SITE_NAME
 
     def feed_guid(self, obj: Any) -> str:
-        return f"{settings.BASE_URL}{self._get_dynamic_attr('feed_url', obj)}"
+        address = self._get_dynamic_attr("feed_url", obj)  # type: ignore[attr-defined]  # Django's; the stubs leave it out
+        return f"{settings.BASE_URL}{address}"
 
 
 def _printable(value: Any) -> Any:

@@ -94,7 +94,7 @@ def look_up(targets: Sequence[LinkTarget | OwnAddress]) -> Known:
     is_public = Exists(public(Page.objects).filter(pk=OuterRef("pk")))
     rows: Any = Page.objects.filter(wanted).annotate(is_public=is_public)
     rows = rows.values_list("pk", "live", "is_public", "url_path", "first_published_at") if targets else []
-    pages = [PageFacts(*facts, published is not None) for *facts, published in rows]
+    pages = [PageFacts(pk, live, is_open, path, published is not None) for pk, live, is_open, path, published in rows]
     files: Any = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", "trashed_at")
     return Known(
         {page.number: page for page in pages},
