@@ -210,7 +210,8 @@ def assert_exports_are_valid(client: Client) -> None:
         )
         assert rows
         book = openpyxl.load_workbook(io.BytesIO(fetch(client, f"{address}?export=xlsx")))
-        assert book.active.max_row == len(rows), address
+        logged = address.endswith("/site-history/")  # the first export stands in the second
+        assert book.active.max_row == len(rows) + logged, address
 
 
 def lab_addresses(name: str) -> list[str]:
