@@ -44,7 +44,7 @@ def page_state(page: Page | None) -> str:
     return f"{page.latest_revision_id} {page.live}" if page else ""
 
 
-class Ledger:
+class SyncLog:
     """What was loaded before, read at the start; what is loaded now, written as it happens."""
 
     def __init__(self) -> None:

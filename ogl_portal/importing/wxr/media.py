@@ -52,7 +52,7 @@ class Media:
 
 
 def media_of(target: Any) -> Media:
-    """The medium that a ledger entry points to."""
+    """The medium that an entry of the sync log points to."""
     return Media(MODELS.get(target._meta.model_name, "publication"), target.pk)
 
 

@@ -30,7 +30,7 @@ PAGE_MODELS: dict[TargetKind, type[Page]] = {TargetKind.NEWS: NewsPage, TargetKi
 
 @dataclass(frozen=True)
 class Content:
-    """What is written into a page; a dataclass, so that the ledger can tell whether it has changed."""
+    """What is written into a page; a dataclass, so that the sync log can tell whether it has changed."""
 
     title: str
     teaser: str

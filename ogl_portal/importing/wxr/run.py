@@ -1,7 +1,7 @@
 """One run over an export: files first, then every page as a stub, then the texts, so that links find their pages.
 
 Each item is a transaction of its own: a run that is killed loses nothing and takes up its work when it starts again.
-What was written is in the ledger of ``load_programme``, which also knows what staff have touched since.
+What was written is in the sync log of ``load_programme``, which also knows what staff have touched since.
 """
 
 import logging
@@ -30,7 +30,7 @@ from ogl_portal.importing.wxr.survey import Entry, TargetKind, survey
 from ogl_portal.importing.wxr.uploads import FirstOf, Uploads
 from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.pages.models import HomePage
-from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, page_state
+from ogl_portal.sync.log import SyncLog, SyncOutcome, content_hash, page_state
 from ogl_portal.users.models import User
 
 logger = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class WordPressImport:
                 raise UnreadableExportError(
                     "Dem Portal fehlt die Startseite oder das Verzeichnis der Meldungen. Bitte beides zuerst anlegen."
                 )
-            self.ledger = Ledger()
+            self.sync_log = SyncLog()
             self.topics = pages.Topics(create=self.options.create_topics, is_preview=self.is_preview)
             self.uploads = self.make_uploads(self.survey.channel.base_url)
             self._each("Dateien", self.survey.of_target(TargetKind.FILE), self._file, 0.05, 0.4)
@@ -174,7 +174,7 @@ class WordPressImport:
 
     def _file(self, entry: Entry) -> None:
         key = self._key(entry)
-        if known := self.ledger.entry(key):
+        if known := self.sync_log.entry(key):
             if known.target is None:
                 self._tell(entry, Outcome.KEPT, notes=["Die Datei wurde hier gelöscht und kommt nicht wieder."])
                 return
@@ -196,7 +196,7 @@ class WordPressImport:
                 return
             if not self.is_preview:
                 target = found.target
-                self.ledger.record(key, target, state="", content="")
+                self.sync_log.record(key, target, state="", content="")
                 lead_to_file(entry, target)
         self.media[entry.key] = found
         self._tell(entry, Outcome.CREATED, edit_url=found.edit_url)
@@ -206,7 +206,7 @@ class WordPressImport:
     def _stub(self, entry: Entry) -> None:
         """Make sure that there is a page for the entry, and know its id."""
         key = self._key(entry)
-        if known := self.ledger.entry(key):
+        if known := self.sync_log.entry(key):
             if not Page.objects.filter(pk=known.object_id).exists():
                 self._tell(entry, Outcome.KEPT, notes=["Die Seite wurde hier gelöscht und kommt nicht wieder."])
                 return
@@ -225,7 +225,7 @@ class WordPressImport:
             page = parent.add_child(
                 instance=pages.PAGE_MODELS[entry.target](title=title, slug=slug, live=False, owner=self._owner(entry))
             )
-            self.ledger.record(key, page, state=page_state(page), content="")
+            self.sync_log.record(key, page, state=page_state(page), content="")
         self.page_ids[entry.key] = page.pk
 
     def _parent(self, entry: Entry) -> Page:
@@ -243,14 +243,14 @@ class WordPressImport:
 
     def _text(self, entry: Entry, item: ExportItem) -> None:
         key = self._key(entry)
-        known = self.ledger.entry(key)
+        known = self.sync_log.entry(key)
         page = Page.objects.filter(pk=known.object_id).first() if known else None
         resolver = ExportResolver(self.survey, self.media, self.page_ids, entry)
         converted = convert(item.content, resolver, key, item.meta.get("footnotes", ""))
         topics, missing = self.topics.find(item.terms)
         content = pages.content_of(entry, item, converted, topics)
         hash_of_content = content_hash(asdict(content))
-        decision = self.ledger.decide(key, exists=page is not None, state=page_state(page), content=hash_of_content)
+        decision = self.sync_log.decide(key, exists=page is not None, state=page_state(page), content=hash_of_content)
         if known is not None and known.content_hash == hash_of_content:
             decision = SyncOutcome.UNCHANGED  # whatever staff have made of it, there is nothing new to bring
         notes = [*converted.notes, *_remarks(item, missing)]
@@ -284,7 +284,7 @@ class WordPressImport:
                     Page.objects.filter(pk=page.pk).update(first_published_at=entry.moment)
                 page.save_revision(user=self.user).publish(user=self.user)
             page.refresh_from_db()
-            self.ledger.record(self._key(entry), page, state=page_state(page), content=hash_of_content)
+            self.sync_log.record(self._key(entry), page, state=page_state(page), content=hash_of_content)
             notes += lead_to_page(entry, page)
         return notes
 

@@ -7,14 +7,14 @@ from django.core.files import File
 from wagtail.models import Page
 
 from ogl_portal.programme.content import ContentEntry
-from ogl_portal.sync.log import Ledger, SyncOutcome
+from ogl_portal.sync.log import SyncLog, SyncOutcome
 from publications.models import FileVersion, PublicationPage
 from publications.upload import add_version
 
 DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
 
 
-def attach_document(ledger: Ledger, publication: ContentEntry, page: Page | None) -> SyncOutcome | None:
+def attach_document(sync_log: SyncLog, publication: ContentEntry, page: Page | None) -> SyncOutcome | None:
     """Add the sample of ``publication`` as a version of ``page``, or as its next version where the sample was remade.
 
     Nothing happens where a person has uploaded or withdrawn a version. None where there is no sample or no page.
@@ -27,15 +27,15 @@ def attach_document(ledger: Ledger, publication: ContentEntry, page: Page | None
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     latest = FileVersion.objects.filter(publication=publication_page).order_by("-number").first()
     state = _state(latest) if latest else ""
-    outcome = ledger.decide(key, exists=latest is not None, state=state, content=digest)
+    outcome = sync_log.decide(key, exists=latest is not None, state=state, content=digest)
     if outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
         note = "Die Musterdatei wurde überarbeitet." if latest else "Musterdatei; das Original liegt noch nicht vor."
         with file.open("rb") as handle:
             version = add_version(
                 publication_page, File(handle, name=file.name), filename=f"{publication.slug}.pdf", change_note=note
             )
-        ledger.record(key, version, state=_state(version), content=digest)
-    ledger.counts[outcome] += 1
+        sync_log.record(key, version, state=_state(version), content=digest)
+    sync_log.counts[outcome] += 1
     return outcome
 
 

@@ -16,7 +16,7 @@ from ogl_portal.programme.content import PAGE_MODELS, ContentEntry, Programme
 from ogl_portal.programme.loader import records
 from ogl_portal.programme.loader.documents import attach_document
 from ogl_portal.programme.loader.fields import Context, fill, stated
-from ogl_portal.sync.log import Ledger, SyncOutcome, content_hash, page_state
+from ogl_portal.sync.log import SyncLog, SyncOutcome, content_hash, page_state
 
 Report = Callable[[str], None]
 
@@ -40,37 +40,37 @@ def load(programme: Programme, report: Report) -> Counter[SyncOutcome]:
     """
     with transaction.atomic():
         lock_until_commit(Lock.PROGRAMME)
-        ledger = Ledger()
+        sync_log = SyncLog()
         report("Themen und Literatur …")
-        topics = records.load_topics(ledger, programme.topics)
-        records.load_literature(ledger, programme.literature)
+        topics = records.load_topics(sync_log, programme.topics)
+        records.load_literature(sync_log, programme.literature)
         report("Seiten …")
-        pages, planned = _make_stubs(ledger, programme)
+        pages, planned = _make_stubs(sync_log, programme)
         if home := pages.get(""):
-            records.load_site(ledger, home, programme.home.title)
+            records.load_site(sync_log, home, programme.home.title)
         context = Context(pages, topics)
         for item in planned:
-            _write_page(ledger, item, context)
-        records.load_redirects(ledger, programme.redirects, pages)
+            _write_page(sync_log, item, context)
+        records.load_redirects(sync_log, programme.redirects, pages)
     for publication in programme.publications:
         with transaction.atomic():
             lock_until_commit(Lock.PROGRAMME)
-            ledger.read()
-            outcome = attach_document(ledger, publication, pages.get(publication.path))
+            sync_log.read()
+            outcome = attach_document(sync_log, publication, pages.get(publication.path))
         if outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
             report(f"Musterdatei: {publication.slug}.pdf {outcome}")
-    return ledger.counts
+    return sync_log.counts
 
 
-def _make_stubs(ledger: Ledger, programme: Programme) -> tuple[dict[str, Page], list[Planned]]:
+def _make_stubs(sync_log: SyncLog, programme: Programme) -> tuple[dict[str, Page], list[Planned]]:
     """All pages that exist or shall exist, by path, and those among them that shall be written."""
     pages: dict[str, Page] = {}
     planned: list[Planned] = []
     for entry in programme.page_entries():
         parent = Page.get_first_root_node() if entry.path == "" else pages.get(entry.path.rpartition("/")[0])
-        page = _find(ledger, entry, parent)
+        page = _find(sync_log, entry, parent)
         state = page_state(page)
-        outcome = ledger.decide(_key(entry), exists=page is not None, state=state, content=content_hash(entry))
+        outcome = sync_log.decide(_key(entry), exists=page is not None, state=state, content=content_hash(entry))
         if outcome == SyncOutcome.CREATED and parent is None:  # staff deleted what it would stand below
             outcome = SyncOutcome.KEPT
         if outcome == SyncOutcome.CREATED and parent is not None:
@@ -81,13 +81,13 @@ def _make_stubs(ledger: Ledger, programme: Programme) -> tuple[dict[str, Page], 
         if page is not None and outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
             planned.append(Planned(entry, page, outcome))
         else:
-            ledger.counts[outcome] += 1
+            sync_log.counts[outcome] += 1
     return pages, planned
 
 
-def _find(ledger: Ledger, entry: ContentEntry, parent: Page | None) -> Page | None:
+def _find(sync_log: SyncLog, entry: ContentEntry, parent: Page | None) -> Page | None:
     """The page that was loaded from ``entry``, or one of somebody else in its place."""
-    if loaded := ledger.entry(_key(entry)):
+    if loaded := sync_log.entry(_key(entry)):
         return Page.objects.filter(pk=loaded.object_id).first()
     if entry.type == "home":
         return HomePage.objects.first()
@@ -95,7 +95,7 @@ def _find(ledger: Ledger, entry: ContentEntry, parent: Page | None) -> Page | No
     return Page.objects.child_of(parent).filter(slug=slug).first() if parent else None
 
 
-def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
+def _write_page(sync_log: SyncLog, item: Planned, context: Context) -> None:
     """Fill and publish a page. Where the content was only written down in another way, there is nothing to publish."""
     page, entry, outcome = item.page.specific, item.entry, item.outcome
     before = stated(page)
@@ -108,8 +108,8 @@ def _write_page(ledger: Ledger, item: Planned, context: Context) -> None:
             Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
         page.save_revision().publish()
         page.refresh_from_db()
-    ledger.record(_key(entry), page, state=page_state(page), content=content_hash(entry))
-    ledger.counts[outcome] += 1
+    sync_log.record(_key(entry), page, state=page_state(page), content=content_hash(entry))
+    sync_log.counts[outcome] += 1
 
 
 def _key(entry: ContentEntry) -> str:
