@@ -9,24 +9,17 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
+from ogl_portal.german.page_numbers import PageNumber
 from publications.models import FileVersion, PublicationPage
 from publications.reading_html import BlockRenderer, ReadingPicture
 
 
 @dataclass(frozen=True)
 class ReadPage:
-    """One page of the document; ``label`` is the page number as printed where it differs from ``number``."""
+    """One page of the document."""
 
-    number: int
-    label: str
+    place: PageNumber
     html: SafeString
-
-    @property
-    def name(self) -> str:
-        """»Seite 7«, or »Seite iv (Blatt 6)« where the print counts otherwise."""
-        if self.label and self.label != str(self.number):
-            return f"Seite {self.label} (Blatt {self.number})"
-        return f"Seite {self.number}"
 
 
 def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
@@ -43,9 +36,7 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
     renderer = BlockRenderer(pictures)
     notes = _notes(version)
     return [
-        ReadPage(
-            page.number, page.label, renderer.render(page.blocks or _plain(page.text) or notes.get(page.number, []))
-        )
+        ReadPage(page.place, renderer.render(page.blocks or _plain(page.text) or notes.get(page.number, [])))
         for page in version.pages.order_by("number")
     ]
 
@@ -66,7 +57,7 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
     if wanted:
         found = _find(pages, wanted)
         if found:
-            return redirect(f"{request.path}#seite-{found.number}")
+            return redirect(f"{request.path}#seite-{found.place.number}")
     context = {
         "page": publication,
         "version": version,
@@ -80,9 +71,9 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
 
 
 def _find(pages: list[ReadPage], wanted: str) -> ReadPage | None:
-    """The page with this printed label, else with this number."""
-    by_label = next((page for page in pages if page.label.lower() == wanted.lower()), None)
-    return by_label or next((page for page in pages if str(page.number) == wanted), None)
+    """The page that bears this number, else the one at this place in the PDF."""
+    by_label = next((page for page in pages if page.place.printed.lower() == wanted.lower()), None)
+    return by_label or next((page for page in pages if str(page.place.number) == wanted), None)
 
 
 def _notes(version: FileVersion) -> dict[int, list[dict[str, object]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from ogl_portal.core import titles
+from ogl_portal.german.page_numbers import PageNumber
 from ogl_portal.search import spelling, statement
 from ogl_portal.search.excerpts import Marker
 from ogl_portal.search.models import SearchEntry
@@ -25,9 +26,9 @@ ENOUGH = 3  # strict results; with fewer, results for some of the words follow
 
 @dataclass(frozen=True)
 class PageHit:
-    """A page of a PDF below its document. ``name`` is the page as a reader calls it."""
+    """A page of a PDF below its document."""
 
-    name: str
+    place: PageNumber
     reading_url: str
     pdf_url: str
     excerpt: SafeString
@@ -143,7 +144,7 @@ def _result(
 def _page(url: str, page: PassageHit, marker: Marker) -> PageHit:
     slug = url.rstrip("/").rsplit("/", 1)[-1]
     return PageHit(
-        name=page.label or str(page.number),
+        place=PageNumber(page.number, page.label),
         reading_url=f"{url}lesen/#seite-{page.number}",
         pdf_url=f"{url}{slug}.pdf#page={page.number}",
         excerpt=marker.excerpt(page.text),

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ogl_portal.core.merging_form import MergingForm
+from ogl_portal.german.page_numbers import PageNumber
 from publications.models import DocumentPage
 
 
@@ -90,7 +91,11 @@ class SearchPassage(models.Model):
         indexes = [GinIndex(fields=["vector"], name="search_passage_vector", fastupdate=False)]
 
     def __str__(self) -> str:
-        return f"{self.entry}, Seite {self.label or self.number}"
+        return f"{self.entry}, {self.place.name}"
+
+    @property
+    def place(self) -> PageNumber:
+        return PageNumber(self.number, self.label)
 
 
 class SearchWord(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import file_size
+from ogl_portal.german.page_numbers import PageNumber
 from publications.models.publication import PublicationPage
 
 
@@ -168,4 +169,8 @@ class DocumentPage(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "number"], name="unique_document_page")]
 
     def __str__(self) -> str:
-        return f"Seite {self.label or self.number}"
+        return self.place.name
+
+    @property
+    def place(self) -> PageNumber:
+        return PageNumber(self.number, self.label)

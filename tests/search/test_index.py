@@ -72,7 +72,7 @@ class TestWhatIsFound:
         found = search("Losverfahren")
         assert urls(found) == ["/ergebnisse/offene-kommune/"]
         pages = found.results[0].pages
-        assert [page.name for page in pages] == ["2", "i"]  # the table of contents comes last
+        assert [page.place.printed for page in pages] == ["2", "i"]  # the table of contents comes last
         assert pages[0].reading_url == "/ergebnisse/offene-kommune/lesen/#seite-3"
         assert pages[0].pdf_url == "/ergebnisse/offene-kommune/offene-kommune.pdf#page=3"
         assert pages[0].excerpt == "Das <mark>Losverfahren</mark> im Bürgerrat."
@@ -84,7 +84,7 @@ class TestWhatIsFound:
         found = search("Kommune Losverfahren")
         assert found.total == 1
         assert not found.is_relaxed
-        assert found.results[0].pages[0].name == "2"
+        assert found.results[0].pages[0].place.printed == "2"
 
 
 class TestWhatIsNotFound:

@@ -98,7 +98,7 @@ class TestWhere:
         indexing.reindex_page(report.pk)
         found = find(Page, "Losverfahren Bürgerrat")
         assert [result.pk for result in found] == [report.pk]
-        assert found[0].search_hit.where == "PDF, Seite 2"
+        assert found[0].search_hit.where == "PDF, Seite\N{NO-BREAK SPACE}2 (PDF-Seite\N{NO-BREAK SPACE}3)"
 
     def test_title_hits_come_first(self, portal: Portal, find: Find) -> None:
         in_title = StandardPageFactory(parent=portal.home, title="Bürgerrat", slug="a")

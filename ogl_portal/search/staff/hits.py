@@ -65,6 +65,4 @@ def _tell_of_pdfs(pages: list[Any], passages: QuerySet[SearchPassage], marker: M
     first = passages.filter(entry__key__in=by_key).order_by("entry", "number").distinct("entry")
     for passage in first.select_related("entry", "document_page"):
         text = clean_text(passage.document_page.text)
-        by_key[passage.entry.key].search_hit = Hit(
-            f"PDF, Seite {passage.label or passage.number}", marker.excerpt(text)
-        )
+        by_key[passage.entry.key].search_hit = Hit(f"PDF, {passage.place.name}", marker.excerpt(text))
