@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labs.map_names import place_names, short_name
+
 if TYPE_CHECKING:
     from labs.models import LabPage
 
@@ -60,7 +62,10 @@ class LabPoint:
 
 @dataclass(frozen=True)
 class MapMarker:
-    """A marker at (x, y); where it had to make room, a leader runs to its true place (anchor_x, anchor_y)."""
+    """A marker at (x, y); where it had to make room, a leader runs to its true place (anchor_x, anchor_y).
+
+    Its name is short and stands beside it (``labs.map_names``).
+    """
 
     number: int
     title: str
@@ -69,6 +74,10 @@ class MapMarker:
     y: float
     anchor_x: float
     anchor_y: float
+    name: str = ""
+    name_x: float = 0
+    name_y: float = 0
+    name_anchor: str = "start"
 
     @property
     def is_moved(self) -> bool:
@@ -108,7 +117,7 @@ def build_map(points: list[LabPoint]) -> LabMap:
     walk = sorted(points, key=lambda point: (-point.latitude, point.longitude, point.number))
     shaded = {code for point in points for code in point.laender}
     laender = [replace(outline, has_labs=outline.code in shaded) for outline in outlines()]
-    return LabMap(WIDTH, HEIGHT, laender, _spread(walk))
+    return LabMap(WIDTH, HEIGHT, laender, _named(_spread(walk)))
 
 
 def _path(ring: list[list[float]]) -> str:
@@ -145,4 +154,15 @@ def _spread(points: list[LabPoint]) -> list[MapMarker]:
     return [
         MapMarker(point.number, point.title, point.url, round(x, 1), round(y, 1), round(ax, 1), round(ay, 1))
         for point, (x, y), (ax, ay) in zip(points, places, anchors, strict=True)
+    ]
+
+
+def _named(markers: list[MapMarker]) -> list[MapMarker]:
+    if len(markers) > _MOST_SPREAD:
+        return markers
+    names = [short_name(marker.title) for marker in markers]
+    places = place_names(names, [(marker.x, marker.y) for marker in markers], MARKER_RADIUS, WIDTH)
+    return [
+        replace(marker, name=name, name_x=place.x, name_y=place.y, name_anchor=place.anchor)
+        for marker, name, place in zip(markers, names, places, strict=True)
     ]

@@ -30,7 +30,7 @@ from tests.factories import (
     TopicFactory,
 )
 
-HOME, OTHERS = 13, 15  # the first one also asks what the foot of all pages offers
+HOME, OTHERS = 14, 15  # the first one also asks what the foot of all pages offers
 PAGES = {
     "/": HOME,
     "/labore/": OTHERS,

@@ -76,7 +76,7 @@ def _where(place: Place, found: Likeness) -> str:
         same = f"liegt wie {yours} {in_land(place.land)}"
         return f"{same}, {near}" if near else same
     if are_neighbours(place.land, found.member.land):
-        neighbour = f"liegt im Nachbarland {Land(found.member.land).label}"
+        neighbour = f"liegt im benachbarten {Land(found.member.land).label}"
         return f"{neighbour}, {near}" if near else neighbour
     return f"liegt {near}" if near else ""
 

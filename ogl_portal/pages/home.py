@@ -15,27 +15,35 @@ from news.models import NewsPage
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.page_views import page_context
 from ogl_portal.pages.models import HomePage
+from ogl_portal.pages.topics import busiest_topics
 from publications.listing import publications_with_files
+
+# What the doors below the first screen name; all others are one step further.
+REPORTS = 4
+TOPICS = 6
 
 
 @page_context.register
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """``map``, ``publications`` (the first one is the lead), ``news``, ``events`` and their headline facts.
+    """``map``, ``numbered_labs``, ``topics``, ``publications`` (the first one is the lead), ``news``, ``events``.
 
     Where nothing is upcoming, ``events`` are the latest past ones, and ``events_are_past`` says so.
     """
     labs = list(public_labs())
+    numbered = list(enumerate(labs, start=1))
     publications = list(publications_with_files().filter(home_page_order__isnull=False)[:6])
     events = next_or_latest_events(3)
     news = list(live_news().prefetch_related(None)[:4])
     _name_labs(news, events, labs)
     return {
-        "lab_count": len(labs),
-        "map": build_map(points(list(enumerate(labs, start=1)))),
+        "numbered_labs": numbered,
+        "map": build_map(points(numbered)),
+        "topics": busiest_topics(TOPICS),
         "figures": list(page.figures.all()),
         "ways": list(page.ways.select_related("target")),
         "lead_publication": publications[0] if publications else None,
         "publications": publications[1:],
+        "reports": publications[:REPORTS],
         "news": news,
         "events": events,
         "events_are_past": not any(event.end and event.end >= timezone.now() for event in events),

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from events.listing import public_events
@@ -59,6 +59,14 @@ def topic_content(topic: Topic) -> dict[str, list[Any]]:
         "events": list(public_events().filter(topics=topic).order_by("-start").prefetch_related("labs")[:MOST_LISTED]),
         "related": related_topics(topic, labs),
     }
+
+
+def busiest_topics(limit: int) -> list[Topic]:
+    """Topics that most public labs have worked on, the most frequent first; one query."""
+    labs = Count("labs", filter=Q(labs__in=public(LabPage.objects)))
+    return list(
+        Topic.objects.alias(frequency=labs).filter(frequency__gt=0).order_by("-frequency", "sort_order")[:limit]
+    )
 
 
 def related_topics(topic: Topic, labs: list[LabPage], limit: int = 6) -> list[Topic]:

@@ -33,7 +33,7 @@ def without_spaces(sheets: list[str]) -> str:
 def test_the_map_of_the_labs_is_printed_with_its_list(page: Page) -> None:
     sheets = printed(page, "/labore/")
     first, everything = sheets[0], " ".join(sheets)
-    assert "Die Zahlen sind dieselben wie in der Liste." in first
+    assert "Die Zahlen entsprechen der Liste." in first
     titles = LabPage.objects.live().values_list("title", flat=True)
     assert [number for number in range(1, len(titles) + 1) if str(number) not in first.split()] == []
     assert [title for title in titles if title not in everything] == []

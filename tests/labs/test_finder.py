@@ -1,5 +1,6 @@
 """»Kommune wie meine«: the page and the reasons it gives."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -63,7 +64,7 @@ def grimma(**values: object) -> Place:
         (
             grimma(land="ST", size=None),
             compared(),
-            "Brandis liegt im Nachbarland Sachsen.",
+            "Brandis liegt im benachbarten Sachsen.",
         ),
         (
             grimma(land="SL", size=900_000),
@@ -134,7 +135,7 @@ def test_the_page_asks_and_answers(portal: Portal, places: None, client: Client)
     assert 'name="ort"' in empty
     assert "Diesen Ort kennen wir nicht" not in empty
     content = ask(client, "Grimma")
-    assert "Labore für Grimma" in content
+    assert "Labore, die zu Grimma passen" in content
     assert content.index("/labore/brandis/") < content.index("/labore/merseburg/")
     assert "liegt wie Ihr Ort in Sachsen, rund 15 km entfernt." in content
     assert "GeoNames" in content
@@ -220,3 +221,13 @@ def test_the_page_costs_the_same_for_many_labs(
         client.get(ADDRESS)
         with django_assert_max_num_queries(15):
             assert client.get(ADDRESS, {"ort": typed}).status_code == 200
+
+
+def test_from_the_home_page_the_labs_of_a_town_are_two_clicks_away(
+    portal: Portal, places: None, client: Client
+) -> None:
+    load_labs(portal)
+    home = client.get("/").content.decode()
+    (action,) = re.findall(r'<form class="ask ask--page" action="([^"]+)"', home)
+    answer = client.get(action, {"ort": "Naunhof"}).content.decode()
+    assert 'class="stretched" href="/labore/brandis/"' in answer

@@ -10,7 +10,12 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labs.directory import numbered_labs
+from labs.directory import points as points_of
 from labs.map import HEIGHT, MARKER_RADIUS, WIDTH, LabPoint, build_map, project
+from labs.map_names import Box, overlap, place_names, short_name
+from tests.factories import Portal
+from tests.labs.programme_labs import load_labs
 
 points = st.lists(
     st.builds(
@@ -129,3 +134,49 @@ def test_all_sixteen_laender_are_drawn_and_city_states_lie_on_top() -> None:
     assert codes.index("BE") > codes.index("BB")
     assert codes.index("HB") > codes.index("NI")
     assert all(outline.path.startswith("M") and outline.path.endswith("z") for outline in outlines)
+
+
+def shown_boxes(portal: Portal) -> dict[str, Box]:
+    """The boxes of the names on the map of the programme's own labs."""
+    load_labs(portal)
+    markers = build_map(points_of(numbered_labs())).markers
+    names = place_names([marker.name for marker in markers], [(m.x, m.y) for m in markers], MARKER_RADIUS, WIDTH)
+    return {marker.name: place.box for marker, place in zip(markers, names, strict=True)}
+
+
+def test_the_names_of_the_programmes_labs_cover_neither_markers_nor_each_other(portal: Portal) -> None:
+    boxes = shown_boxes(portal)
+    assert len(boxes) == 13
+    for one, other in combinations(boxes.values(), 2):
+        assert overlap(one, other) == 0
+    for marker in build_map(points_of(numbered_labs())).markers:
+        circle = (
+            marker.x - MARKER_RADIUS,
+            marker.y - MARKER_RADIUS,
+            marker.x + MARKER_RADIUS,
+            marker.y + MARKER_RADIUS,
+        )
+        assert [name for name, box in boxes.items() if overlap(box, circle) > MARKER_RADIUS] == []
+    assert all(box[0] >= 0 and box[2] <= WIDTH for box in boxes.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Bad Belzig / Wiesenburg", "Bad Belzig"),
+        ("Bad Berleburg und weitere Kurorte", "Bad Berleburg"),
+        ("Oberrhein (Kehl / Titisee-Neustadt)", "Oberrhein"),
+        ("Rhein-Neckar", "Rhein-Neckar"),
+    ],
+)
+def test_a_map_names_labs_in_short(title: str, name: str) -> None:
+    assert short_name(title) == name
+
+
+def test_each_marker_has_its_name_beside_its_number() -> None:
+    svg = render_to_string(
+        "components/lab_map.html", {"map": build_map([LabPoint(4, "Brandis / Partheland", "/x/", 51.34, 12.61)])}
+    )
+    assert "<title>4: Labor Brandis / Partheland</title>" in svg
+    assert '<text class="map__name"' in svg
+    assert ">Brandis</text>" in svg

@@ -1,5 +1,6 @@
 """The home page, standard pages, topics, and what answers when something is missing or broken."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -52,6 +53,49 @@ def test_the_home_page_leads_into_everything(portal: Portal, client: Client) -> 
     assert "Nicht vorn" not in content
     order = [content.index(words) for words in ("Ergebnis 1", "Wer macht mit?", "Eine Meldung", "Ein Termin")]
     assert order == sorted(order)
+
+
+def test_labs_are_listed_by_their_number_on_the_map(portal: Portal, client: Client) -> None:
+    """However far north they lie; one without a place has its number too."""
+    for title, latitude in (("Würzburg", "49.79"), ("Brandis", "51.34"), ("Örtlich", "54.5")):
+        LabPageFactory(parent=portal.labs, title=title, latitude=latitude)
+    LabPageFactory(parent=portal.labs, title="Ostrau", latitude=None, longitude=None)
+    content = html(client, "/")
+    listed = re.findall(
+        r'ring-number">.*?<span>(\d+)</span></span>\s*<span><a [^>]*>(.*?)</a>', content, flags=re.DOTALL
+    )
+    assert listed == [("1", "Brandis"), ("2", "Örtlich"), ("3", "Ostrau"), ("4", "Würzburg")]
+    on_map = dict(re.findall(r"<title>(\d+): Labor (.*?)</title>", content))
+    assert on_map == {number: title for number, title in listed if title != "Ostrau"}
+
+
+def test_nothing_but_labs_is_a_yellow_point_on_the_map_of_the_home_page(portal: Portal, client: Client) -> None:
+    LabPageFactory(parent=portal.labs, title="Brandis")
+    (ring,) = re.findall(r'<svg class="hero__ring".*?</svg>', html(client, "/"), flags=re.DOTALL)
+    assert ring.count("<circle") == 1
+
+
+def test_three_doors_stand_below_the_first_screen(portal: Portal, client: Client) -> None:
+    topic = TopicFactory(name="Jugend", slug="jugend")
+    TopicFactory(name="Ohne Labor", slug="ohne")
+    LabPageFactory(parent=portal.labs, title="Brandis", topics=[topic])
+    FileVersionFactory(
+        publication=PublicationPageFactory(parent=portal.publications, title="Ein Leitfaden", home_page_order=1)
+    )
+    (doors,) = re.findall(
+        r'<section[^>]*aria-label="Wonach suchen Sie\?">.*?</section>', html(client, "/"), flags=re.DOTALL
+    )
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", doors) == ["Labore für meinen Ort", "Ein Bericht", "Ein Thema"]
+    assert 'action="/labore/kommune-wie-meine/"' in doors
+    for words in ('name="ort"', "Ein Leitfaden", 'href="/ergebnisse/"', 'href="/themen/jugend/"', 'href="/themen/"'):
+        assert words in doors
+    assert "Ohne Labor" not in doors
+
+
+def test_an_empty_home_page_has_no_doors_that_lead_nowhere(portal: Portal, client: Client) -> None:
+    content = html(client, "/")
+    for words in ("Labore für meinen Ort", "Ein Bericht", "Ein Thema"):
+        assert words not in content
 
 
 def test_the_two_origin_lines_stand_on_every_page(portal: Portal, client: Client) -> None:
