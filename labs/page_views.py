@@ -7,6 +7,7 @@ from django.db.models import Count, F, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 
+from labs import evidence
 from labs.children import load_children
 from labs.directory import directory
 from labs.enums import ImpactStage, PartnerKind
@@ -66,10 +67,9 @@ class ImpactChain:
 def impact_chains(claims: list[Any]) -> list[ImpactChain]:
     """The lab's chains, its own first, then those of subprojects as they come; steps without claims are left out.
 
-    One query where a claim has evidence.
+    Each claim with evidence is given its ``place`` (``labs.evidence``).
     """
-    if any(claim.evidence_id for claim in claims):
-        prefetch_related_objects(claims, "evidence")
+    evidence.tell(claims)
     titles = sorted(dict.fromkeys(claim.subproject for claim in claims), key=lambda title: title != "")
     return [
         ImpactChain(

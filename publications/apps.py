@@ -9,6 +9,7 @@ class PublicationsConfig(AppConfig):
         from publications import (
             checks,  # noqa: F401  (registers the check of the machine)
             documents,
+            evidence,  # noqa: F401
             files,  # noqa: F401  (these register how publications are shown)
             json_ld,  # noqa: F401
             page_views,  # noqa: F401

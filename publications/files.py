@@ -1,5 +1,7 @@
 """Which files of a publication are public, and where they are."""
 
+from collections.abc import Iterable
+
 from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Prefetch
@@ -22,6 +24,13 @@ def withdrawn_versions(publication: PublicationPage) -> list[FileVersion]:
 def restored_versions(publication: PublicationPage) -> list[FileVersion]:
     """Public versions that were away for a time, newest first."""
     return [version for version in publication.ready_versions if version.restored_at]
+
+
+def samples_among(publications: Iterable[int]) -> set[int]:
+    """Those of these publications (by key) whose current file is a sample; one query."""
+    ready = FileVersion.objects.filter(publication__in=publications, state=FileState.READY)
+    current = ready.order_by("publication_id", "-number").distinct("publication_id")
+    return {publication for publication, is_sample in current.values_list("publication_id", "is_sample") if is_sample}
 
 
 @changes_of_files.register

@@ -20,6 +20,10 @@ class PublicationListing:
     filters: list[Filter]
     is_filtered: bool
 
+    @property
+    def has_samples(self) -> bool:
+        return any(publication.is_sample for publication in self.publications)
+
 
 def publications_with_files() -> QuerySet[PublicationPage]:
     """Public publications with their current file: two queries."""

@@ -58,7 +58,7 @@ def publication_facts(publication: PublicationPage) -> list[Fact]:
         fact("Erschienen bei", publication.publisher),
         Fact("Erschienen", [FactValue(str(date), datetime=date.edtf)] if date else []),
         fact("Sprache", publication.get_language_display()),
-        fact("Umfang", version.extent if version else ""),
+        fact("Umfang des Musters" if publication.is_sample else "Umfang", version.extent if version else ""),
         Fact("Lizenz", [FactValue(publication.get_licence_display(), publication.licence_url)] if licence else []),
         fact("ISBN", publication.isbn),
         Fact("DOI", [FactValue(doi, f"https://doi.org/{doi}")] if doi else []),

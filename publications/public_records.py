@@ -18,6 +18,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 
+from publications import samples
 from publications.findings import kept_active
 from publications.log import REWRITTEN, log_version
 from publications.models import FileState, FileVersion
@@ -35,14 +36,15 @@ THROUGH = (FileState.READY, FileState.HELD)
 def record_of(version: FileVersion) -> PublicRecord:
     """What our record says about the document, to be written into the public file."""
     publication = version.publication
+    title = publication.full_title
     return PublicRecord(
-        title=publication.full_title,
+        title=samples.marked(title) if version.is_sample else title,
         language=publication.language,
         licence_uri=publication.licence_url,
         licence_name=publication.get_licence_display() if publication.licence else "",
         publisher=publication.publisher,
-        description=publication.teaser,
-        identifier=f"doi:{publication.doi}" if publication.doi else "",
+        description=version.sample_contents if version.is_sample else publication.teaser,
+        identifier=f"doi:{publication.doi}" if publication.doi and not version.is_sample else "",
         date=publication.date,
     )
 

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
+from publications import samples
 from publications.models import FileVersion
 from publications.pdf.accept import safe_filename
 
@@ -55,7 +56,8 @@ def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_ty
 
 def name_to_save(version: FileVersion) -> str:
     """The title of the document, umlauts included; what is shown in the browser is saved under it."""
-    return safe_filename(f"{version.publication.title} (Version {version.number}).pdf")
+    sample = f"{samples.MARK}, " if version.is_sample else ""
+    return safe_filename(f"{version.publication.title} ({sample}Version {version.number}).pdf")
 
 
 def _finish(response: Answer, etag: str, max_age: int = 300) -> Answer:

@@ -62,7 +62,14 @@ def file_sha256(file: File) -> str:
 
 
 def add_version(
-    publication: PublicationPage, file: File, *, filename: str, user: Any = None, change_note: str = ""
+    publication: PublicationPage,
+    file: File,
+    *,
+    filename: str,
+    user: Any = None,
+    change_note: str = "",
+    is_sample: bool = False,
+    sample_contents: str = "",
 ) -> FileVersion:
     """Store ``file`` as the publication's next version and hand it to the pipeline.
 
@@ -81,6 +88,8 @@ def add_version(
             original_sha256=file_sha256(file),
             original_size=file.size,
             created_by=user,
+            is_sample=is_sample,
+            sample_contents=sample_contents,
         )
         version.original.save(filename, file, save=False)
         version.save()

@@ -36,7 +36,10 @@ class ImpactClaim(Orderable):
         help_text="Das Ergebnisdokument, in dem die Aussage steht.",
     )
     evidence_page = models.PositiveIntegerField(
-        "Seite", null=True, blank=True, help_text="Seite im PDF, vom Umschlag an gezählt."
+        "PDF-Seite",
+        null=True,
+        blank=True,
+        help_text="Vom Umschlag an gezählt, wie das PDF-Programm zählt. Leser:innen sehen die gedruckte Seitenzahl.",
     )
 
     panels = [
@@ -52,14 +55,6 @@ class ImpactClaim(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}: {self.text}"
-
-    @property
-    def evidence_url(self) -> str:
-        """The page of evidence in the document's reading view; empty without public evidence."""
-        if self.evidence is None or not self.evidence.live:
-            return ""
-        address = self.evidence.url or ""
-        return f"{address}lesen/#seite-{self.evidence_page}" if address and self.evidence_page else address
 
     def clean(self) -> None:
         super().clean()

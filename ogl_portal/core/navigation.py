@@ -63,6 +63,16 @@ def feeds() -> list[FeedLink]:
 
 
 @dataclass(frozen=True)
+class SiteNotice:
+    """A line under the header of every page, until what it says is over; ``link_text`` leads to what it means."""
+
+    title: str
+    text: str
+    link_text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class SiteFrame:
     """Everything that the base template shows around a page."""
 
@@ -74,6 +84,7 @@ class SiteFrame:
     offers: dict[str, str] = field(default_factory=dict)  # addresses of services by name, of those that are offered
     origin_lines: list[str] = field(default_factory=list)
     feeds: list[FeedLink] = field(default_factory=list)
+    notice: SiteNotice | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class _SiteFacts:
     name: str
     origin_lines: tuple[str, ...]
     services: dict[str, NavItem]
+    notice: SiteNotice | None
 
 
 MakeService = Callable[[], NavItem | None]
@@ -97,8 +109,17 @@ def add_service(name: str, make: MakeService) -> None:
     _services[name] = make
 
 
+MakeNotice = Callable[[Site], SiteNotice | None]
+_notices: list[MakeNotice] = []
+
+
+def add_notice(make: MakeNotice) -> None:
+    """Let an app say something under the header of every page; ``make`` gives None where there is nothing to say."""
+    _notices.append(make)
+
+
 def build_frame(request: HttpRequest) -> SiteFrame:
-    """Menus for ``request``; empty menus where no site is set up yet. No query, or up to four where nothing is
+    """Menus for ``request``; empty menus where no site is set up yet. No query, or up to six where nothing is
     remembered."""
     host = request.get_host()
     remembered, facts = cache.get(FRAME_KEY) or ("", None)
@@ -132,6 +153,7 @@ def build_frame(request: HttpRequest) -> SiteFrame:
         offers={name: service.url for name, service in facts.services.items()},
         origin_lines=list(facts.origin_lines),
         feeds=feeds(),
+        notice=facts.notice,
     )
 
 
@@ -143,7 +165,8 @@ def _read(request: HttpRequest) -> _SiteFacts | None:
     home = getattr(request, "portal_home", None) or site.root_page.specific
     lines = (line for line in getattr(home, "origin_lines", []) if line)
     services = {name: item for name, make in _services.items() if (item := make())}
-    return _SiteFacts(site.site_name or SiteFrame.name, tuple(lines), services)
+    notice = next((told for make in _notices if (told := make(site))), None)
+    return _SiteFacts(site.site_name or SiteFrame.name, tuple(lines), services, notice)
 
 
 def connect() -> None:

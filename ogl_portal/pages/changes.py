@@ -24,6 +24,8 @@ from ogl_portal.core.public import public
 from ogl_portal.pages.models import HomePage
 from ogl_portal.web.atom import PortalFeed
 from ogl_portal.web.own_address import tag
+from publications import samples
+from publications.files import samples_among
 from publications.models import FileState, FileVersion
 
 PAGE_SIZE = 40
@@ -80,22 +82,24 @@ _WHAT = {
 
 
 def _shown(rows: list[Any]) -> list[SiteChange]:
-    """The changes behind ``rows`` with titles and addresses; two queries, and those for pages that share a title."""
+    """The changes behind ``rows`` with titles and addresses; three queries, and those for pages that share a title."""
     pages = Page.objects.in_bulk({row[0] for row in rows})
     shared = [pk for pk, page in pages.items() if titles.is_shared(page.title)]
     if shared:
         pages |= {page.pk: page for page in Page.objects.filter(pk__in=shared).specific()}
+    sample = samples_among(pages)
     home = HomePage.objects.only("url_path").first()
     start = home.url_path if home else "/"
     changes = []
     for pk, at, note, number, kind in rows:
         page = pages[pk]
+        title = getattr(page, "distinct_title", page.title)
         url = "/" + page.url_path.removeprefix(start)
         default = "Neu veröffentlicht" if number == 1 else f"Fassung {number}"
         changes.append(
             SiteChange(
                 at=at,
-                title=getattr(page, "distinct_title", page.title),
+                title=samples.marked(title) if pk in sample else title,
                 what=_WHAT.get(kind, default).format(number),
                 note=note,
                 url=url,

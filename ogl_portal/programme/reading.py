@@ -60,7 +60,7 @@ def read_programme(folder: Path = CONTENT_DIR) -> Programme:
         pages=tuple(pages),
         topics=entries("topics.toml", "topic", Topic),
         labs=tuple(_entry(PAGE_MODELS["lab"], table, file, problems, lab_keys) for file, table in files("labs")),
-        publications=items("publications.toml", "publication", sample_document=""),
+        publications=items("publications.toml", "publication", sample_document="", sample_contents=""),
         news=items("news.toml", "news"),
         events=items("events.toml", "event"),
         literature=entries("literature.toml", "entry", LiteratureEntry),

@@ -17,6 +17,7 @@ from ogl_portal.search.query import Query
 from ogl_portal.search.reading import TimedOutError, reading
 from ogl_portal.search.statement import MOST_RANKED, PassageHit
 from ogl_portal.search.synonyms import best_bets, synonyms_of
+from publications import samples
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,10 @@ class SearchResult:
     date: str = ""
     key: str = ""
     read_at: datetime.datetime | None = None  # when what stands in the index was read
+
+    @property
+    def is_sample(self) -> bool:
+        return self.mark == samples.MARK
 
 
 @dataclass(frozen=True)

@@ -291,6 +291,7 @@ def _describe_publication(publication: PublicationPage, document: Document) -> T
     date = fuzzy(publication.date)
     if date:
         document.date, document.when = date.first_day, str(date)
+    document.mark = publication.title_mark
     version = publication.current_version
     document.version_id = version.pk if version else None
     yield WeightedText(document.title, "A", is_name=True)

@@ -82,7 +82,7 @@ SOURCES: dict[str, ChannelSource] = {
         lambda page: page.teaser,
     ),
     Channel.PUBLICATIONS: ChannelSource(
-        lambda: public(PublicationPage.objects),
+        lambda: public(PublicationPage.objects).prefetch_related("versions"),
         lambda page: page.full_title,
         _publication_facts,
         lambda page: page.teaser or strip_tags(page.abstract),
@@ -176,7 +176,9 @@ def _item(
 ) -> DigestItem:
     at = announcements[-1].at
     is_change = announcements[0].number > 1
-    mark = _MARKS.get(page.state, "Geändert" if is_change else "") if channel == Channel.EVENTS else ""
+    mark = page.title_mark
+    if channel == Channel.EVENTS:
+        mark = _MARKS.get(page.state, "Geändert" if is_change else "")
     return DigestItem(
         page=page.pk,
         channel=channel,

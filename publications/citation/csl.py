@@ -17,7 +17,7 @@ def item(record: BibliographicRecord) -> dict[str, Any]:
         "id": record.key,
         "type": record.kind,
         "title": record.full_title,
-        "title-short": record.title if record.subtitle else "",
+        "title-short": record.short_title if record.subtitle else "",
         "author": [_name(person) for person in record.authors],
         "editor": [_name(person) for person in record.editors],
         "issued": {"date-parts": [_date_parts(record)]} if record.issued else None,

@@ -15,7 +15,10 @@ DCTERMS_TYPES = {
 
 
 def highwire(record: BibliographicRecord) -> list[Meta]:
-    """Google Scholar's tags. A report always names its institution, or Zotero files it as a journal article."""
+    """Google Scholar's tags; none for what only stands in for a work (``record.mark``). A report always names its
+    institution, or Zotero files it as a journal article."""
+    if record.mark:
+        return []
     first, last = record.page_range
     tags = [
         ("citation_title", record.full_title),

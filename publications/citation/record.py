@@ -88,13 +88,15 @@ class BibliographicRecord(_OneLine):
     ``key`` names the record within its list (the slug). ``pages`` is the place within a container (»5–20«), ``extent``
     the number of pages of a work of its own, as printed (»96«, »VI, 97«). ``institution`` is who stands behind a
     report. ``url`` is the page that describes the work, ``pdf_url`` its file, both absolute. ``version`` is the number
-    of the file's version, given from the second one on.
+    of the file's version, given from the second one on. ``mark`` must be said behind the title wherever the work is
+    named (»Musterdatei«).
     """
 
     key: str
     title: str
     kind: Kind = "report"
     subtitle: str = ""
+    mark: str = ""
     genre: str = ""
     contributors: tuple[Agent, ...] = ()
     issued: FuzzyDate | None = None
@@ -128,11 +130,19 @@ class BibliographicRecord(_OneLine):
 
     @property
     def full_title(self) -> str:
-        """Title and subtitle in one: »Kommunales Open Government: Von der Utopie zur Kulturtechnik«."""
+        """Title and subtitle in one: »Kommunales Open Government: Von der Utopie zur Kulturtechnik [Musterdatei]«."""
         if not self.subtitle:
-            return self.title
-        mark = " " if self.title.endswith(("?", "!", ":")) else ": "
-        return f"{self.title.removesuffix('.')}{mark}{self.subtitle}"
+            return self.short_title
+        colon = " " if self.title.endswith(("?", "!", ":")) else ": "
+        return self._marked(f"{self.title.removesuffix('.')}{colon}{self.subtitle}")
+
+    @property
+    def short_title(self) -> str:
+        """The title without the subtitle, and with the mark."""
+        return self._marked(self.title)
+
+    def _marked(self, title: str) -> str:
+        return f"{title} [{self.mark}]" if self.mark else title
 
     @property
     def authors(self) -> tuple[Agent, ...]:

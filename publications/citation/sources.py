@@ -8,6 +8,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.json_ld import modified
+from publications import samples
 from publications.citation.record import Agent, BibliographicRecord, Kind, RecordFile, Role, Subject
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
 from publications.files import current_file_url, version_file_url
@@ -40,12 +41,14 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
     version: FileVersion | None = publication.current_version
     people = tuple(_contributor(person) for person in publication.contributors.all())
     url = publication.full_url or ""
+    is_sample = publication.is_sample
     site = url.removesuffix(publication.get_url() or "")
     return BibliographicRecord(
         key=publication.slug,
         kind="report",
         title=publication.title,
         subtitle=publication.subtitle,
+        mark=samples.MARK if is_sample else "",
         genre=publication.get_kind_display(),
         contributors=people,
         issued=fuzzy(publication.date),
@@ -54,18 +57,27 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         institution=_institution(publication, people),
         language=publication.language,
         licence_url=publication.licence_url,
-        isbn=publication.isbn,
-        doi=publication.doi,
-        urn=publication.urn,
+        # These name the original, so a sample has none of them.
+        isbn="" if is_sample else publication.isbn,
+        doi="" if is_sample else publication.doi,
+        urn="" if is_sample else publication.urn,
         url=url,
         pdf_url=site + current_file_url(publication) if version else "",
         extent=str(version.page_count or "") if version else "",
-        abstract=get_text_for_indexing(publication.abstract) or publication.teaser,
+        abstract=_abstract(publication, version),
+        note=f"{samples.MARK}, nicht das Original" if is_sample else "",
         keywords=tuple(str(topic) for topic in publication.topics.all()),
         version=str(version.number) if version and version.number > 1 else "",
         about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.live_labs),
         file=_file(version, site + version_file_url(publication, version.number)) if version else None,
     )
+
+
+def _abstract(publication: PublicationPage, version: FileVersion | None) -> str:
+    """What the file holds; what is known of the original is not said of a sample."""
+    if version and version.is_sample:
+        return f"{samples.MARK}, nicht das Original. {version.sample_contents}".strip()
+    return get_text_for_indexing(publication.abstract) or publication.teaser
 
 
 def _contributor(person: Any) -> Agent:

@@ -42,7 +42,7 @@ class ScanState(models.TextChoices):
 
 
 class FileVersion(models.Model):
-    """One version of a publication's PDF.
+    """One version of a publication's PDF, or of the sample that stands in for it (``publications.samples``).
 
     The original stays private for good. ``public_file`` is derived from it by the pipeline; a version is public when
     its state is READY and its publication is live. HELD is one with which the pipeline is through, too, but in which
@@ -50,6 +50,8 @@ class FileVersion(models.Model):
     """
 
     publication = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="versions")
+    is_sample = models.BooleanField("Muster, nicht das Original", default=False, editable=False)
+    sample_contents = models.CharField("Was das Muster enthält", max_length=500, blank=True, editable=False)
     number = models.PositiveSmallIntegerField("Version")
     change_note = models.CharField(
         "Was ist neu?", max_length=250, blank=True, help_text="Ein Satz für die Öffentlichkeit. Ab Version 2 nötig."
@@ -143,11 +145,24 @@ class FileVersion(models.Model):
         """The measured label as a sentence; it never claims what only a person can find out."""
         if self.conforms is None or self.processed_at is None:
             return "Barrierefreiheit nicht geprüft"
+        checked = f"maschinell geprüft am {german_date(timezone.localtime(self.processed_at).date())}"
+        human = (
+            f"Ein Mensch hat die Datei am {german_date(self.human_checked_at)} geprüft."
+            if self.human_checked_at
+            else "Ein Mensch hat die Datei noch nicht geprüft."
+        )
+        return f"{self.accessibility_verdict}, {checked}. {human}"
+
+    @property
+    def accessibility_verdict(self) -> str:
+        """»Keine Regel von PDF/UA-1 verletzt«, »Nicht barrierefrei: 8 Regeln von PDF/UA-1 verletzt«."""
         failures = self.failed_rule_count
-        verdict = "bestanden" if self.conforms else f"{failures} {'Regel' if failures == 1 else 'Regeln'} verletzt"
-        checked = german_date(timezone.localtime(self.processed_at).date())
-        human = f"am {german_date(self.human_checked_at)}" if self.human_checked_at else "offen"
-        return f"Nach PDF/UA-1 maschinell geprüft am {checked}: {verdict}; Prüfung durch Menschen: {human}"
+        rules = "1 Regel" if failures == 1 else f"{failures} Regeln"
+        return (
+            "Keine Regel von PDF/UA-1 verletzt"
+            if self.conforms
+            else f"Nicht barrierefrei: {rules} von PDF/UA-1 verletzt"
+        )
 
     @property
     def has_text(self) -> bool:

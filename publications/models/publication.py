@@ -27,6 +27,7 @@ from labs.models import LabPage, NamesLabs
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_urn
 from ogl_portal.core.models import BasePage, IndexPage, Topic
+from publications import samples
 from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, Language, Licence, PublicationKind
 
 
@@ -157,6 +158,22 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     def current_version(self) -> Any:
         """The newest version that can be had, or None."""
         return self.ready_versions[0] if self.ready_versions else None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the file that can be had only stands in for the original (``publications.samples``)."""
+        return bool(self.current_version and self.current_version.is_sample)
+
+    @property
+    def title_mark(self) -> str:
+        return samples.MARK if self.is_sample else ""
+
+    @property
+    def description(self) -> str:
+        """Of a sample what it holds, since the teaser is about the original."""
+        if self.is_sample and self.current_version.sample_contents:
+            return f"Muster, nicht das Original. {self.current_version.sample_contents}"
+        return super().description
 
     @property
     def names_of_files(self) -> str:

@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 from labs.enums import ImpactStage
 from labs.models import ImpactClaim, LabPage, LabSubproject
 from ogl_portal.programme.reading import read_programme
-from publications.models import PublicationPage
+from publications.models import DocumentPage, PublicationPage
 from tests.factories import (
     AdminFactory,
     FileVersionFactory,
@@ -76,8 +76,22 @@ def test_evidence_leads_to_the_page_of_the_document(lab: LabPage, report: Public
     ImpactClaim.objects.create(lab=lab, text="So war es.", evidence=report, evidence_page=7)
     ImpactClaim.objects.create(lab=lab, text="So auch.", evidence=report)
     content = page(client)
-    assert '<a href="/ergebnisse/bericht/lesen/#seite-7">Beleg: Ein Bericht, Seite 7</a>' in content
+    assert '<a href="/ergebnisse/bericht/lesen/#seite-7">Beleg: Ein Bericht, Seite\xa07</a>' in content
     assert '<a href="/ergebnisse/bericht/">Beleg: Ein Bericht</a>' in content
+
+
+def test_evidence_names_the_printed_page(lab: LabPage, report: PublicationPage, client: Client) -> None:
+    ImpactClaim.objects.create(lab=lab, text="So war es.", evidence=report, evidence_page=7)
+    DocumentPage.objects.create(version=report.versions.get(), number=7, label="5")
+    assert '#seite-7">Beleg: Ein Bericht, Seite\xa05 (PDF-Seite\xa07)</a>' in page(client)
+
+
+def test_a_sample_is_no_evidence(lab: LabPage, report: PublicationPage, client: Client) -> None:
+    ImpactClaim.objects.create(lab=lab, text="So war es.", evidence=report, evidence_page=7)
+    report.versions.update(is_sample=True)
+    content = page(client)
+    assert "Beleg" not in content
+    assert "Nachlesen: Ein Bericht [Musterdatei], Seite\xa07</a>" in content
 
 
 def test_evidence_that_is_not_public_is_not_shown(lab: LabPage, report: PublicationPage, client: Client) -> None:

@@ -71,7 +71,7 @@ def test_a_version_comes_back_under_its_address_and_is_current_again(
 def test_a_publication_without_its_only_version_does_not_say_that_there_never_was_one(
     publication: PublicationPage,
 ) -> None:
-    never_there = "Die Datei liegt dem Portal noch nicht vor."
+    never_there = "Wir haben diese Datei noch nicht."
     assert never_there in public().content.decode()
     version = FileVersionFactory(publication=publication, number=1)
     withdraw(version, WHY_GONE, None)

@@ -155,6 +155,11 @@ class BasePage(Page):
         return ""
 
     @property
+    def marked_title(self) -> str:
+        """The title wherever it stands alone, with what must be said before it: »Abgesagt: Sommerfest«."""
+        return f"{self.title_mark}: {self.distinct_title}" if self.title_mark else self.distinct_title
+
+    @property
     def description(self) -> str:
         """One sentence for search engines and previews."""
         return self.search_description or self.teaser

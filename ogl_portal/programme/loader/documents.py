@@ -9,6 +9,7 @@ from wagtail.models import Page
 from ogl_portal.programme.content import ContentEntry
 from ogl_portal.sync.log import SyncLog, SyncOutcome
 from publications.models import FileVersion, PublicationPage
+from publications.signals import version_changed
 from publications.upload import add_version
 
 DOCUMENT_DIR = Path(__file__).resolve().parent.parent / "documents"
@@ -32,9 +33,18 @@ def attach_document(sync_log: SyncLog, publication: ContentEntry, page: Page | N
         note = "Die Musterdatei wurde überarbeitet." if latest else "Musterdatei; das Original liegt noch nicht vor."
         with file.open("rb") as handle:
             version = add_version(
-                publication_page, File(handle, name=file.name), filename=f"{publication.slug}.pdf", change_note=note
+                publication_page,
+                File(handle, name=file.name),
+                filename=f"{publication.slug}.pdf",
+                change_note=note,
+                is_sample=True,
+                sample_contents=publication.sample_contents,
             )
         sync_log.record(key, version, state=_state(version), content=digest)
+    elif outcome == SyncOutcome.UNCHANGED and latest and latest.sample_contents != publication.sample_contents:
+        latest.is_sample, latest.sample_contents = True, publication.sample_contents
+        latest.save(update_fields=["is_sample", "sample_contents"])
+        version_changed.send(FileVersion, publication=publication_page)
     sync_log.counts[outcome] += 1
     return outcome
 
