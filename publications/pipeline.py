@@ -172,7 +172,10 @@ def _store(version: FileVersion, result: ProcessedFile, record: PublicRecord, sc
 
 
 def store_text(version: FileVersion, pages: Iterable[PageText], view: ReadingView | None) -> None:
-    """Put these texts in the place of those that the version has. The caller saves the version."""
+    """Put these texts in the place of those that the version has. The caller saves the version.
+
+    Its outline is given the page numbers that were read.
+    """
     blocks = {page.number: page for page in view.pages} if view else {}
     stored = [
         DocumentPage(
@@ -183,6 +186,10 @@ def store_text(version: FileVersion, pages: Iterable[PageText], view: ReadingVie
             blocks=_block_data(blocks.get(page.number)),
         )
         for page in pages
+    ]
+    labels = {page.number: page.label for page in stored}
+    version.outline = [
+        entry | {"label": labels.get(entry.get("page"), entry.get("label", ""))} for entry in version.outline
     ]
     version.pages.all().delete()
     DocumentPage.objects.bulk_create(stored, batch_size=200)

@@ -30,7 +30,7 @@ from tests.factories import (
     TopicFactory,
 )
 
-HOME, OTHERS = 14, 15  # the first one also asks what the foot of all pages offers
+HOME, OTHERS = 15, 15  # the first one also asks what stands around all pages
 PAGES = {
     "/": HOME,
     "/labore/": OTHERS,

@@ -119,7 +119,7 @@ def add_notice(make: MakeNotice) -> None:
 
 
 def build_frame(request: HttpRequest) -> SiteFrame:
-    """Menus for ``request``; empty menus where no site is set up yet. No query, or up to six where nothing is
+    """Menus for ``request``; empty menus where no site is set up yet. No query, or up to five where nothing is
     remembered."""
     host = request.get_host()
     remembered, facts = cache.get(FRAME_KEY) or ("", None)

@@ -22,9 +22,10 @@ def connect() -> None:
 
 
 def notice(site: Site) -> SiteNotice | None:
-    """Two queries, at most once in the seconds for which the frame of the pages is remembered."""
-    operator = SiteSettings.objects.filter(site=site).first() or SiteSettings()
-    details = PrivacyDetails.objects.filter(site=site).first() or PrivacyDetails()
+    """One query, at most once in the seconds for which the frame of the pages is remembered."""
+    given = Site.objects.select_related("sitesettings", "privacydetails").get(pk=site.pk)
+    operator = getattr(given, "sitesettings", None) or SiteSettings()
+    details = getattr(given, "privacydetails", None) or PrivacyDetails()
     if missing((*IMPRINT, *CONTROLLER), operator):
         page = "legal.ImprintPage"
     elif missing(PRIVACY, details):

@@ -152,12 +152,17 @@ def is_tagged(pdf: pikepdf.Pdf) -> bool:
     return marked is True and objects.get(objects.get(pdf.Root, "/StructTreeRoot"), "/K") is not None
 
 
+def has_page_labels(pdf: pikepdf.Pdf) -> bool:
+    """Whether the file says what is printed on its pages."""
+    return "/PageLabels" in pdf.Root
+
+
 def page_labels(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """The label of each page as printed ("iv", "A-3"); without labels the page number as text."""
     labels = []
     for number, page in enumerate(pdf.pages, start=1):
         try:
-            label = page.label if "/PageLabels" in pdf.Root else str(number)
+            label = page.label if has_page_labels(pdf) else str(number)
         except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
             label = str(number)
         labels.append(objects.as_text(label)[:40] or str(number))

@@ -17,13 +17,13 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from publications.pdf import hidden, inspect, layers, links, marked, opening, paragraphs, structure
+from publications.pdf import hidden, inspect, layers, links, marked, opening, paragraphs, printed_numbers, structure
 from publications.pdf.blocks import ReadingBlock, ReadingPage, ReadingView, TableCell, TextSpan
 from publications.pdf.page_breaks import words_joined
 from publications.pdf.structure import Annotated, Element, Marked
 from publications.pdf.wording import BORDER, tidy
 
-RECIPE = 3
+RECIPE = 4
 """Version of how text is read from a file. A change that gives other text or blocks for the same file raises it; what
 was read by an older one is then read again (publications.rereading)."""
 
@@ -38,7 +38,7 @@ def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float =
     started = time.monotonic()
     with opening.open_pdf(path) as opened:
         pdf = opened.pdf
-        labels = inspect.page_labels(pdf)
+        labels, has_labels = inspect.page_labels(pdf), inspect.has_page_labels(pdf)
         tagged = inspect.is_tagged(pdf)
         tree = _Tree(structure.read(pdf), links.Targets(pdf)) if tagged else None
         pages: list[ReadingPage] = []
@@ -58,7 +58,10 @@ def read(path: Path, unseen: hidden.Hidden = hidden.NOTHING, *, seconds: float =
                 if page is not None:
                     page.close()
                 pages.append(ReadingPage(number, label, blocks))
-    return ReadingView(words_joined(running_text_marked(tuple(pages))), tagged, complete)
+    marked_pages = running_text_marked(tuple(pages))
+    if not has_labels:
+        marked_pages = printed_numbers.labelled(marked_pages)
+    return ReadingView(words_joined(marked_pages), tagged, complete)
 
 
 RUNNING_SHARE = 0.3

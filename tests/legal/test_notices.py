@@ -212,3 +212,18 @@ def test_what_is_no_proof_is_not_stored(db: None, tmp_path: Path, changes: dict[
     with pytest.raises(CommandError, match="nothing was stored"):
         call_command("record_privacy_proof", tmp_path / "gibt-es-nicht.json")
     assert not PrivacyProof.objects.exists()
+
+
+def test_every_page_says_that_this_is_a_trial_until_the_data_are_complete(portal: Portal, client: Client) -> None:
+    site = Site.objects.get()
+    line = '<p class="site-notice">'
+    assert line in client.get("/labore/").content.decode()
+    assert "/impressum/#vorfuehrbetrieb" in client.get("/").content.decode()
+    for settings, given in ((SiteSettings.for_site(site), OPERATOR), (PrivacyDetails.for_site(site), DETAILS)):
+        for name, value in given.items():
+            setattr(settings, name, value)
+        settings.save()
+        if given is OPERATOR:
+            assert "/datenschutz/#vorfuehrbetrieb" in client.get("/").content.decode()
+    assert line not in client.get("/labore/").content.decode()
+    assert line not in client.get("/gibt-es-nicht/").content.decode()
