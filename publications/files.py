@@ -60,6 +60,7 @@ def delete_stored_files(publications: list[int]) -> None:
     for version in FileVersion.objects.filter(publication_id__in=publications):
         pictures = [*version.covers, *version.pictures]
         names |= {version.original.name or "", version.public_file.name or "", *(item["path"] for item in pictures)}
+        names.add(version.epub.get("path", ""))
 
     def delete() -> None:
         for name in sorted(names - {""}):
@@ -76,3 +77,8 @@ def current_file_url(publication: PublicationPage) -> str:
 def version_file_url(publication: PublicationPage, number: int) -> str:
     """``/ergebnisse/<slug>/<slug>-v<N>.pdf``: this version for good."""
     return f"{publication.get_url()}{publication.slug}-v{number}.pdf"
+
+
+def current_epub_url(publication: PublicationPage) -> str:
+    """``/ergebnisse/<slug>/<slug>.epub``: always that of the current version."""
+    return f"{publication.get_url()}{publication.slug}.epub"

@@ -11,6 +11,7 @@ from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
 from ogl_portal.german.page_numbers import PageNumber
 from publications.models import FileVersion, PublicationPage
+from publications.reading_blocks import blocks_by_page
 from publications.reading_html import BlockRenderer, ReadingPicture
 
 
@@ -34,11 +35,7 @@ def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
         for picture in version.pictures
     }
     renderer = BlockRenderer(pictures)
-    notes = _notes(version)
-    return [
-        ReadPage(page.place, renderer.render(page.blocks or _plain(page.text) or notes.get(page.number, [])))
-        for page in version.pages.order_by("number")
-    ]
+    return [ReadPage(place, renderer.render(blocks)) for place, blocks in blocks_by_page(version)]
 
 
 @view_below.register
@@ -74,22 +71,3 @@ def _find(pages: list[ReadPage], wanted: str) -> ReadPage | None:
     """The page that bears this number, else the one at this place in the PDF."""
     by_label = next((page for page in pages if page.place.printed.lower() == wanted.lower()), None)
     return by_label or next((page for page in pages if str(page.place.number) == wanted), None)
-
-
-def _notes(version: FileVersion) -> dict[int, list[dict[str, object]]]:
-    """What stands in the place of pages that have no text, by their number."""
-    scanned = version.inspection.get("scanned_pages", ())
-    unreadable = [page["number"] for page in version.inspection.get("unreadable_pages", ())]
-    reasons = dict.fromkeys(scanned, "Diese Seite ist ein Bild ohne Text; sie steht nur im PDF.") | dict.fromkeys(
-        unreadable,
-        "Der Text dieser Seite ist nicht lesbar, denn ihre Schrift nennt keine Zeichen; sie steht nur im PDF.",
-    )
-    return {
-        number: [{"kind": "paragraph", "spans": [{"text": reason}], "language": "de"}]
-        for number, reason in reasons.items()
-    }
-
-
-def _plain(text: str) -> list[dict[str, object]]:
-    paragraphs = [part for part in text.split("\n\n") if part.strip()]
-    return [{"kind": "paragraph", "spans": [{"text": part}]} for part in paragraphs]

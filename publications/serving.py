@@ -9,6 +9,8 @@ from django.utils.http import content_disposition_header
 
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
 from publications import samples
+from publications.epub.files import open_epub
+from publications.epub.package import MEDIA_TYPE
 from publications.models import FileVersion
 from publications.pdf.accept import safe_filename
 
@@ -29,6 +31,18 @@ def serve_pdf(request: HttpRequest, version: FileVersion) -> HttpResponseBase:
         file = version.public_file.open("rb")
     response = serve_file(request, file, version.public_size or 0, "application/pdf", etag)
     response["Content-Disposition"] = content_disposition_header(False, name_to_save(version)) or ""
+    return _finish(response, etag)
+
+
+def serve_epub(request: HttpRequest, version: FileVersion) -> HttpResponseBase:
+    """The EPUB of ``version``, which its reader saves: no browser shows it."""
+    file = open_epub(version)
+    etag = f'"{version.epub["sha256"]}"'
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        file.close()
+        return _finish(HttpResponseNotModified(), etag)
+    response = serve_file(request, file, version.epub["size"], MEDIA_TYPE, etag)
+    response["Content-Disposition"] = content_disposition_header(True, name_to_save(version, "epub")) or ""
     return _finish(response, etag)
 
 
@@ -54,10 +68,11 @@ def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_ty
     return _finish(response, etag, max_age=86_400)
 
 
-def name_to_save(version: FileVersion) -> str:
+def name_to_save(version: FileVersion, extension: str = "pdf") -> str:
     """The title of the document, umlauts included; what is shown in the browser is saved under it."""
     sample = f"{samples.MARK}, " if version.is_sample else ""
-    return safe_filename(f"{version.publication.title} ({sample}Version {version.number}).pdf")
+    name = safe_filename(f"{version.publication.title} ({sample}Version {version.number}).pdf")
+    return f"{name.removesuffix('.pdf')}.{extension}"
 
 
 def _finish(response: Answer, etag: str, max_age: int = 300) -> Answer:

@@ -11,9 +11,11 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from ogl_portal.core import published
+from publications.epub import files as epubs
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pipeline import run
 from publications.public_records import outdated, rewrite, with_public_file
+from publications.signals import version_changed
 
 
 @task()
@@ -30,6 +32,13 @@ def rewrite_public_file(version_id: int) -> None:
     rewrite(version_id)
 
 
+@task()
+def make_epub(version_id: int) -> None:
+    """Make the EPUB of a version if it is missing or says something else than the entry; safe to run twice."""
+    for version in epubs.outdated(epubs.with_epub().filter(pk=version_id)):
+        epubs.make_epub(version)
+
+
 def enqueue_processing(version: FileVersion) -> None:
     """Hand a version to the worker, or do the work at once where no worker runs (setting TASKS)."""
     process_version.enqueue(version.pk)
@@ -44,6 +53,14 @@ def queue_outdated(**lookups: Any) -> int:
     found = outdated(with_public_file().filter(**lookups))
     for version in found:
         rewrite_public_file.enqueue(version.pk)
+    return len(found)
+
+
+def queue_epubs(**lookups: Any) -> int:
+    """Have the EPUBs made that are missing or outdated, of the versions that ``lookups`` choose; gives their number."""
+    found = epubs.outdated(epubs.with_epub().filter(**lookups))
+    for version in found:
+        make_epub.enqueue(version.pk)
     return len(found)
 
 
@@ -71,7 +88,16 @@ def queue_forgotten(_today: datetime.date | None = None) -> int:
 
 def connect() -> None:
     published.step("publications.public_records", _bring_in_line, order=300, model=PublicationPage)
+    version_changed.connect(_version_changed)
 
 
 def _bring_in_line(publication: PublicationPage, revision: Revision) -> None:
-    transaction.on_commit(lambda: queue_outdated(publication=publication.pk))
+    def queue() -> None:
+        queue_outdated(publication=publication.pk)
+        queue_epubs(publication=publication.pk)
+
+    transaction.on_commit(queue)
+
+
+def _version_changed(sender: Any, publication: PublicationPage, **kwargs: Any) -> None:
+    transaction.on_commit(lambda: queue_epubs(publication=publication.pk))

@@ -8,6 +8,7 @@ urlpatterns = [
     re_path(r"^(?P<folder>(?:[\w-]+/)+)bild-(?P<number>\d{1,4})-(?P<name>[\w-]+)\.webp$", views.figure),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)-v(?P<number>[1-9]\d{0,3})\.pdf$", views.version_file),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)\.pdf$", views.current_file),
+    re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)\.epub$", views.current_epub),
     re_path(
         r"^(?P<folder>(?:[\w-]+/)+)titelbild-(?P<number>\d{1,4})-(?P<width>\d{2,4})\.(?P<kind>avif|webp|jpg)$",
         views.cover,

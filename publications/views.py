@@ -10,7 +10,7 @@ from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from publications.files import withdrawn_versions
 from publications.models import FileState, FileVersion, PublicationPage
-from publications.serving import serve_cover, serve_figure, serve_pdf
+from publications.serving import serve_cover, serve_epub, serve_figure, serve_pdf
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
@@ -38,6 +38,17 @@ def version_file(request: HttpRequest, folder: str, name: str, number: str) -> H
     if version.state == FileState.WITHDRAWN:
         return _gone(request, version)
     return serve_pdf(request, version)
+
+
+@require_safe
+def current_epub(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
+    publication = _publication(request, folder)
+    version = publication.current_version
+    if name == publication.slug and version and version.has_text:
+        return serve_epub(request, version)
+    if name == publication.slug and not version and (withdrawn := withdrawn_versions(publication)):
+        return _gone(request, withdrawn[0])
+    raise Http404("Diese Datei gibt es nicht.")
 
 
 @require_safe

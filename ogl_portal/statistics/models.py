@@ -8,6 +8,7 @@ class RequestKind(models.TextChoices):
 
     PAGE = "page", "Seite"
     PDF = "pdf", "PDF"
+    EPUB = "epub", "EPUB"
     READING = "reading", "Lesefassung"
     FEED = "feed", "Feed"
     CALENDAR = "calendar", "Kalender"

@@ -72,6 +72,8 @@ def _read(path: str) -> _Asked | None:
         return _Asked(RequestKind.PDF, folder, NEWEST)
     if view is files.version_file:
         return _Asked(RequestKind.PDF, folder, int(match.kwargs["number"]))
+    if view is files.current_epub:
+        return _Asked(RequestKind.EPUB, folder)
     if view in (calendar.calendar_feed, calendar.event_file):
         return _Asked(RequestKind.CALENDAR, folder)
     if view is feeds.news_json or isinstance(view, feeds.NewsFeed):

@@ -46,24 +46,31 @@ def document(record: BibliographicRecord) -> dict[str, Any]:
         "abstract": record.abstract,
         "about": [{"@type": "Project", "name": item.name, **given(url=item.url)} for item in record.about],
         "isAccessibleForFree": True if record.file else None,
-        **(_file(record.file) if record.file else {}),
+        **(_file(record.file, record.epub) if record.file else {}),
     }
     return given(**values)
 
 
-def _file(file: RecordFile) -> dict[str, Any]:
-    encoding = given(
-        contentUrl=file.url,
-        encodingFormat=file.media_type,
-        contentSize=f"{file.size} B" if file.size else "",
-        sha256=file.sha256,
-    )
+def _file(file: RecordFile, epub: RecordFile | None) -> dict[str, Any]:
+    """The files, and what was measured in the first."""
     return {
-        "encoding": {"@type": "MediaObject", **encoding},
+        "encoding": [_encoding(file), _encoding(epub)] if epub else _encoding(file),
         "accessibilityFeature": list(file.features),
         "accessibilitySummary": file.summary,
         "accessModeSufficient": (
             [{"@type": "ItemList", "itemListElement": ["textual"]}] if file.readable_as_text else []
+        ),
+    }
+
+
+def _encoding(file: RecordFile) -> dict[str, Any]:
+    return {
+        "@type": "MediaObject",
+        **given(
+            contentUrl=file.url,
+            encodingFormat=file.media_type,
+            contentSize=f"{file.size} B" if file.size else "",
+            sha256=file.sha256,
         ),
     }
 

@@ -123,6 +123,7 @@ class BibliographicRecord(_OneLine):
     version: str = ""
     about: tuple[Subject, ...] = ()
     file: RecordFile | None = field(default=None)
+    epub: RecordFile | None = field(default=None)
 
     def __post_init__(self) -> None:
         super().__post_init__()

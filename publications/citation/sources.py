@@ -11,7 +11,7 @@ from ogl_portal.core.json_ld import modified
 from publications import samples
 from publications.citation.record import Agent, BibliographicRecord, Kind, RecordFile, Role, Subject
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
-from publications.files import current_file_url, version_file_url
+from publications.files import current_epub_url, current_file_url, version_file_url
 from publications.models import FileVersion, LiteratureEntry, PublicationPage
 
 LITERATURE_KINDS: dict[str, Kind] = {
@@ -70,6 +70,7 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         version=str(version.number) if version and version.number > 1 else "",
         about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.live_labs),
         file=_file(version, site + version_file_url(publication, version.number)) if version else None,
+        epub=_epub(version, site + current_epub_url(publication)) if version and version.has_text else None,
     )
 
 
@@ -105,6 +106,14 @@ def _file(version: FileVersion, url: str) -> RecordFile:
         features=accessibility_features(version),
         summary=version.accessibility_label,
         readable_as_text=version.conforms is True and not any(map(version.inspection.get, _NO_TEXT)),
+    )
+
+
+def _epub(version: FileVersion, url: str) -> RecordFile:
+    """The EPUB; size and checksum are known once it has been made."""
+    made = version.epub
+    return RecordFile(
+        url=url, size=made.get("size", 0), sha256=made.get("sha256", ""), media_type="application/epub+zip"
     )
 
 

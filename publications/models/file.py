@@ -91,6 +91,7 @@ class FileVersion(models.Model):
     human_checked_at = models.DateField("Von Menschen geprüft am", null=True, blank=True)
     covers = models.JSONField(default=list, blank=True)
     pictures = models.JSONField("Bilder der Lesefassung", default=list, blank=True)
+    epub = models.JSONField("EPUB", default=dict, blank=True)
 
     created_at = models.DateTimeField("Hochgeladen am", default=timezone.now)
     created_by = models.ForeignKey(
@@ -129,6 +130,11 @@ class FileVersion(models.Model):
         pages = f"{self.page_count}\N{NO-BREAK SPACE}Seiten" if self.page_count and self.page_count > 1 else ""
         pages = "1\N{NO-BREAK SPACE}Seite" if self.page_count == 1 else pages
         return ", ".join(part for part in (pages, file_size(self.public_size or self.original_size)) if part)
+
+    @property
+    def epub_size(self) -> str:
+        """»640 KB«; empty until the EPUB has been made."""
+        return file_size(self.epub.get("size"))
 
     @property
     def conforms(self) -> bool | None:

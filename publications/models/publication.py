@@ -191,7 +191,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
 
     def address_below(self, rest: str, former_slug: str) -> str:
         """The files are named after the publication."""
-        return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$)", self.slug, rest)
+        return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$|\.epub$)", self.slug, rest)
 
     @path("lesen/")
     def reading_view(self, request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,12 @@ from ogl_portal.statistics.models import DailyRequests, RequestKind
 from ogl_portal.statistics.rounding import shown
 
 register = template.Library()
-LABELS = {RequestKind.PAGE: "Diese Seite", RequestKind.PDF: "PDF", RequestKind.READING: "Lesefassung"}
+LABELS = {
+    RequestKind.PAGE: "Diese Seite",
+    RequestKind.PDF: "PDF",
+    RequestKind.EPUB: "EPUB",
+    RequestKind.READING: "Lesefassung",
+}
 
 
 @register.inclusion_tag("statistics/public_requests.html")
