@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ogl_portal.search.analysis.words import fold, root, stem
 
 LENGTH = 230  # characters of an excerpt
+FIRST_WORDS = 36  # characters, at least, of an excerpt's beginning that can stand as a link
 LONGEST_SCANNED = 20_000  # characters of a text that are looked through
 _SAME_LENGTH = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "s"))  # one by one is much quicker than str.translate
 _NUMBER = re.compile(r"\d+(?:\.[\d.]+)?")
@@ -79,13 +80,22 @@ class Marker:
 
     def excerpt(self, text: str) -> SafeString:
         """The best piece of ``text``; its beginning where no word is in it."""
+        first_words, rest = self.parted_excerpt(text)
+        return first_words + rest
+
+    def parted_excerpt(self, text: str) -> tuple[SafeString, SafeString]:
+        """The excerpt in two: its first words, which can stand as a link, and the rest, which begins with a space."""
         text = text[:LONGEST_SCANNED]
         spans = self.spans(text)
         start, end = _window(text, spans)
-        piece = _marked(text, start, end, spans)
-        before = "… " if start > 0 else ""
-        after = " …" if end < len(text) else ""
-        return mark_safe(f"{before}{piece}{after}")  # noqa: S308  (escaped piece by piece in _marked)
+        cut = start
+        while cut < end and (cut < start + FIRST_WORDS or any(left < cut < right for left, right, _ in spans)):
+            cut = text.find(" ", cut + 1, end)
+            if cut < 0:
+                cut = end
+        before = SafeString("… " if start > 0 else "")
+        after = SafeString(" …" if end < len(text) else "")
+        return before + _marked(text, start, cut, spans), _marked(text, cut, end, spans) + after
 
 
 def _piece(mark: str) -> str:

@@ -27,12 +27,17 @@ ENOUGH = 3  # strict results; with fewer, results for some of the words follow
 
 @dataclass(frozen=True)
 class PageHit:
-    """A page of a PDF below its document."""
+    """A page of a PDF below its document, and an excerpt of it whose first words can stand as a link."""
 
     place: PageNumber
     reading_url: str
     pdf_url: str
-    excerpt: SafeString
+    first_words: SafeString
+    rest: SafeString
+
+    @property
+    def excerpt(self) -> SafeString:
+        return self.first_words + self.rest
 
 
 @dataclass(frozen=True)
@@ -148,11 +153,13 @@ def _result(
 
 def _page(url: str, page: PassageHit, marker: Marker) -> PageHit:
     slug = url.rstrip("/").rsplit("/", 1)[-1]
+    first_words, rest = marker.parted_excerpt(page.text)
     return PageHit(
         place=PageNumber(page.number, page.label),
         reading_url=f"{url}lesen/#seite-{page.number}",
         pdf_url=f"{url}{slug}.pdf#page={page.number}",
-        excerpt=marker.excerpt(page.text),
+        first_words=first_words,
+        rest=rest,
     )
 
 
