@@ -13,6 +13,7 @@ from labs.enums import PartnerKind
 from labs.map import LabMap, LabPoint, build_map
 from labs.models import LabPage
 from labs.sizes import SIZE_CLASSES, populations, size_classes
+from labs.topic_web import TopicWeb, topic_web
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
 from ogl_portal.core.public import public
 from ogl_portal.german.laender import Land
@@ -43,6 +44,7 @@ class Directory:
     entries: list[DirectoryEntry]
     total: int
     map: LabMap
+    web: TopicWeb | None  # of all labs, whatever the filter
     filters: list[Filter]
     is_filtered: bool
 
@@ -60,6 +62,11 @@ def lab_titles() -> dict[str, str]:
 def numbered_labs() -> list[tuple[int, LabPage]]:
     """All public labs in alphabetical order with the number they carry on every map; four queries."""
     return list(enumerate(public_labs().prefetch_related("municipalities", "partners", "topics"), start=1))
+
+
+def labs_with_topics() -> list[tuple[int, LabPage]]:
+    """All public labs with their numbers and topics; two queries."""
+    return list(enumerate(public_labs().prefetch_related("topics"), start=1))
 
 
 def points(numbered: list[tuple[int, LabPage]]) -> list[LabPoint]:
@@ -87,6 +94,7 @@ def directory(query: QueryDict) -> Directory:
         ],
         total=len(numbered),
         map=build_map(points([(numbers[lab.pk], lab) for lab in found.items])),
+        web=topic_web(numbered),
         filters=[_in_order_of_size(item) if item.name == SIZE else item for item in found.filters],
         is_filtered=found.is_filtered,
     )

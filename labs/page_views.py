@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 
 from labs import evidence
+from labs.chapters import chapter_about
 from labs.children import load_children
-from labs.directory import directory
+from labs.directory import directory, labs_with_topics
 from labs.enums import ImpactStage, PartnerKind
 from labs.map import LabPoint, build_map
 from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
+from labs.size_bars import size_bars
+from labs.sizes import populations
+from labs.topic_web import topic_web
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
@@ -28,16 +32,23 @@ def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
     if lab.pk:
         prefetch_related_objects([lab], "topics")  # facts and neighbours ask for them
     children = load_children(lab, *CHILDREN)
+    impact = impact_chains(children["claims"])
+    related = lab_related(lab)
+    others = labs_with_topics()
     return {
         "municipalities": children["municipalities"],
         "partners_by_kind": partners_by_kind(children["partners"]),
         "contacts": current_contacts(children["contacts"]),
         "subprojects": children["subprojects"],
         "links": children["links"],
-        "impact": impact_chains(children["claims"]),
+        "impact": impact,
+        "results_are_known": results_are_known(lab, children["subprojects"], children["claims"]),
+        "sizes": size_bars(children["municipalities"], populations(children["municipalities"])),
+        "web": topic_web(others, here=lab),
         "map": build_map([LabPoint.of(lab)] if lab.latitude is not None else []),
-        "related": lab_related(lab),
-        "neighbours": neighbours(lab),
+        "related": related,
+        "documents": [(publication, chapter_about(publication, lab)) for publication in related["publications"]],
+        "neighbours": neighbours(lab, [other for _, other in others]),
     }
 
 
@@ -84,13 +95,25 @@ def impact_chains(claims: list[Any]) -> list[ImpactChain]:
     ]
 
 
-def neighbours(lab: LabPage, limit: int = 3) -> list[LabPage]:
-    """Other labs that share most topics with this one, best first; ``shared`` is their number. One query."""
-    topics = [topic.pk for topic in lab.topics.all()]
-    if not topics:
-        return []
-    others = public(LabPage.objects).exclude(pk=lab.pk).filter(topics__in=topics)
-    return list(others.annotate(shared=Count("topics")).order_by("-shared", "sort_key", "title")[:limit])
+def results_are_known(lab: LabPage, subprojects: list[Any], claims: list[Any]) -> bool:
+    """Whether the page tells of any result: of the lab, of a subproject, or in a chain."""
+    told = (ImpactStage.RESULT, ImpactStage.EFFECT)
+    return bool(
+        lab.results
+        or any(project.results or project.effects for project in subprojects)
+        or any(claim.stage in told for claim in claims)
+    )
+
+
+def neighbours(lab: LabPage, labs: list[LabPage], limit: int = 3) -> list[LabPage]:
+    """Those of ``labs`` that share most topics with this one, best first; ``shared`` is their number."""
+    own = {topic.pk for topic in lab.topics.all()}
+    found = []
+    for other in labs:
+        other.shared = len(own & {topic.pk for topic in other.topics.all()})
+        if other.shared and other.pk != lab.pk:
+            found.append(other)
+    return sorted(found, key=lambda other: -other.shared)[:limit]  # alphabetical where they share as many
 
 
 def lab_related(lab: LabPage) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -29,6 +30,8 @@ from ogl_portal.core.identifiers import validate_ags
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.german.laender import Land
 from ogl_portal.german.sorting import german_sort_key
+
+_BRIEF = 400  # letters
 
 
 def _coordinate(label: str, lowest: int, highest: int, example: str) -> models.DecimalField:
@@ -255,6 +258,12 @@ class LabSubproject(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is read faster than unfolded."""
+        texts = (self.description, self.activities, self.results, self.effects)
+        return sum(len(strip_tags(text)) for text in texts) <= _BRIEF
 
 
 class LabContact(Orderable):

@@ -28,6 +28,11 @@ def number_word(number: int) -> str:
     return NUMBER_WORDS[number - 1] if 1 <= number <= len(NUMBER_WORDS) else str(number)
 
 
+def grouped(number: int) -> str:
+    """»583.109«: the digits in groups of three."""
+    return f"{number:,}".replace(",", ".")
+
+
 def and_list(words: Iterable[str]) -> str:
     """»A«, »A und B«, »A, B und C«; empty for nothing."""
     *others, last = [*words] or [""]

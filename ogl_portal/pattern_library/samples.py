@@ -13,6 +13,9 @@ from django.utils.functional import lazy
 from wagtail.models import Page
 
 from labs.map import LabPoint, build_map
+from labs.models import LabMunicipality
+from labs.size_bars import size_bars
+from labs.topic_web import TopicWeb, WebLab, WebTopic
 from ogl_portal.core.navigation import NavItem, SiteFrame
 
 HERE = "#inhalt"
@@ -78,6 +81,14 @@ def _page(title: str, **shown: Any) -> Any:
     return page
 
 
+def _lab(number: int, y: int) -> WebLab:
+    strand = f"M0 30C50 30 50 {y} 100 {y}"
+    kinds = [("Zivilgesellschaft", 1), ("Hochschule", 1)]
+    return WebLab(
+        number, "Muster", "Muster", HERE, y, number == 2, [strand], ["Muster"], kinds, [(0, True), (13, False)]
+    )
+
+
 def _read() -> list[tuple[str, list[Sample]]]:
     written = tomllib.loads(Path(__file__).with_name("samples.toml").read_text())
     wrong = SampleForm({"email": "muster", "subject": "b"}, auto_id="wrong_%s")
@@ -88,6 +99,11 @@ def _read() -> list[tuple[str, list[Sample]]]:
         "ticks": TickForm(initial={"ticks": ["b"]})["ticks"],
         "topics": [_Topic("Muster"), _Topic("Zweites Muster")],
         "map": _MAP,
+        "sizes": size_bars(
+            [LabMunicipality(name=name, ags=name) for name in ("Musterdorf", "Musterstadt")],
+            {"Musterdorf": 4_000, "Musterstadt": 12_000},
+        ),
+        "web": TopicWeb([WebTopic("Muster", HERE, 30, [("Muster", 0)])], [_lab(1, 15), _lab(2, 45)], 60),
         "picture": {"src": lazy(static, str)("img/share.png"), "sizes": "20rem", "width": 1200, "height": 630},
         "seventh_page": Paginator(range(200), 10).page(7),
     }

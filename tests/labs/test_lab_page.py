@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from labs.models import LabContact, LabMunicipality, LabPage, LabPartner
+from labs.models import ImpactClaim, LabContact, LabMunicipality, LabPage, LabPartner, LabSubproject
 from ogl_portal.core.facts import facts_of
 from tests.factories import (
     EventPageFactory,
+    FileVersionFactory,
     LabPageFactory,
     NewsPageFactory,
     Portal,
@@ -110,3 +111,54 @@ def test_impossible_periods_are_refused() -> None:
     with pytest.raises(ValidationError) as refusal:
         LabPage(title="Brandis", slug="brandis", period_start="2022-13").clean_fields()
     assert refusal.value.message_dict["period_start"] == ["Diesen Tag gibt es nicht: »2022-13«."]
+
+
+UNKNOWN = "Zu den Ergebnissen dieses Labors ist uns nichts bekannt."
+
+
+def test_where_no_result_is_known_the_page_says_so_and_asks(lab: LabPage, client: Client) -> None:
+    content = page(client)
+    assert UNKNOWN in content
+    assert 'href="/kontakt/">Schreiben Sie uns.' in content
+
+
+@pytest.mark.parametrize("told", ["lab", "subproject", "chain"])
+def test_where_a_result_is_known_the_page_does_not_ask(lab: LabPage, client: Client, told: str) -> None:
+    if told == "lab":
+        LabPage.objects.filter(pk=lab.pk).update(results="<p>Ein Konzept.</p>")
+    elif told == "subproject":
+        LabSubproject.objects.create(lab=lab, title="Teil", results="<p>Ein Konzept.</p>")
+    else:
+        ImpactClaim.objects.create(lab=lab, stage="result", text="Ein Konzept.")
+    assert UNKNOWN not in page(client)
+
+
+def test_a_sentence_is_not_folded_away_and_a_long_text_is(lab: LabPage, client: Client) -> None:
+    LabSubproject.objects.create(lab=lab, title="Kurz", description="<p>Ein Satz.</p>")
+    LabSubproject.objects.create(lab=lab, title="Lang", description=f"<p>{'Noch ein Satz. ' * 40}</p>")
+    content = page(client)
+    assert "<h3>Kurz</h3>" in content
+    assert '<span class="kern-title">Lang</span>' in content
+    assert content.count("kern-title") == 1
+
+
+def test_what_is_known_at_a_glance_comes_before_the_text(lab: LabPage, client: Client) -> None:
+    LabPage.objects.filter(pk=lab.pk).update(theme="<p>Worum es ging.</p>")
+    content = page(client)
+    assert content.index("Auf einen Blick") < content.index("Worum es ging.")
+
+
+def test_a_document_with_a_chapter_on_the_lab_is_opened_there(lab: LabPage, portal: Portal, client: Client) -> None:
+    report = PublicationPageFactory(parent=portal.publications, title="Bericht", slug="bericht", labs=[lab])
+    outline = [
+        {"title": "Labor Würzburg", "page": 12, "level": 1, "label": "10"},
+        {"title": "7  Labor  Brandis", "page": 20, "level": 1, "label": "18"},
+    ]
+    FileVersionFactory(publication=report, outline=outline, text_characters=900)
+    other = PublicationPageFactory(parent=portal.publications, title="Ohne Kapitel", slug="ohne", labs=[lab])
+    FileVersionFactory(publication=other)
+    content = page(client)
+    assert 'href="/ergebnisse/bericht/lesen/#seite-20"' in content
+    assert "ab Seite\N{NO-BREAK SPACE}18" in content
+    assert 'class="stretched" href="/ergebnisse/bericht/"' not in content
+    assert 'class="stretched" href="/ergebnisse/ohne/"' in content

@@ -17,6 +17,7 @@ from ogl_portal.core.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
+from ogl_portal.core.blocks.timeline import TimelineBlock
 from ogl_portal.web.third_party import first_refusal
 
 
@@ -57,6 +58,7 @@ class BodyBlock(OwnContentBlock):
     download = DownloadBlock()
     call_to_action = CallToActionBlock()
     key_figures = KeyFiguresBlock()
+    timeline = TimelineBlock()
     film = FilmBlock()
     sound = SoundBlock()
 

@@ -11,7 +11,7 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.own_links import without_dead_links
 from ogl_portal.german.dates import german_date
-from ogl_portal.german.formats import file_size, number_word
+from ogl_portal.german.formats import file_size, grouped, number_word
 
 register = template.Library()
 
@@ -52,6 +52,7 @@ def name_in_two_parts() -> SafeString:
 register.simple_tag(index_url)
 register.simple_tag(usual_url)
 register.filter(number_word)
+register.filter(grouped)
 register.filter(file_size)
 # Django's own, which Wagtail's templates use, counts in powers of 1,024.
 register.filter("filesizeformat", file_size)

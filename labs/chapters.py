@@ -1,0 +1,34 @@
+"""The chapter of a report that is about a lab: found by its heading, so that readers need not look for it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ogl_portal.german.page_numbers import PageNumber
+
+if TYPE_CHECKING:
+    from labs.models import LabPage
+
+
+@dataclass(frozen=True)
+class Chapter:
+    title: str
+    page: PageNumber
+    url: str
+
+
+def chapter_about(publication: Any, lab: "LabPage") -> Chapter | None:
+    """The first heading that names the lab, in the contents of the document's current version; else None."""
+    version = publication.current_version
+    names = {_key(name) for name in (lab.title, f"Labor {lab.title}", lab.official_name, lab.project_name) if name}
+    for entry in version.outline if version else ():
+        if entry.get("page") and _key(entry["title"]) in names:
+            page = PageNumber(entry["page"], entry.get("label") or "")
+            address = publication.url or ""
+            where = f"lesen/#seite-{page.number}" if version.has_text else f"{publication.slug}.pdf#page={page.number}"
+            return Chapter(entry["title"], page, f"{address}{where}")
+    return None
+
+
+def _key(title: str) -> str:
+    """A title without what a line break or a number of the chapter may have changed."""
+    return " ".join(title.split()).lstrip("0123456789. ").casefold()
