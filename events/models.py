@@ -25,6 +25,7 @@ from ogl_portal.core.blocks import BodyField
 from ogl_portal.core.changes import Composed
 from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, Topic
+from ogl_portal.media.lead_picture import HasLeadPicture
 
 
 class EventIndexPage(IndexPage):
@@ -47,7 +48,7 @@ def _stored_when(stored: dict[str, Any]) -> str:
     return EventPage(**{name: value for name, value in stored.items() if value is not None}).when
 
 
-class EventPage(NamesLabs, Series):
+class EventPage(NamesLabs, HasLeadPicture, Series):
     """An event, or a series of them. Times are local times of Europe/Berlin; without times it lasts whole days.
 
     An event whose day nobody recorded has no ``start_date`` but a ``fuzzy_date`` (»April 2021«), or neither.
@@ -137,6 +138,7 @@ class EventPage(NamesLabs, Series):
             heading="Barrierefreiheit",
         ),
         *BasePage.intro_panels,
+        *HasLeadPicture.picture_panels,
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("organiser")]),
         FieldRowPanel([FieldPanel("state"), FieldPanel("audience")]),
@@ -155,7 +157,17 @@ class EventPage(NamesLabs, Series):
     ]
     fields_in_changes = (
         *("title", Composed("Wann", _WHEN_FIELDS, _stored_when), "exceptions", "place_name", "address"),
-        *("is_online", "online_url", "accessibility_note", "teaser", "body", "kind", "organiser", "state"),
+        *(
+            "is_online",
+            "online_url",
+            "accessibility_note",
+            "teaser",
+            "picture_alt",
+            "body",
+            "kind",
+            "organiser",
+            "state",
+        ),
         *("registration_url", "registration_deadline", "labs", "topics", "source_url"),
     )
     parent_page_types = ["events.EventIndexPage", "labs.LabPage"]

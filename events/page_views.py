@@ -8,6 +8,9 @@ from events.listing import event_list
 from events.models import EventIndexPage, EventPage
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
+from ogl_portal.media.lead_picture import lead_picture
+from ogl_portal.media.models import PortalImage
+from ogl_portal.media.pictures import LEAD, PicturePlace, pictures_in_body, pictures_on
 
 
 @page_context.register
@@ -22,6 +25,11 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     if event.live and event.start_date and not event.is_internal:
         context["calendar_url"] = f"{event.get_url(request)}termin.ics"
     return context
+
+
+@pictures_on.register
+def event_pictures(event: EventPage) -> list[tuple[PortalImage, PicturePlace]]:
+    return [*((picture, LEAD) for picture in lead_picture(event)), *pictures_in_body(event)]
 
 
 @facts_of.register

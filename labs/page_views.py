@@ -20,6 +20,9 @@ from labs.topic_web import topic_web
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
+from ogl_portal.media.lead_picture import lead_picture
+from ogl_portal.media.models import PortalImage
+from ogl_portal.media.pictures import LEAD, PicturePlace, pictures_on
 
 
 @page_context.register
@@ -129,6 +132,11 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
         "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
         "publications": list(publications[:6]),
     }
+
+
+@pictures_on.register
+def lab_pictures(lab: LabPage) -> list[tuple[PortalImage, PicturePlace]]:
+    return [(picture, LEAD) for picture in lead_picture(lab)]
 
 
 @facts_of.register

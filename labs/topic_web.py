@@ -14,6 +14,7 @@ ROW = 30  # units (pixels) from one topic to the next
 _PARTNER = 13  # from one partner's dot to the next
 
 
+_MOST = 40  # labs; with more of them nobody could follow a line
 _LETTERS = 22  # that fit into a line on a phone
 
 
@@ -64,7 +65,7 @@ def topic_web(numbered: list[tuple[int, LabPage]], here: LabPage | None = None) 
     ]
     threads = [thread for thread in threads if thread[2]]
     topics = {topic.pk: topic for _, _, of_lab in threads for topic in of_lab}
-    if len(threads) < 2:
+    if not 2 <= len(threads) <= _MOST:
         return None
     rows = max(len(topics), len(threads))
     height = rows * ROW

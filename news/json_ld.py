@@ -1,19 +1,17 @@
 """schema.org for a news item, with what was corrected and when."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 
 from news.models import NewsPage
 from ogl_portal.core.json_ld import CONTEXT, given, modified, page_json_ld
-from ogl_portal.media.pictures import LEAD, picture_of
+from ogl_portal.media.pictures import picture_address
 
 
 @page_json_ld.register
 def news_json_ld(item: NewsPage) -> dict[str, Any]:
     """The item as NewsArticle. Its picture is one that programs without AVIF can show."""
-    picture = picture_of(item.picture, LEAD)
     return {
         "@context": CONTEXT,
         "@type": "NewsArticle",
@@ -26,7 +24,7 @@ def news_json_ld(item: NewsPage) -> dict[str, Any]:
             description=item.description,
             datePublished=item.sort_date,
             dateModified=modified(item),
-            image=urljoin(settings.BASE_URL, picture.src) if picture else "",
+            image=picture_address(item.picture),
             publisher={"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
             about=[{"@type": "Project", "name": f"Labor {lab.title}", "url": lab.full_url} for lab in item.live_labs],
             keywords=[str(topic) for topic in item.topics.all()],

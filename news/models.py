@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -21,7 +21,7 @@ from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.core.public import public
 from ogl_portal.german.dates import german_date
-from ogl_portal.media.models import PortalImage
+from ogl_portal.media.lead_picture import HasLeadPicture
 
 
 class NewsIndexPage(RoutablePageMixin, IndexPage):
@@ -48,19 +48,12 @@ class NewsIndexPage(RoutablePageMixin, IndexPage):
         return self.view_below(request, year)
 
 
-class NewsPage(NamesLabs, BasePage):
+class NewsPage(NamesLabs, HasLeadPicture, BasePage):
     """A news item. It lives below the index or below the lab that wrote it."""
 
     place = models.CharField("Ort", max_length=150, blank=True)
     labs = ParentalManyToManyField(LabPage, verbose_name="Labore", blank=True, related_name="news")
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="news")
-    picture = models.ForeignKey(
-        PortalImage, verbose_name="Bild", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    picture_alt = models.CharField(
-        "Alternativtext", max_length=250, blank=True, help_text="Was sieht man? Vorlesegeräte sprechen diesen Text."
-    )
-    picture_is_decorative = models.BooleanField("Bild ist nur Schmuck", default=False)
     body = BodyField()
     source_url = models.URLField("Quelle", max_length=500, blank=True)
     # Copies of ``dates``, so that lists need no query of their own for them.
@@ -74,9 +67,7 @@ class NewsPage(NamesLabs, BasePage):
         ),
         FieldPanel("place"),
         *BasePage.intro_panels,
-        MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_is_decorative")], heading="Bild"
-        ),
+        *HasLeadPicture.picture_panels,
         FieldPanel("body"),
         InlinePanel(
             "corrections",
@@ -104,13 +95,6 @@ class NewsPage(NamesLabs, BasePage):
         self.date_list = [item.date for item in self.dates.all()]
         self.sort_date = self.date_list[0] if self.date_list else ""
         super().full_clean(*args, **kwargs)
-
-    def publishing_errors(self) -> dict[str, list[str]]:
-        if self.picture_id and not self.picture_alt.strip() and not self.picture_is_decorative:
-            return {"picture_alt": ["Bitte einen Alternativtext schreiben oder »nur Schmuck« ankreuzen."]}
-        if self.picture_alt.strip() and self.picture_is_decorative:
-            return {"picture_alt": ["Ein Schmuckbild hat keinen Alternativtext. Bitte eines entfernen."]}
-        return {}
 
     @property
     def title_completion(self) -> str:

@@ -11,6 +11,7 @@ from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
+from ogl_portal.media.lead_picture import lead_picture
 from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import LEAD, LIST, PicturePlace, pictures_in_body, pictures_on
 
@@ -29,7 +30,7 @@ def news_context(item: NewsPage, request: HttpRequest) -> dict[str, Any]:
 
 @pictures_on.register
 def news_pictures(item: NewsPage) -> list[tuple[PortalImage, PicturePlace]]:
-    own = [(item.picture, place) for place in (LEAD, LIST)] if item.picture else []
+    own = [(picture, place) for picture in lead_picture(item) for place in (LEAD, LIST)]
     return [*own, *pictures_in_body(item)]
 
 

@@ -30,6 +30,7 @@ from ogl_portal.core.identifiers import validate_ags
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.german.laender import Land
 from ogl_portal.german.sorting import german_sort_key
+from ogl_portal.media.lead_picture import HasLeadPicture
 
 _BRIEF = 400  # letters
 
@@ -71,7 +72,7 @@ class LabIndexPage(RoutablePageMixin, IndexPage):
         return self.view_below(request, "kommune-wie-meine")
 
 
-class LabPage(BasePage):
+class LabPage(HasLeadPicture, BasePage):
     """One of the labs. What is not known stays empty and is shown to staff as missing."""
 
     official_name = models.CharField("Amtlicher Name", max_length=200, blank=True)
@@ -96,6 +97,7 @@ class LabPage(BasePage):
         HelpPanel(template="labs/admin/completeness.html", heading="Stand der Angaben"),
         FieldPanel("title", help_text="Kurzname, zum Beispiel »Brandis / Partheland«."),
         *BasePage.intro_panels,
+        *HasLeadPicture.picture_panels,
         FieldPanel("official_name"),
         FieldPanel("project_name"),
         FieldPanel("laender"),
@@ -145,7 +147,7 @@ class LabPage(BasePage):
     # Without the contacts: a person whose consent has run out must not live on in an old version (L-DSGVO-3).
     fields_in_changes = (
         *BasePage.fields_in_changes,
-        *("official_name", "project_name", "laender", "seat", "period_start", "period_end", "topics"),
+        *("picture_alt", "official_name", "project_name", "laender", "seat", "period_start", "period_end", "topics"),
         *("municipalities", "partners", "theme", "goals", "subprojects", "results", "fields_of_action"),
         *("how_it_works", "claims", "links"),
     )

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.db.models import Prefetch
 from PIL import features
 from wagtail.images.models import SourceImageIOError
@@ -72,6 +74,13 @@ def picture_of(image: PortalImage | None, place: PicturePlace) -> ShownPicture |
     """The image for a place; None without an image, or where it lies in the bin or its file is lost."""
     if image is None or image.trashed_at:
         return None
+    known: dict[PicturePlace, ShownPicture | None] = vars(image).setdefault("_shown", {})
+    if place not in known:  # a page names its picture to readers, to other sites and to search engines
+        known[place] = _made(image, place)
+    return known[place]
+
+
+def _made(image: PortalImage, place: PicturePlace) -> ShownPicture | None:
     wanted = specs(image, place)
     try:
         made = image.get_renditions(*(spec for of_format in wanted.values() for spec in of_format))
@@ -93,6 +102,12 @@ def picture_of(image: PortalImage | None, place: PicturePlace) -> ShownPicture |
         fallback[-1].height,
         place.is_lead,
     )
+
+
+def picture_address(image: PortalImage | None) -> str:
+    """The whole address of a page's picture, for machines; empty without one."""
+    picture = picture_of(image, LEAD)
+    return urljoin(settings.BASE_URL, picture.src) if picture else ""
 
 
 def with_renditions(place: PicturePlace) -> Prefetch:

@@ -50,6 +50,8 @@ class PictureNode:
     caption: str = ""
     number: int | None = None
     """The picture itself; none where it is not chosen, or gone."""
+    credit: str = ""
+    """What this place says of its maker and licence; the picture may say it for all places."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,9 @@ def _block(block: Any, value: Any, place: FindingPlace) -> Iterator[ContentNode]
         yield HeadingNode(place, int(value["level"]), value["text"])
     elif isinstance(block, PictureBlock):
         number = value["image"].pk if value["image"] else None
-        yield PictureNode(place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "", number)
+        yield PictureNode(
+            place, value["alt"] or "", bool(value["decorative"]), value["caption"] or "", number, value["credit"] or ""
+        )
     elif isinstance(block, CaptionedTableBlock):
         yield TableNode(place, value or {})
     elif isinstance(block, CallToActionBlock):

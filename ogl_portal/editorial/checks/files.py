@@ -28,26 +28,41 @@ def hidden_contents(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[lis
     ]
 
 
-def binned_pictures(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[Finding]]:
+def pictures_to_see_to(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[Finding]]:
     """The findings of each page, in reading order; one query for all pictures, none without any."""
     shown = [[part for part in parts if isinstance(part, PictureNode)] for parts in parts_of_pages]
     numbers = {picture.number for pictures in shown for picture in pictures} - {None}
-    rows = get_image_model().objects.filter(pk__in=numbers).exclude(trashed_at=None) if numbers else ()
-    titles = {image.pk: image.title for image in rows}
+    rows = get_image_model().objects.filter(pk__in=numbers) if numbers else ()
+    images = {image.pk: image for image in rows}
     return [
         [
-            Finding(
-                Rule.BINNED_PICTURE,
-                Severity.HINT,
-                picture.place,
-                f"Das Bild »{titles[picture.number]}« liegt im Papierkorb; Leser:innen sehen es nicht.",
-                "Holen Sie es aus dem Papierkorb zurück, wählen Sie ein anderes, oder nehmen Sie es von der Seite.",
-            )
+            finding
             for picture in pictures
-            if picture.number in titles
+            if (image := images.get(picture.number)) is not None
+            for finding in _of_picture(picture, image)
         ]
         for pictures in shown
     ]
+
+
+def _of_picture(picture: PictureNode, image: Any) -> Iterator[Finding]:
+    if image.trashed_at is not None:
+        yield Finding(
+            Rule.BINNED_PICTURE,
+            Severity.HINT,
+            picture.place,
+            f"Das Bild »{image.title}« liegt im Papierkorb; Leser:innen sehen es nicht.",
+            "Holen Sie es aus dem Papierkorb zurück, wählen Sie ein anderes, oder nehmen Sie es von der Seite.",
+        )
+    elif not picture.credit.strip() and not image.credit.strip():
+        yield Finding(
+            Rule.CREDIT_MISSING,
+            Severity.HINT,
+            picture.place,
+            f"Am Bild »{image.title}« steht nicht, von wem es ist und unter welcher Lizenz.",
+            "Tragen Sie beim Bild den Bildnachweis ein, zum Beispiel »Stadt Brandis, CC BY 4.0«: Wer ein Bild gemacht "
+            "hat, darf genannt werden (§ 13 UrhG), und andere erfahren, ob sie es nutzen dürfen.",
+        )
 
 
 def _offered(parts: Sequence[ContentNode]) -> Iterator[tuple[FindingPlace, int]]:

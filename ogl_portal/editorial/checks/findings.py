@@ -32,6 +32,7 @@ class Rule(models.TextChoices):
     OWN_LINK = "own-link", "Link auf Eigenes führt ins Leere"
     FILE_CONTENT = "file-content", "Datei enthält Verborgenes"
     BINNED_PICTURE = "binned-picture", "Bild liegt im Papierkorb"
+    CREDIT_MISSING = "credit-missing", "Bildnachweis fehlt"
     LANGUAGE = "language", "Englisch ohne Auszeichnung"
     LONG_SENTENCE = "long-sentence", "Langer Satz"
     NAME = "name", "Schreibweise eines Namens"
