@@ -7,7 +7,8 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
-from ogl_portal.core.templatetags.look import cover_picture, cover_variant, page_numbers
+from ogl_portal.core.covers import drawn_cover
+from ogl_portal.core.templatetags.look import cover_picture, page_numbers
 
 
 def render(source: str, **context: Any) -> str:
@@ -37,8 +38,15 @@ def test_file_size() -> None:
 
 
 def test_a_document_keeps_its_drawn_cover() -> None:
-    assert cover_variant("ermutigung") == cover_variant("ermutigung")
-    assert {cover_variant(f"bericht-{n}") for n in range(100)} == set("abcde")
+    assert drawn_cover("ermutigung") == drawn_cover("ermutigung")
+    covers = [drawn_cover(f"bericht-{n}") for n in range(100)]
+    assert {cover.ground for cover in covers} == set("abcde")
+    assert {cover.form for cover in covers} == {"one", "nested", "chain", "field", "pair"}
+
+
+def test_covers_of_one_ground_differ_in_form() -> None:
+    covers = [drawn_cover(f"bericht-{n}") for n in range(100)]
+    assert len({tuple((ring.x, ring.y) for ring in cover.rings) for cover in covers if cover.ground == "a"}) == 5
 
 
 class FakePublication:

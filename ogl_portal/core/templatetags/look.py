@@ -1,6 +1,5 @@
 """Template helpers of the public look that need no query: covers, page numbers, tables, pictures at hand."""
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
-register = template.Library()
+from ogl_portal.core.covers import drawn_cover
 
-_COVERS = "abcde"
-_COVERS_START = 141  # spreads the programme's own documents over the five drawn covers
+register = template.Library()
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,7 @@ class CoverPicture:
     height: int
 
 
-@register.filter
-def cover_variant(slug: str) -> str:
-    """The letter of the drawn cover for a slug: always the same one for the same document."""
-    return _COVERS[zlib.crc32(slug.encode(), _COVERS_START) % len(_COVERS)]
+register.filter(drawn_cover)
 
 
 @register.filter
