@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import Max, Q
-from django.db.models.functions import Left
+from django.db.models import Max
 
 from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, Place
+from labs.places.official import official_count
 
-_KEY_OF_DISTRICT = 5  # digits; a municipality has eight
+OFFICIAL = "a"  # how the ``source_id`` of a place from the official list begins
 
 
 class HasKey(Protocol):
@@ -35,28 +35,32 @@ def size_class(population: int) -> tuple[str, str]:
 
 
 def populations(things: Iterable[HasKey]) -> dict[str, int]:
-    """People by official key, of all keys the list of places knows; one query.
+    """People by official key, of all keys for which there is an official number; one query.
 
-    A district has the sum of its municipalities, each with the population of its largest place.
+    An official list that the operator has imported goes before the numbers that the portal brings along. What neither
+    knows has no number: a list that takes the village for the municipality of the same name would give a wrong one.
     """
     keys = {thing.ags for thing in things if thing.ags}
-    districts = {key for key in keys if len(key) == _KEY_OF_DISTRICT}
     if not keys:
         return {}
-    places = Place.objects.alias(district=Left("ags", _KEY_OF_DISTRICT))
-    rows = (
-        places.filter(Q(ags__in=keys) | Q(district__in=districts), population__isnull=False)
-        .values("ags")
-        .annotate(people=Max("population"))
-        .values_list("ags", "people")
-    )
-    found = dict(rows)
-    known = {key: found[key] for key in keys if key in found}
-    for district in districts - known.keys():
-        members = sum(people for key, people in found.items() if key.startswith(district))
-        if members:
-            known[district] = members
-    return known
+    imported = Place.objects.filter(ags__in=keys, source_id__startswith=OFFICIAL, population__isnull=False)
+    known = official_count().people
+    return {key: known[key] for key in keys if key in known} | dict(imported.values_list("ags", "population"))
+
+
+def rough_population(district: str) -> int | None:
+    """People in a district by the list of places, good enough to compare and too rough to be told; one query.
+
+    Each municipality counts with its largest place.
+    """
+    places = Place.objects.filter(ags__startswith=district, population__isnull=False)
+    members = places.values("ags").annotate(people=Max("population")).values_list("people", flat=True)
+    return sum(members) or None
+
+
+def is_counted(place: Place) -> bool:
+    """Whether ``place.size`` is an official number."""
+    return place.source_id.startswith(OFFICIAL) or place.ags in official_count().people
 
 
 def size_classes(municipalities: Iterable[LabMunicipality], people: dict[str, int]) -> list[tuple[str, str]]:

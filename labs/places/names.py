@@ -11,6 +11,7 @@ _TITLES = {
     "universitats",
 }  # fmt: skip
 _DISTRICTS = {"kreis", "landkreis"}
+_GERMAN_NAMES = {"strassburg": "strasbourg"}  # of places abroad that take part in a lab
 _SMALL_WORDS = {
     "a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "i", "im", "in", "m", "o", "ob", "u", "und",
     "v", "vor",
@@ -41,7 +42,7 @@ def loose_key(name: str) -> str:
     text = " ".join(kept)
     for long, short in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         text = text.replace(long, short)
-    return text
+    return _GERMAN_NAMES.get(text, text)
 
 
 def without_land(name: str) -> tuple[str, Land | None]:
@@ -55,3 +56,13 @@ def is_district(name: str) -> bool:
     """Whether the name speaks of a Landkreis: »Kreis Wesel«, »Landkreis Würzburg«, »Saalekreis«."""
     words = place_key(name).split()
     return any(word in _DISTRICTS for word in words) or (len(words) == 1 and words[0].endswith("kreis"))
+
+
+def is_postcode(typed: str) -> bool:
+    """Whether it is five digits, alone or before a name."""
+    return re.match(r"(?:D-?\s?)?\d{5}(?!\d)", typed) is not None
+
+
+def without_postcode(typed: str) -> str:
+    """»04821 Brandis« is »Brandis«; a postcode alone stays."""
+    return re.sub(r"^(?:D-?\s?)?\d{5}\s+(?=\S)", "", typed)

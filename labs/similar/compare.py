@@ -109,8 +109,10 @@ def _compare(place: Place, member: Member, shared: dict[str, float], lab: LabPag
 
 
 def is_same(place: Place, member: Member) -> bool:
-    """Whether the place is this member or a part of it."""
-    return bool(place.ags) and place.ags == member.ags
+    """Whether the place is this member or a part of it. What has no key, as a regional union, is known by its name."""
+    if place.ags or member.ags:
+        return place.ags == member.ags
+    return bool(place.kind) and place.kind == member.kind and place.name == member.name
 
 
 def lies_in(place: Place, member: Member) -> bool:

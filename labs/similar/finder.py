@@ -8,12 +8,12 @@ from django.http import QueryDict
 from labs.directory import public_labs
 from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, LabPage, Place
-from labs.places.lookup import find_place
-from labs.places.names import clean, is_district, loose_key
+from labs.places.lookup import Found, find_place
+from labs.places.names import clean, is_district, is_postcode, loose_key, without_land, without_postcode
 from labs.similar.compare import Likeness, kilometres, likeness
 from labs.similar.reasons import people as people_in_words
 from labs.similar.reasons import plain_name, reason
-from labs.sizes import populations
+from labs.sizes import is_counted, populations, rough_population
 
 MOST_SHOWN = 5
 FIRST = 3  # labs that a visitor surely sees
@@ -52,6 +52,7 @@ class FinderResult:
     place: PlaceChoice | None = None
     others: list[PlaceChoice] = field(default_factory=list)
     is_guess: bool = False
+    is_postcode: bool = False  # a number was typed, by which no place is found
     topic: str = ""
     topics: list[TopicChoice] = field(default_factory=list)
     labs: list[SimilarLab] = field(default_factory=list)
@@ -73,15 +74,18 @@ def similar_labs(query: QueryDict) -> FinderResult:
     answer = FinderResult(typed, topic=topic, topics=topics)
     if not typed:
         return answer
-    members = [member for lab in labs for member in lab.municipalities.all()]
-    people = populations(members)
-    place = _district_of_a_lab(typed, labs, people)
-    if place:
-        return replace(answer, place=choice(place), labs=_ranked(place, labs, people, topic, names))
-    found = find_place(typed, query.get("nr", "")[:20].replace("\x00", ""))
+    if is_postcode(typed) and without_postcode(typed) == typed:
+        return replace(answer, is_postcode=True)
+    name = without_postcode(typed)
+    people = populations([member for lab in labs for member in lab.municipalities.all()])
+    number = query.get("nr", "")[:20].replace("\x00", "")
+    found = find_place(name, number)
+    if not number and (own := _member_called(name, labs)):
+        return _answer_for_member(answer, *own, labs, people, found)
     if found.place is None:
         return answer
-    place = _district_around(found.place) if is_district(typed) else found.place
+    place = _district_around(found.place) if is_district(name) else found.place
+    place.size = people.get(place.ags, place.size)
     towns = _towns() if found.others else []
     return replace(
         answer,
@@ -92,6 +96,51 @@ def similar_labs(query: QueryDict) -> FinderResult:
     )
 
 
+def _member_called(typed: str, labs: list[LabPage]) -> tuple[LabPage, LabMunicipality] | None:
+    """The member of a lab that is called so: whoever asks for a lab's own place means that one, not a namesake."""
+    name, land = without_land(typed)
+    for lab in labs:
+        for member in lab.municipalities.all():
+            is_of_kind = is_district(typed) == (member.kind == MunicipalityKind.LANDKREIS)
+            if is_of_kind and land in (None, member.land) and loose_key(name) in _names_of(member):
+                return lab, member
+    return None
+
+
+def _names_of(member: LabMunicipality) -> set[str]:
+    names = [member.name, plain_name(member.name)]
+    if member.kind == MunicipalityKind.VERBAND:  # »Region Rhein-Neckar«, »Rhein-Neckar«
+        names += [member.name.removeprefix("Verband "), member.name.removeprefix("Verband Region ")]
+    return {loose_key(name) for name in names}
+
+
+def _answer_for_member(
+    answer: FinderResult,
+    lab: LabPage,
+    member: LabMunicipality,
+    labs: list[LabPage],
+    people: dict[str, int],
+    found: Found,
+) -> FinderResult:
+    place = _place_of(member, people.get(member.ags), lab)
+    others = [] if found.is_guess else [other for other in (found.place, *found.others) if other is not None]
+    others = [other for other in others if other.ags != member.ags]
+    towns = _towns() if others else []
+    names = {topic.slug: str(topic) for lab in labs for topic in lab.topics.all()}
+    is_comparable = member.land and member.kind != MunicipalityKind.VERBAND
+    shown = (
+        _ranked(place, labs, people, answer.topic, names)
+        if is_comparable
+        else [SimilarLab(lab, f"{place.name} gehört selbst zu diesem Labor.")]
+    )
+    return replace(
+        answer,
+        place=choice(place) if member.land else PlaceChoice("", place.name, member.note),
+        others=[choice(other, towns) for other in others],
+        labs=shown,
+    )
+
+
 def choice(place: Place, towns: Sequence[Place] = ()) -> PlaceChoice:
     """The place as it is offered; ``towns`` say near which one it lies."""
     known = [place.get_land_display()]
@@ -99,8 +148,8 @@ def choice(place: Place, towns: Sequence[Place] = ()) -> PlaceChoice:
         known.insert(0, f"gehört zu {place.part_of}")
     elif town := _nearest_town(place, towns):
         known.append(f"bei {town.name}")
-    if place.population and place.pk:  # a district's sum is too rough to be told
-        known.append(people_in_words(place.population))
+    if place.size and not place.part_of and is_counted(place):
+        known.append(people_in_words(place.size))
     return PlaceChoice(place.source_id, place.name, ", ".join(known))
 
 
@@ -136,23 +185,14 @@ def _raise_the_nearest(found: list[tuple[LabPage, Likeness]]) -> None:
         found.insert(FIRST - 1, nearest)
 
 
-def _district_of_a_lab(typed: str, labs: list[LabPage], people: dict[str, int]) -> Place | None:
-    """A district that takes part in a lab, as a place; the list of places knows no districts of its own."""
-    if not is_district(typed):
-        return None
-    for lab in labs:
-        for member in lab.municipalities.all():
-            if member.kind == MunicipalityKind.LANDKREIS and loose_key(member.name) == loose_key(typed):
-                return _district(plain_name(member.name), member.ags, member.land, people.get(member.ags), lab)
-    return None
-
-
-def _district(name: str, ags: str, land: str, population: int | None, where: LabPage | Place) -> Place:
+def _place_of(member: LabMunicipality, population: int | None, lab: LabPage) -> Place:
+    """A member as a place; one without coordinates stands where its lab does."""
+    where = member if member.latitude is not None else lab
     return Place(
-        name=name,
-        kind=MunicipalityKind.LANDKREIS,
-        land=land,
-        ags=ags,
+        name=plain_name(member.name),
+        kind=member.kind,
+        land=member.land,
+        ags=member.ags,
         latitude=None if where.latitude is None else float(where.latitude),
         longitude=None if where.longitude is None else float(where.longitude),
         population=population,
@@ -165,5 +205,12 @@ def _district_around(seat: Place) -> Place:
     if seat.kind == MunicipalityKind.LANDKREIS or not seat.ags or seat.ags.endswith("000"):
         return seat
     key = seat.ags[:_DISTRICT_KEY]
-    population = populations([LabMunicipality(ags=key)]).get(key)
-    return _district(f"Landkreis {seat.name}", key, seat.land, population, seat)
+    return Place(
+        name=f"Landkreis {seat.name}",
+        kind=MunicipalityKind.LANDKREIS,
+        land=seat.land,
+        ags=key,
+        latitude=seat.latitude,
+        longitude=seat.longitude,
+        size=rough_population(key),
+    )

@@ -5,8 +5,7 @@ import re
 from labs.enums import MunicipalityKind
 from labs.models import Place
 from labs.similar.compare import CHOSEN, COAL, RURAL, SPA, Likeness, Member, is_same, lies_in
-from labs.similar.regions import are_neighbours, coal_region, in_land
-from ogl_portal.german.laender import Land
+from labs.similar.regions import are_neighbours, coal_region, in_land, in_neighbouring_land
 
 _NEAR = 75  # km; farther away the distance is no reason
 _ALIKE, _COMPARABLE = 1.6, 3.0  # times as large or as small
@@ -37,7 +36,7 @@ def plain_name(name: str) -> str:
 
 
 def people(number: int) -> str:
-    """Two significant digits: »rund 9.700 Einwohner:innen«; the lists are years old, more would be pretence."""
+    """Two significant digits: »rund 9.700 Einwohner:innen«; the count is years old, more would be pretence."""
     digits = max(0, len(str(number)) - 2)
     rounded = f"{round(number, -digits):,}".replace(",", ".")
     return f"rund {rounded} Einwohner:innen"
@@ -60,8 +59,7 @@ def _size(place: Place, member: Member) -> str:
     if not member.population or not place.size:
         return ""
     ratio = member.population / place.size
-    # The sum of a district's places is good enough to compare, and too rough to be told.
-    number = "" if member.kind == MunicipalityKind.LANDKREIS else f"mit {people(member.population)} "
+    number = f"mit {people(member.population)} "
     if 1 / _ALIKE <= ratio <= _ALIKE:
         return f"hat {number}eine ähnliche Größe"
     if 1 / _COMPARABLE <= ratio <= _COMPARABLE:
@@ -76,7 +74,7 @@ def _where(place: Place, found: Likeness) -> str:
         same = f"liegt wie {yours} {in_land(place.land)}"
         return f"{same}, {near}" if near else same
     if are_neighbours(place.land, found.member.land):
-        neighbour = f"liegt im benachbarten {Land(found.member.land).label}"
+        neighbour = f"liegt {in_neighbouring_land(found.member.land)}"
         return f"{neighbour}, {near}" if near else neighbour
     return f"liegt {near}" if near else ""
 

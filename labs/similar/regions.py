@@ -30,3 +30,9 @@ def in_land(code: str) -> str:
     """»in Sachsen«, »im Saarland«."""
     label = Land(code).label
     return {Land.SL: f"im {label}", Land.HB: f"im Land {label}"}.get(Land(code), f"in {label}")
+
+
+def in_neighbouring_land(code: str) -> str:
+    """»im benachbarten Bayern«, »im benachbarten Land Bremen«."""
+    label = Land(code).label
+    return f"im benachbarten {f'Land {label}' if code == Land.HB else label}"

@@ -8,9 +8,11 @@ from django.core.management import CommandError, call_command
 from labs.models import Place
 from labs.places.lookup import find_place
 from labs.places.names import LONGEST_NAME, clean, is_district, loose_key, place_key, without_land
+from labs.places.official import official_count
 from labs.places.sources import BUNDLED, PlacesError, read_places
 from labs.places.store import import_places, load_bundled_places
 from labs.sizes import populations, size_class
+from ogl_portal.programme.reading import read_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -180,9 +182,20 @@ def test_people_by_key(places: None) -> None:
             self.ags = ags
 
     found = populations([Thing("14729070"), Thing("06534"), Thing("99999999"), Thing("")])
-    assert set(found) == {"14729070", "06534"}
-    assert found["14729070"] == Place.objects.get(ags="14729070").population
-    assert 150_000 < found["06534"] < 300_000
+    assert found == {"14729070": 9_676, "06534": 249_684}
+    Place.objects.create(name="Brandis", land="SN", ags="14729070", population=9_800, source_id="a14729070")
+    assert populations([Thing("14729070")]) == {"14729070": 9_800}
+
+
+def test_a_village_is_not_taken_for_its_municipality(places: None) -> None:
+    schkopau = Place.objects.get(name="Schkopau")
+    assert schkopau.population == 3_060
+    assert populations([schkopau]) == {"15088330": 10_989}
+
+
+def test_every_municipality_of_the_labs_has_its_official_number() -> None:
+    keys = {item.ags for lab in read_programme().labs for item in lab.municipalities if item.ags}
+    assert keys == set(official_count().people)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ class TestValues:
 
     def test_lautertal_is_the_one_in_the_odenwald(self) -> None:
         towns = {town.name: town for lab in PROGRAMME.labs for town in lab.municipalities}
-        assert towns["Gemeinde Lautertal"].ags == ""  # 06535012 and 09473141 are its namesakes
+        assert towns["Gemeinde Lautertal"].ags == "06431014"  # 06535012 and 09473141 are its namesakes
 
     def test_choices_are_those_of_the_models(self) -> None:
         assert {topic.kind for topic in PROGRAMME.topics} <= set(TopicKind.values)
