@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OrderBy, Prefetch, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 
 from ogl_portal.core.fields import fuzzy
@@ -36,11 +37,12 @@ def live_publications() -> QuerySet[PublicationPage]:
     return publications_with_files().prefetch_related("topics", "labs")
 
 
+NO_YEAR = ("ohne", "ohne Jahr")
 FACETS = (
     ListFacet("art", "Art", lambda p: [(p.kind, PublicationKind(p.kind).label)]),
     ListFacet("thema", "Thema", lambda p: [(topic.slug, str(topic)) for topic in p.topics.all()]),
     ListFacet("labor", "Labor", lambda p: [(lab.slug, lab.title) for lab in p.live_labs]),
-    ListFacet("jahr", "Jahr", lambda p: [(str(date.year),) * 2] if (date := fuzzy(p.date)) else []),
+    ListFacet("jahr", "Jahr", lambda p: [(str(date.year),) * 2 if (date := fuzzy(p.date)) else NO_YEAR]),
 )
 
 
@@ -94,7 +96,7 @@ def literature_tables(query: QueryDict) -> list[LiteratureTable]:
     wanted = query.get("sortierung", "")
     sorting = wanted if wanted in SORTINGS else "autor"
     descending = query.get("richtung") == "ab"
-    order = [("-" if descending else "") + name for name in SORTINGS[sorting]]
+    order = [_sorted_by(name, descending=descending) for name in SORTINGS[sorting]]
     entries = list(
         LiteratureEntry.objects.order_by(*order).prefetch_related(
             Prefetch("authors", LiteratureAuthor.objects.order_by("sort_order"))
@@ -110,6 +112,12 @@ def literature_tables(query: QueryDict) -> list[LiteratureTable]:
         )
         for key, title, kinds in tables
     ]
+
+
+def _sorted_by(name: str, *, descending: bool) -> OrderBy:
+    """What has no date stands last whichever way the dates are sorted."""
+    value = NullIf(F(name), Value("")) if name == "date" else F(name)
+    return OrderBy(value, descending=descending, nulls_last=True)
 
 
 def _columns(table: str, sorting: str, descending: bool) -> list[LiteratureColumn]:

@@ -51,7 +51,7 @@ def entry(record: BibliographicRecord) -> Entry:
         "entrysubtype": "newspaper" if record.kind == "article-newspaper" else "",
         "address": escape(record.publisher_place),
         "type": escape(record.genre),
-        "year": record.year,
+        "year": record.told_year,
         "month": str(record.issued.month) if record.issued and record.issued.month else "",
         # Year and month say it for every program; only biblatex reads the day, and only in this field.
         "date": record.issued.edtf if record.issued and record.issued.day else "",

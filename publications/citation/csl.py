@@ -20,7 +20,7 @@ def item(record: BibliographicRecord) -> dict[str, Any]:
         "title-short": record.short_title if record.subtitle else "",
         "author": [_name(person) for person in record.authors],
         "editor": [_name(person) for person in record.editors],
-        "issued": {"date-parts": [_date_parts(record)]} if record.issued else None,
+        "issued": {"date-parts": [_date_parts(record)]} if record.issued else {"literal": record.told_year},
         "container-title": record.container if record.kind != "book" else "",
         "collection-title": record.container if record.kind == "book" else "",
         "volume": record.volume,

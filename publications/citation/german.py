@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import and_list
-from publications.citation.record import Agent, BibliographicRecord
+from publications.citation.record import NO_YEAR, Agent, BibliographicRecord
 
 MOST_NAMES = 3
 """More names than these become the first and »et al.«, as the standard allows."""
@@ -79,7 +79,7 @@ def name_list(people: tuple[Agent, ...], *, is_edited: bool = False) -> str:
 
 def imprint(record: BibliographicRecord) -> str:
     """»Wiesbaden: Springer, 2022, S. 5–20«; for articles »2021, 58(3), S. 565–580«."""
-    date = str(record.issued) if record.issued else ""
+    date = str(record.issued or NO_YEAR)
     pages = f"S.\N{NO-BREAK SPACE}{record.pages.replace('-', '–')}" if record.pages else ""
     if record.kind.startswith("article"):
         issue = f"({record.issue})" if record.volume else f"Heft {record.issue}"

@@ -16,6 +16,7 @@ Kind = Literal["report", "book", "chapter", "article-journal", "article-newspape
 """Item types of CSL 1.0.2, as far as this site holds such works."""
 Role = Literal["author", "editor"]
 
+NO_YEAR = "o.\N{NO-BREAK SPACE}J."
 _SPACES = re.compile(" {2,}")
 _RANGE = re.compile(r"^(\w+)\s*[-\u2013]\s*(\w+)$")
 
@@ -156,6 +157,11 @@ class BibliographicRecord(_OneLine):
     @property
     def year(self) -> str:
         return f"{self.issued.year:04d}" if self.issued else ""
+
+    @property
+    def told_year(self) -> str:
+        """The year as every citation has it: »2022«, »o. J.« (ohne Jahr) where nobody knows it."""
+        return self.year or NO_YEAR
 
     @property
     def told_extent(self) -> str:

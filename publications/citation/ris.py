@@ -38,7 +38,7 @@ def fields(record: BibliographicRecord) -> dict[str, Any]:
         "editors": [person.inverted for person in record.editors],
         "title": record.full_title,
         "secondary_title": record.container,
-        "year": record.year,
+        "year": record.told_year,
         "date": _date(record),
         "publisher": record.publisher or record.institution,
         "place_published": record.publisher_place,

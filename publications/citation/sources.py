@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.conf import settings
 from wagtail.rich_text import get_text_for_indexing
 
 from ogl_portal.core.fields import fuzzy
@@ -89,13 +88,8 @@ def _contributor(person: Any) -> Agent:
 
 
 def _institution(publication: PublicationPage, people: tuple[Agent, ...]) -> str:
-    """Who stands behind a report: its publisher, else the first body named, else the programme for its own results."""
-    if publication.publisher:
-        return publication.publisher
-    bodies = [person.literal for person in people if person.literal]
-    if bodies:
-        return bodies[0]
-    return settings.WAGTAIL_SITE_NAME if publication.is_from_programme else ""
+    """Who stands behind a report: its publisher, else the first body named; nobody where neither is known."""
+    return publication.publisher or next((person.literal for person in people if person.literal), "")
 
 
 def _file(version: FileVersion, url: str) -> RecordFile:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ogl_portal.german.dates import FuzzyDate
-from ogl_portal.importing.bibliography.parsed import Fields, Parsed, UnreadableListError, date_of
+from ogl_portal.importing.bibliography.parsed import Fields, Parsed, UnreadableListError, date_of, says_no_year
 from ogl_portal.importing.raised import without_tags
 from publications.citation.record import Agent, BibliographicRecord, Kind, Role
 
@@ -51,7 +51,7 @@ def _item(item: Any, number: int) -> Parsed:
     url, doi, urn = fields.addresses("URL", doi=fields.first("DOI"))
     issued = _date(item.get("issued"))
     if issued is None and item.get("issued"):
-        fields.put_back("issued", _texts("issued", item["issued"]))
+        fields.put_back("issued", [text for text in _texts("issued", item["issued"]) if not says_no_year(text)])
     elif isinstance(item.get("issued"), dict):
         fields.put_back("issued", _beside_date(item["issued"]))
     record = BibliographicRecord(

@@ -76,6 +76,8 @@ class Fields:
         """Take the first value that holds a date, with those that say less; one that holds none stays, to be told,
         as does the end of a period."""
         for name in names:
+            if name in self._values:
+                self._values[name] = [text for text in self._values[name] if not says_no_year(text)]
             for text in self._values.get(name, []):
                 if found := date_of(text):
                     for other in names:
@@ -139,6 +141,11 @@ def date_of(*texts: str) -> FuzzyDate | None:
             except ValueError:
                 continue
     return None
+
+
+def says_no_year(text: str) -> bool:
+    """»o. J.«, »n. d.«: a date that says that there is none."""
+    return re.fullmatch(r"\[?(o\.\s?J\.|n\.\s?d\.|s\.\s?a\.|ohne Jahr)\]?", text.strip(), re.IGNORECASE) is not None
 
 
 def _is_within(one: FuzzyDate | None, other: FuzzyDate) -> bool:

@@ -1,7 +1,6 @@
 """What of the models ends up in a record."""
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from ogl_portal.german.dates import FuzzyDate
@@ -90,8 +89,7 @@ def test_the_first_version_is_not_numbered(publication: PublicationPage) -> None
     ("values", "institution"),
     [
         ({"publisher": "Bundeskanzleramt"}, "Bundeskanzleramt"),
-        ({}, settings.WAGTAIL_SITE_NAME),
-        ({"is_from_programme": False}, ""),
+        ({}, ""),
     ],
 )
 def test_who_stands_behind_a_report(portal: Portal, values: dict, institution: str) -> None:
