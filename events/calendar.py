@@ -112,7 +112,8 @@ def _component(event: EventPage, span: TimeSpan, *, note: str = "", is_elsewhere
         component.add(
             "conference", one_line(event.online_url), parameters={"VALUE": "URI", "LABEL": "Online-Teilnahme"}
         )
-    component.add("status", "CANCELLED" if event.state == EventState.CANCELLED else "CONFIRMED")
+    status = {EventState.CANCELLED: "CANCELLED", EventState.TENTATIVE: "TENTATIVE"}
+    component.add("status", status.get(EventState(event.state), "CONFIRMED"))
     return component
 
 

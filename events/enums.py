@@ -7,6 +7,7 @@ class EventState(models.TextChoices):
     PLANNED = "planned", "geplant"
     MOVED = "moved", "verschoben"
     CANCELLED = "cancelled", "abgesagt"
+    TENTATIVE = "tentative", "unsicher"  # planned once; nobody knows whether it took place
 
 
 class Audience(models.TextChoices):

@@ -15,6 +15,7 @@ _STATES = {
     EventState.PLANNED: "EventScheduled",
     EventState.MOVED: "EventRescheduled",
     EventState.CANCELLED: "EventCancelled",
+    EventState.TENTATIVE: "EventScheduled",
 }
 
 

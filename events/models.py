@@ -70,8 +70,20 @@ class EventPage(NamesLabs, HasLeadPicture, Series):
     fuzzy_date = FuzzyDateField(
         "Ungefährer Termin", blank=True, help_text="Nur wenn der Tag nicht bekannt ist, zum Beispiel »April 2021«."
     )
-    kind = models.CharField("Art", max_length=80, blank=True, help_text="Zum Beispiel »Netzwerkworkshop«.")
-    state = models.CharField("Stand", max_length=10, choices=EventState.choices, default=EventState.PLANNED)
+    kind = models.CharField(
+        "Art",
+        max_length=80,
+        blank=True,
+        help_text="Am besten eine von sechs: Auftakt, Beteiligung, Konferenz, Präsentation und Diskussion, Treffen, "
+        "Workshop.",
+    )
+    state = models.CharField(
+        "Stand",
+        max_length=10,
+        choices=EventState.choices,
+        default=EventState.PLANNED,
+        help_text="»unsicher«: war geplant; ob der Termin stattfindet oder stattfand, ist nicht bekannt.",
+    )
     audience = models.CharField(
         "Sichtbarkeit",
         max_length=10,
