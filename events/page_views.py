@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from events.listing import event_list
 from events.models import EventIndexPage, EventPage
-from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
+from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.media.lead_picture import lead_picture
 from ogl_portal.media.models import PortalImage
@@ -38,12 +38,12 @@ def event_facts(event: EventPage) -> list[Fact]:
     if event.is_series:
         edtf = ""  # a rule is no day
     return [
-        Fact("Wann", [FactValue(event.when, datetime=edtf)] if event.when else []),
-        fact("Wo", ", ".join(part for part in (event.where, event.address) if part)),
+        Fact("Datum", [FactValue(event.when, datetime=edtf)] if event.when else []),
+        fact("Ort", ", ".join(part for part in (event.where, event.address) if part)),
         fact("Barrierefreiheit", *event.accessibility),
         fact("Art", event.kind),
         fact("Veranstaltet von", event.organiser),
-        Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in event.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic.url) for topic in event.topics.all()]),
+        counted("Labor", "Labore", [FactValue(lab.title, lab.url or "") for lab in event.live_labs]),
+        counted("Thema", "Themen", [FactValue(str(topic), topic.url) for topic in event.topics.all()]),
         Fact("Quelle", [FactValue(event.source_url, event.source_url)] if event.source_url else []),
     ]

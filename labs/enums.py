@@ -17,6 +17,7 @@ class PartnerKind(models.TextChoices):
     BUSINESS = "business", "Unternehmen"
     PUBLIC_BODY = "public_body", "Öffentliche Einrichtung"
     FOUNDATION = "foundation", "Stiftung"
+    OTHER = "other", "Weitere"  # what kind it is, no source says
 
 
 class ImpactStage(models.TextChoices):

@@ -14,10 +14,11 @@ from labs.directory import directory, labs_with_topics
 from labs.enums import ImpactStage, PartnerKind
 from labs.map import LabPoint, build_map
 from labs.models import LabContact, LabIndexPage, LabPage, LabPartner
+from labs.places.official import official_count
 from labs.size_bars import size_bars
 from labs.sizes import populations
 from labs.topic_web import topic_web
-from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
+from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
 from ogl_portal.media.lead_picture import lead_picture
@@ -40,6 +41,7 @@ def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
     others = labs_with_topics()
     return {
         "municipalities": children["municipalities"],
+        "count": official_count(),
         "partners_by_kind": partners_by_kind(children["partners"]),
         "contacts": current_contacts(children["contacts"]),
         "subprojects": children["subprojects"],
@@ -143,8 +145,10 @@ def lab_pictures(lab: LabPage) -> list[tuple[PortalImage, PicturePlace]]:
 def lab_facts(lab: LabPage) -> list[Fact]:
     return [
         fact("Projekt", lab.project_name),
+        fact("Name im Programm", lab.official_name),
         fact("Land" if len(lab.laender) == 1 else "Länder", *lab.land_names),
         fact("Sitz", lab.seat),
         fact("Laufzeit", lab.period),
-        Fact("Themen", [FactValue(str(topic), topic.url) for topic in lab.topics.all()]),
+        fact("Förderung", lab.funding),
+        counted("Thema", "Themen", [FactValue(str(topic), topic.url) for topic in lab.topics.all()]),
     ]

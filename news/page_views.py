@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from news.archive import archive_years
 from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
-from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
+from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
 from ogl_portal.media.lead_picture import lead_picture
@@ -40,7 +40,7 @@ def news_facts(item: NewsPage) -> list[Fact]:
     return [
         Fact("Datum", [FactValue(str(date), datetime=date.edtf) for date in dates]),
         fact("Ort", item.place),
-        Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in item.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic.url) for topic in item.topics.all()]),
+        counted("Labor", "Labore", [FactValue(lab.title, lab.url or "") for lab in item.live_labs]),
+        counted("Thema", "Themen", [FactValue(str(topic), topic.url) for topic in item.topics.all()]),
         Fact("Quelle", [FactValue(item.source_url, item.source_url)] if item.source_url else []),
     ]

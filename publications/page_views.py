@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from ogl_portal.core.facts import Fact, FactValue, fact, facts_of
+from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
+from publications.citation.record import NO_YEAR
 from publications.citation.sources import record_of_publication
 from publications.enums import ContributorRole
 from publications.files import restored_versions, withdrawn_versions
@@ -56,14 +57,14 @@ def publication_facts(publication: PublicationPage) -> list[Fact]:
     return [
         *by_role,
         fact("Erschienen bei", publication.publisher),
-        Fact("Erschienen", [FactValue(str(date), datetime=date.edtf)] if date else []),
+        Fact("Erschienen", [FactValue(str(date), datetime=date.edtf) if date else FactValue(f"ohne Jahr ({NO_YEAR})")]),
         fact("Sprache", publication.get_language_display()),
         fact("Umfang des Musters" if publication.is_sample else "Umfang", version.extent if version else ""),
         Fact("Lizenz", [FactValue(publication.get_licence_display(), publication.licence_url)] if licence else []),
         fact("ISBN", publication.isbn),
         Fact("DOI", [FactValue(doi, f"https://doi.org/{doi}")] if doi else []),
         fact("URN", publication.urn),
-        Fact("Labore", [FactValue(lab.title, lab.url or "") for lab in publication.live_labs]),
-        Fact("Themen", [FactValue(str(topic), topic.url) for topic in publication.topics.all()]),
+        counted("Labor", "Labore", [FactValue(lab.title, lab.url or "") for lab in publication.live_labs]),
+        counted("Thema", "Themen", [FactValue(str(topic), topic.url) for topic in publication.topics.all()]),
         Fact("Fundstelle", [FactValue(source, source)] if source else []),
     ]

@@ -85,6 +85,17 @@ class LabPage(HasLeadPicture, BasePage):
     longitude = longitude_field()
     period_start = FuzzyDateField("Beginn", blank=True, help_text="Tag, Monat oder Jahr, zum Beispiel »April 2020«.")
     period_end = FuzzyDateField("Ende", blank=True)
+    funding = models.CharField(
+        "Förderung",
+        max_length=250,
+        blank=True,
+        help_text="Zum Beispiel »180.000 Euro«; mit der Quelle, wo sie unsicher ist.",
+    )
+    has_more_municipalities = models.BooleanField(
+        "Weitere Kommunen, deren Namen nicht bekannt sind",
+        default=False,
+        help_text="Die Liste der Kommunen endet dann mit »und weitere Kommunen«.",
+    )
     theme = RichTextField("Gesellschaftliche Themen", blank=True)
     goals = RichTextField("Ziele und Wirkungen", blank=True)
     results = RichTextField("Ergebnisse", blank=True)
@@ -106,11 +117,13 @@ class LabPage(HasLeadPicture, BasePage):
             heading="Lage auf der Karte",
         ),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading="Laufzeit"),
+        FieldPanel("funding"),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         *BasePage.note_panels,
     ]
     people_panels = [
         InlinePanel("municipalities", heading="Kommunen", label="Kommune"),
+        FieldPanel("has_more_municipalities"),
         InlinePanel("partners", heading="Partner", label="Partner"),
         InlinePanel("contacts", heading="Ansprechpersonen", label="Person"),
     ]
@@ -147,8 +160,9 @@ class LabPage(HasLeadPicture, BasePage):
     # Without the contacts: a person whose consent has run out must not live on in an old version (L-DSGVO-3).
     fields_in_changes = (
         *BasePage.fields_in_changes,
-        *("picture_alt", "official_name", "project_name", "laender", "seat", "period_start", "period_end", "topics"),
-        *("municipalities", "partners", "theme", "goals", "subprojects", "results", "fields_of_action"),
+        *("picture_alt", "official_name", "project_name", "laender", "seat", "period_start", "period_end", "funding"),
+        *("topics", "municipalities", "has_more_municipalities", "partners", "theme", "goals", "subprojects"),
+        *("results", "fields_of_action"),
         *("how_it_works", "claims", "links"),
     )
     parent_page_types = ["labs.LabIndexPage"]

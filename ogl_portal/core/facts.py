@@ -34,6 +34,11 @@ def fact(label: str, *texts: str) -> Fact:
     return Fact(label, [FactValue(text) for text in texts if text])
 
 
+def counted(one: str, many: str, values: list[FactValue]) -> Fact:
+    """A fact whose label agrees with the number of its values: »Labor«, »Labore«."""
+    return Fact(one if len(values) == 1 else many, values)
+
+
 @singledispatch
 def facts_of(page: "BasePage") -> list[Fact]:
     """What ``page`` says about itself, in reading order; values that are not known are left out."""

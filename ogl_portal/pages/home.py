@@ -21,6 +21,8 @@ from publications.listing import publications_with_files
 # What the doors below the first screen name; all others are one step further.
 REPORTS = 4
 TOPICS = 6
+# News with their teaser, and those of which the list gives date and title only.
+NEWS, MORE_NEWS = 4, 6
 
 
 @page_context.register
@@ -33,7 +35,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     numbered = list(enumerate(labs, start=1))
     publications = list(publications_with_files().filter(home_page_order__isnull=False)[:6])
     events = next_or_latest_events(3)
-    news = list(live_news().prefetch_related(None)[:4])
+    news = list(live_news().prefetch_related(None)[: NEWS + MORE_NEWS])
     _name_labs(news, events, labs)
     return {
         "numbered_labs": numbered,
@@ -44,7 +46,8 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "lead_publication": publications[0] if publications else None,
         "publications": publications[1:],
         "reports": publications[:REPORTS],
-        "news": news,
+        "news": news[:NEWS],
+        "more_news": news[NEWS:],
         "events": events,
         "events_are_past": not any(event.end and event.end >= timezone.now() for event in events),
     }

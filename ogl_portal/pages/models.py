@@ -35,6 +35,12 @@ class HomePage(BasePage):
     information_heading = models.CharField("Überschrift der Informationen", max_length=150, blank=True)
     information_text = RichTextField("Text zu Informationen und Kontakt", blank=True)
     events_heading = models.CharField("Überschrift der Termine", max_length=150, blank=True)
+    past_events_note = models.CharField(
+        "Satz über zurückliegenden Terminen",
+        max_length=250,
+        blank=True,
+        help_text="Steht über der Liste, solange kein Termin bevorsteht.",
+    )
     origin_programme = models.CharField(
         "Herkunftszeile: Programm",
         max_length=250,
@@ -64,6 +70,7 @@ class HomePage(BasePage):
                 FieldPanel("information_heading"),
                 FieldPanel("information_text"),
                 FieldPanel("events_heading"),
+                FieldPanel("past_events_note"),
             ],
             heading="Meldungen, Informationen, Termine",
         ),
@@ -75,7 +82,7 @@ class HomePage(BasePage):
     fields_in_changes = (
         *("title", "kicker", "claim", "lead", "definition", "figures", "results_heading", "results_text"),
         *("work_heading", "work_text", "ways", "news_heading", "information_heading", "information_text"),
-        *("events_heading", "origin_programme", "origin_action_plan"),
+        *("events_heading", "past_events_note", "origin_programme", "origin_action_plan"),
     )
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
