@@ -53,7 +53,7 @@ PUBLICATIONS = [
 
 # Title, dates.
 NEWS = [
-    ("Netzwerk Digitalambulanzen", ["2022-05-05", "2022-08-30"]),
+    ("Netzwerk Digitalambulanzen", ["2022-05-05"]),
     ("Abschlusspräsentation »Brandis & Tengen gehen LOS«", ["2022-06-21"]),
     ("Erfolgreicher Abschluss der »Tempo-Challenge« in Breidenbach", ["2022-08-02"]),
     ("Gemeinde gemeinsam gestalten", ["2022-06-21"]),
@@ -69,7 +69,7 @@ NEWS = [
     ("Mit dem Open Government Lab zum Kurort der Zukunft", ["2020-10-12"]),
     ("Open Government Labor fördert digitale Bürgerbeteiligung", ["2021"]),
     ("Virtuelles Netzwerktreffen des Open Government Labors Bremen/Bremerhaven", ["2021-04"]),
-    ("Strukturwandel zum Anfassen", ["2021-09-30"]),
+    ("Strukturwandel zum Anfassen", ["2021-12"]),
     (
         "Abschlussveranstaltung der Regionalen Open Government Labore in der Landesvertretung Baden-Württemberg",
         ["2022-12"],
@@ -79,7 +79,7 @@ NEWS = [
 
 # Title, beginning (or the month, or nothing), end.
 EVENTS = [
-    ("Jour Fixe der Laborteams", "2022-12-08", ""),
+    ("Jour fixe der Laborteams", "2022-12-08", ""),
     ("Abschlussveranstaltung der Regionalen Open Government Labore", "2022-12-01T09:00", "2022-12-01T15:00"),
     ("Tempo-Challenge: erste Ergebnisse und Gewinner:innen", "2022-07-15", ""),
     ("Tempo-Challenge", "2022-06-24", "2022-07-03"),

@@ -89,7 +89,7 @@ class TestComplete:
         assert [figure.value for figure in PROGRAMME.home.figures] == ["13", "8", "42", "59"]
 
     def test_the_jour_fixe_is_public(self) -> None:
-        jour_fixe = next(event for event in PROGRAMME.events if event.title == "Jour Fixe der Laborteams")
+        jour_fixe = next(event for event in PROGRAMME.events if event.title == "Jour fixe der Laborteams")
         assert jour_fixe.audience == "public"
 
     def test_programme_pages_are_worth_reading(self) -> None:
