@@ -159,7 +159,9 @@ def test_literature() -> None:
 
 
 def test_topics() -> None:
-    assert missing("/themen/", [facts["label"].partition(" / ")[0] for facts in FACTS["topic"]]) == []
+    found = [missing(f"/themen/{facts['slug']}/", [facts["label"]]) for facts in FACTS["topic"]]
+    assert [word for words in found for word in words] == []
+    assert {facts["slug"] for facts in FACTS["topic"]} == set(Topic.objects.values_list("slug", flat=True))
 
 
 def test_no_page_leads_to_a_site_that_copies_documents() -> None:

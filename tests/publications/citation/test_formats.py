@@ -105,8 +105,10 @@ class TestBibTeX:
         assert (fields["journal"], fields["volume"], fields["number"]) == (ARTICLE.container, "58", "3")
         assert "pages = {565--580}" in bibtex.render([ARTICLE])
 
-    def test_nothing_known_is_nothing_said(self) -> None:
-        assert parse_bibtex(bibtex.render([BARE])) == [("techreport", "nichts", {"title": "Nur ein Titel"})]
+    def test_of_what_is_not_known_only_the_year_is_said_to_be_so(self) -> None:
+        [(kind, key, fields)] = parse_bibtex(bibtex.render([BARE]))
+        assert (kind, key, fields.pop("year").split()) == ("techreport", "nichts", ["o.", "J."])
+        assert fields == {"title": "Nur ein Titel"}
 
 
 class TestRis:
@@ -142,8 +144,9 @@ class TestRis:
         record = BibliographicRecord(key="x", title="T", issued=FuzzyDate(2022, 10))
         assert "DA  - 2022/10//" in ris.render([record])
 
-    def test_nothing_known_is_nothing_said(self) -> None:
-        assert ris.render([BARE]).split("\r\n") == ["TY  - RPRT", "TI  - Nur ein Titel", "ER  - ", ""]
+    def test_of_what_is_not_known_only_the_year_is_said_to_be_so(self) -> None:
+        lines = ["TY  - RPRT", "TI  - Nur ein Titel", f"PY  - {BARE.told_year}", "ER  - ", ""]
+        assert ris.render([BARE]).split("\r\n") == lines
 
 
 class TestCsl:
@@ -166,8 +169,8 @@ class TestCsl:
         for name in item.get("author", []) + item.get("editor", []):
             assert set(name) in ({"literal"}, {"family", "given"}, {"family"})
         for date in [item["issued"]] if "issued" in item else []:
-            assert set(date) == {"date-parts"}
-            assert all(isinstance(part, int) and part for part in date["date-parts"][0])
+            assert set(date) in ({"date-parts"}, {"literal"})
+            assert all(isinstance(part, int) and part for part in date.get("date-parts", [[]])[0])
 
     def test_a_body_is_literal_and_a_date_keeps_what_is_known(self) -> None:
         [item] = json.loads(csl.render([FULL]))
@@ -188,7 +191,9 @@ class TestCsl:
             assert word in line
 
     def test_nothing_known_is_nothing_said(self) -> None:
-        assert json.loads(csl.render([BARE])) == [{"id": "nichts", "type": "report", "title": "Nur ein Titel"}]
+        [item] = json.loads(csl.render([BARE]))
+        assert item.pop("issued") == {"literal": BARE.told_year}
+        assert item == {"id": "nichts", "type": "report", "title": "Nur ein Titel"}
 
 
 class TestGerman:
@@ -249,7 +254,7 @@ class TestGerman:
         assert german.as_text(record) == "Bundeskanzleramt. Bericht."
 
     def test_nothing_known_is_nothing_said(self) -> None:
-        assert german.as_text(BARE) == "Nur ein Titel."
+        assert german.as_text(BARE) == "Nur ein Titel. o.\N{NO-BREAK SPACE}J."
 
 
 class TestMeta:
