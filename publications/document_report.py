@@ -60,6 +60,7 @@ class DocumentReport(Report):
             "publication__title",
         ),
         Cell("number", "Version", "number", sort_key="number"),
+        Cell("sample", "Muster", lambda version: "ja" if version.is_sample else "nein", sort_key="is_sample"),
         Cell("state", "Stand", lambda version: version.get_state_display(), sort_key="state"),
         Cell("label", "Barrierefreiheit", "accessibility_label"),
         Cell("rules", "Verletzte Regeln", "failed_rule_count"),

@@ -297,7 +297,7 @@ def _without_text(result: Inspection) -> Iterator[str]:
 
 def unreadable(found: Sequence[UnreadablePage], *, most: int = 12) -> str:
     """Where text has no characters, with the share of each page, and what that means."""
-    shares = [f"Seite\u00a0{page.number} ({percent(page.share)})" for page in found[:most]]
+    shares = [f"PDF-Seite\u00a0{page.number} ({percent(page.share)})" for page in found[:most]]
     if len(found) > most:
         shares.append(f"{count(len(found) - most, 'weitere Seite', 'weitere Seiten')}")
     sentence = (
@@ -321,7 +321,7 @@ def percent(share: float) -> str:
 
 
 def pages(numbers: Iterable[int], *, most: int = 12) -> str:
-    """ "Seite 4", "Seiten 1 bis 3, 7 und 9"; at most `most` groups are named."""
+    """ "PDF-Seite 4", "PDF-Seiten 1 bis 3, 7 und 9": places in the file. At most `most` groups are named."""
     groups: list[list[int]] = []
     for number in sorted(set(numbers)):
         if groups and number == groups[-1][-1] + 1:
@@ -335,7 +335,7 @@ def pages(numbers: Iterable[int], *, most: int = 12) -> str:
     if len(groups) > most:
         words.append("weitere")
     single = len(groups) == 1 and len(groups[0]) == 1
-    return f"{'Seite' if single else 'Seiten'}\u00a0{and_list(words)}"
+    return f"PDF-{'Seite' if single else 'Seiten'}\u00a0{and_list(words)}"
 
 
 def _on_pages(numbers: Iterable[int | None]) -> str:

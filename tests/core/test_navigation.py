@@ -71,7 +71,7 @@ def test_the_frame_costs_a_few_queries_once(
 ) -> None:
     for _ in range(20):
         StandardPageFactory(parent=portal.home)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         first = frame()
     with django_assert_num_queries(0):
         assert frame() == first

@@ -128,7 +128,7 @@ def test_a_pdf_says_the_title_of_its_entry(client: Client) -> None:
 def test_every_door_tells_of_blackened_text_of_a_pdf(door: Callable[..., str], client: Client) -> None:
     client.force_login(AdminFactory())
     answer = door(client, "bescheid.pdf", blackened_pdf())
-    assert "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)" in answer
+    assert "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (PDF-Seite\u00a01)" in answer
     assert "Es wurde nichts gespeichert." in answer
     assert "»Schwärzen«" in answer
     assert not PortalDocument.objects.exists()
@@ -138,7 +138,7 @@ def test_blackened_text_of_a_pdf_may_be_meant(client: Client) -> None:
     client.force_login(AdminFactory())
     single_form(client, "bescheid.pdf", blackened_pdf(), may_be_seen="on")
     assert PortalDocument.objects.get().told == {
-        "unseen": ["Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)"]
+        "unseen": ["Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (PDF-Seite\u00a01)"]
     }
 
 
@@ -159,9 +159,9 @@ def test_a_pdf_that_only_looks_signed_is_told(client: Client) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (CROPPED, "Text liegt außerhalb des sichtbaren Teils der Seite (Seite\u00a01)"),
-        (IN_LAYER, "Text liegt auf einer ausgeblendeten Ebene (Seite\u00a01)"),
-        (TINY, "Text ist so klein, dass ihn niemand lesen kann (Seite\u00a01)"),
+        (CROPPED, "Text liegt außerhalb des sichtbaren Teils der Seite (PDF-Seite\u00a01)"),
+        (IN_LAYER, "Text liegt auf einer ausgeblendeten Ebene (PDF-Seite\u00a01)"),
+        (TINY, "Text ist so klein, dass ihn niemand lesen kann (PDF-Seite\u00a01)"),
     ],
 )
 def test_text_that_nobody_sees_is_told_whatever_hides_it(content: bytes, told: str, client: Client) -> None:
@@ -184,7 +184,7 @@ def test_the_text_layer_of_a_scan_is_not_told(client: Client) -> None:
 @pytest.mark.parametrize(
     ("outcome", "told"),
     [
-        (hidden.Hidden(unchecked=(2, 3), unchecked_scans=(4,)), "ließ sich nicht prüfen (Seiten\u00a02 bis 4)"),
+        (hidden.Hidden(unchecked=(2, 3), unchecked_scans=(4,)), "ließ sich nicht prüfen (PDF-Seiten\u00a02 bis 4)"),
         (StageFailed("timeout"), "Ob Text verborgen ist, ließ sich nicht prüfen."),
     ],
 )

@@ -57,7 +57,7 @@ def test_a_file_is_public_only_when_the_pipeline_is_through(publication: Publica
     assert client.get("/ergebnisse/leitfaden/leitfaden.pdf").status_code == 200
     page = client.get("/ergebnisse/leitfaden/").content.decode()
     assert "Keine Regel von PDF/UA-1 verletzt, maschinell geprüft am" in page
-    assert "diese Prüfung steht noch aus" in page
+    assert "Ein Mensch hat die Datei noch nicht geprüft" in page
 
 
 def test_uploading_hands_the_file_to_the_pipeline_by_itself(

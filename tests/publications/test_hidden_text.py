@@ -123,7 +123,7 @@ def test_staff_are_told_by_page_and_publishers_decide(publication: PublicationPa
     version = uploaded(publication, blackened())
     staff, report = signed_in(person(RoleKey.STAFF)), reverse("version_report", args=[version.pk])
     told = words_of(staff, report)
-    assert "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01): »Erika Mustermann«" in (
+    assert "Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (PDF-Seite\u00a01): »Erika Mustermann«" in (
         told.replace("Seite 1", "Seite\u00a01")
     )
     assert "In der PDF-Datei selbst ist er noch enthalten" in told

@@ -139,7 +139,7 @@ def test_a_file_with_pages_that_hold_no_text_is_not_readable_as_text(
     record = record_of_publication(publication)
     assert record.file is not None
     assert record.file.readable_as_text is is_readable
-    assert "bestanden" in record.file.summary
+    assert "Keine Regel von PDF/UA-1 verletzt" in record.file.summary
 
 
 def test_a_literature_entry() -> None:

@@ -190,7 +190,8 @@ def test_inspect_pdf_tells_what_is_hidden_where_and_how_to_mend_it(tmp_path: Pat
     assert (line["hidden_unchecked"], line["hidden_error"]) == ([], "")
     assert json.dumps(line)
     found, still_there = line["hidden_de"]
-    assert found.startswith("Achtung: Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (Seite\u00a01)")
+    told = "Achtung: Unter einer Fläche, einem Bild oder einem Kommentar liegt Text (PDF-Seite\u00a01)"
+    assert found.startswith(told)
     assert f"»{SECRET}«" in found
     assert "exportieren Sie es neu" in found
     assert "In der PDF-Datei selbst ist er noch enthalten" in still_there
@@ -205,7 +206,7 @@ def test_every_reason_has_its_words_and_long_text_is_only_quoted() -> None:
     lines = summary_de.hidden(hidden.Hidden(entries, unchecked=(7,), unchecked_scans=(8,)))
     assert len(lines) == len(hidden.REASONS) + 3
     assert all(line.endswith(".") for line in lines)
-    assert all("(Seiten\u00a01 und 2, 4 und 9)" in line for line in lines[:-3])
+    assert all("(PDF-Seiten\u00a01 und 2, 4 und 9)" in line for line in lines[:-3])
     assert all("und weitere Stellen" in line and "…" in line for line in lines[:-3])
     assert [line.startswith("Achtung: ") for line in lines[:3]] == [True] * 3
     assert not any(line.startswith("Achtung: ") for line in lines[3:])
@@ -216,6 +217,6 @@ def test_text_without_characters_is_told_without_a_quote() -> None:
     """A font that does not say which letters it draws: the place is right, the words are none."""
     lost = [hidden.HiddenText(1, "cropped", words) for words in ("\ufffdein\ufffd \ufffd \ufffd", "\x01 \ue000")]
     [line, _] = summary_de.hidden(hidden.Hidden(tuple(lost)))
-    assert line.startswith("Text liegt außerhalb des sichtbaren Teils der Seite (Seite\u00a01). Zuschneiden")
+    assert line.startswith("Text liegt außerhalb des sichtbaren Teils der Seite (PDF-Seite\u00a01). Zuschneiden")
     [line, _] = summary_de.hidden(hidden.Hidden((*lost, hidden.HiddenText(2, "cropped", "Konto \ufffd12"))))
-    assert "(Seiten\u00a01 und 2): »Konto \ufffd12« und weitere Stellen. Zuschneiden" in line
+    assert "(PDF-Seiten\u00a01 und 2): »Konto \ufffd12« und weitere Stellen. Zuschneiden" in line

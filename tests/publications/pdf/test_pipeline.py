@@ -142,9 +142,9 @@ def test_the_rules_speak_german_to_every_reader() -> None:
 
 
 def test_pages_are_named_in_words() -> None:
-    assert summary_de.pages([4]) == "Seite\u00a04"
-    assert summary_de.pages([3, 1, 2, 7, 9]) == "Seiten\u00a01 bis 3, 7 und 9"
-    assert summary_de.pages(range(1, 60, 2), most=2) == "Seiten\u00a01, 3 und weitere"
+    assert summary_de.pages([4]) == "PDF-Seite\u00a04"
+    assert summary_de.pages([3, 1, 2, 7, 9]) == "PDF-Seiten\u00a01 bis 3, 7 und 9"
+    assert summary_de.pages(range(1, 60, 2), most=2) == "PDF-Seiten\u00a01, 3 und weitere"
 
 
 def test_covers_have_two_sizes_and_three_formats(tmp_path: Path) -> None:
