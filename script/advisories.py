@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 
 PYTHON_LOCKS = tuple(f"requirements/{name}.txt" for name in ("dev", "installer", "documents", "advisories"))
-NPM_FOLDERS = (".", "tests/audit", "tests/observatory")
+NPM_FOLDERS = (".", "tests/ace", "tests/audit", "tests/observatory")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 CHECKOUT = Path(__file__).resolve().parent.parent
 # In this order: what the site needs is not named again as a tool.
 PYTHON_LOCKS = {"base": "required", "installer": "excluded", "dev": "excluded"}
-NPM_LOCKS = ("package-lock.json", "tests/observatory/package-lock.json")
+NPM_LOCKS = ("package-lock.json", "tests/observatory/package-lock.json", "tests/ace/package-lock.json")
 _LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 

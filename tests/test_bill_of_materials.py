@@ -28,7 +28,7 @@ def test_the_bill_names_exactly_what_is_locked() -> None:
             if line and not line.startswith((" ", "#")):
                 package, _, pinned = line.partition("==")
                 locked.add(("pypi", package.partition("[")[0], pinned.split()[0]))
-    for lock in ("package-lock.json", "tests/observatory/package-lock.json"):
+    for lock in ("package-lock.json", "tests/observatory/package-lock.json", "tests/ace/package-lock.json"):
         for place, entry in json.loads((CHECKOUT / lock).read_text())["packages"].items():
             if place:
                 named_so = entry.get("name", place.split("node_modules/")[-1])  # an override is another package

@@ -19,6 +19,7 @@ LOCKS = [
     CHECKOUT / "package-lock.json",
     CHECKOUT / "tests/audit/package-lock.json",
     CHECKOUT / "tests/observatory/package-lock.json",
+    CHECKOUT / "tests/ace/package-lock.json",
 ]
 SCRIPTS = ["bootstrap", "server", "test", "lint", "lock", "bench", "audit", "sbom", "advisories", "image"]
 

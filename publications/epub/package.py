@@ -116,7 +116,7 @@ def _package(book: Book, text: BookText) -> str:
         *_elements("source", record.pdf_url),
         *_metas("pageBreakSource", [f"urn:isbn:{record.isbn.replace('-', '')}" if record.isbn else record.pdf_url]),
         *_metas("schema:accessMode", ["textual", *(["visual"] if text.pictures else [])]),
-        *_metas("schema:accessModeSufficient", _sufficient(book, text)),
+        *_metas("schema:accessModeSufficient", [_sufficient(text)]),
         *_metas("schema:accessibilityFeature", accessibility_features(book, text)),
         *_metas("schema:accessibilityHazard", ["none"]),
         *_metas("schema:accessibilitySummary", [accessibility_summary(book, text)]),
@@ -174,9 +174,9 @@ def _item(key: str, href: str, media_type: str, properties: str = "") -> str:
     return f'<item id="{written(key)}" href="{written(href)}" media-type="{media_type}"{more}/>'
 
 
-def _sufficient(book: Book, text: BookText) -> list[str]:
-    """By which senses alone all can be had: words, where nothing is only in a picture."""
-    return [] if book.lacks_text or text.undescribed else ["textual"]
+def _sufficient(text: BookText) -> str:
+    """By which senses all of the book can be had: by words alone, unless something is only in a picture."""
+    return "textual,visual" if text.pictures and text.undescribed else "textual"
 
 
 def _lines(parts: Iterable[str]) -> str:
