@@ -1,9 +1,11 @@
 """Events as iCalendar (RFC 5545, RFC 7986)."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -12,7 +14,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from wagtail.models import Page
 
 from events.enums import EventState
-from events.listing import public_events
+from events.listing import public_events, public_occurrences
 from events.models import EventIndexPage, EventOccurrence, EventPage
 from events.recurrence import TimeSpan, days, recur
 from labs.models import LabPage
@@ -23,6 +25,27 @@ from ogl_portal.web.own_address import own_host
 
 REFRESH = datetime.timedelta(hours=12)
 HOUR = datetime.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class CalendarContents:
+    """What a calendar holds: dates with a known day, how many of them are still to come, and the last day of all."""
+
+    count: int
+    upcoming: int
+    latest: datetime.date | None
+
+
+def contents(lab: LabPage | None = None) -> CalendarContents:
+    """What ``calendar_feed`` gives, of one lab where one is named; one query."""
+    dates = public_occurrences().filter(start__isnull=False)
+    if lab is not None:
+        dates = dates.filter(event__labs=lab.pk)
+    found = dates.aggregate(
+        count=Count("pk"), upcoming=Count("pk", filter=Q(end__gte=timezone.now())), latest=Max("end")
+    )
+    latest = timezone.localtime(found["latest"]).date() if found["latest"] else None
+    return CalendarContents(found["count"], found["upcoming"], latest)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -17,12 +17,13 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.web.atom import PortalFeed
+from ogl_portal.web.feed_page import feed_page, is_looked_at, told_apart
 from ogl_portal.web.own_address import tag
 
 LIMIT = 50
 
 
-def feed_page(request: HttpRequest, folder: str) -> Page:
+def page_with_feeds(request: HttpRequest, folder: str) -> Page:
     """The index of news, or the lab, whose address is ``/folder``; its feeds lie beside it. Http404 for other pages."""
     return page_at(request, folder, public(Page.objects).type(NewsIndexPage, LabPage))
 
@@ -64,7 +65,7 @@ class NewsFeed(PortalFeed):
     """Atom feed; the view takes the folder that it lies in."""
 
     def get_object(self, request: HttpRequest, folder: str) -> Page:
-        return feed_page(request, folder)
+        return page_with_feeds(request, folder)
 
     def title(self, page: Page) -> str:
         if is_lab(page):
@@ -106,11 +107,14 @@ class NewsFeed(PortalFeed):
 
 
 @require_safe
-def news_json(request: HttpRequest, folder: str) -> JsonResponse:
+def news_json(request: HttpRequest, folder: str) -> HttpResponse:
     """JSON Feed 1.1 of the same items."""
-    page = feed_page(request, folder)
+    page = page_with_feeds(request, folder)
     feed = NewsFeed()
     home = settings.BASE_URL + feed.link(page)
+    if is_looked_at(request):
+        as_page = feed.get_feed(page, request)
+        return told_apart(feed_page(request, as_page.feed, as_page.items, f"{home}feed.json"))
     items: list[dict[str, Any]] = [
         {
             "id": item_id(item),
@@ -131,4 +135,5 @@ def news_json(request: HttpRequest, folder: str) -> JsonResponse:
         "language": "de",
         "items": items,
     }
-    return JsonResponse(document, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(document, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
+    return told_apart(answer)

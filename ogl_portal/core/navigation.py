@@ -140,8 +140,8 @@ def build_frame(request: HttpRequest) -> SiteFrame:
 
     services = [
         *facts.services.values(),
-        NavItem("Kalender abonnieren", f"{index_url('events.EventIndexPage')}kalender.ics"),
-        NavItem("Aktuelles als Feed", f"{index_url('news.NewsIndexPage')}atom.xml"),
+        NavItem("Kalender abonnieren", f"{reverse('subscribe')}#kalender"),
+        NavItem("Aktuelles als Feed", f"{reverse('subscribe')}#feeds"),
         NavItem("Änderungen", reverse("changes")),
     ]
     return SiteFrame(

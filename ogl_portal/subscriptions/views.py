@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,13 +18,14 @@ from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
 from ogl_portal.legal.models import PrivacyPage
 from ogl_portal.subscriptions import lifecycle
+from ogl_portal.subscriptions.calendars import calendars, news_feeds
 from ogl_portal.subscriptions.forms import ManageForm, SubscribeForm, asked_for, choice_of
 from ogl_portal.subscriptions.links import TOKEN, key_to_confirm, key_to_manage, manage_path
 from ogl_portal.subscriptions.models import Rhythm, Subscription
 from ogl_portal.subscriptions.offer import is_offered
 
 MOST_REQUESTS = 10  # of one sender within an hour: an office behind one address may have several people
-TITLE = "Per E-Mail abonnieren"
+TITLE = "Abonnieren"
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -44,7 +46,10 @@ def private(view: View) -> View:
 @csrf_exempt  # a token needs a cookie, and readers get none; see PublicForm.check_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """The form. Whatever address is given, the answer is the same: nobody learns whether it is subscribed."""
+    """Calendars and feeds by their addresses, and the form where mails go out. Whatever address is given to it, the
+    answer is the same: nobody learns whether it is subscribed."""
+    if request.method != "POST" and not is_offered():
+        return _show_form(request, None)
     if not is_offered():
         raise Http404("Abonnements per E-Mail werden nicht angeboten.")
     if request.method != "POST":
@@ -59,8 +64,16 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('subscribe')}?gesendet=1#gesendet")
 
 
-def _show_form(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "is_sent": request.GET.get("gesendet") == "1", "privacy_url": _privacy_url()}
+def _show_form(request: HttpRequest, form: SubscribeForm | None, status: int = 200) -> HttpResponse:
+    labs = asked_for(request.GET)["labore"]
+    context = {
+        "form": form,
+        "is_sent": request.GET.get("gesendet") == "1",
+        "privacy_url": _privacy_url(),
+        "calendars": calendars(labs),
+        "feeds": news_feeds(labs),
+        "base_url": settings.BASE_URL,
+    }
     return _page(request, "subscriptions/subscribe.html", context, TITLE, status)
 
 

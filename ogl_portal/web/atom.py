@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
 from ogl_portal.text.characters import printable
+from ogl_portal.web.feed_page import feed_page, is_looked_at, told_apart
 
 
 class PlainAtomFeed(Atom1Feed):
@@ -31,10 +33,16 @@ class PlainAtomFeed(Atom1Feed):
 
 
 class PortalFeed(Feed):
-    """A feed of this site: plain text, and named by its own address."""
+    """A feed of this site: plain text, named by its own address, and a page for whoever opens it in a browser."""
 
     feed_type = PlainAtomFeed
     author_name = settings.WAGTAIL_SITE_NAME
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_looked_at(request):
+            return told_apart(super().__call__(request, *args, **kwargs))
+        feed = self.get_feed(self.get_object(request, *args, **kwargs), request)
+        return told_apart(feed_page(request, feed.feed, feed.items, feed.feed["feed_url"]))
 
     def feed_guid(self, obj: Any) -> str:
         address = self._get_dynamic_attr("feed_url", obj)  # type: ignore[attr-defined]  # Django's; the stubs leave it out
