@@ -16,6 +16,7 @@ from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabMunicipality, LabPage, LabPartner
 from news.models import NewsDate, NewsIndexPage, NewsPage
 from ogl_portal.core.models import Topic
+from ogl_portal.english.models import EnglishHomePage, EnglishPage
 from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyPage, SignLanguagePage
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.pages.models import ContactPage, HomePage, StandardPage
@@ -103,6 +104,25 @@ class StandardPageFactory(PageFactory):
 
     title = factory.Sequence(lambda n: f"Seite {n}")
     slug = factory.Sequence(lambda n: f"seite-{n}")
+    body: Any = None
+
+
+class EnglishHomePageFactory(PageFactory):
+    class Meta:
+        model = EnglishHomePage
+
+    title = "Regional Open Government Labs"
+    slug = "en"
+    claim = "Open government in municipalities"
+    body: Any = None
+
+
+class EnglishPageFactory(PageFactory):
+    class Meta:
+        model = EnglishPage
+
+    title = factory.Sequence(lambda n: f"Page {n}")
+    slug = factory.Sequence(lambda n: f"page-{n}")
     body: Any = None
 
 

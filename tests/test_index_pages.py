@@ -16,6 +16,7 @@ from tests.accessibility.factories import StatementPageFactory
 from tests.everything import page_types
 from tests.factories import (
     EasyLanguagePageFactory,
+    EnglishHomePageFactory,
     EventPageFactory,
     FileVersionFactory,
     ImprintPageFactory,
@@ -45,7 +46,7 @@ def linked(portal: Portal) -> None:
     """A portal with a page of each type, all of them linked with each other."""
     for factory in (
         *(ImprintPageFactory, PrivacyPageFactory, StatementPageFactory),
-        *(EasyLanguagePageFactory, SignLanguagePageFactory),
+        *(EasyLanguagePageFactory, SignLanguagePageFactory, EnglishHomePageFactory),
     ):
         factory(parent=portal.home)
     Page.objects.child_of(portal.home).update(show_in_menus=True)
@@ -72,7 +73,7 @@ def rename_all() -> list[str]:
 
 def test_every_page_may_be_renamed(linked: None, client: Client) -> None:
     left = rename_all()
-    assert len(left) == 11
+    assert len(left) == 12
     starts = ["/", *sitemap(client), "/suche/?q=xyzxyz", "/gibt-es-nicht/"]
     after = crawl(client, starts)
     assert after.faults() == {}

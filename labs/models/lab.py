@@ -102,6 +102,12 @@ class LabPage(HasLeadPicture, BasePage):
     fields_of_action = RichTextField("Handlungsfelder der Öffnung", blank=True)
     how_it_works = RichTextField("Arbeitsweise", blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="labs")
+    summary_en = models.TextField(
+        "Zusammenfassung auf Englisch",
+        max_length=1200,
+        blank=True,
+        help_text="Ein Absatz für die englischen Seiten. Eigennamen bleiben deutsch, mit einer Übersetzung dahinter.",
+    )
     sort_key = models.CharField(max_length=255, editable=False, db_index=True, default="")
 
     facts_panels = [
@@ -143,11 +149,13 @@ class LabPage(HasLeadPicture, BasePage):
         ),
         InlinePanel("links", heading="Verweise", label="Verweis"),
     ]
+    english_panels = [FieldPanel("summary_en")]
     edit_handler = TabbedInterface(
         [
             ObjectList(facts_panels, heading="Angaben"),
             ObjectList(people_panels, heading="Beteiligte"),
             ObjectList(work_panels, heading="Arbeit"),
+            ObjectList(english_panels, heading="Englisch"),
             ObjectList(BasePage.promote_panels, heading="Adresse"),
         ]
     )
@@ -163,7 +171,7 @@ class LabPage(HasLeadPicture, BasePage):
         *("picture_alt", "official_name", "project_name", "laender", "seat", "period_start", "period_end", "funding"),
         *("topics", "municipalities", "has_more_municipalities", "partners", "theme", "goals", "subprojects"),
         *("results", "fields_of_action"),
-        *("how_it_works", "claims", "links"),
+        *("how_it_works", "claims", "links", "summary_en"),
     )
     parent_page_types = ["labs.LabIndexPage"]
     subpage_types = ["news.NewsPage", "events.EventPage"]

@@ -41,7 +41,7 @@ def web_page(page: "BasePage", **about: Any) -> dict[str, Any]:
         "@type": "WebPage",
         **given(**{"@id": address}, url=address),
         "name": page.title,
-        "inLanguage": "de",
+        "inLanguage": page.page_language,
         **given(
             description=page.description,
             datePublished=published.isoformat() if published else "",

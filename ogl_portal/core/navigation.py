@@ -18,7 +18,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
-from ogl_portal.core import index_pages, titles
+from ogl_portal.core import index_pages, languages, titles
 from ogl_portal.core.index_pages import TopPage, index_url, top_pages
 
 UTILITY = ("legal.EasyLanguagePage", "legal.SignLanguagePage")
@@ -183,7 +183,7 @@ def _forget_after_change(sender: type, **kwargs: object) -> None:
 
 def forget(**kwargs: object) -> None:
     """Read the frame anew for the next page; receives signals of models that it is made of."""
-    keys = (FRAME_KEY, index_pages.KEY, titles.KEY)
+    keys = (FRAME_KEY, index_pages.KEY, languages.KEY, titles.KEY)
     cache.delete_many(keys)
     # Once more: until the commit another request may have read what stood there before.
     transaction.on_commit(lambda: cache.delete_many(keys))

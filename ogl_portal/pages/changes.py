@@ -18,6 +18,7 @@ from wagtail.models import Page
 from ogl_portal.core import titles
 from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
+from ogl_portal.core.languages import GERMAN
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
@@ -43,6 +44,7 @@ class SiteChange:
     url: str
     changes_url: str
     key: str
+    language: str
 
 
 def site_changes() -> QuerySet[Any]:
@@ -83,7 +85,8 @@ _WHAT = {
 
 def _shown(rows: list[Any]) -> list[SiteChange]:
     """The changes behind ``rows`` with titles and addresses; three queries, and those for pages that share a title."""
-    pages = Page.objects.in_bulk({row[0] for row in rows})
+    pages = Page.objects.annotate(language=F("locale__language_code")).in_bulk({row[0] for row in rows})
+    languages = {pk: page.language for pk, page in pages.items()}
     shared = [pk for pk, page in pages.items() if titles.is_shared(page.title)]
     if shared:
         pages |= {page.pk: page for page in Page.objects.filter(pk__in=shared).specific()}
@@ -92,7 +95,7 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
     start = home.url_path if home else "/"
     changes = []
     for pk, at, note, number, kind in rows:
-        page = pages[pk]
+        page, language = pages[pk], languages[pk]
         title = getattr(page, "distinct_title", page.title)
         url = "/" + page.url_path.removeprefix(start)
         default = "Neu veröffentlicht" if number == 1 else f"Fassung {number}"
@@ -104,7 +107,9 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
                 note=note,
                 url=url,
                 changes_url=f"{url}{ADDRESS}/" if url != "/" else reverse("home_changes"),
-                key=f"{page.translation_key}/{kind}/{number}",
+                # Versions of one page share the translation key.
+                key=f"{page.translation_key}/{'' if language == GERMAN else f'{language}/'}{kind}/{number}",
+                language=language,
             )
         )
     return changes

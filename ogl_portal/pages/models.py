@@ -111,8 +111,11 @@ class KeyFigure(Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="figures")
     value = models.CharField("Zahl", max_length=20)
     label = models.CharField("Wofür sie steht", max_length=80)
+    label_en = models.CharField(
+        "Auf Englisch", max_length=80, blank=True, help_text="Leer: nicht auf der englischen Startseite."
+    )
 
-    panels = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")])]
+    panels = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")]), FieldPanel("label_en")]
 
     class Meta(Orderable.Meta):
         verbose_name = "Kennzahl"

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ogl_portal.core.index_pages import index_url
+from ogl_portal.core.languages import is_english_address
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
@@ -99,4 +100,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    template = "english/not_found.html" if is_english_address(request.path) else "404.html"
+    return render(request, template, status=404)

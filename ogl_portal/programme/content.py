@@ -19,6 +19,7 @@ from events.models import EventIndexPage, EventPage
 from labs.models import LabIndexPage, LabPage
 from news.models import NewsIndexPage, NewsPage
 from ogl_portal.accessibility.models import StatementPage
+from ogl_portal.english.models import EnglishHomePage, EnglishPage
 from ogl_portal.legal.models import EasyLanguagePage, ImprintPage, PrivacyPage, SignLanguagePage
 from ogl_portal.pages.models import ContactPage, HomePage, StandardPage
 from publications.models import LiteraturePage, PublicationIndexPage, PublicationPage
@@ -37,6 +38,8 @@ PAGE_MODELS: dict[str, type[Page]] = {
     "imprint": ImprintPage,
     "privacy": PrivacyPage,
     "statement": StatementPage,
+    "english_home": EnglishHomePage,
+    "english": EnglishPage,
     "lab": LabPage,
     "publication": PublicationPage,
     "news": NewsPage,
@@ -48,7 +51,8 @@ class ContentEntry(SimpleNamespace):
     """A table of the content. It has all ``content_fields`` of its model, with the model's default where it is silent.
 
     Links to pages are paths, labs and topics are slugs, the blocks of a body are tables, children are entries. An entry
-    that becomes a page has a ``path`` and a ``type`` (of ``PAGE_MODELS``) besides.
+    that becomes a page has a ``path`` and a ``type`` (of ``PAGE_MODELS``) besides; an English one may name the
+    ``german`` page that it is a version of, by its path (here »/« for the start page).
     """
 
 

@@ -26,7 +26,7 @@ from publications.models import LiteratureEntry
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 PAGE_LINK = re.compile(r'href="page:([^"]*)"')
 # Keys, of a block or of an entry, that hold the path of a page.
-_LINKS = {"page", "target", "evidence", "new"}
+_LINKS = {"page", "target", "evidence", "new", "german"}
 
 
 class ContentError(Exception):
@@ -51,7 +51,7 @@ def read_programme(folder: Path = CONTENT_DIR) -> Programme:
     pages = []
     for file, table in files("pages"):
         if model := PAGE_MODELS.get(table.get("type", "")):
-            pages.append(_entry(model, table, file, problems, {"path": None, "type": None, "order": 0}))
+            pages.append(_entry(model, table, file, problems, {"path": None, "type": None, "order": 0, "german": ""}))
         else:
             problems.append(f"{file}: »{table.get('type')}« is no type of page")
     pages.sort(key=lambda page: (page.path != "", page.path.count("/"), page.order))
@@ -173,7 +173,7 @@ def find_problems(programme: Programme) -> Iterator[str]:
         parent = page.path.rpartition("/")[0]
         if parent not in paths:
             yield f"{page.path}: there is no page »{parent}« above it"
-    targets = {text for _, name, text in texts(programme) if name in _LINKS and text}
+    targets = {"" if text == "/" else text for _, name, text in texts(programme) if name in _LINKS and text}
     targets |= {target for *_, text in texts(programme) for target in PAGE_LINK.findall(text)}
     yield from (f"There is no page »{target}«, but something leads there" for target in sorted(targets - set(paths)))
 

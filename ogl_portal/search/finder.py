@@ -55,6 +55,7 @@ class SearchResult:
     plain_title: str = ""
     date: str = ""
     key: str = ""
+    language: str = "de"
     read_at: datetime.datetime | None = None  # when what stands in the index was read
 
     @property
@@ -147,6 +148,7 @@ def _result(
         plain_title=title,
         date=entry.date.isoformat() if entry.date else "",
         key=entry.key,
+        language=entry.language,
         read_at=entry.read_at,
     )
 

@@ -49,6 +49,7 @@ class SearchEntry(models.Model):
     key = models.CharField(max_length=40)  # »page:12«, »literature:3«, »topic:4«
     kind = models.CharField(max_length=20, choices=EntryKind.choices)
     label = models.CharField(max_length=80)  # the kind in a word, as a result shows it
+    language = models.CharField(max_length=5, default="de")  # of title and text
     url = models.CharField(max_length=500)
     title = models.CharField(max_length=500)
     title_key = models.CharField(max_length=500)  # folded, to tell when somebody typed the title itself

@@ -19,12 +19,14 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText
 
 from events.models import EventPage
+from labs.directory import public_labs
 from labs.models import LabPage, NamesLabs
 from news.models import NewsPage
 from ogl_portal.core.changes.content import text_lines
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
+from ogl_portal.english.models import EnglishHomePage, EnglishPage, Listing
 from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import WeightedText
@@ -55,6 +57,7 @@ class Document:
     date: datetime.date | None = None
     has_year: bool = True
     boost: float = 1.0
+    language: str = "de"
     expires_at: datetime.datetime | None = None
     read_at: datetime.datetime = field(default_factory=timezone.now)
     version_id: int | None = None  # of the PDF whose pages are found below this document
@@ -98,6 +101,8 @@ def changed_at() -> dict[int, datetime.datetime]:
     for pk, moment in versions.annotate(at=moments).values_list("publication", "at"):
         if pk in changes:
             changes[pk] = max(changes[pk], moment)
+    for pk in EnglishPage.objects.filter(pk__in=changes).exclude(listing="").values_list("pk", flat=True):
+        changes[pk] = max(changes.values())  # it holds what stands in other pages
     return changes
 
 
@@ -118,6 +123,7 @@ def page_document(page: Page) -> Document | None:
         summary=clean_text(getattr(page, "teaser", "")),
         completion=clean_text(getattr(page, "title_completion", "")),
         expires_at=page.expire_at,
+        language=page.page_language,
     )
     document.parts = [part for part in describe(page, document) if part.text]
     document.parts.append(WeightedText(document.label))  # »Termin«, »Meldung«, »Labor«
@@ -328,12 +334,33 @@ def _describe_event(event: EventPage, document: Document) -> Texts:
     yield from _relations(event, document)
 
 
+def _describe_english_home(page: EnglishHomePage, document: Document) -> Texts:
+    document.boost = 0.5
+    yield from _describe_page(page, document)
+    yield WeightedText(clean_text(page.claim), "C")
+
+
+def _describe_english(page: EnglishPage, document: Document) -> Texts:
+    """Behind the German pages, which say more; with what is listed, since that is in English here only."""
+    document.boost = 0.5
+    yield from _describe_page(page, document)
+    if page.listing == Listing.LABS:
+        for lab in public_labs():
+            yield WeightedText(clean_text(lab.summary_en))
+    elif page.listing == Listing.RESULTS:
+        for publication in public(PublicationPage.objects):
+            yield WeightedText(clean_text(publication.title_en), "C")
+            yield WeightedText(clean_text(publication.abstract_en))
+
+
 _DESCRIBE: dict[type, Callable[[Any, Document], Texts]] = {
     HomePage: _describe_home,
     LabPage: _describe_lab,
     PublicationPage: _describe_publication,
     NewsPage: _describe_news,
     EventPage: _describe_event,
+    EnglishPage: _describe_english,
+    EnglishHomePage: _describe_english_home,
 }
 
 # What the descriptions read of other tables.

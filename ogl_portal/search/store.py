@@ -184,6 +184,7 @@ def _row(document: Document, vector: Vector, generation: int) -> SearchEntry:
         key=document.key,
         kind=document.kind,
         label=document.label[:80],
+        language=document.language,
         url=document.url,
         title=document.title[:500],
         completion=document.completion[:300],

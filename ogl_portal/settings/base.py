@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ogl_portal.mail",
     "ogl_portal.correspondence",
     "ogl_portal.pages",
+    "ogl_portal.english",
     "ogl_portal.search",
     "ogl_portal.users",
     "ogl_portal.workplace",
@@ -167,7 +168,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]  # of pages; the administration is German
 LOCALE_PATHS = [BASE_DIR / "locale"]  # what Wagtail, Django and allauth say, in the words of docs/engineering/words.md
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
@@ -210,6 +211,7 @@ WAGTAIL_SITE_NAME = (
 # As that name stands in a sentence: »Alle Meldungen …«, »Aktuelles aus …«.
 SITE_NAME_GENITIVE = "der Regionalen Open Government Labore"
 SITE_NAME_DATIVE = "den Regionalen Open Government Laboren"
+SITE_NAME_ENGLISH = "Regional Open Government Labs"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # umlauts are spelled out (core.slugs); older addresses stay
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -218,8 +220,9 @@ TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "lang-en", "ol", 
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea", "OPTIONS": {"features": TEXT_FEATURES}}
 }
+# Off: English pages need Wagtail's Locale and translation_key, not its routing by language (decision 0032).
 WAGTAIL_I18N_ENABLED = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the words of this site are German
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]  # the words of this site are German
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ogl_portal.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"

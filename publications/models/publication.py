@@ -65,6 +65,16 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     urn = models.CharField("URN", max_length=150, blank=True, validators=[validate_urn])
     source_url = models.URLField("Fundstelle", max_length=500, blank=True, help_text="Adresse des Originals im Netz.")
     abstract = RichTextField("Zusammenfassung", blank=True)
+    title_en = models.CharField(
+        "Titel auf Englisch",
+        max_length=400,
+        blank=True,
+        help_text="Übersetzung von Titel und Untertitel; sie steht in eckigen Klammern hinter dem deutschen. Leer "
+        "bei einem englischen Titel.",
+    )
+    abstract_en = models.TextField(
+        "Zusammenfassung auf Englisch", max_length=1500, blank=True, help_text="Ein Absatz für die englischen Seiten."
+    )
     labs = ParentalManyToManyField(LabPage, verbose_name="Labore", blank=True, related_name="publications")
     topics = ParentalManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="publications")
     home_page_order = models.PositiveSmallIntegerField(
@@ -93,6 +103,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         ),
         *BasePage.note_panels,
     ]
+    english_panels = [FieldPanel("title_en"), FieldPanel("abstract_en")]
     relation_panels = [
         FieldPanel("labs", widget=forms.CheckboxSelectMultiple),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
@@ -103,6 +114,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
             ObjectList(content_panels, heading="Angaben"),
             ObjectList(file_panels, heading="Dateien"),
             ObjectList(relation_panels, heading="Bezüge"),
+            ObjectList(english_panels, heading="Englisch"),
             ObjectList(BasePage.promote_panels, heading="Adresse"),
         ]
     )
@@ -115,7 +127,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     ]
     fields_in_changes = (
         *("title", "subtitle", "teaser", "abstract", "kind", "date", "contributors", "publisher", "language"),
-        *("licence", "isbn", "doi", "urn", "source_url", "labs", "topics"),
+        *("licence", "isbn", "doi", "urn", "source_url", "labs", "topics", "title_en", "abstract_en"),
     )
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types: list[str] = []

@@ -36,6 +36,12 @@ PAGES = {
     "subscribe-sent": "/abonnieren/?gesendet=1",
     "plain-language": "/leichte-sprache/",
     "sign-language": "/gebaerdensprache/",
+    "english-home": "/en/",
+    "english": "/en/programme/",
+    "english-labs": "/en/labs/",
+    "english-results": "/en/results/",
+    "english-contact": "/en/contact/",
+    "english-not-found": "/en/no-such-page/",
     "not-found": "/gibt-es-nicht/",
 }
 

@@ -40,7 +40,10 @@ GERMAN_TEXTS = [
         "sample_document",
         "labs",
     }
+    and not name.endswith("_en")
+    and where.split("/")[0] != "en"
 ]
+ENGLISH_TEXTS = [text for where, name, text in ALL_TEXTS if name.endswith("_en") or where.split("/")[0] == "en"]
 WITH_BODY = [item for item in PROGRAMME.page_entries() if getattr(item, "body", [])]
 
 
@@ -168,6 +171,13 @@ class TestLanguage:
             assert not re.search(r'["“”„‚‘]', plain), (where, name)
             assert plain.count("»") == plain.count("«"), (where, name)
             assert not re.search(r"«[^«]*»", re.sub(r"»[^»«]*«", "", plain)), (where, name)
+
+    def test_english_texts_have_english_quotation_marks(self) -> None:
+        assert len(ENGLISH_TEXTS) > 50
+        for text in ENGLISH_TEXTS:
+            plain = re.sub(r"<[^>]+>", "", text)
+            assert not re.search(r"[\"'»«„‚‘]", plain), plain
+            assert plain.count("“") == plain.count("”"), plain
 
     def test_dashes_and_spaces(self) -> None:
         for where, name, text in GERMAN_TEXTS:

@@ -4,6 +4,6 @@
 so a new block costs no migration.
 """
 
-from ogl_portal.core.blocks.body import BodyField
+from ogl_portal.core.blocks.body import BodyField, WordsField
 
-__all__ = ["BodyField"]
+__all__ = ["BodyField", "WordsField"]

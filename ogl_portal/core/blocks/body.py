@@ -63,14 +63,29 @@ class BodyBlock(OwnContentBlock):
     sound = SoundBlock()
 
 
+class WordsBlock(OwnContentBlock):
+    """What shows nothing but the words of its editor, and so may stand in a page of any language."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    call_to_action = CallToActionBlock()
+    key_figures = KeyFiguresBlock()
+
+
 class BodyField(StreamField):
     """A StreamField of body blocks whose definition stays out of migrations."""
 
+    stream = BodyBlock
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("block_lookup", None)
-        super().__init__(BodyBlock(), **{"blank": True, "verbose_name": "Inhalt", **kwargs})
+        super().__init__(self.stream(), **{"blank": True, "verbose_name": "Inhalt", **kwargs})
 
     def deconstruct(self) -> Any:
         name, _, _, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
-        return name, "ogl_portal.core.blocks.BodyField", [], kwargs
+        return name, f"ogl_portal.core.blocks.{type(self).__name__}", [], kwargs
+
+
+class WordsField(BodyField):
+    stream = WordsBlock

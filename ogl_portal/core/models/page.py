@@ -17,6 +17,7 @@ from ogl_portal.core.facts import facts_of
 from ogl_portal.core.incoming_text import clean_record
 from ogl_portal.core.json_ld import page_json_ld, script_text
 from ogl_portal.core.kept_input import KEY, KeptInput
+from ogl_portal.core.languages import GERMAN, languages_of
 from ogl_portal.core.navigation import Crumb, breadcrumbs_of
 from ogl_portal.core.page_form import PortalCopyForm, PortalPageForm
 from ogl_portal.core.page_views import page_context, view_below
@@ -64,6 +65,8 @@ class BasePage(Page):
     published_note = models.CharField(max_length=250, blank=True, default="", editable=False)
 
     kind_label = "Seite"
+    # Of the text and of the frame around it (core.languages).
+    page_language = GERMAN
     # Of what there is one of: where it stands unless staff rename it (core.index_pages). No address of the site's own.
     usual_slug = ""
     # Wagtail would index a page before its children and relations are saved; ``ogl_portal.search.signals`` waits.
@@ -317,6 +320,10 @@ class BasePage(Page):
         context["facts"] = [item for item in facts_of(self) if item.values]
         context["json_ld"] = script_text(page_json_ld(self))
         return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        alternates = [{"lang_code": each.language, "location": each.url} for each in languages_of(self).alternates]
+        return [{**entry, "alternates": alternates} for entry in super().get_sitemap_urls(request)]
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
         return permissions_of(user, self)

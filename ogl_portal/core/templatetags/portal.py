@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.index_pages import index_url, usual_url
+from ogl_portal.core.languages import languages_of
 from ogl_portal.core.own_links import without_dead_links
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import file_size, grouped, number_word
@@ -38,19 +39,20 @@ def german_day(value: datetime.date) -> str:
 
 @register.simple_tag
 def site_name(case: str = "nominative") -> str:
-    """The name of the site as the settings have it, or as it stands in a sentence: »genitive«, »dative«."""
+    """The name of the site as the settings have it, as it stands in a sentence (»genitive«, »dative«), or »english«."""
     return str(settings.WAGTAIL_SITE_NAME if case == "nominative" else getattr(settings, f"SITE_NAME_{case.upper()}"))
 
 
 @register.simple_tag
-def name_in_two_parts() -> SafeString:
+def name_in_two_parts(case: str = "nominative") -> SafeString:
     """The name beside the mark, so that it breaks after its first word."""
-    first, _, rest = settings.WAGTAIL_SITE_NAME.partition(" ")
+    first, _, rest = site_name(case).partition(" ")
     return format_html("<span><span>{}</span> <span>{}</span></span>", first, rest)
 
 
 register.simple_tag(index_url)
 register.simple_tag(usual_url)
+register.simple_tag(languages_of)
 register.filter(number_word)
 register.filter(grouped)
 register.filter(file_size)

@@ -75,7 +75,10 @@ def _make_stubs(sync_log: SyncLog, programme: Programme) -> tuple[dict[str, Page
             outcome = SyncOutcome.KEPT
         if outcome == SyncOutcome.CREATED and parent is not None:
             slug = entry.path.rpartition("/")[2] or HOME_SLUG
-            page = parent.add_child(instance=PAGE_MODELS[entry.type](title=entry.title, slug=slug, live=False))
+            page = PAGE_MODELS[entry.type](title=entry.title, slug=slug, live=False)
+            if german := _german_version(entry, pages):
+                page.translation_key = german.translation_key
+            parent.add_child(instance=page)
         if page is not None:
             pages[entry.path] = page
         if page is not None and outcome in (SyncOutcome.CREATED, SyncOutcome.UPDATED):
@@ -83,6 +86,12 @@ def _make_stubs(sync_log: SyncLog, programme: Programme) -> tuple[dict[str, Page
         else:
             sync_log.counts[outcome] += 1
     return pages, planned
+
+
+def _german_version(entry: ContentEntry, pages: dict[str, Page]) -> Page | None:
+    """The page that ``entry`` says in English."""
+    path = getattr(entry, "german", "")
+    return pages.get("" if path == "/" else path) if path else None
 
 
 def _find(sync_log: SyncLog, entry: ContentEntry, parent: Page | None) -> Page | None:
