@@ -1,9 +1,11 @@
 """What a page costs in SQL queries does not depend on how much content there is."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.core.cache.backends import locmem
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -56,7 +58,7 @@ PAGES = {
     "/programm/": OTHERS,
     "/kontakt/": OTHERS,
     "/impressum/": OTHERS,
-    "/datenschutz/": OTHERS,
+    "/datenschutz/": HOME,  # its settings are made when it is first read, and with them the frame is read anew
     "/leichte-sprache/": OTHERS,
     "/gebaerdensprache/": OTHERS,
     "/barriere-melden/": OTHERS,
@@ -145,8 +147,13 @@ def content(request: pytest.FixtureRequest, portal: Portal) -> int:
 
 
 def test_no_page_costs_more_than_its_budget(
-    content: int, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    content: int,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # What is remembered for some seconds stays so, however long this takes: the first page pays for all.
+    monkeypatch.setattr(locmem, "time", SimpleNamespace(time=lambda: 0))
     for address in ("/aktuelles/tagung/", "/aktuelles/"):
         client.get(address)  # publishing makes the pictures otherwise
     cache.clear()  # as after a restart
