@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('labs', '0002_evidence_page_words'),
+        ('labs', '0003_lead_picture'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publications', '0003_samples'),
+        ('publications', '0004_epub'),
     ]
 
     operations = [
