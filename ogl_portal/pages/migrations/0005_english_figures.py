@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0003_kicker'),
+        ('pages', '0004_past_events_note'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('labs', '0003_lead_picture'),
+        ('labs', '0004_funding_and_more_municipalities'),
     ]
 
     operations = [
