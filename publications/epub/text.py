@@ -190,7 +190,7 @@ class _ChapterWriter:
                 )
 
     def finished(self) -> BookText:
-        title = self.book.record.title
+        title = self.book.record.short_title
         for chapter in self.text.chapters:
             chapter.title = chapter.title or title
             chapter.parts = [_LINK_TO_PAGE.sub(self._with_file(chapter), part) for part in chapter.parts]

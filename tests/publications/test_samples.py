@@ -7,7 +7,9 @@ soon as something links to it.
 import re
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -79,9 +81,16 @@ def walked(client: Client) -> Iterator[tuple[str, str, str]]:
         address = waiting.pop(0)
         answer = client.get(address, follow=True)
         media = answer.headers.get("Content-Type", "")
-        if answer.streaming or media.startswith(("image/", "font/", "application/pdf")):
+        if media.startswith(("image/", "font/", "application/pdf")):
             continue
-        body = answer.content.decode()
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if content.startswith(b"PK"):  # an e-book, a spreadsheet, a parcel of files: each text in it has to say it
+            with ZipFile(BytesIO(content)) as parcel:
+                for name in parcel.namelist():
+                    if not name.endswith((".pdf", ".webp", ".jpg", ".png", ".avif", ".woff2", ".epub")):
+                        yield f"{address}!{name}", "", parcel.read(name).decode()
+            continue
+        body = content.decode()
         yield address, media, body
         for link in links(address, body):
             # A list sorted and filtered anew shows nothing new.
