@@ -1,6 +1,7 @@
 """Which files of a publication are public, and where they are."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -61,12 +62,32 @@ def delete_stored_files(publications: list[int]) -> None:
         pictures = [*version.covers, *version.pictures]
         names |= {version.original.name or "", version.public_file.name or "", *(item["path"] for item in pictures)}
         names.add(version.epub.get("path", ""))
+        names |= set(page_pictures(version))
 
     def delete() -> None:
         for name in sorted(names - {""}):
             storages["private"].delete(name)
 
     transaction.on_commit(delete)
+
+
+PAGE_PICTURE = "ansicht-"
+
+
+def page_picture_path(version: FileVersion, number: int) -> str:
+    """Where the picture of a page is kept; bytes that are another file have others."""
+    folder = Path(str(version.public_file)).parent
+    return str(folder / f"{PAGE_PICTURE}{version.public_sha256[:16]}-{number}.webp")
+
+
+def page_pictures(version: FileVersion) -> list[str]:
+    """All pictures of pages that are kept for a version, and for those that its file was before."""
+    folder = Path(version.public_file.name or "").parent
+    try:
+        kept = storages["private"].listdir(str(folder))[1] if version.public_file else []
+    except FileNotFoundError:
+        return []
+    return [str(folder / name) for name in kept if name.startswith(PAGE_PICTURE)]
 
 
 def current_file_url(publication: PublicationPage) -> str:

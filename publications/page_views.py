@@ -1,5 +1,6 @@
 """What the pages of publications and of literature are given to show."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -10,11 +11,13 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
 from publications.citation.record import NO_YEAR
 from publications.citation.sources import record_of_publication
+from publications.contents import Chapter, chapters
 from publications.enums import ContributorRole
 from publications.files import restored_versions, withdrawn_versions
 from publications.findings import findings
 from publications.listing import literature_tables, publication_list, related_publications
-from publications.models import LiteraturePage, PublicationIndexPage, PublicationPage
+from publications.models import FileVersion, LiteraturePage, PublicationIndexPage, PublicationPage
+from publications.reading_address import page_address
 
 
 @page_context.register
@@ -26,6 +29,7 @@ def publication_context(publication: PublicationPage, request: HttpRequest) -> d
         "version": version,
         # The pipeline gives pages only where text could be read; their number is known without asking for them.
         "has_reading_view": version is not None and version.has_text,
+        "contents": _contents(publication, version) if version else [],
         "findings": findings(version) if version else [],
         "ready_versions": publication.ready_versions,
         "withdrawn": withdrawn_versions(publication),
@@ -33,6 +37,14 @@ def publication_context(publication: PublicationPage, request: HttpRequest) -> d
         "related": related_publications(publication),
         "record": record_of_publication(publication),
     }
+
+
+def _contents(publication: PublicationPage, version: FileVersion) -> list[Chapter]:
+    """Entries lead into the reading view; where there is none, into the PDF."""
+    address = publication.get_url() or ""
+    if version.has_text:
+        return chapters(version.outline, partial(page_address, address))
+    return chapters(version.outline, f"{address}{publication.slug}.pdf#page={{}}".format)
 
 
 @page_context.register

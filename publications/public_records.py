@@ -10,6 +10,7 @@ import logging
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from publications import samples
+from publications.files import page_pictures
 from publications.findings import kept_active
 from publications.log import REWRITTEN, log_version
 from publications.models import FileState, FileVersion
@@ -99,12 +101,12 @@ def replace_public_file(version: FileVersion, path: Path, cleaned: CleanedPDF, r
     version.recorded = as_recorded(record)
     if cleaned.sha256 == version.public_sha256:  # a signed file, or one that said so already
         return False
-    old = version.public_file.name or ""
+    old, painted = version.public_file.name or "", page_pictures(version)
     _save(version, path, f"{version.publication.slug}-v{version.number}-{cleaned.sha256[:8]}.pdf")
     version.public_sha256, version.public_size = cleaned.sha256, cleaned.size
     log_version(version, REWRITTEN, None, sha256=cleaned.sha256)
-    if old != version.public_file.name:
-        transaction.on_commit(lambda: storages["private"].delete(old))
+    for name in [*painted, *([old] if old != version.public_file.name else [])]:
+        transaction.on_commit(partial(storages["private"].delete, name))
     return True
 
 

@@ -1,46 +1,29 @@
-"""The reading view ``/lesen/``: a result document as HTML, page by page."""
-
-from dataclasses import dataclass
+"""The reading view ``/lesen/``: a result document as HTML, in parts (``publications.reading_address``)."""
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
 from ogl_portal.german.page_numbers import PageNumber
-from publications.models import FileVersion, PublicationPage
-from publications.reading_blocks import blocks_by_page
-from publications.reading_html import BlockRenderer, ReadingPicture
+from publications.citation.formats import FORMATS
+from publications.citation.sources import record_of_publication
+from publications.contents import Chapter, chapter_of, chapters
+from publications.document_search import search_document
+from publications.models import PublicationPage
+from publications.quoting import find_passage, quotation
+from publications.reading_address import LONGEST_WORDS, first_of_part, page_address, part_address
+from publications.reading_parts import ReadDocument
 
-
-@dataclass(frozen=True)
-class ReadPage:
-    """One page of the document."""
-
-    place: PageNumber
-    html: SafeString
-
-
-def read_pages(version: FileVersion, base: str) -> list[ReadPage]:
-    """All pages of ``version`` as HTML; one query. A page without structure shows its plain text.
-
-    ``base`` is the address of the publication, below which the pictures lie.
-    """
-    pictures = {
-        picture["name"]: ReadingPicture(
-            f"{base}bild-{version.number}-{picture['name']}.webp", picture["width"], picture["height"]
-        )
-        for picture in version.pictures
-    }
-    renderer = BlockRenderer(pictures)
-    return [ReadPage(place, renderer.render(blocks)) for place, blocks in blocks_by_page(version)]
+MOST_CHAPTERS = 80  # beside the text; all of them are on the page of the publication
+START, WHOLE, SEARCH, QUOTE = "lesen", "ganz", "suche", "zitat"
 
 
 @view_below.register
 def reading_view(publication: PublicationPage, request: HttpRequest, name: str) -> HttpResponse:
-    """The page ``/lesen/``. ``?seite=iv`` jumps to a page by its printed or counted number, without a script."""
+    """What lies at ``/lesen/`` and below it. ``?seite=iv`` leads to a page by its printed or counted number."""
     prefetch_related_objects([publication], "versions")  # the foot of the page asks for those taken back as well
     version = publication.current_version
     if version is None:
@@ -50,24 +33,112 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
     if not version.has_text:
         # Links to pages of the document keep their use where there is nothing to read as HTML.
         return redirect(f"{address}{publication.slug}.pdf" + (f"#page={wanted}" if wanted.isdecimal() else ""))
-    pages = read_pages(version, address)
-    if wanted:
-        found = _find(pages, wanted)
-        if found:
-            return redirect(f"{request.path}#seite-{found.place.number}")
+    document = ReadDocument(publication, version, address)
+    found = _find(document.places, wanted) if wanted else None
+    if name == SEARCH:
+        return _search(request, document)
+    if name == QUOTE:
+        number = request.GET.get("pdf-seite", "")
+        return _quote(request, document, document.place(int(number)) if is_page_number(number) else found)
+    if found:
+        return redirect(page_address(address, found.number))
+    first = 1 if name in (START, WHOLE) else int(name.removeprefix("ab-seite-"))
+    if first > len(document.places):
+        raise Http404("So viele Seiten hat das Dokument nicht.")
+    if first != first_of_part(first):  # of parts that were cut otherwise
+        return redirect(part_address(address, first))
+    return _text(request, document, wanted, first, is_whole=name == WHOLE)
+
+
+def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int, *, is_whole: bool) -> HttpResponse:
+    """A part of the document, or (to print, to save, to search by the browser) all of it on one page."""
+    count = len(document.places)
+    part = document.whole if is_whole else document.part(first)
+    found = search_document(document.publication, request.GET.get("q", "")[:LONGEST_WORDS])
+
+    def address_from_here(number: int) -> str:
+        return f"#seite-{number}" if part.first <= number <= part.last else document.page_address(number)
+
+    contents = chapters(document.version.outline, address_from_here)
     context = {
-        "page": publication,
-        "version": version,
-        "read_pages": pages,
-        "is_tagged": version.inspection.get("tagged", False),
+        "part": part,
+        "read_pages": document.read(part, address_from_here, found.find),
+        "previous": document.part_before(part),
+        "next": document.part_after(part),
+        # Old links name a page behind »#«, which only the browser sees: here it finds the way on.
+        "elsewhere": [(number, document.page_address(number)) for number in range(part.last + 1, count + 1)]
+        if first == 1
+        else [],
+        "contents": _near(contents, part.first, part.last),
+        "has_more_contents": len(contents) > MOST_CHAPTERS,
+        "chapter": chapter_of(contents, part.first),
+        "is_whole": is_whole,
+        "is_marked": bool(found.words),
+        "words": found.words,
+        "is_tagged": document.version.inspection.get("tagged", False),
         "wanted": wanted,
-        "breadcrumbs": [*publication.breadcrumbs(), Crumb("Lesefassung", f"{address}lesen/")],
-        "base": address,
+        "picture_ratio": document.picture_ratio,
     }
-    return render(request, "publications/reading.html", context)
+    return render(request, "publications/reading.html", _context(document, **context))
 
 
-def _find(pages: list[ReadPage], wanted: str) -> ReadPage | None:
+def _near(contents: list[Chapter], first: int, last: int) -> list[Chapter]:
+    """What stands beside pages ``first`` to ``last``: the chapters, with what is below those that are read there."""
+    near: list[Chapter] = []
+    for place, chapter in enumerate(contents):
+        end = next((other.page for other in contents[place + 1 :] if other.page), last + 1)
+        is_read = chapter.page <= last and end >= first
+        if is_read or len(contents) <= MOST_CHAPTERS:
+            below = [entry for entry in chapter.below if first <= entry.page <= last] if is_read else []
+            near.append(Chapter(chapter.title, 1, chapter.page, chapter.label, chapter.url, below))
+    return near
+
+
+def _search(request: HttpRequest, document: ReadDocument) -> HttpResponse:
+    """Where ``q`` stands in the document."""
+    found = search_document(document.publication, request.GET.get("q", "")[:LONGEST_WORDS])
+    hits = [
+        (place, page_address(document.address, hit.number, words=found.words, place=hit.place), hit.excerpt)
+        for hit in found.pages
+        if (place := document.place(hit.number))
+    ]
+    context = _context(document, found=found, hits=hits, words=found.words)
+    return render(request, "publications/reading_search.html", context)
+
+
+def _quote(request: HttpRequest, document: ReadDocument, place: PageNumber | None) -> HttpResponse:
+    """The citation of page ``seite`` (printed) or ``pdf-seite`` (counted), and of the passage ``text`` of it."""
+    if place is None:
+        raise Http404("Diese Seite hat das Dokument nicht.")
+    wanted = request.GET.get("text", "")
+    passage = find_passage(document.texts(place.number), wanted) if wanted.strip() else None
+    base = request.build_absolute_uri(document.address)
+    context = {
+        "place": place,
+        "quotation": quotation(record_of_publication(document.publication), base, place, localdate(), passage),
+        "is_missing": bool(wanted.strip()) and passage is None,
+        "back": document.page_address(place.number),
+        "exports": [(form.label, f"{document.address}zitat.{form.extension}") for form in FORMATS],
+    }
+    return render(request, "publications/quote.html", _context(document, **context))
+
+
+def _context(document: ReadDocument, **others: object) -> dict[str, object]:
+    return {
+        "page": document.publication,
+        "version": document.version,
+        "base": document.address,
+        "page_count": len(document.places),
+        "breadcrumbs": [*document.publication.breadcrumbs(), Crumb("Lesefassung", f"{document.address}lesen/")],
+        "words": "",
+    } | others
+
+
+def is_page_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7
+
+
+def _find(places: list[PageNumber], wanted: str) -> PageNumber | None:
     """The page that bears this number, else the one at this place in the PDF."""
-    by_label = next((page for page in pages if page.place.printed.lower() == wanted.lower()), None)
-    return by_label or next((page for page in pages if str(page.place.number) == wanted), None)
+    by_label = next((place for place in places if place.printed.lower() == wanted.lower()), None)
+    return by_label or next((place for place in places if str(place.number) == wanted), None)

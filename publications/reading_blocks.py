@@ -9,11 +9,16 @@ from publications.models import FileVersion
 Block = dict[str, Any]
 
 
-def blocks_by_page(version: FileVersion) -> Iterator[tuple[PageNumber, list[Block]]]:
-    """Name and blocks of every page; one query. A page without structure gives its plain text, one
-    without text a sentence that says why."""
+def blocks_by_page(
+    version: FileVersion, first: int = 1, last: int | None = None
+) -> Iterator[tuple[PageNumber, list[Block]]]:
+    """Name and blocks of every page, or of those from ``first`` to ``last``; one query.
+
+    A page without structure gives its plain text, one without text a sentence that says why.
+    """
     notes = _notes(version)
-    for page in version.pages.order_by("number"):
+    pages = version.pages.filter(number__gte=first, **({"number__lte": last} if last else {}))
+    for page in pages.order_by("number"):
         yield page.place, page.blocks or _plain(page.text) or notes.get(page.number, [])
 
 

@@ -7,13 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from ogl_portal.web.rate_limit import allows
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
 from publications import samples
 from publications.epub.files import open_epub
 from publications.epub.package import MEDIA_TYPE
 from publications.models import FileVersion
+from publications.page_pictures import BusyError, make_picture, stored_picture
 from publications.pdf.accept import safe_filename
 
+PICTURES_AT_A_TIME = 60  # new ones for one sender within ten minutes
 COVER_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -66,6 +69,24 @@ def _serve_picture(request: HttpRequest, found: list[dict[str, Any]], content_ty
     with storages["private"].open(found[0]["path"], "rb") as file:
         response = HttpResponse(file.read(), content_type=content_type, headers=SHOWN_EVERYWHERE)
     return _finish(response, etag, max_age=86_400)
+
+
+def serve_page_picture(request: HttpRequest, version: FileVersion, number: int) -> HttpResponse:
+    """How page ``number`` looks. Each is made once; who asks for too many at a time has to wait."""
+    etag = f'"{version.public_sha256[:32]}-{number}"'
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        return _finish(HttpResponseNotModified(), etag, max_age=86_400)
+    data = stored_picture(version, number)
+    if data is None:
+        if not allows(request, "page-picture", most=PICTURES_AT_A_TIME, seconds=600):
+            return HttpResponse("Bitte warten Sie einige Minuten.", status=429, headers={"Retry-After": "600"})
+        try:
+            data = make_picture(version, number)
+        except BusyError:
+            return HttpResponse("Bitte versuchen Sie es gleich noch einmal.", status=503, headers={"Retry-After": "3"})
+    if data is None:
+        raise Http404("Von dieser Seite gibt es kein Bild.")
+    return _finish(HttpResponse(data, content_type="image/webp", headers=SHOWN_EVERYWHERE), etag, max_age=86_400)
 
 
 def name_to_save(version: FileVersion, extension: str = "pdf") -> str:

@@ -6,6 +6,10 @@ from publications import views
 
 urlpatterns = [
     re_path(r"^(?P<folder>(?:[\w-]+/)+)bild-(?P<number>\d{1,4})-(?P<name>[\w-]+)\.webp$", views.figure),
+    re_path(
+        r"^(?P<folder>(?:[\w-]+/)+)seite-(?P<number>\d{1,4})-(?P<page>[1-9]\d{0,4})\.webp$",
+        views.page_picture,
+    ),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)-v(?P<number>[1-9]\d{0,3})\.pdf$", views.version_file),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)\.pdf$", views.current_file),
     re_path(r"^(?P<folder>(?:[\w-]+/)+)(?P<name>[\w-]+)\.epub$", views.current_epub),

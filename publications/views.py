@@ -10,7 +10,7 @@ from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from publications.files import withdrawn_versions
 from publications.models import FileState, FileVersion, PublicationPage
-from publications.serving import serve_cover, serve_epub, serve_figure, serve_pdf
+from publications.serving import serve_cover, serve_epub, serve_figure, serve_page_picture, serve_pdf
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
@@ -65,6 +65,16 @@ def figure(request: HttpRequest, folder: str, number: str, name: str) -> HttpRes
     if version.state != FileState.READY:
         raise Http404
     return serve_figure(request, version, name)
+
+
+@require_safe
+def page_picture(request: HttpRequest, folder: str, number: str, page: str) -> HttpResponse:
+    """How a page of the current version looks."""
+    publication = _publication(request, folder)
+    version = publication.current_version
+    if version is None or version.number != int(number) or int(page) > (version.page_count or 0):
+        raise Http404("Diese Seite gibt es nicht.")
+    return serve_page_picture(request, version, int(page))
 
 
 def _gone(request: HttpRequest, version: FileVersion) -> HttpResponse:

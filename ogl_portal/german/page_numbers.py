@@ -27,6 +27,11 @@ class PageNumber:
         return "" if self.printed == str(self.number) else f"PDF-Seite{_NO_BREAK}{self.number}"
 
     @property
+    def counted(self) -> str:
+        """»Seite 7«, »PDF-Seite 20«: how far into the file it is, to be told with the number of all pages."""
+        return self.in_pdf or self.name
+
+    @property
     def short(self) -> str:
         """»S. 18«, for lists whose links lead to the page."""
         return f"S.{_NO_BREAK}{self.printed}"

@@ -1,4 +1,4 @@
-"""The sitemap: every public page, every topic, every current PDF with its reading view."""
+"""The sitemap: every public page, every topic, every current PDF with the parts of its reading view."""
 
 import datetime
 
@@ -13,6 +13,7 @@ from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
 from publications.files import current_file_url
 from publications.listing import publications_with_files
+from publications.reading_address import PAGES_OF_A_PART, part_address
 
 
 class PageSitemap(WagtailSitemap):
@@ -43,7 +44,9 @@ class DocumentSitemap(Sitemap):
                 continue
             found.append((current_file_url(publication), version.processed_at))
             if version.has_text:
-                found.append((f"{publication.get_url()}lesen/", version.processed_at))
+                firsts = range(1, (version.page_count or 1) + 1, PAGES_OF_A_PART)
+                parts = [part_address(publication.get_url() or "", first) for first in firsts]
+                found += [(part, version.processed_at) for part in parts]
         return found
 
     def location(self, item: tuple[str, datetime.datetime]) -> str:

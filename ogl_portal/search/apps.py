@@ -6,8 +6,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled
-        from ogl_portal.search import indexing, record, signals
+        from ogl_portal.search import document, indexing, record, signals
+        from publications import document_search
 
+        document_search.register(document.search_document)
         signals.connect()
         scheduled.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
         scheduled.every(

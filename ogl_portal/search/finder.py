@@ -18,6 +18,7 @@ from ogl_portal.search.reading import TimedOutError, reading
 from ogl_portal.search.statement import MOST_RANKED, PassageHit
 from ogl_portal.search.synonyms import best_bets, synonyms_of
 from publications import samples
+from publications.reading_address import page_address
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAG
             entries = SearchEntry.objects.defer("vector").in_bulk(found.hits)
             marker = Marker(plan.marks)
             hits = [
-                _result(entries[pk], marker, hit.score, [page for page in pages if page.entry_id == pk])
+                _result(entries[pk], marker, hit.score, [page for page in pages if page.entry_id == pk], query.text)
                 for pk, hit in found.hits.items()
                 if pk in entries
             ]
@@ -129,6 +130,7 @@ def _result(
     marker: Marker,
     score: float = 0,
     pages: Iterable[PassageHit] = (),
+    words: str = "",
     *,
     is_recommended: bool = False,
 ) -> SearchResult:
@@ -142,7 +144,7 @@ def _result(
         mark=entry.mark,
         when=entry.when,
         excerpt=_best_excerpt(entry, marker),
-        pages=[_page(entry.url, page, marker) for page in pages],
+        pages=[_page(entry.url, page, marker, words) for page in pages],
         is_recommended=is_recommended,
         score=score,
         plain_title=title,
@@ -153,12 +155,12 @@ def _result(
     )
 
 
-def _page(url: str, page: PassageHit, marker: Marker) -> PageHit:
+def _page(url: str, page: PassageHit, marker: Marker, words: str) -> PageHit:
     slug = url.rstrip("/").rsplit("/", 1)[-1]
     first_words, rest = marker.parted_excerpt(page.text)
     return PageHit(
         place=PageNumber(page.number, page.label),
-        reading_url=f"{url}lesen/#seite-{page.number}",
+        reading_url=page_address(url, page.number, words=words, place=marker.best_place(page.text)),
         pdf_url=f"{url}{slug}.pdf#page={page.number}",
         first_words=first_words,
         rest=rest,

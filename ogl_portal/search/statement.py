@@ -190,7 +190,26 @@ def best_pages(plan: Plan, hits: Iterable[EntryHit], *, is_relaxed: bool) -> lis
     """  # noqa: S608  (as above)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = cursor.fetchall()
+        return _with_texts(cursor.fetchall())
+
+
+def pages_of(match: str, key: str, generation: int) -> list[PassageHit]:
+    """The pages of one document that ``match``, in its order; at most ``MOST_RANKED``."""
+    sql = f"""
+    SELECT p.entry_id, p.document_page_id, p.number, p.label
+    FROM search_searchpassage p JOIN search_searchentry e ON e.id = p.entry_id
+    WHERE e.key = %s AND e.generation = %s AND p.vector @@ %s::tsquery
+    ORDER BY p.number LIMIT {MOST_RANKED}
+    """  # noqa: S608  (a constant of this module; every value is a parameter)
+    if not match:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key, generation, match])
+        return _with_texts(cursor.fetchall())
+
+
+def _with_texts(rows: list[tuple[int, int, int, str]]) -> list[PassageHit]:
+    """Of entry, document page, number and label."""
     texts = dict(DocumentPage.objects.filter(pk__in=[row[1] for row in rows]).values_list("pk", "text"))
     return [PassageHit(entry, number, label, clean_text(texts.get(pk, ""))) for entry, pk, number, label in rows]
 

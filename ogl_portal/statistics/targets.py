@@ -4,6 +4,7 @@ Asked when sums are stored, for all addresses at once: by the URL resolver, and 
 keeps its number, so its sums stay together.
 """
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ from ogl_portal.statistics.rules import SEARCHED
 from publications import views as files
 from publications.models import FileState, FileVersion
 
-READING_VIEW = "lesen/"
+READING_VIEW = re.compile(r"(?<=/)lesen/(?:ab-seite-\d+/|ganz/)?$")
 NEWEST = -1  # in the place of a version, until the newest is known
 
 
@@ -82,10 +83,11 @@ def _read(path: str) -> _Asked | None:
 
 
 def _folders(asked: _Asked) -> list[str]:
-    """Where the page may lie: an address that ends with »lesen/« may be a page of that name, or a reading view."""
+    """Where the page may lie: an address that ends with »lesen/« may be a page of that name, or a reading view or a
+    part of one."""
     folders = [asked.folder] if asked.folder else []
-    if asked.kind == RequestKind.PAGE and asked.folder.endswith(f"/{READING_VIEW}"):
-        folders.append(asked.folder.removesuffix(READING_VIEW))
+    if asked.kind == RequestKind.PAGE and (below := READING_VIEW.sub("", asked.folder)) != asked.folder:
+        folders.append(below)
     return folders
 
 

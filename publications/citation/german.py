@@ -6,12 +6,14 @@ its punctuation included.
 
 import datetime
 import html
+import re
 from dataclasses import dataclass
 
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import and_list
 from publications.citation.record import NO_YEAR, Agent, BibliographicRecord
 
+_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")  # of a range; »PDF-Seite« keeps its own
 MOST_NAMES = 3
 """More names than these become the first and »et al.«, as the standard allows."""
 
@@ -80,7 +82,7 @@ def name_list(people: tuple[Agent, ...], *, is_edited: bool = False) -> str:
 def imprint(record: BibliographicRecord) -> str:
     """»Wiesbaden: Springer, 2022, S. 5–20«; for articles »2021, 58(3), S. 565–580«."""
     date = str(record.issued or NO_YEAR)
-    pages = f"S.\N{NO-BREAK SPACE}{record.pages.replace('-', '–')}" if record.pages else ""
+    pages = f"S.\N{NO-BREAK SPACE}{_HYPHEN.sub('–', record.pages)}" if record.pages else ""
     if record.kind.startswith("article"):
         issue = f"({record.issue})" if record.volume else f"Heft {record.issue}"
         number = record.volume + (issue if record.issue else "")

@@ -36,7 +36,12 @@ def record_of_publication(publication: PublicationPage) -> BibliographicRecord:
     return record
 
 
-def _publication(publication: PublicationPage) -> BibliographicRecord:
+def record_to_cite(publication: PublicationPage) -> BibliographicRecord:
+    """The same without what no citation names and lists do not fetch: the last change, what was found in the file."""
+    return _publication(publication, in_full=False)
+
+
+def _publication(publication: PublicationPage, *, in_full: bool = True) -> BibliographicRecord:
     version: FileVersion | None = publication.current_version
     people = tuple(_contributor(person) for person in publication.contributors.all())
     url = publication.full_url or ""
@@ -51,7 +56,7 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         genre=publication.get_kind_display(),
         contributors=people,
         issued=fuzzy(publication.date),
-        modified=modified(publication),
+        modified=modified(publication) if in_full else "",
         publisher=publication.publisher,
         institution=_institution(publication, people),
         language=publication.language,
@@ -68,8 +73,8 @@ def _publication(publication: PublicationPage) -> BibliographicRecord:
         keywords=tuple(str(topic) for topic in publication.topics.all()),
         version=str(version.number) if version and version.number > 1 else "",
         about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.live_labs),
-        file=_file(version, site + version_file_url(publication, version.number)) if version else None,
-        epub=_epub(version, site + current_epub_url(publication)) if version and version.has_text else None,
+        file=_file(version, site + version_file_url(publication, version.number)) if version and in_full else None,
+        epub=_epub(version, site + current_epub_url(publication)) if version and in_full and version.has_text else None,
     )
 
 

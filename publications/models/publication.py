@@ -7,7 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.gzip import gzip_page
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -18,7 +20,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -205,10 +207,12 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         """The files are named after the publication."""
         return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$|\.epub$)", self.slug, rest)
 
-    @path("lesen/")
-    def reading_view(self, request: HttpRequest) -> HttpResponse:
-        """The whole document as HTML, with an anchor for every page."""
-        return self.view_below(request, "lesen")
+    @re_path(r"^lesen/(?:(?P<part>ab-seite-[1-9]\d{0,4}|ganz|suche|zitat)/)?$")
+    @method_decorator(gzip_page)  # the longest pages of the site; nothing in them is for one person alone
+    def reading_view(self, request: HttpRequest, part: str | None = None) -> HttpResponse:
+        """The document as HTML, in parts (``publications.reading_address``) with an anchor for every page; as a whole;
+        the search in it, and the citation of a page."""
+        return self.view_below(request, part or "lesen")
 
 
 class Contributor(Orderable):

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from publications.citation import coins, german, meta, unapi
 from publications.citation.formats import FORMATS
 from publications.citation.record import BibliographicRecord
-from publications.citation.sources import record_of_entry
-from publications.models import LiteratureEntry
+from publications.citation.sources import record_of_entry, record_to_cite
+from publications.models import LiteratureEntry, PublicationPage
 
 register = template.Library()
 
@@ -31,6 +31,17 @@ def citation_box(record: BibliographicRecord, folder: str) -> dict[str, Any]:
         "citation": mark_safe(german.as_html(record, localdate())),  # noqa: S308 – escaped there
         "exports": _exports(f"{folder}zitat"),
         "unapi_id": unapi.publication_id(record.key),
+    }
+
+
+@register.inclusion_tag("publications/includes/citation_folded.html")
+def folded_citation(publication: PublicationPage) -> dict[str, Any]:
+    """The citation of a document in a list, behind one click. Its versions, labs, topics and contributors were fetched
+    with it."""
+    record = record_to_cite(publication)
+    return {
+        "title": publication.title,
+        "citation": mark_safe(german.as_html(record, localdate())),  # noqa: S308 – escaped there
     }
 
 

@@ -18,6 +18,7 @@ from publications import pipeline, tasks
 from publications.models import FileState, FileVersion, PublicationPage, ScanState
 from publications.pdf.accept import SAFE
 from publications.pdf.pipeline import STAGES
+from publications.reading_address import part_address
 from publications.signals import version_changed
 from publications.tasks import process_version
 from publications.upload import add_version
@@ -217,11 +218,12 @@ def test_the_reading_view_has_an_anchor_and_the_printed_number_of_every_page(
     publication: PublicationPage, client: Client
 ) -> None:
     version = processed(publication)
-    html = client.get("/ergebnisse/leitfaden/lesen/").content.decode()
     for page in version.pages.all():
-        assert f'id="seite-{page.number}"' in html
-        assert page.label in html
-    assert "Automatisch erzeugt" in html
+        html = client.get(part_address("/ergebnisse/leitfaden/", page.number)).content.decode()
+        assert f'<section id="seite-{page.number}"' in html
+        assert page.place.name in html
+    html = client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+    assert "automatisch aus dem PDF gewonnen" in html
     assert "<h2" in html
 
 
@@ -229,7 +231,7 @@ def test_the_words_of_every_page_stand_in_the_reading_view(publication: Publicat
     import html5lib
 
     version = processed(publication)
-    document = html5lib.parse(client.get("/ergebnisse/leitfaden/lesen/").content, namespaceHTMLElements=False)
+    document = html5lib.parse(client.get("/ergebnisse/leitfaden/lesen/ganz/").content, namespaceHTMLElements=False)
     for page in version.pages.all():
         section = document.find(f".//section[@id='seite-{page.number}']")
         shown = "".join("".join(section.itertext()).split())
@@ -247,7 +249,7 @@ def test_an_untagged_file_is_read_with_an_honest_notice(publication: Publication
     assert "verletzt" in landing
 
 
-@pytest.mark.parametrize(("asked", "anchor"), [("ii", "#seite-2"), ("15", "#seite-15"), ("II", "#seite-2")])
+@pytest.mark.parametrize(("asked", "anchor"), [("ii", "#seite-2"), ("15", "ab-seite-11/#seite-15"), ("II", "#seite-2")])
 def test_a_page_is_reached_by_its_printed_or_its_counted_number(
     publication: PublicationPage, client: Client, asked: str, anchor: str
 ) -> None:
@@ -292,7 +294,7 @@ def test_staff_approve_the_reading_view(publication: PublicationPage, client: Cl
     version = processed(publication)
     client.force_login(AdminFactory())
     client.post(f"/admin/dateiversionen/{version.pk}/freigeben/", {"was": "lesefassung"})
-    assert "Automatisch erzeugt" not in client.get("/ergebnisse/leitfaden/lesen/").content.decode()
+    assert "automatisch aus dem PDF gewonnen" not in client.get("/ergebnisse/leitfaden/lesen/").content.decode()
 
 
 def test_the_report_explains_each_broken_rule_and_what_only_people_can_judge(

@@ -14,7 +14,7 @@ def test_no_two_tables_of_a_document_are_called_the_same() -> None:
     renderer = BlockRenderer()  # as for a document: page by page
     first = renderer.render([table(), table("Kosten <2022>"), table()])
     second = renderer.render([table("Kosten <2022>"), table()])
-    regions = BeautifulSoup(first + second, "html.parser").select("[role=region]")
+    regions = BeautifulSoup(first + second, "html.parser").select("[role=group]")
     assert [region["aria-label"] for region in regions] == [
         "Tabelle",
         "Tabelle: Kosten <2022>",
@@ -22,3 +22,41 @@ def test_no_two_tables_of_a_document_are_called_the_same() -> None:
         "Tabelle: Kosten <2022> (2)",
         "Tabelle (3)",
     ]
+
+
+def paragraph(*spans: tuple[str, str]) -> dict[str, object]:
+    return {"kind": "paragraph", "spans": [{"text": text, "href": href} for text, href in spans]}
+
+
+def test_what_is_found_is_marked_across_links_and_everything_is_escaped() -> None:
+    html = BlockRenderer(find=lambda _: [(3, 9)]).render([paragraph(("ab <i", "https://a.example/"), ("> cd&", ""))])
+    assert html == ('<p><a href="https://a.example/">ab <mark>&lt;i</mark></a><mark>&gt; cd</mark>&amp;</p>')
+
+
+def test_links_to_pages_lead_to_the_part_that_holds_them() -> None:
+    renderer = BlockRenderer(page_address="/bericht/lesen/#seite-{}".format)
+    html = renderer.render([paragraph(("Anhang", "#seite-12"), ("x", "#seite-<script>"))])
+    assert html == '<p><a href="/bericht/lesen/#seite-12">Anhang</a><a href="#seite-&lt;script&gt;">x</a></p>'
+
+
+def test_each_block_of_a_page_has_its_anchor() -> None:
+    html = BlockRenderer().render_page(7, [paragraph(("Eins", "")), table("Kosten"), paragraph((" ", ""))])
+    assert [tag["id"] for tag in BeautifulSoup(html, "html.parser").select("[id]")] == ["absatz-7-1", "absatz-7-2"]
+
+
+def test_a_plain_table_can_be_a_list_of_its_rows_and_each_cell_names_its_column() -> None:
+    def cells(*words: str, header: bool = False) -> list[dict[str, object]]:
+        return [{"header": header, "blocks": [paragraph((word, ""))]} for word in words]
+
+    rows = [cells("Ort", "Jahr", "Zahl", header=True), cells("Brandis", "2021", "59")]
+    html = BlockRenderer().render([{"kind": "table", "rows": rows}])
+    found = BeautifulSoup(html, "html.parser")
+    assert [cell.get("data-head") for cell in found.select("td")] == ["Ort", "Jahr", "Zahl"]
+    assert found.select_one(".kern-table--stacks")
+    rows[1][0]["colspan"] = 2
+    assert "kern-table--stacks" not in BlockRenderer().render([{"kind": "table", "rows": rows}])
+
+
+def test_the_words_of_blocks_are_those_that_are_shown() -> None:
+    texts = BlockRenderer().texts([paragraph(("Rund ", ""), ("59", "https://a.example/"), (" & mehr", "")), table("K")])
+    assert texts == ["Rund 59 & mehr", "K\nJahr"]

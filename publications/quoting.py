@@ -1,0 +1,67 @@
+"""A page of a document, or a passage of it, as it is cited: with the page, and an address that opens it."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString, mark_safe
+
+from ogl_portal.german.page_numbers import PageNumber
+from publications.citation import german
+from publications.citation.record import BibliographicRecord
+from publications.reading_address import Place, page_address
+
+LONGEST_PASSAGE = 1000  # characters
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of a page as they stand there, and the number of the block in which they begin."""
+
+    text: str
+    block: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What a reader takes along. ``link`` opens the page, or the passage and marks it."""
+
+    citation: SafeString
+    link: str
+    passage: str = ""
+
+
+def find_passage(texts: Iterable[str], wanted: str) -> Passage | None:
+    """Where ``wanted`` stands in the blocks of a page, widened to whole words; None where it does not.
+
+    A selection brings along other spaces than the text has, so they do not count. What is not found is not shown:
+    else anybody could have the site »quote« what no document says.
+    """
+    blocks = list(texts)
+    whole = "\n".join(blocks)
+    places = [place for place, letter in enumerate(whole) if not letter.isspace()]
+    plain, sought = "".join(whole[place] for place in places), "".join(wanted[:LONGEST_PASSAGE].split())
+    at = plain.find(sought) if sought else -1
+    if at < 0:
+        return None
+    start, end = places[at], places[at + len(sought) - 1] + 1
+    while start and whole[start - 1].isalnum() and whole[start].isalnum():
+        start -= 1
+    while end < len(whole) and whole[end].isalnum() and whole[end - 1].isalnum():
+        end += 1
+    begin = 0
+    for number, text in enumerate(blocks, start=1):
+        begin += len(text) + 1
+        if start < begin:
+            return Passage(whole[start:end].strip(), number)
+    return None
+
+
+def quotation(
+    record: BibliographicRecord, base: str, page: PageNumber, today: datetime.date, passage: Passage | None
+) -> Quotation:
+    """``base`` is the absolute address of the publication."""
+    cited = replace(record, pages=page.cited.removeprefix("S.").strip(), url=page_address(base, page.number))
+    link = page_address(base, page.number, block=passage.block, place=Place(passage.text)) if passage else cited.url
+    citation = mark_safe(german.as_html(cited, today))  # noqa: S308  escaped there
+    return Quotation(citation, link, passage.text if passage else "")

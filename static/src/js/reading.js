@@ -1,0 +1,124 @@
+// Makes the reading view smoother: the bar names chapter and page, old links find the part that holds their page, a
+// selection is cited. Without it, the bar stands still, and every page has a link to its citation.
+const bar = document.querySelector(".reading__bar");
+const contents = document.getElementById("kapitel");
+const pages = [...document.querySelectorAll(".reading__page")];
+
+// --- Old addresses: the part that holds a page is known from the list of links in the first one.
+function lead() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target?.matches(".reading__elsewhere")) return location.replace(target.href);
+  // A paragraph that a newer version has no more: its page is near enough.
+  const [, page] = location.hash.match(/^#absatz-(\d+)-/) ?? [];
+  if (!target && page) document.getElementById(`seite-${page}`)?.scrollIntoView();
+  // What was searched for, where the browser has not gone there by itself.
+  if (target?.matches(".reading__page") && !("fragmentDirective" in document)) target.querySelector("mark")?.scrollIntoView({ block: "center" });
+}
+
+// --- Where the reader is
+let here;
+function tell() {
+  const line = bar.getBoundingClientRect().bottom + 40;
+  const page = pages.findLast((one) => one.getBoundingClientRect().top <= line) ?? pages[0];
+  if (page === here || !page) return;
+  here = page;
+  bar.querySelector("[data-counted]").textContent = page.dataset.counted;
+  const number = Number(page.id.replace("seite-", ""));
+  const chapters = [...(contents?.querySelectorAll("[data-page]") ?? [])];
+  const chapter = chapters.findLast((one) => Number(one.dataset.page) <= number);
+  for (const one of chapters) one.toggleAttribute("data-here", one === chapter);
+  for (const link of contents?.querySelectorAll("[aria-current]") ?? []) link.removeAttribute("aria-current");
+  if (!chapter) return;
+  chapter.querySelector("a").setAttribute("aria-current", "location");
+  bar.querySelector("[data-chapter]").textContent = chapter.querySelector("span").textContent;
+}
+
+// --- Citing
+async function cite(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return location.assign(address);
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-quotation]");
+  const dialog = document.createElement("dialog");
+  dialog.className = "quote";
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "quote__copy";
+  close.textContent = "Schließen";
+  close.addEventListener("click", () => dialog.close());
+  const title = part.querySelector("h1");
+  const name = document.createElement("h2");
+  name.className = title.className;
+  name.id = "zitat-titel";
+  name.textContent = title.textContent;
+  title.replaceWith(name);
+  dialog.setAttribute("aria-labelledby", name.id);
+  dialog.append(part, close);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  offerCopies(dialog);
+  dialog.showModal();
+}
+
+function offerCopies(place) {
+  if (!navigator.clipboard) return; // not on a plain connection; the text can be marked and copied
+  for (const text of place.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quote__copy";
+    button.textContent = "Kopieren";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text.textContent.trim());
+      button.textContent = "Kopiert";
+    });
+    text.after(button);
+  }
+}
+
+// The part of the selection that lies on the page where it begins.
+function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return undefined;
+  const range = selection.getRangeAt(0).cloneRange();
+  const node = range.startContainer;
+  const body = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".reading__body");
+  if (!body) return undefined;
+  if (!body.contains(range.endContainer)) range.setEnd(body, body.childNodes.length);
+  const text = range.toString().trim().slice(0, 1000);
+  return text.length > 2 ? { text, page: body.parentElement.id.replace("seite-", "") } : undefined;
+}
+
+if (pages.length) {
+  lead();
+  addEventListener("hashchange", lead);
+  tell();
+  addEventListener("scroll", tell, { passive: true });
+  const take = bar.querySelector("[data-quote]");
+  document.addEventListener("selectionchange", () => {
+    take.hidden = !selected();
+  });
+  take.addEventListener("mousedown", (event) => event.preventDefault()); // would end the selection
+  take.addEventListener("click", () => {
+    const found = selected();
+    const address = new URL(document.querySelector("[data-cite]").href);
+    address.search = new URLSearchParams({ "pdf-seite": found.page, text: found.text });
+    cite(address);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-cite]");
+    if (event.target.closest("#kapitel a")) contents.matches(":popover-open") && contents.hidePopover();
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    cite(link.href);
+  });
+  // The next part is there when its link is pressed.
+  const next = document.querySelector(".reading__parts [rel=next]");
+  const near = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    near.disconnect();
+    document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", href: next.href }));
+  });
+  if (next) near.observe(next);
+} else {
+  offerCopies(document);
+}
