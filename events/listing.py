@@ -17,6 +17,7 @@ from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
 from ogl_portal.german.dates import MONTHS
 from ogl_portal.german.laender import Land
+from ogl_portal.german.sorting import german_sort_key
 
 PAGE_SIZE = 40
 UPCOMING_LIMIT = 120
@@ -24,7 +25,7 @@ UPCOMING_LIMIT = 120
 
 @dataclass(frozen=True)
 class EventMonth:
-    """Events of one month; ``title`` is »Dezember 2022«, or »Ohne überlieferten Termin«."""
+    """Events of one month; ``title`` is »Dezember 2022«, or »Termin nicht bekannt«."""
 
     title: str
     events: list[EventPage]
@@ -119,7 +120,7 @@ def by_month(events: list[EventPage]) -> list[EventMonth]:
 
     def title(event: EventPage) -> str:
         if event.start is None:
-            return "Ohne überlieferten Termin"
+            return "Termin nicht bekannt"
         local = timezone.localtime(event.start)
         return f"{MONTHS[local.month - 1]} {local.year}"
 
@@ -127,5 +128,5 @@ def by_month(events: list[EventPage]) -> list[EventMonth]:
 
 
 def _kinds() -> dict[str, str]:
-    kinds = public_events().exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
-    return {kind: kind for kind in kinds}
+    kinds = public_events().exclude(kind="").order_by().values_list("kind", flat=True).distinct()
+    return {kind: kind for kind in sorted(kinds, key=german_sort_key)}

@@ -15,6 +15,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
+from ogl_portal.german.sorting import german_sort_key
+
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
@@ -123,7 +125,7 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
         # The set value stays on offer even where the other filters leave nothing of it.
         set_pairs = (pair for pairs in values[facet.name] for pair in pairs if pair[0] == chosen.get(facet.name))
         counts.update(dict.fromkeys(set_pairs, 0))
-        rows = [(value, label, count) for (value, label), count in sorted(counts.items(), key=lambda row: row[0][1])]
+        rows = [(value, label, count) for (value, label), count in sorted(counts.items(), key=_in_german_order)]
         filters.append(_filter(facet.name, facet.label, rows, chosen))
     return Filtered([item for i, item in enumerate(items) if matches(i)], filters, urlencode(chosen))
 
@@ -156,6 +158,12 @@ def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: 
         present = [(value, label, counts.get(value, 0)) for value, label in facet.choices(counts, chosen)]
         filters.append(_filter(facet.name, facet.label, present, chosen))
     return Filtered(narrowed(), filters, urlencode(chosen))
+
+
+def _in_german_order(row: tuple[tuple[str, str], int]) -> tuple[str, str]:
+    """»Ältere Menschen« stands beside those with A."""
+    label = row[0][1]
+    return german_sort_key(label), label
 
 
 def _filter(name: str, label: str, rows: Iterable[tuple[str, str, int]], chosen: dict[str, str]) -> Filter:

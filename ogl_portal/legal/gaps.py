@@ -40,7 +40,7 @@ class LanguageGap:
     title: str
     parts: tuple[str, ...]
     alternative: str
-    source: str = "BITV 2.0 § 4"
+    source: str = "§ 4 BITV 2.0"
     page_title: str = ""
     url: str = ""
     edit_url: str = ""

@@ -16,7 +16,7 @@ class ContactForm(PublicForm, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 8}), "page_url": forms.HiddenInput()}
         help_texts = {
             "text": "Höchstens 5.000 Zeichen. Bitte keine Angaben, die nicht für die Antwort nötig sind.",
-            "email": "Freiwillig. Ohne Adresse können wir nicht antworten.",
+            "email": "Ohne Adresse können wir nicht antworten.",
         }
         error_messages = {
             "text": {"required": "Bitte schreiben Sie, worum es geht."},

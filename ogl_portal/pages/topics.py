@@ -20,6 +20,13 @@ from publications.listing import live_publications
 from publications.models import PublicationPage
 
 MOST_LISTED = 50
+_HEADINGS = {
+    TopicKind.PERSPECTIVE: "Perspektiven der Offenheit",
+    TopicKind.CROSSCUTTING: "Querschnittsthemen",
+    TopicKind.SOCIETY: "Gesellschaftliche Themen",
+    TopicKind.AUDIENCE: "Zielgruppen",
+    TopicKind.FORMAT: "Formate",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ def topics_with_counts() -> list[TopicGroup]:
     topics = Topic.objects.annotate(
         count=_number_of(LabPage) + _number_of(PublicationPage) + _number_of(NewsPage) + _number_of(EventPage)
     )
-    groups = [TopicGroup(kind.label, [t for t in topics if t.kind == kind.value]) for kind in TopicKind]
+    groups = [TopicGroup(_HEADINGS[kind], [t for t in topics if t.kind == kind.value]) for kind in TopicKind]
     return [group for group in groups if group.topics]
 
 

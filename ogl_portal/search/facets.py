@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from labs.directory import lab_titles
 from ogl_portal.core.models import Topic
 from ogl_portal.german.laender import Land
+from ogl_portal.german.sorting import german_sort_key
 from ogl_portal.search.models import EntryKind
 
 SHOWN = 8  # values of a facet; a chosen one is always shown
@@ -106,4 +107,4 @@ def _names(name: str, values: list[str]) -> dict[str, str]:
 
 def _order(name: str, value: str, count: int, label: str) -> tuple[int, str]:
     """Years newest first, everything else by what there is most of."""
-    return (-int(value), "") if name == "jahr" else (-count, label)
+    return (-int(value), "") if name == "jahr" else (-count, german_sort_key(label))

@@ -78,6 +78,11 @@ class Results:
     with_all_words: int = 0  # results that have all words, where ``is_relaxed``
     has_timed_out: bool = False
 
+    @property
+    def with_some_words(self) -> int:
+        """Results that have only some of the words."""
+        return self.total - self.with_all_words
+
 
 def find(query: Query, filters: dict[str, str], number: int = 1, size: int = PAGE_SIZE) -> Results:
     """Page ``number`` (from 1) of what answers ``query``; filters as in ``statement.FACETS``."""

@@ -24,7 +24,7 @@ class EntryKind(models.TextChoices):
     EVENT = "termin", "Termine"
     LITERATURE = "literatur", "Literatur"
     TOPIC = "thema", "Themen"
-    PAGE = "seite", "Seiten"
+    PAGE = "seite", "Textseiten"
 
 
 class SearchState(models.Model):

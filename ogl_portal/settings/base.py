@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ogl_portal.web.content_policy.AreaPolicyMiddleware",
+    "ogl_portal.core.middleware.TypesettingMiddleware",
     "ogl_portal.web.upload_answer.UploadAnswerMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "ogl_portal.web.middleware.ReadableRequestMiddleware",  # before all that reads a query or a form

@@ -71,7 +71,7 @@ def test_the_address_of_a_file_is_printed(page: Page) -> None:
 
 def test_every_way_on_is_printed_or_left_out_on_purpose(page: Page) -> None:
     """On each kind of page: what a link of the text says is on paper, but for these."""
-    left_out = ("In den Kalender", "Zum Dokument", "Herunterladen (PDF")
+    left_out = ("In den Kalender", "Mehr zu diesem Dokument", "Herunterladen (PDF")
     lost = {}
     for kind, address in PAGES.items():
         page.goto(address)

@@ -95,7 +95,7 @@ def test_upcoming_and_past_sort_themselves_out_by_the_clock(portal: Portal) -> N
     ]
     assert [(month.title, [event.title for event in month.events]) for month in listing.past] == [
         ("Dezember 2022", ["Vormittag"]),
-        ("Ohne überlieferten Termin", ["Irgendwann"]),
+        ("Termin nicht bekannt", ["Irgendwann"]),
     ]
 
 

@@ -124,7 +124,7 @@ def test_logs_are_kept_a_week_at_most(portal: Portal) -> None:
 @pytest.mark.parametrize("address", ["/impressum/", "/datenschutz/"])
 def test_every_notice_names_its_source_and_its_check(pages: None, client: Client, portal: Portal, address: str) -> None:
     assert "Rechtsgrundlage: " in text(client, address)
-    assert "noch nicht rechtlich geprüft" in text(client, address)
+    assert "Rechtlich noch nicht geprüft" in text(client, address)
     page = portal.home.get_children().get(slug=address.strip("/")).specific
     page.reviewed_on, page.reviewed_by = datetime.date(2026, 11, 2), "Justiziariat"
     page.save()

@@ -1,0 +1,65 @@
+"""What a German compositor does with a text: no line ends between a number and its unit, quotations within quotations.
+
+Texts are stored as they are typed; ``set_html`` is the last step before a public page goes out.
+"""
+
+import re
+
+from ogl_portal.german.dates import MONTHS
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNITS = (
+    "Euro|€|%|Prozent|Millionen|Mio\\.|Uhr|km|m|kB|KB|MB|GB|Seiten?|S\\.|Einwohner:innen|Kommunen?|Labore?n?|Monate?n?|"
+    "Tage?n?|Jahre?n?|Menschen|Mitglieder|Termine?|Meldungen|Treffer|Partner|Tipps|Bewerbungen|Vorhaben|Verpflichtungen|"
+    "Organisationen"
+)
+_RULES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)",  # 5. Mai
+        rf"(?<=\d) (?=(?:{_UNITS})(?!\w))",  # 2,7 Millionen, 9 Uhr, 42 Kommunen
+        r"(?<=\bMillionen) (?=Euro\b)",
+        r"(?<=§) (?=\d)",
+        r"(?<=\bAbs\.) (?=\d)|(?<=\bArt\.) (?=\d)|(?<=\bNr\.) (?=\d)|(?<=\bS\.) (?=\d)",
+        r"(?<=\bSeite) (?=\d)|(?<=\bVersion) (?=\d)|(?<=\bFassung) (?=\d)",
+        r"(?<=\be\.) (?=V\.)|(?<=\bz\.) (?=B\.)|(?<=\bd\.) (?=h\.)|(?<=\bu\.) (?=a\.)|(?<=\bo\.) (?=J\.)",
+        r"(?<=\b\d\.) (?=(?:Nationale[rnms]?|Netzwerkworkshops?|Zukunftskongress|Workshop)\b)",
+    )
+)
+# Tags, and elements whose text is no sentence or is not ours to change.
+_MARKUP = re.compile(r"<!--.*?-->|<(script|style|textarea|pre|code|svg|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
+
+
+def set_text(text: str) -> str:
+    """``text`` with no-break spaces and with ›…‹ inside »…«."""
+    if " " in text:
+        for rule in _RULES:
+            text = rule.sub(NO_BREAK, text)
+    return nested_quotes(text) if text.count("»") > 1 else text
+
+
+def nested_quotes(text: str) -> str:
+    """»A »B« C« becomes »A ›B‹ C«."""
+    depth, parts = 0, []
+    for sign in text:
+        if sign == "»":
+            depth += 1
+            parts.append("»" if depth == 1 else "›")
+        elif sign == "«":
+            parts.append("‹" if depth > 1 else "«")
+            depth = max(0, depth - 1)
+        else:
+            parts.append(sign)
+    return "".join(parts)
+
+
+def set_html(html: str) -> str:
+    """Every text of a page set; tags, scripts, code and drawings as they are."""
+    parts, end = [], 0
+    for match in _MARKUP.finditer(html):
+        if match.start() > end:
+            parts.append(set_text(html[end : match.start()]))
+        parts.append(match.group())
+        end = match.end()
+    parts.append(set_text(html[end:]))
+    return "".join(parts)
