@@ -18,7 +18,7 @@ function lead() {
 // --- Where the reader is
 let here;
 function tell() {
-  const line = bar.getBoundingClientRect().bottom + 40;
+  const line = bar.getBoundingClientRect().bottom + 64; // a page that was jumped to begins above it
   const page = pages.findLast((one) => one.getBoundingClientRect().top <= line) ?? pages[0];
   if (page === here || !page) return;
   here = page;
