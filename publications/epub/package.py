@@ -108,7 +108,7 @@ def _package(book: Book, text: BookText) -> str:
         f"<dc:language>{written(book.language)}</dc:language>",
         f'<meta property="dcterms:modified">{book.modified}</meta>',
         *_people(record.contributors),
-        *_elements("publisher", record.publisher or record.institution),
+        *_elements("publisher", record.publisher),
         *_elements("date", record.issued.edtf if record.issued else ""),
         *_elements("description", record.abstract),
         *(f"<dc:subject>{written(word)}</dc:subject>" for word in record.keywords),
