@@ -75,6 +75,12 @@ need_browser() {
     export OGL_CHROMIUM
 }
 
+# For script/audit --firefox.
+need_firefox() {
+    command -v firefox-esr >/dev/null || command -v firefox >/dev/null || apt_install firefox-esr || die \
+        "No Firefox: install it (on Debian: apt-get install firefox-esr)."
+}
+
 # The HTML checker is a Java program.
 need_java() {
     java -version >/dev/null 2>&1 || apt_install openjdk-17-jre-headless || apt_install default-jre-headless || die \

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from tests.audit import firefox
 from tests.audit.crawl import Answer, crawl, fetch
-from tests.audit.lighthouse import measure
+from tests.audit.lighthouse import Score, measure
 from tests.audit.report import Audit
 from tests.audit.visit import visit_all
 from tests.browser.chromium import MISSING, find_chromium
@@ -46,6 +47,7 @@ def arguments() -> argparse.Namespace:
         metavar="N",
         help="axe and »without JavaScript«, which take long, on the first N pages only",
     )
+    parser.add_argument("--firefox", action="store_true", help="every kind of page in Firefox as well")
     parser.add_argument("--lighthouse", action="store_true", help="Lighthouse over every kind of page as well")
     parser.add_argument(
         "--record", action="store_true", help="store the result as the proof on the privacy page; for a local site"
@@ -79,11 +81,27 @@ def record(audit: Audit) -> None:
         subprocess.run([sys.executable, ROOT / "manage.py", "record_privacy_proof", file], check=True)
 
 
+def lighthouse_scores(site: str, pages: list[Answer], chromium: str) -> list[Score]:
+    """Lighthouse over every kind of page."""
+    by_address = {answer.address: answer for answer in pages}
+    scores = []
+    for address in (address for kind, address in PAGES.items() if kind not in WITHOUT_LIGHTHOUSE):
+        answer = by_address.get(address) or fetch(site, address)
+        if answer.status == 200:
+            scores.append(measure(site, answer, chromium))
+            say(f"Lighthouse {address}: {scores[-1].points} {'; '.join(scores[-1].lost)}")
+    return scores
+
+
 def main() -> int:
     given = arguments()
     chromium = find_chromium()
     if not chromium:
         say(MISSING)
+        return 2
+    ours = firefox.find_firefox() if given.firefox else None
+    if given.firefox and not ours:
+        say(firefox.MISSING)
         return 2
     audit = Audit(given.site, datetime.datetime.now().astimezone().replace(microsecond=0))
     try:
@@ -98,14 +116,11 @@ def main() -> int:
     for visit in visit_all(given.site, wanted, chromium, given.workers, given.closely):
         audit.visits.append(visit)
         say(f"[{len(audit.visits)}/{len(wanted)}] {visit.address}: {'; '.join(visit.faults()) or 'gut'}")
+    for visited in firefox.visit_in_firefox(given.site, PAGES.values(), ours) if ours else ():
+        audit.firefox.append(visited)
+        say(f"Firefox {visited.address}: {'; '.join(visited.faults()) or 'gut'}")
     if given.lighthouse:
-        by_address = {answer.address: answer for answer in pages}
-        kinds = [address for kind, address in PAGES.items() if kind not in WITHOUT_LIGHTHOUSE]
-        for address in kinds:
-            answer = by_address.get(address) or fetch(given.site, address)
-            if answer.status == 200:
-                audit.scores.append(measure(given.site, answer, chromium))
-                say(f"Lighthouse {address}: {audit.scores[-1].points} {'; '.join(audit.scores[-1].lost)}")
+        audit.scores = lighthouse_scores(given.site, pages, chromium)
     audit.write(given.out)
     if given.record and any(visit.broken_off for visit in audit.visits):
         say("Nicht alle Besuche kamen zu einem Ende; es wurde kein Nachweis aufgenommen.")

@@ -10,6 +10,7 @@ from typing import Any
 from django.template import Context, Engine
 
 from tests.audit.crawl import Answer
+from tests.audit.firefox import FirefoxVisit
 from tests.audit.lighthouse import Score
 from tests.audit.visit import MODES, Visit
 
@@ -26,6 +27,7 @@ class Audit:
     visits: list[Visit] = field(default_factory=list)
     invalid: dict[str, list[str]] = field(default_factory=dict)  # what the Nu checker says, by address
     scores: list[Score] = field(default_factory=list)
+    firefox: list[FirefoxVisit] = field(default_factory=list)
 
     @property
     def privacy(self) -> dict[str, Any]:
@@ -43,7 +45,7 @@ class Audit:
     def faults(self) -> dict[str, list[str]]:
         """What is wrong, by address; addresses without a fault are left out."""
         found: dict[str, list[str]] = {}
-        for one in (*self.answers, *self.visits, *self.scores):
+        for one in (*self.answers, *self.visits, *self.firefox, *self.scores):
             found.setdefault(one.address, []).extend(one.faults())
         for address, errors in self.invalid.items():
             found.setdefault(address, []).extend(f"HTML: {error}" for error in errors)
@@ -68,6 +70,9 @@ class Audit:
             ("Inhalt ohne JavaScript", closely, sum(bool(visit.without_script) for visit in self.visits)),
             *((f"axe-core ({mode.name})", closely, axe[mode.name]) for mode in MODES),
         ]
+        if self.firefox:
+            faults = sum(len(visit.faults()) for visit in self.firefox)
+            rows.append(("Firefox (400 %, Textabstände, erzwungene Farben)", len(self.firefox), faults))
         if self.scores:
             rows.append(("Lighthouse", len(self.scores), sum(bool(score.faults()) for score in self.scores)))
         return rows

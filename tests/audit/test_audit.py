@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.crawl import Answer, faults_of_policy
+from tests.audit.firefox import FirefoxVisit
 from tests.audit.lighthouse import Score
 from tests.audit.report import Audit
 from tests.audit.visit import Visit, visit
@@ -75,3 +76,14 @@ def test_the_report_holds_every_fault_and_needs_nothing_else(tmp_path: Path) -> 
     data = json.loads((tmp_path / "audit.json").read_text())
     assert set(data["faults"]) == {"/", "/labore/", "/termine/"}
     assert data["privacy"]["cookies"] == data["privacy"]["foreign_requests"] == 1
+
+
+def test_what_firefox_finds_is_a_fault_of_the_address() -> None:
+    audit = Audit("http://127.0.0.1:8000", datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC))
+    audit.firefox = [
+        FirefoxVisit("/labore/"),
+        FirefoxVisit("/", {"400 %": ["div.door"]}),
+        FirefoxVisit("/themen/", broken_off="Timeout"),
+    ]
+    assert audit.faults == {"/": ["Firefox, 400 %: div.door"], "/themen/": ["Firefox brach ab: Timeout"]}
+    assert audit.figures[-1] == ("Firefox (400 %, Textabstände, erzwungene Farben)", 3, 2)

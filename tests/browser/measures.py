@@ -25,19 +25,19 @@ _STAND_STILL = """() => {
 }"""
 
 # What sticks out to the right, and is not inside of something that scrolls by itself.
-_OVERFLOWING = """() => {
+OVERFLOWING = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     const found = [...document.querySelectorAll('body *')]
         .filter((element) => element.getBoundingClientRect().right > width + 1)
         .slice(0, 5)
-        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+        .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class')}`);
     return found.length ? found : ['the page itself'];
 }"""
 
 # In forced colours the browser paints over backgrounds, shadows and pictures of the style sheet. Said of every control
 # whose border or background is lost, and of every marker and icon whose paint is that of the ground.
-_LOST_IN_FORCED_COLOURS = """() => {
+LOST_IN_FORCED_COLOURS = """() => {
     const ground = getComputedStyle(document.body).backgroundColor;
     const shown = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
     const name = (one) => `${one.tagName.toLowerCase()}.${one.getAttribute('class') || ''}#${one.id}`;
@@ -112,6 +112,67 @@ _NOT_TO_BE_SEEN = r"""() => {
             const allowed = getComputedStyle(text.parentElement).hyphens === 'auto' ? 2 : 1;
             if (lines.size > allowed) found.push(`broken: ${word[0]}`);
         }
+    }
+    return [...new Set(found)];
+}"""
+
+# WCAG 1.4.12: readers may set lines, letters and words this far apart. Said of text that something then cuts off.
+CUT_BY_SPACING = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important;'
+        + ' word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+    document.adoptedStyleSheets.push(sheet);
+    const found = [];
+    if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('scrolls sideways');
+    const clips = (value) => value === 'hidden' || value === 'clip';
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        const parent = text.parentElement;
+        if (!text.data.trim() || !parent.checkVisibility()) continue;
+        if (parent.closest('.visually-hidden, .cover, select, svg, script')) continue;  // a cover's words are a picture
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const {left, top, right, bottom} = range.getBoundingClientRect();
+        for (let around = parent; around !== document.body; around = around.parentElement) {
+            const style = getComputedStyle(around);
+            const box = around.getBoundingClientRect();
+            if (box.width < 4) break;  // for the ears alone
+            const whole = document.body.innerText.split(text.data.trim()).length > 2;
+            if (style.textOverflow === 'ellipsis' && whole) break;  // it stands elsewhere on the page as well
+            if (clips(style.overflowX) && (left < box.left - 1 || right > box.right + 1)
+                || clips(style.overflowY) && (top < box.top - 1 || bottom > box.bottom + 1))
+                found.push(`cut: ${text.data.trim().slice(0, 40)} by ${around.localName}.${around.className}`);
+        }
+    }
+    return [...new Set(found)];
+}"""
+
+# WCAG 2.5.5: targets of 44 CSS pixels, but for links within a sentence or a PDF's own text. A link may be larger than
+# its words: its ::after can fill what is around it.
+_SMALL_TARGETS = """() => {
+    const words = (one) => one.innerText.trim().replace(/\\s+/g, ' ');
+    const standsAlone = (stop) => {
+        if (getComputedStyle(stop).display !== 'inline') return true;
+        const isBlock = (one) => one.localName === 'li' || !getComputedStyle(one).display.startsWith('inline');
+        let block = stop.parentElement;
+        while (!isBlock(block)) block = block.parentElement;
+        return words(block).length - words(stop).length < 3;
+    };
+    const target = (stop) => {
+        const after = getComputedStyle(stop, '::after');
+        const fills = after.content !== 'none' && after.position === 'absolute' && parseFloat(after.top) === 0;
+        const filled = fills && getComputedStyle(stop).position === 'static' ? stop.offsetParent : stop;
+        return filled.getBoundingClientRect();
+    };
+    const found = [];
+    for (const stop of document.querySelectorAll('a[href], button, summary, input, select, textarea')) {
+        if (stop.closest('[inert], .skip-links, svg, .visually-hidden, .reading__body') || stop.tabIndex < 0) continue;
+        if (!stop.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+        const {width, height} = target(stop);
+        if (width < 2 || height > 43.5 || !standsAlone(stop)) continue;
+        if ([...stop.labels || []].some((label) => label.getBoundingClientRect().height > 43.5)) continue;
+        found.push(`${Math.round(width)} x ${Math.round(height)}: ${words(stop).slice(0, 40) || stop.name}`);
     }
     return [...new Set(found)];
 }"""
@@ -198,13 +259,23 @@ def violations_in_modes(page: Page, wanted: Iterable[Mode]) -> dict[str, list[st
 
 def lost_in_forced_colours(page: Page) -> list[str]:
     """Controls without an edge, and icons and markers without paint, while forced colours are active."""
-    return list(page.evaluate(_LOST_IN_FORCED_COLOURS))
+    return list(page.evaluate(LOST_IN_FORCED_COLOURS))
 
 
 def overflowing(page: Page, width: int = NARROWEST) -> list[str]:
     """Up to five elements that stick out of a window of this width."""
     page.set_viewport_size({"width": width, "height": 800})
-    return list(page.evaluate(_OVERFLOWING))
+    return list(page.evaluate(OVERFLOWING))
+
+
+def cut_by_spacing(page: Page) -> list[str]:
+    """Text that is cut off, or a page that scrolls sideways, once a reader has set the text apart (WCAG 1.4.12)."""
+    return list(page.evaluate(CUT_BY_SPACING))
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls and links that stand alone and are less than 44 CSS pixels high."""
+    return list(page.evaluate(_SMALL_TARGETS))
 
 
 def not_to_be_seen(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from wagtail.models import get_page_models
 
-from tests.browser.measures import overflowing
+from tests.browser.measures import NARROWEST, cut_by_spacing, overflowing, small_targets
 from tests.browser.pages import PAGES
 
 WIDTHS = (320, 360, 1280)
@@ -16,6 +16,21 @@ WIDTHS = (320, 360, 1280)
 def test_nothing_sticks_out_to_the_right(page: Page, kind: str) -> None:
     page.goto(PAGES[kind])
     assert {width: found for width in WIDTHS if (found := overflowing(page, width))} == {}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_text_that_a_reader_sets_apart_is_still_whole(page: Page, kind: str) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    page.goto(PAGES[kind])
+    assert cut_by_spacing(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("kind", PAGES)
+def test_what_stands_alone_is_large_enough_for_a_finger(page: Page, kind: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(PAGES[kind])
+    assert small_targets(page) == []
 
 
 def test_at_400_percent_zoom_everything_is_still_there(page: Page) -> None:
