@@ -23,9 +23,7 @@ def chapter_about(publication: Any, lab: "LabPage") -> Chapter | None:
     for entry in version.outline if version else ():
         if entry.get("page") and _key(entry["title"]) in names:
             page = PageNumber(entry["page"], entry.get("label") or "")
-            address = publication.url or ""
-            where = f"lesen/#seite-{page.number}" if version.has_text else f"{publication.slug}.pdf#page={page.number}"
-            return Chapter(entry["title"], page, f"{address}{where}")
+            return Chapter(entry["title"], page, publication.address_of_page(page.number))
     return None
 
 

@@ -9,7 +9,6 @@ from ogl_portal.core.public import public
 from ogl_portal.german.page_numbers import PageNumber
 from publications.files import prefetch_ready_versions
 from publications.models import DocumentPage, PublicationPage
-from publications.reading_address import page_address
 
 
 @evidence.register
@@ -38,6 +37,6 @@ def places(claims: list[ImpactClaim]) -> list[EvidencePlace | None]:
         if not number:
             return EvidencePlace(document.title, url, is_sample=document.is_sample)
         page = PageNumber(number, labels.get((document.pk, number), ""))
-        return EvidencePlace(document.title, page_address(url, number), page, document.is_sample)
+        return EvidencePlace(document.title, document.address_of_page(number), page, document.is_sample)
 
     return [place(claim) for claim in claims]

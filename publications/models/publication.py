@@ -31,6 +31,7 @@ from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_is
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from publications import samples
 from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, Language, Licence, PublicationKind
+from publications.reading_address import page_address
 
 
 class PublicationIndexPage(IndexPage):
@@ -202,6 +203,15 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         self.doi = normalise_doi(self.doi)
         if self.home_page_order is not None and self.home_page_order < 1:
             raise ValidationError({"home_page_order": "Der Platz auf der Startseite zählt ab 1."})
+
+    def address_of_page(self, number: int) -> str:
+        """A page of the current file as readers open it: in the reading view, or in the PDF where that has no text."""
+        address = self.get_url() or ""
+        if not self.current_version:
+            return address
+        if self.current_version.has_text:
+            return page_address(address, number)
+        return f"{address}{self.slug}.pdf#page={number}"
 
     def address_below(self, rest: str, former_slug: str) -> str:
         """The files are named after the publication."""

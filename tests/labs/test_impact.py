@@ -35,7 +35,7 @@ def lab(portal: Portal) -> LabPage:
 def report(portal: Portal) -> PublicationPage:
     """A document with one file of twelve pages."""
     page = PublicationPageFactory(parent=portal.publications, title="Ein Bericht", slug="bericht")
-    FileVersionFactory(publication=page)
+    FileVersionFactory(publication=page, text_characters=100)
     return page
 
 

@@ -158,7 +158,7 @@ def test_a_document_with_a_chapter_on_the_lab_is_opened_there(lab: LabPage, port
     other = PublicationPageFactory(parent=portal.publications, title="Ohne Kapitel", slug="ohne", labs=[lab])
     FileVersionFactory(publication=other)
     content = page(client)
-    assert 'href="/ergebnisse/bericht/lesen/#seite-20"' in content
+    assert 'href="/ergebnisse/bericht/lesen/ab-seite-11/#seite-20"' in content
     assert "ab Seite\N{NO-BREAK SPACE}18" in content
     assert 'class="stretched" href="/ergebnisse/bericht/"' not in content
     assert 'class="stretched" href="/ergebnisse/ohne/"' in content
