@@ -43,9 +43,10 @@ def populations(things: Iterable[HasKey]) -> dict[str, int]:
     keys = {thing.ags for thing in things if thing.ags}
     if not keys:
         return {}
-    imported = Place.objects.filter(ags__in=keys, source_id__startswith=OFFICIAL, population__isnull=False)
+    imported = Place.objects.filter(ags__in=keys, source_id__startswith=OFFICIAL)
     known = official_count().people
-    return {key: known[key] for key in keys if key in known} | dict(imported.values_list("ags", "population"))
+    counted = {ags: people for ags, people in imported.values_list("ags", "population") if people is not None}
+    return {key: known[key] for key in keys if key in known} | counted
 
 
 def rough_population(district: str) -> int | None:
