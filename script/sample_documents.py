@@ -41,6 +41,7 @@ class Source:
     subtitle: str
     kind: str
     colour: str  # a class of layout.css: blue, green, sky or grey
+    form: str  # of the rings on the cover: one, nested, chain, field or pair
     layout: str  # "report" (A4 upright) or "slides" (16:9)
     edition: date  # when the text was written; the date of the PDF
     accessible: bool  # False: no tags, no title, no language, on purpose
@@ -61,6 +62,7 @@ def read_source(path: Path) -> Source:
         subtitle=facts["subtitle"],
         kind=facts["kind"],
         colour=facts["colour"],
+        form=facts["form"],
         layout=facts["layout"],
         edition=facts["edition"],
         accessible=facts["accessible"],
@@ -142,7 +144,7 @@ def render_page(source: Source) -> str:
 <meta name="dcterms.created" content="{source.edition.isoformat()}">
 <meta name="dcterms.modified" content="{source.edition.isoformat()}">
 </head>
-<body lang="de" class="{source.layout} {source.colour}">
+<body lang="de" class="{source.layout} {source.colour} {source.form}">
 <header class="umschlag">
 <p class="art">{safe["kind"]}</p>
 <h1>{safe["heading"]}</h1>
