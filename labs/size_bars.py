@@ -10,10 +10,7 @@ ROW = 46  # units (pixels) from one bar to the next
 
 @dataclass(frozen=True)
 class SizeBar:
-    """``people`` is None where no number is known; such a municipality is in the table only, last.
-
-    ``width`` is in percent of the longest.
-    """
+    """``people`` is None where no number is known; such a municipality stands last. ``width`` is in percent."""
 
     name: str
     note: str
@@ -24,12 +21,13 @@ class SizeBar:
 
 @dataclass(frozen=True)
 class SizeBars:
-    rows: list[SizeBar]
+    bars: list[SizeBar]
     height: int
 
     @property
-    def bars(self) -> list[SizeBar]:
-        return [row for row in self.rows if row.people is not None]
+    def says_more(self) -> bool:
+        """Whether the table tells what the drawing has no room for."""
+        return any(bar.note for bar in self.bars)
 
 
 def size_bars(municipalities: Iterable[LabMunicipality], people: dict[str, int]) -> SizeBars | None:
@@ -40,8 +38,8 @@ def size_bars(municipalities: Iterable[LabMunicipality], people: dict[str, int])
     counted = sum(1 for _, count in known if count is not None)
     if counted < 2:
         return None
-    rows = [
+    bars = [
         SizeBar(item.name, item.note, count, round(100 * (count or 0) / longest, 1), number * ROW)
         for number, (item, count) in enumerate(known)
     ]
-    return SizeBars(rows, counted * ROW)
+    return SizeBars(bars, len(bars) * ROW)

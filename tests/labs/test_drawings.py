@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from labs.models import LabMunicipality, LabPage, LabPartner
@@ -93,8 +94,16 @@ def test_municipalities_are_drawn_by_their_size_and_listed_with_it() -> None:
     assert [(bar.name, bar.people, bar.width) for bar in sizes.bars] == [
         ("Stadt Leipzig", 600_000, 100.0),
         ("Stadt Brandis", 10_000, 1.7),
+        ("Verband", None, 0.0),
     ]
-    assert [row.name for row in sizes.rows] == ["Stadt Leipzig", "Stadt Brandis", "Verband"]
+    html = render_to_string("components/size_bars.html", {"sizes": sizes, "title": "Brandis"})
+    assert cells(html) == [
+        ["Stadt Leipzig", "600.000"],
+        ["Stadt Brandis", "10.000"],
+        ["Verbandohne Einwohner:innen", "nicht bekannt"],
+    ]
+    assert re.findall(r"drawing__figure[^>]*>([^<]+)<", html) == ["600.000", "10.000", "–"]
+    assert "Stadt Leipzig: 600.000 Einwohner:innen; Stadt Brandis: 10.000 Einwohner:innen; Verband: Zahl nicht" in html
 
 
 def test_one_municipality_is_not_compared_with_itself() -> None:
