@@ -88,9 +88,12 @@ def _text(block: Any) -> Any:
     kind = type(block).__name__
     if kind == "ChoiceBlock":
         return block.get_default()
-    return {"RichTextBlock": "<p>Wort</p><ul><li>Wort</li></ul>", "URLBlock": "https://wort.example/"}.get(
-        kind, None if "Chooser" in kind else "Wort"
-    )
+    known = {
+        "RichTextBlock": "<p>Wort</p><ul><li>Wort</li></ul>",
+        "URLBlock": "https://wort.example/",
+        "FuzzyDateBlock": "2022",
+    }
+    return known.get(kind, None if "Chooser" in kind else "Wort")
 
 
 TABLE = {
