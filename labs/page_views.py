@@ -52,7 +52,7 @@ def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
         "web": topic_web(others, here=lab),
         "map": build_map([LabPoint.of(lab)] if lab.latitude is not None else []),
         "related": related,
-        "documents": [(publication, chapter_about(publication, lab)) for publication in related["publications"]],
+        "documents": [(publication, chapter_about(publication, lab)) for publication in related["publications"][:6]],
         "neighbours": neighbours(lab, [other for _, other in others]),
     }
 
@@ -132,7 +132,7 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
     return {
         "news": list(public(lab.news).order_by("-sort_date")[:6]),
         "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
-        "publications": list(publications[:6]),
+        "publications": list(publications),
     }
 
 

@@ -1,5 +1,6 @@
 """Hand out files so that a browser can page through them and can run nothing in them."""
 
+import os
 from typing import Any
 
 from django.core.files.storage import storages
@@ -7,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from ogl_portal.web.rate_limit import allows
+from ogl_portal.web.rate_limit import HOUR, allows
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
-from publications import samples
+from publications import bundles, samples
+from publications.bundles import Bundle
 from publications.epub.files import open_epub
 from publications.epub.package import MEDIA_TYPE
 from publications.models import FileVersion
@@ -17,6 +19,7 @@ from publications.page_pictures import BusyError, make_picture, stored_picture
 from publications.pdf.accept import safe_filename
 
 PICTURES_AT_A_TIME = 60  # new ones for one sender within ten minutes
+BUNDLES_AN_HOUR = 40  # of one sender: an office behind one address, or a download in parts
 COVER_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -46,6 +49,23 @@ def serve_epub(request: HttpRequest, version: FileVersion) -> HttpResponseBase:
         return _finish(HttpResponseNotModified(), etag)
     response = serve_file(request, file, version.epub["size"], MEDIA_TYPE, etag)
     response["Content-Disposition"] = content_disposition_header(True, name_to_save(version, "epub")) or ""
+    return _finish(response, etag)
+
+
+def serve_bundle(request: HttpRequest, bundle: Bundle, title: str, url: str, name: str) -> HttpResponseBase:
+    """All documents of ``bundle`` as a ZIP, made now; what a sender may ask for in an hour is limited."""
+    etag = bundles.etag(bundle, title)
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        return _finish(HttpResponseNotModified(), etag)
+    if not allows(request, "bundle", most=BUNDLES_AN_HOUR, seconds=HOUR):
+        words = "Von Ihrem Anschluss kamen sehr viele Anfragen. Bitte versuchen Sie es in einer Stunde wieder."
+        headers = {"Retry-After": str(HOUR), "Cache-Control": "no-store"}
+        return HttpResponse(words, status=429, content_type="text/plain; charset=utf-8", headers=headers)
+    file = bundles.write(bundle, title, url)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    response = serve_file(request, file, size, "application/zip", etag)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return _finish(response, etag)
 
 

@@ -1,16 +1,31 @@
 """Files of publications. They are handed out here and nowhere else, so what is not public cannot be guessed."""
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from labs.models import LabPage
+from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
+from publications.bundles import bundle_of
 from publications.files import withdrawn_versions
+from publications.listing import live_publications
 from publications.models import FileState, FileVersion, PublicationPage
-from publications.serving import serve_cover, serve_epub, serve_figure, serve_page_picture, serve_pdf
+from publications.serving import (
+    serve_bundle,
+    serve_cover,
+    serve_epub,
+    serve_figure,
+    serve_page_picture,
+    serve_pdf,
+)
+
+Publications = QuerySet[PublicationPage]
 
 
 def _publication(request: HttpRequest, folder: str) -> PublicationPage:
@@ -49,6 +64,31 @@ def current_epub(request: HttpRequest, folder: str, name: str) -> HttpResponseBa
     if name == publication.slug and not version and (withdrawn := withdrawn_versions(publication)):
         return _gone(request, withdrawn[0])
     raise Http404("Diese Datei gibt es nicht.")
+
+
+@require_safe
+def lab_bundle(request: HttpRequest, folder: str) -> HttpResponseBase:
+    """``/labore/<slug>/ergebnisse.zip``"""
+    lab = page_at(request, folder, public(LabPage.objects))
+    found = live_publications().filter(labs=lab.pk)
+    return _bundle(request, found, f"Ergebnisse: Labor {lab.title}", lab.full_url or "", lab.slug)
+
+
+@require_safe
+def topic_bundle(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """``/themen/<slug>/ergebnisse.zip``"""
+    topic = get_object_or_404(Topic, slug=slug)
+    found = live_publications().filter(topics=topic)
+    return _bundle(request, found, f"Ergebnisse: {topic}", settings.BASE_URL + topic.url, slug)
+
+
+def _bundle(
+    request: HttpRequest, found: QuerySet[PublicationPage], title: str, url: str, name: str
+) -> HttpResponseBase:
+    bundle = bundle_of(found.prefetch_related("contributors"))
+    if not bundle.count:
+        raise Http404("Hier gibt es noch keine Dateien.")
+    return serve_bundle(request, bundle, title, url, f"{name}-ergebnisse.zip")
 
 
 @require_safe
