@@ -11,6 +11,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 from wagtail.models import Site
 
+from ogl_portal.core.languages import is_english_address
 from ogl_portal.core.models import Topic
 from ogl_portal.redirects.former import successor
 from ogl_portal.redirects.former_slugs import present_query
@@ -51,7 +52,8 @@ class FormerAddressMiddleware:
         if address is None:
             return None
         if not address:
-            return render(request, "410.html", status=410)
+            template = "english/gone.html" if is_english_address(request.path) else "410.html"
+            return render(request, template, status=410)
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
     def _present_address(self, request: HttpRequest) -> str | None:

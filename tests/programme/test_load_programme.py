@@ -20,6 +20,7 @@ from events.models import EventPage
 from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.models import Topic
+from ogl_portal.english.models import EnglishHomePage
 from ogl_portal.legal.models import ImprintPage
 from ogl_portal.pages.models import HomePage, StandardPage
 from ogl_portal.programme.content import ContentEntry, Programme
@@ -141,6 +142,16 @@ class TestSecondRun:
         counts = load(programme, quiet)
         assert set(counts) == {SyncOutcome.UNCHANGED}
         assert snapshot() == before
+
+    def test_a_site_without_english_pages_gets_them_as_versions_of_its_german_ones(self, programme: Programme) -> None:
+        for page in EnglishHomePage.objects.get().get_descendants(inclusive=True).order_by("-depth"):
+            LoadedObject.objects.filter(object_id=page.pk, key__startswith="page:en").delete()
+            page.specific.delete()
+        counts = load(programme, quiet)
+        assert counts[SyncOutcome.CREATED] == 6
+        for english, german in {"en": "start", "labs": "labore", "results": "ergebnisse", "contact": "kontakt"}.items():
+            page = Page.objects.get(slug=english, locale__language_code="en")
+            assert Page.objects.get(slug=german).translation_key == page.translation_key
 
     def test_an_edited_file_updates_its_page(self, programme: Programme) -> None:
         counts = load(changed(programme, "labs", "brandis", teaser="Neuer Anreißer."), quiet)
