@@ -33,7 +33,7 @@ def feed_page(request: HttpRequest, feed: dict[str, Any], items: list[dict[str, 
             {"title": "Feed", "url": request.path},
         ],
     }
-    response = render(request, "components/feed_page.html", context)
+    response = render(request, "web/feed_page.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
