@@ -13,18 +13,22 @@ _UNITS = (
     "Tage?n?|Jahre?n?|Menschen|Mitglieder|Termine?|Meldungen|Treffer|Partner|Tipps|Bewerbungen|Vorhaben|Verpflichtungen|"
     "Organisationen"
 )
-_RULES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)",  # 5. Mai
-        rf"(?<=\d) (?=(?:{_UNITS})(?!\w))",  # 2,7 Millionen, 9 Uhr, 42 Kommunen
-        r"(?<=\bMillionen) (?=Euro\b)",
-        r"(?<=§) (?=\d)",
-        r"(?<=\bAbs\.) (?=\d)|(?<=\bArt\.) (?=\d)|(?<=\bNr\.) (?=\d)|(?<=\bS\.) (?=\d)",
-        r"(?<=\bSeite) (?=\d)|(?<=\bVersion) (?=\d)|(?<=\bFassung) (?=\d)",
-        r"(?<=\be\.) (?=V\.)|(?<=\bz\.) (?=B\.)|(?<=\bd\.) (?=h\.)|(?<=\bu\.) (?=a\.)|(?<=\bo\.) (?=J\.)",
-        r"(?<=\b\d\.) (?=(?:Nationale[rnms]?|Netzwerkworkshops?|Zukunftskongress|Workshop)\b)",
+# Each says what stands before a space, that space included, and what stands behind it; one pass finds them all.
+_SPACE = re.compile(
+    " (?:"
+    + "|".join(
+        (
+            rf"(?<=\d\. )(?=(?:{'|'.join(MONTHS)})\b)",  # 5. Mai
+            rf"(?<=\d )(?=(?:{_UNITS})(?!\w))",  # 2,7 Millionen, 9 Uhr, 42 Kommunen
+            r"(?<=\bMillionen )(?=Euro\b)",
+            r"(?<=§ )(?=\d)",
+            r"(?<=\bAbs\. )(?=\d)|(?<=\bArt\. )(?=\d)|(?<=\bNr\. )(?=\d)|(?<=\bS\. )(?=\d)",
+            r"(?<=\bSeite )(?=\d)|(?<=\bVersion )(?=\d)|(?<=\bFassung )(?=\d)",
+            r"(?<=\be\. )(?=V\.)|(?<=\bz\. )(?=B\.)|(?<=\bd\. )(?=h\.)|(?<=\bu\. )(?=a\.)|(?<=\bo\. )(?=J\.)",
+            r"(?<=\b\d\. )(?=(?:Nationale[rnms]?|Netzwerkworkshops?|Zukunftskongress|Workshop)\b)",
+        )
     )
+    + ")"
 )
 # Tags, and elements whose text is no sentence or is not ours to change.
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style|textarea|pre|code|svg|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
@@ -32,9 +36,7 @@ _MARKUP = re.compile(r"<!--.*?-->|<(script|style|textarea|pre|code|svg|title)\b.
 
 def set_text(text: str) -> str:
     """``text`` with no-break spaces and with ›…‹ inside »…«."""
-    if " " in text:
-        for rule in _RULES:
-            text = rule.sub(NO_BREAK, text)
+    text = _SPACE.sub(NO_BREAK, text)
     return nested_quotes(text) if text.count("»") > 1 else text
 
 
