@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class LabChapter:
     title: str
     page: PageNumber
     url: str
 
 
-def chapter_about(publication: Any, lab: "LabPage") -> Chapter | None:
+def chapter_about(publication: Any, lab: "LabPage") -> LabChapter | None:
     """The first heading that names the lab, in the contents of the document's current version; else None."""
     version = publication.current_version
     names = {_key(name) for name in (lab.title, f"Labor {lab.title}", lab.official_name, lab.project_name) if name}
     for entry in version.outline if version else ():
         if entry.get("page") and _key(entry["title"]) in names:
             page = PageNumber(entry["page"], entry.get("label") or "")
-            return Chapter(entry["title"], page, publication.address_of_page(page.number))
+            return LabChapter(entry["title"], page, publication.address_of_page(page.number))
     return None
 
 

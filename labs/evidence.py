@@ -38,4 +38,4 @@ def tell(claims: list[ImpactClaim]) -> None:
     named = [claim for claim in claims if claim.evidence_id]
     for find in _finders if named else []:
         for claim, place in zip(named, find(named), strict=True):
-            claim.place = place  # type: ignore[attr-defined]
+            claim.place = place

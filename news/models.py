@@ -48,7 +48,7 @@ class NewsIndexPage(RoutablePageMixin, IndexPage):
         return self.view_below(request, year)
 
 
-class NewsPage(NamesLabs, HasLeadPicture, BasePage):
+class NewsPage(NamesLabs, HasLeadPicture):
     """A news item. It lives below the index or below the lab that wrote it."""
 
     place = models.CharField("Ort", max_length=150, blank=True)

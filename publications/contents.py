@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Chapter:
+class ContentsChapter:
     """An entry; ``url`` is empty where the file does not say on which page it begins (``page`` is 0 then).
 
     ``below`` has all that comes before the next chapter, however deep; ``level`` counts from 1.
@@ -17,13 +17,13 @@ class Chapter:
     page: int
     label: str
     url: str
-    below: list["Chapter"] = field(default_factory=list)
+    below: list["ContentsChapter"] = field(default_factory=list)
 
 
-def chapters(outline: list[dict[str, Any]], page_address: Callable[[int], str]) -> list[Chapter]:
+def chapters(outline: list[dict[str, Any]], page_address: Callable[[int], str]) -> list[ContentsChapter]:
     """The chapters of ``FileVersion.outline``. A title above all others is a chapter of its own, with none below it."""
     entries = [
-        Chapter(
+        ContentsChapter(
             entry["title"],
             entry.get("level") or 1,
             entry.get("page") or 0,
@@ -38,9 +38,9 @@ def chapters(outline: list[dict[str, Any]], page_address: Callable[[int], str]) 
     return found
 
 
-def _grouped(entries: list[Chapter]) -> list[Chapter]:
+def _grouped(entries: list[ContentsChapter]) -> list[ContentsChapter]:
     top = min((entry.level for entry in entries), default=1)
-    found: list[Chapter] = []
+    found: list[ContentsChapter] = []
     for entry in entries:
         if entry.level == top or not found:
             found.append(replace(entry, level=1, below=[]))
@@ -49,6 +49,6 @@ def _grouped(entries: list[Chapter]) -> list[Chapter]:
     return found
 
 
-def chapter_of(found: list[Chapter], page: int) -> Chapter | None:
+def chapter_of(found: list[ContentsChapter], page: int) -> ContentsChapter | None:
     """The chapter that ``page`` is in: the last that has begun by then."""
     return next((chapter for chapter in reversed(found) if 0 < chapter.page <= page), None)

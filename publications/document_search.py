@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from publications.models import PublicationPage
-from publications.reading_address import Place
+from publications.reading_address import ReadingPlace
 from publications.reading_html import Find, nothing
 
 
@@ -16,7 +16,7 @@ class FoundPage:
 
     number: int
     excerpt: SafeString
-    place: Place
+    place: ReadingPlace
 
 
 @dataclass(frozen=True)

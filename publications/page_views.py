@@ -11,7 +11,7 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
 from publications.citation.record import NO_YEAR
 from publications.citation.sources import record_of_publication
-from publications.contents import Chapter, chapters
+from publications.contents import ContentsChapter, chapters
 from publications.enums import ContributorRole
 from publications.files import restored_versions, withdrawn_versions
 from publications.findings import findings
@@ -39,7 +39,7 @@ def publication_context(publication: PublicationPage, request: HttpRequest) -> d
     }
 
 
-def _contents(publication: PublicationPage, version: FileVersion) -> list[Chapter]:
+def _contents(publication: PublicationPage, version: FileVersion) -> list[ContentsChapter]:
     """Entries lead into the reading view; where there is none, into the PDF."""
     address = publication.get_url() or ""
     if version.has_text:

@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString, mark_safe
 from ogl_portal.german.page_numbers import PageNumber
 from publications.citation import german
 from publications.citation.record import BibliographicRecord
-from publications.reading_address import Place, page_address
+from publications.reading_address import ReadingPlace, page_address
 
 LONGEST_PASSAGE = 1000  # characters
 
 
 @dataclass(frozen=True)
-class Passage:
+class QuotedPassage:
     """Words of a page as they stand there, and the number of the block in which they begin."""
 
     text: str
@@ -31,7 +31,7 @@ class Quotation:
     passage: str = ""
 
 
-def find_passage(texts: Iterable[str], wanted: str) -> Passage | None:
+def find_passage(texts: Iterable[str], wanted: str) -> QuotedPassage | None:
     """Where ``wanted`` stands in the blocks of a page, widened to whole words; None where it does not.
 
     A selection brings along other spaces than the text has, so they do not count. What is not found is not shown:
@@ -53,15 +53,17 @@ def find_passage(texts: Iterable[str], wanted: str) -> Passage | None:
     for number, text in enumerate(blocks, start=1):
         begin += len(text) + 1
         if start < begin:
-            return Passage(whole[start:end].strip(), number)
+            return QuotedPassage(whole[start:end].strip(), number)
     return None
 
 
 def quotation(
-    record: BibliographicRecord, base: str, page: PageNumber, today: datetime.date, passage: Passage | None
+    record: BibliographicRecord, base: str, page: PageNumber, today: datetime.date, passage: QuotedPassage | None
 ) -> Quotation:
     """``base`` is the absolute address of the publication."""
     cited = replace(record, pages=page.cited.removeprefix("S.").strip(), url=page_address(base, page.number))
-    link = page_address(base, page.number, block=passage.block, place=Place(passage.text)) if passage else cited.url
+    link = (
+        page_address(base, page.number, block=passage.block, place=ReadingPlace(passage.text)) if passage else cited.url
+    )
     citation = mark_safe(german.as_html(cited, today))  # noqa: S308  escaped there
     return Quotation(citation, link, passage.text if passage else "")

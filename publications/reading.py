@@ -10,7 +10,7 @@ from ogl_portal.core.page_views import view_below
 from ogl_portal.german.page_numbers import PageNumber
 from publications.citation.formats import FORMATS
 from publications.citation.sources import record_of_publication
-from publications.contents import Chapter, chapter_of, chapters
+from publications.contents import ContentsChapter, chapter_of, chapters
 from publications.document_search import search_document
 from publications.models import PublicationPage
 from publications.quoting import find_passage, quotation
@@ -82,15 +82,15 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
     return render(request, "publications/reading.html", _context(document, **context))
 
 
-def _near(contents: list[Chapter], first: int, last: int) -> list[Chapter]:
+def _near(contents: list[ContentsChapter], first: int, last: int) -> list[ContentsChapter]:
     """What stands beside pages ``first`` to ``last``: the chapters, with what is below those that are read there."""
-    near: list[Chapter] = []
+    near: list[ContentsChapter] = []
     for place, chapter in enumerate(contents):
         end = next((other.page for other in contents[place + 1 :] if other.page), last + 1)
         is_read = chapter.page <= last and end >= first
         if is_read or len(contents) <= MOST_CHAPTERS:
             below = [entry for entry in chapter.below if first <= entry.page <= last] if is_read else []
-            near.append(Chapter(chapter.title, 1, chapter.page, chapter.label, chapter.url, below))
+            near.append(ContentsChapter(chapter.title, 1, chapter.page, chapter.label, chapter.url, below))
     return near
 
 

@@ -24,7 +24,7 @@ def part_address(document: str, number: int = 1) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class ReadingPlace:
     """A passage of a page, and the words around it where it may stand more than once."""
 
     text: str
@@ -32,7 +32,9 @@ class Place:
     after: str = ""
 
 
-def page_address(document: str, number: int, *, words: str = "", block: int = 0, place: Place | None = None) -> str:
+def page_address(
+    document: str, number: int, *, words: str = "", block: int = 0, place: ReadingPlace | None = None
+) -> str:
     """Page ``number`` in the reading view.
 
     ``words``: what a reader searched for, marked by the server. ``block``: a paragraph of the page, counted from 1.
@@ -47,7 +49,7 @@ _WHOLE = 90  # characters of a passage that is named whole
 _FEW = 4  # words at either end of a longer one
 
 
-def _directive(place: Place) -> str:
+def _directive(place: ReadingPlace) -> str:
     """``:~:text=…`` (WICG, URL Fragment Text Directives): browsers go to the passage and mark it."""
     lines = [" ".join(line.split()) for line in place.text.splitlines() if line.strip()]
     if not lines:

@@ -72,7 +72,7 @@ class LabIndexPage(RoutablePageMixin, IndexPage):
         return self.view_below(request, "kommune-wie-meine")
 
 
-class LabPage(HasLeadPicture, BasePage):
+class LabPage(HasLeadPicture):
     """One of the labs. What is not known stays empty and is shown to staff as missing."""
 
     official_name = models.CharField("Amtlicher Name", max_length=200, blank=True)

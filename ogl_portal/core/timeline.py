@@ -19,11 +19,13 @@ _SPAN = 62  # days; what is shorter is a ring
 _MOST_YEARS = 7  # that are named one by one
 
 
-class Step(Protocol):
+class TimelineStep(Protocol):
     """``end`` is None for what has only one date."""
 
-    start: FuzzyDate
-    end: FuzzyDate | None
+    @property
+    def start(self) -> FuzzyDate: ...
+    @property
+    def end(self) -> FuzzyDate | None: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Timeline:
     height: int
 
 
-def timeline(steps: Sequence[Step]) -> Timeline:
+def timeline(steps: Sequence[TimelineStep]) -> Timeline:
     """``steps`` in the order of their numbers."""
     first = min(step.start.year for step in steps)
     last = max((step.end or step.start).year for step in steps)
@@ -98,5 +100,5 @@ def timeline(steps: Sequence[Step]) -> Timeline:
     )
 
 
-def _is_span(step: Step) -> bool:
+def _is_span(step: TimelineStep) -> bool:
     return ((step.end or step.start).last_day - step.start.first_day).days > _SPAN and step.end is not None

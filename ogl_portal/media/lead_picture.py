@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from ogl_portal.core.models import BasePage
 from ogl_portal.media.models import PortalImage
 
 
-class HasLeadPicture(models.Model):
-    """A page with the fields ``picture``, ``picture_alt`` and ``picture_is_decorative``; stands before BasePage.
+class HasLeadPicture(BasePage):
+    """A page with the fields ``picture``, ``picture_alt`` and ``picture_is_decorative``.
 
     Name and licence belong to the picture itself (``PortalImage.credit``) and are shown below it.
     """
@@ -41,7 +42,7 @@ class HasLeadPicture(models.Model):
         abstract = True
 
     def publishing_errors(self) -> dict[str, list[str]]:
-        errors: dict[str, list[str]] = super().publishing_errors()  # type: ignore[misc]
+        errors = super().publishing_errors()
         if self.picture_id and not self.picture_alt.strip() and not self.picture_is_decorative:
             sentence = "Bitte einen Alternativtext schreiben oder »nur Schmuck« ankreuzen."
         elif self.picture_alt.strip() and self.picture_is_decorative:

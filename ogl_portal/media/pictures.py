@@ -74,7 +74,7 @@ def picture_of(image: PortalImage | None, place: PicturePlace) -> ShownPicture |
     """The image for a place; None without an image, or where it lies in the bin or its file is lost."""
     if image is None or image.trashed_at:
         return None
-    known: dict[PicturePlace, ShownPicture | None] = vars(image).setdefault("_shown", {})
+    known: dict[PicturePlace, ShownPicture | None] = image.__dict__.setdefault("_shown", {})
     if place not in known:  # a page names its picture to readers, to other sites and to search engines
         known[place] = _made(image, place)
     return known[place]

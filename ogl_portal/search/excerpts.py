@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ogl_portal.search.analysis.words import fold, root, stem
-from publications.reading_address import Place
+from publications.reading_address import ReadingPlace
 
 LENGTH = 230  # characters of an excerpt
 FIRST_WORDS = 36  # characters, at least, of an excerpt's beginning that can stand as a link
@@ -98,7 +98,7 @@ class Marker:
         after = SafeString(" …" if end < len(text) else "")
         return before + _marked(text, start, cut, spans), _marked(text, cut, end, spans) + after
 
-    def best_place(self, text: str) -> Place:
+    def best_place(self, text: str) -> ReadingPlace:
         """The first word that was found in the piece that ``excerpt`` gives; an empty one where there is none."""
         text = text[:LONGEST_SCANNED]
         spans = self.spans(text)
@@ -106,8 +106,8 @@ class Marker:
         for left, right, _ in spans:
             if start <= left and right <= end:
                 before, after = text[:left].rsplit(None, 2)[-2:], text[right:].split(None, 2)[:2]
-                return Place(text[left:right], " ".join(before), " ".join(after))
-        return Place("")
+                return ReadingPlace(text[left:right], " ".join(before), " ".join(after))
+        return ReadingPlace("")
 
 
 def _piece(mark: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publications.reading_address import Place, page_address
+from publications.reading_address import ReadingPlace, page_address
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_the_part_of_a_page_follows_from_its_number(number: int, address: str) -
 
 
 def test_what_was_searched_for_goes_along() -> None:
-    place = Place("59", "rund", "Partner & mehr, so-so")
+    place = ReadingPlace("59", "rund", "Partner & mehr, so-so")
     assert page_address("/b/", 12, words="59 & #1", place=place) == (
         "/b/lesen/ab-seite-11/?q=59+%26+%231#seite-12:~:text=rund-,59,-Partner%20%26%20mehr%2C%20so%2Dso"
     )
@@ -28,16 +28,16 @@ def test_what_was_searched_for_goes_along() -> None:
 
 def test_a_long_passage_is_named_by_its_ends() -> None:
     words = " ".join(f"w{number}" for number in range(60))
-    assert page_address("/b/", 2, block=3, place=Place(words)) == (
+    assert page_address("/b/", 2, block=3, place=ReadingPlace(words)) == (
         "/b/lesen/#absatz-2-3:~:text=w0%20w1%20w2%20w3,w56%20w57%20w58%20w59"
     )
 
 
 def test_each_end_of_a_passage_lies_within_one_paragraph() -> None:
-    assert page_address("/b/", 2, place=Place("Ein Titel\nund der Text")).endswith(
+    assert page_address("/b/", 2, place=ReadingPlace("Ein Titel\nund der Text")).endswith(
         ":~:text=Ein%20Titel,und%20der%20Text"
     )
 
 
 def test_an_empty_passage_is_none() -> None:
-    assert page_address("/b/", 2, place=Place(" \n")) == "/b/lesen/#seite-2"
+    assert page_address("/b/", 2, place=ReadingPlace(" \n")) == "/b/lesen/#seite-2"
