@@ -1,5 +1,7 @@
 """The reading view ``/lesen/``: a result document as HTML, in parts (``publications.reading_address``)."""
 
+import re
+
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -60,9 +62,12 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
         return f"#seite-{number}" if part.first <= number <= part.last else document.page_address(number)
 
     contents = chapters(document.version.outline, address_from_here)
+    read_pages = document.read(part, address_from_here, found.find)
+    chapter = chapter_of(contents, part.first)
     context = {
         "part": part,
-        "read_pages": document.read(part, address_from_here, found.find),
+        "read_pages": read_pages,
+        "continued": continued("".join(page.html for page in read_pages), chapter, part.first),
         "previous": document.part_before(part),
         "next": document.part_after(part),
         # Old links name a page behind »#«, which only the browser sees: here it finds the way on.
@@ -71,7 +76,7 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
         else [],
         "contents": _near(contents, part.first, part.last),
         "has_more_contents": len(contents) > MOST_CHAPTERS,
-        "chapter": chapter_of(contents, part.first),
+        "chapter": chapter,
         "is_whole": is_whole,
         "is_marked": bool(found.words),
         "words": found.words,
@@ -92,6 +97,18 @@ def _near(contents: list[ContentsChapter], first: int, last: int) -> list[Conten
             below = [entry for entry in chapter.below if first <= entry.page <= last] if is_read else []
             near.append(ContentsChapter(chapter.title, 1, chapter.page, chapter.label, chapter.url, below))
     return near
+
+
+def continued(html: str, chapter: ContentsChapter | None, first: int) -> list[tuple[int, str]]:
+    """Level (2 to 5) and title of the headings of earlier pages below which ``html`` begins, outermost first.
+
+    The headings of a part then follow those of its page without leaving out a level.
+    """
+    own = re.search(r"<h([3-6])\b|<h2\b", html)
+    deepest = int(own[1]) if own and own[1] else 2
+    begun = [entry for entry in (chapter.below if chapter else []) if 0 < entry.page < first]
+    titles = {entry.level + 1: entry.title for entry in begun} | ({2: chapter.title} if chapter else {})
+    return [(level, titles.get(level, "Abschnitt")) for level in range(2, deepest)]
 
 
 def _search(request: HttpRequest, document: ReadDocument) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.test import Client
 
 from ogl_portal.search import indexing
 from publications import page_pictures as making
+from publications.contents import ContentsChapter
 from publications.files import delete_stored_files, page_pictures
 from publications.models import DocumentPage, FileVersion, PublicationPage
+from publications.reading import continued
 from publications.reading_address import PAGES_OF_A_PART, page_address
 from tests.factories import FileVersionFactory, Portal, PublicationPageFactory
 
@@ -286,3 +288,16 @@ def test_every_document_of_the_list_is_cited_with_one_click(report: PublicationP
     cite = soup(client, "/ergebnisse/").select_one("details .cite")
     assert cite is not None
     assert "Ein Bericht" in cite.text
+
+
+def entry(title: str, level: int, page: int, below: list[ContentsChapter] | None = None) -> ContentsChapter:
+    return ContentsChapter(title, level, page, str(page), "", below or [])
+
+
+def test_a_part_within_a_chapter_begins_with_the_headings_it_continues() -> None:
+    chapter = entry("Labore", 1, 8, [entry("Brandis", 2, 9), entry("Anlass", 3, 9), entry("Bremen", 2, 12)])
+    assert continued("<p>x</p><h2>Y</h2><h4>Z</h4>", chapter, 11) == []
+    assert continued("<p>x</p>", chapter, 11) == []
+    assert continued("<h3>Wirkung</h3>", chapter, 11) == [(2, "Labore")]
+    assert continued("<h4>Wirkung</h4>", chapter, 11) == [(2, "Labore"), (3, "Brandis")]
+    assert continued("<h3>Wirkung</h3>", None, 11) == [(2, "Abschnitt")]
