@@ -138,7 +138,7 @@ CUT_BY_SPACING = """() => {
             const style = getComputedStyle(around);
             const box = around.getBoundingClientRect();
             if (box.width < 4) break;  // for the ears alone
-            const whole = document.body.innerText.split(text.data.trim()).length > 2;
+            const whole = document.body.textContent.split(text.data.trim()).length > 2;
             if (style.textOverflow === 'ellipsis' && whole) break;  // it stands elsewhere on the page as well
             if (clips(style.overflowX) && (left < box.left - 1 || right > box.right + 1)
                 || clips(style.overflowY) && (top < box.top - 1 || bottom > box.bottom + 1))
