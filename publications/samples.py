@@ -7,6 +7,9 @@ version, all of it goes by itself. The words stand here and in ``components/samp
 MARK = "Musterdatei"
 """Before a title that stands alone (»Musterdatei: …«), and in brackets behind one that is cited."""
 
+ORIGINAL = {"de": "Das Original: ", "en": "The original: "}
+"""Before a text that is about the original, wherever it stands beside the sample (``PublicationPage.shown_teaser``)."""
+
 
 def marked(title: str) -> str:
     """A title as citations and files name it: »Projektbericht [Musterdatei]«."""

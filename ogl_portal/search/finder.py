@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from ogl_portal.core import titles
@@ -174,6 +175,9 @@ def _page(url: str, page: PassageHit, marker: Marker, words: str) -> PageHit:
 
 def _best_excerpt(entry: SearchEntry, marker: Marker) -> SafeString:
     """From the summary if the words are there, else from the text, else the beginning of the summary."""
-    if entry.summary and (marker.spans(entry.summary) or not marker.spans(entry.text[:20_000])):
-        return marker.excerpt(entry.summary)
-    return marker.excerpt(entry.text)
+    is_in_summary = entry.summary and (marker.spans(entry.summary) or not marker.spans(entry.text[:20_000]))
+    excerpt = marker.excerpt(entry.summary if is_in_summary else entry.text)
+    about = samples.ORIGINAL["de"]  # of samples, as the abstract is; an excerpt may begin behind these words
+    if entry.mark == samples.MARK and excerpt and not strip_tags(excerpt).startswith(about):
+        return format_html("{}{}", about, excerpt)
+    return excerpt

@@ -31,6 +31,7 @@ from ogl_portal.pages.models import HomePage
 from ogl_portal.search.analysis.clean import clean_text, joined
 from ogl_portal.search.analysis.vectors import WeightedText
 from ogl_portal.search.models import EntryKind
+from publications.files import prefetch_ready_versions
 from publications.models import DocumentPage, FileVersion, LiteratureEntry, LiteraturePage, PublicationPage
 
 Texts = Iterator[WeightedText]
@@ -120,7 +121,7 @@ def page_document(page: Page) -> Document | None:
         url=url,
         title=clean_text(page.title),
         parts=[],
-        summary=clean_text(getattr(page, "teaser", "")),
+        summary=clean_text(getattr(page, "shown_teaser", "")),
         completion=clean_text(getattr(page, "title_completion", "")),
         expires_at=page.expire_at,
         language=page.page_language,
@@ -348,9 +349,9 @@ def _describe_english(page: EnglishPage, document: Document) -> Texts:
         for lab in public_labs():
             yield WeightedText(clean_text(lab.summary_en))
     elif page.listing == Listing.RESULTS:
-        for publication in public(PublicationPage.objects):
+        for publication in public(PublicationPage.objects).prefetch_related(prefetch_ready_versions()):
             yield WeightedText(clean_text(publication.title_en), "C")
-            yield WeightedText(clean_text(publication.abstract_en))
+            yield WeightedText(clean_text(publication.shown_abstract_en))
 
 
 _DESCRIBE: dict[type, Callable[[Any, Document], Texts]] = {

@@ -85,7 +85,7 @@ SOURCES: dict[str, ChannelSource] = {
         lambda: public(PublicationPage.objects).prefetch_related("versions"),
         lambda page: page.full_title,
         _publication_facts,
-        lambda page: page.teaser or strip_tags(page.abstract),
+        lambda page: page.shown_teaser or page.told_of_original(strip_tags(page.abstract)),
     ),
 }
 

@@ -183,6 +183,18 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     def title_mark(self) -> str:
         return samples.MARK if self.is_sample else ""
 
+    def told_of_original(self, text: str, language: str = "de") -> str:
+        """A text about the publication, which says of a sample that it is about the original."""
+        return f"{samples.ORIGINAL[language]}{text}" if text and self.is_sample else text
+
+    @property
+    def shown_teaser(self) -> str:
+        return self.told_of_original(self.teaser)
+
+    @property
+    def shown_abstract_en(self) -> str:
+        return self.told_of_original(self.abstract_en, "en")
+
     @property
     def description(self) -> str:
         """Of a sample what it holds, since the teaser is about the original."""

@@ -42,7 +42,9 @@ def sample(portal: Portal) -> PublicationPage:
         title=TITLE,
         slug="zaunkoenig",
         subtitle="Wie er singt",
-        teaser="Das Original erzählt vom Gesang.",
+        teaser="Er erzählt vom Gesang.",
+        abstract="<p>Die Zusammenfassung handelt von Strophen.</p>",
+        abstract_en="It tells of songs.",
         doi="10.1000/zaun",
         home_page_order=1,
         labs=[lab],
@@ -170,8 +172,21 @@ def test_the_page_promises_what_the_file_holds(sample: PublicationPage, client: 
     assert 'name="citation_' not in page
     assert page.index("Was das Muster enthält") < page.index("<p>Allgemeines über Vögel.</p>")
     assert page.index("Muster, nicht das Original</span>") < page.index("PDF öffnen")
-    assert page.index("Über das Original") < page.index("Das Original erzählt vom Gesang.")
+    assert page.index("Über das Original") < page.index("<p>Er erzählt vom Gesang.</p>")
     assert '<meta name="description" content="Muster, nicht das Original. Allgemeines über Vögel.">' in page
+
+
+LISTS = ("/", "/ergebnisse/", "/themen/vogelschutz/", "/suche/?q=Gesang")
+
+
+def test_lists_introduce_what_only_the_original_holds(sample: PublicationPage, client: Client) -> None:
+    for address in LISTS:
+        text = BeautifulSoup(client.get(address).content, "lxml").get_text()
+        assert "Das Original: Er erzählt vom Gesang." in text, address
+        assert text.count("Er erzählt vom Gesang.") == text.count("Das Original: Er erzählt vom Gesang."), address
+    found = BeautifulSoup(client.get("/suche/?q=Strophen").content, "lxml").get_text()
+    assert re.search("Das Original: .*handelt von Strophen", found)
+    assert sample.shown_abstract_en == "The original: It tells of songs."
 
 
 def test_the_file_is_told_apart_when_it_is_saved(sample: PublicationPage) -> None:
@@ -203,6 +218,9 @@ def test_all_of_it_goes_with_the_original(sample: PublicationPage, client: Clien
     indexing.rebuild()
     for address in ("/", "/ergebnisse/", "/labore/brandis/", f"/suche/?q={TITLE}", "/ergebnisse/zaunkoenig/zitat.ris"):
         assert "Muster" not in client.get(address).content.decode(), address
+    for address in LISTS:
+        assert "Das Original" not in client.get(address).content.decode(), address
+    assert PublicationPage.objects.get(pk=sample.pk).shown_abstract_en == "It tells of songs."
     page = client.get("/ergebnisse/zaunkoenig/").content.decode()
     assert 'name="citation_title"' in page
     assert page.count("Muster") == 1, "the version before is told apart from the original"

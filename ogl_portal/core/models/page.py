@@ -163,6 +163,11 @@ class BasePage(Page):
         return f"{self.title_mark}: {self.distinct_title}" if self.title_mark else self.distinct_title
 
     @property
+    def shown_teaser(self) -> str:
+        """The teaser as lists, search hits, feeds and mails show it, away from the page."""
+        return self.teaser
+
+    @property
     def description(self) -> str:
         """One sentence for search engines and previews."""
         return self.search_description or self.teaser
