@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
-from ogl_portal.german.page_numbers import PageNumber
+from ogl_portal.german.page_numbers import PageNumber, existing_pages, find_page
 from publications.citation.formats import FORMATS
 from publications.citation.sources import record_of_publication
 from publications.contents import ContentsChapter, chapter_of, chapters
@@ -25,7 +25,7 @@ START, WHOLE, SEARCH, QUOTE = "lesen", "ganz", "suche", "zitat"
 
 @view_below.register
 def reading_view(publication: PublicationPage, request: HttpRequest, name: str) -> HttpResponse:
-    """What lies at ``/lesen/`` and below it. ``?seite=iv`` leads to a page by its printed or counted number."""
+    """What lies at ``/lesen/`` and below it. ``?seite=iv`` leads to a page by its printed number."""
     prefetch_related_objects([publication], "versions")  # the foot of the page asks for those taken back as well
     version = publication.current_version
     if version is None:
@@ -36,7 +36,7 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
         # Links to pages of the document keep their use where there is nothing to read as HTML.
         return redirect(f"{address}{publication.slug}.pdf" + (f"#page={wanted}" if wanted.isdecimal() else ""))
     document = ReadDocument(publication, version, address)
-    found = _find(document.places, wanted) if wanted else None
+    found = find_page(document.places, wanted) if wanted else None
     if name == SEARCH:
         return _search(request, document)
     if name == QUOTE:
@@ -54,7 +54,6 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
 
 def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int, *, is_whole: bool) -> HttpResponse:
     """A part of the document, or (to print, to save, to search by the browser) all of it on one page."""
-    count = len(document.places)
     part = document.whole if is_whole else document.part(first)
     found = search_document(document.publication, request.GET.get("q", "")[:LONGEST_WORDS])
 
@@ -71,7 +70,7 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
         "previous": document.part_before(part),
         "next": document.part_after(part),
         # Old links name a page behind »#«, which only the browser sees: here it finds the way on.
-        "elsewhere": [(number, document.page_address(number)) for number in range(part.last + 1, count + 1)]
+        "elsewhere": [(place, document.page_address(place.number)) for place in document.places[part.last :]]
         if first == 1
         else [],
         "contents": _near(contents, part.first, part.last),
@@ -82,6 +81,7 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
         "words": found.words,
         "is_tagged": document.version.inspection.get("tagged", False),
         "wanted": wanted,
+        "existing": existing_pages(document.places) if wanted else "",
         "picture_ratio": document.picture_ratio,
     }
     return render(request, "publications/reading.html", _context(document, **context))
@@ -153,9 +153,3 @@ def _context(document: ReadDocument, **others: object) -> dict[str, object]:
 
 def is_page_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 7
-
-
-def _find(places: list[PageNumber], wanted: str) -> PageNumber | None:
-    """The page that bears this number, else the one at this place in the PDF."""
-    by_label = next((place for place in places if place.printed.lower() == wanted.lower()), None)
-    return by_label or next((place for place in places if str(place.number) == wanted), None)

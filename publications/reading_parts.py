@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from ogl_portal.german.page_numbers import PageNumber
+from ogl_portal.german.page_numbers import PageNumber, PageRange
 from publications.models import FileVersion, PublicationPage
 from publications.reading_address import PAGES_OF_A_PART, page_address, part_address
 from publications.reading_blocks import blocks_by_page
@@ -17,24 +17,24 @@ A4 = (210, 297)
 
 @dataclass(frozen=True)
 class ReadPage:
-    """One page of the document as HTML; ``picture`` is the address of how it looks."""
+    """One page of the document as HTML; ``counted`` is its name with the number of all pages, ``picture`` the address
+    of how it looks."""
 
     place: PageNumber
+    counted: str
     html: SafeString
     picture: str
 
 
 @dataclass(frozen=True)
 class ReadingPart:
-    """The pages from ``first`` to ``last``."""
+    """The pages from ``first`` to ``last``; ``name`` has the printed numbers, ``counted`` the place in the PDF, too."""
 
     first: int
     last: int
     url: str
-
-    @property
-    def name(self) -> str:
-        return f"Seite {self.first}" if self.first == self.last else f"Seiten {self.first}–{self.last}"
+    name: str
+    counted: str
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,14 @@ class ReadDocument:
 
     @property
     def whole(self) -> ReadingPart:
-        return ReadingPart(1, len(self.places), f"{self.address}lesen/ganz/")
+        return self._part(1, len(self.places), f"{self.address}lesen/ganz/")
 
     def part(self, first: int) -> ReadingPart:
-        return ReadingPart(first, min(first + PAGES_OF_A_PART - 1, len(self.places)), part_address(self.address, first))
+        return self._part(first, min(first + PAGES_OF_A_PART - 1, len(self.places)), part_address(self.address, first))
+
+    def _part(self, first: int, last: int, url: str) -> ReadingPart:
+        pages = PageRange(self.places[first - 1], self.places[last - 1])
+        return ReadingPart(first, last, url, pages.short, pages.counted(len(self.places)))
 
     def part_before(self, part: ReadingPart) -> ReadingPart | None:
         return self.part(part.first - PAGES_OF_A_PART) if part.first > 1 else None
@@ -76,6 +80,7 @@ class ReadDocument:
         return [
             ReadPage(
                 place,
+                place.counted(len(self.places)),
                 renderer.render_page(place.number, blocks),
                 f"{self.address}seite-{self.version.number}-{place.number}.webp",
             )

@@ -78,6 +78,31 @@ def test_an_old_link_to_a_page_finds_the_way_on(report: PublicationPage, client:
             assert target["href"] == page_address(ADDRESS, number)
 
 
+def test_pages_are_named_by_what_is_printed_on_them(report: PublicationPage, client: Client) -> None:
+    html = soup(client, f"{ADDRESS}lesen/ab-seite-11/")
+    assert html.select_one("#seite-12")["data-counted"] == "Seite\xa010 (PDF-Seite\xa012 von 53)"  # type: ignore[index]
+    for place in html.select(".reading__head .kicker, [data-place] [data-counted]"):
+        assert "Seiten\xa09–18 (PDF-Seiten\xa011–20 von 53)" in place.text
+    assert [" ".join(link.text.split()) for link in html.select(".reading__parts a")] == [
+        "Zurück: Seiten 1–8",
+        "Weiter: Seiten 19–28",
+    ]
+    old = soup(client, f"{ADDRESS}lesen/").select_one("a#seite-42")
+    assert old is not None
+    assert old.text == "Weiter zu Seite 40"
+
+
+def test_a_page_is_opened_by_its_printed_number_or_its_place_in_the_pdf(
+    report: PublicationPage, client: Client
+) -> None:
+    for wanted, number in (("12", 14), ("PDF-Seite 12", 12), ("PDF-Seite 53", 53)):
+        assert client.get(f"{ADDRESS}lesen/", {"seite": wanted})["Location"] == page_address(ADDRESS, number)
+    html = soup(client, f"{ADDRESS}lesen/?seite=52")
+    error = html.select_one("#seite-fehler")
+    assert error is not None
+    assert error.text == "Eine Seite »52« gibt es nicht. Es gibt Seiten\xa01–51 (PDF-Seiten\xa01–53)."
+
+
 def test_links_inside_the_document_lead_to_the_right_part(report: PublicationPage, client: Client) -> None:
     link = "a:-soup-contains('Zur letzten Seite')"
     assert soup(client, f"{ADDRESS}lesen/").select_one(link)["href"] == page_address(ADDRESS, PAGES)  # type: ignore[index]
