@@ -165,7 +165,7 @@ class TestPublic:
             "innerhalb eines Monats",
             "/barriere-melden/?seite=%2Fbarrierefreiheit%2F",
             "https://www.schlichtungsstelle-bgg.de",
-            "§ 16 BGG",
+            "§\N{NO-BREAK SPACE}16 BGG",
             "Der Rechtsstand ist noch nicht abschließend geprüft.",
         ):
             assert words in html, words
@@ -177,7 +177,7 @@ class TestPublic:
         RecordedFault.objects.filter(title="Alter Mangel").update(mended_on=DAY)
         frozen, _, live = self.html(client).partition('id="aenderungen"')
         assert "von Mara Muster" in frozen
-        assert '<time datetime="2027-03-01">1. März 2027</time>' in frozen
+        assert '<time datetime="2027-03-01">1.\N{NO-BREAK SPACE}März 2027</time>' in frozen
         assert "Alter Mangel" in frozen
         assert "Neuer Mangel" not in frozen
         assert "Er ist noch nicht von einem Menschen freigegeben." in live
