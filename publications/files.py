@@ -42,7 +42,7 @@ def file_changes(publication: PublicationPage) -> list[Change]:
     had again is told with all three.
     """
     changes = [
-        Change(version.processed_at, f"PDF, Version {version.number}", version.change_note)
+        Change(version.processed_at, _name_in_changes(publication, version), version.change_note)
         for version in publication.ready_versions
         if version.processed_at
     ]
@@ -53,6 +53,12 @@ def file_changes(publication: PublicationPage) -> list[Change]:
         if version.restored_at:
             changes.append(Change(version.restored_at, f"{name} wieder abrufbar", version.restored_reason))
     return changes
+
+
+def _name_in_changes(publication: PublicationPage, version: FileVersion) -> str:
+    if version.number > 1 and publication.is_first_original(version):
+        return "PDF, Original"
+    return f"PDF, Version {version.number}"
 
 
 def delete_stored_files(publications: list[int]) -> None:

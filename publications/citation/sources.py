@@ -71,7 +71,9 @@ def _publication(publication: PublicationPage, *, in_full: bool = True) -> Bibli
         abstract=_abstract(publication, version),
         note=f"{samples.MARK}, nicht das Original" if is_sample else "",
         keywords=tuple(str(topic) for topic in publication.topics.all()),
-        version=str(version.number) if version and version.number > 1 else "",
+        version=""
+        if not version or version.number == 1 or publication.is_first_original(version)
+        else str(version.number),
         about=tuple(Subject(lab.title, site + (lab.url or "")) for lab in publication.live_labs),
         file=_file(version, site + version_file_url(publication, version.number)) if version and in_full else None,
         epub=_epub(version, site + current_epub_url(publication)) if version and in_full and version.has_text else None,

@@ -179,6 +179,11 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         """Whether the file that can be had only stands in for the original (``publications.samples``)."""
         return bool(self.current_version and self.current_version.is_sample)
 
+    def is_first_original(self, version: Any) -> bool:
+        """Whether only samples were there before this version; to say its number would promise an earlier original."""
+        before = [known for known in self.ready_versions if known.number < version.number]
+        return not version.is_sample and len(before) == version.number - 1 and all(known.is_sample for known in before)
+
     @property
     def title_mark(self) -> str:
         return samples.MARK if self.is_sample else ""

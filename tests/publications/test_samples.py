@@ -19,6 +19,8 @@ from labs.models import ImpactClaim
 from ogl_portal.search import indexing
 from ogl_portal.subscriptions import announcements
 from ogl_portal.subscriptions.models import Channel
+from publications.citation.sources import record_of_publication
+from publications.files import file_changes
 from publications.models import DocumentPage, FileVersion, PublicationPage
 from publications.public_records import record_of
 from publications.serving import name_to_save
@@ -56,6 +58,7 @@ def sample(portal: Portal) -> PublicationPage:
         is_sample=True,
         sample_contents="Allgemeines über Vögel.",
         text_characters=30,
+        accessibility={"conforms": False},
         outline=[{"level": 1, "title": "Nest", "page": 3, "label": "1"}],
     )
     DocumentPage.objects.create(version=version, number=3, label="1", text="Der Nistplatz im Busch.")
@@ -172,6 +175,8 @@ def test_the_page_promises_what_the_file_holds(sample: PublicationPage, client: 
     assert 'name="citation_' not in page
     assert page.index("Was das Muster enthält") < page.index("<p>Allgemeines über Vögel.</p>")
     assert page.index("Muster, nicht das Original</span>") < page.index("PDF öffnen")
+    report = page.index('<h2 class="kern-title">Nicht barrierefrei')
+    assert page.index("Allgemeines über Vögel.</p>") < report < page.index("Über das Original"), "it is about the file"
     assert page.index("Über das Original") < page.index("<p>Er erzählt vom Gesang.</p>")
     assert '<meta name="description" content="Muster, nicht das Original. Allgemeines über Vögel.">' in page
 
@@ -225,6 +230,14 @@ def test_all_of_it_goes_with_the_original(sample: PublicationPage, client: Clien
     assert 'name="citation_title"' in page
     assert page.count("Muster") == 1, "the version before is told apart from the original"
     assert "Beleg: " in client.get("/labore/brandis/").content.decode()
+
+
+def test_the_number_of_a_version_counts_no_sample_as_an_original(sample: PublicationPage) -> None:
+    for number, cited, name in ((2, "", "PDF, Original"), (3, "3", "PDF, Version 3")):
+        FileVersionFactory(publication=sample, number=number, content=f"%PDF-1.7 {number}".encode())
+        page = PublicationPage.objects.get(pk=sample.pk)
+        assert record_of_publication(page).version == cited
+        assert name in [change.what for change in file_changes(page)]
 
 
 def test_a_site_that_had_samples_before_the_field_knows_them(db: None) -> None:
