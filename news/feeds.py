@@ -99,6 +99,10 @@ class NewsFeed(PortalFeed):
     def item_pubdate(self, item: NewsPage) -> datetime.datetime:
         return published(item)
 
+    def item_extra_kwargs(self, item: NewsPage) -> dict[str, Any]:
+        """The date as it is known, for people: Atom only has moments."""
+        return {"known_date": item.sort_date}
+
     def item_updateddate(self, item: NewsPage) -> datetime.datetime:
         return modified(item)
 

@@ -57,7 +57,9 @@ def test_a_lab_has_its_own_calendar_and_feed_there(portal: Portal, client: Clien
 def test_a_browser_is_shown_a_feed_as_a_page_and_a_reader_the_feed(
     portal: Portal, client: Client, address: str, media_type: str
 ) -> None:
-    NewsPageFactory(parent=portal.news, title="Tagung <2022>", slug="tagung", live=True).save_revision().publish()
+    NewsPageFactory(
+        parent=portal.news, title="Tagung <2022>", date="2022-12", slug="tagung", live=True
+    ).save_revision().publish()
     for headers in ({}, READER, {**BROWSER, "sec-fetch-dest": "empty"}):
         feed = client.get(address, headers=headers)
         assert feed["Content-Type"].startswith(media_type)
@@ -68,6 +70,8 @@ def test_a_browser_is_shown_a_feed_as_a_page_and_a_reader_the_feed(
     assert shown["X-Robots-Tag"] == "noindex"
     content = shown.content.decode()
     assert f'<span class="share__url">{settings.BASE_URL}{address}</span>' in content
+    assert content.index("Das ist ein Feed") < content.index("Was gerade darin steht")
     if address.startswith("/aktuelles"):
         assert "Tagung &lt;2022&gt;</a>" in content
+        assert '<time datetime="2022-12">Dezember 2022</time>' in content, "no day that nobody knows"
     assert client.get("/labore/atlantis/atom.xml", headers=BROWSER).status_code == 404
