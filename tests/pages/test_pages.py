@@ -151,7 +151,11 @@ def test_topics_gather_what_is_public(portal: Portal, client: Client) -> None:
     for words in ("Jugend", "Brandis", "Leitfaden", "Meldung", "Treffen"):
         assert words in content
     assert "Geheim" not in content
-    assert "/themen/jugend/" in html(client, "/themen/")
+    shown = html(client, "/themen/")
+    assert "/themen/jugend/" in shown
+    assert ' 4<span class="visually-hidden"> Beiträge</span>' in shown
+    NewsPageFactory(parent=portal.news, topics=[TopicFactory(slug="umwelt")])
+    assert ' 1<span class="visually-hidden"> Beitrag</span>' in html(client, "/themen/")
     assert "Diese Seite gibt es nicht" in html(client, "/themen/gibt-es-nicht/", 404)
 
 
