@@ -56,6 +56,13 @@ def test_links_in_lists(reports: list[Any], client: Client) -> None:
     assert link_texts(content, "/ergebnisse/drei/") == {"Leitfaden"}
 
 
+def test_a_title_with_its_subtitle_is_not_followed_by_the_subtitle(reports: list[Any], client: Client) -> None:
+    content = page(client, "/ergebnisse/")
+    below = re.findall(r'<p class="(?:pub-card__)?subtitle">(.*?)</p>', content)
+    assert below == ["Für Kommunen"]
+    assert "Bericht: Das erste Jahr</a>" in content  # to be seen, as no line below says it
+
+
 def test_news_and_events_are_told_apart_by_their_day(portal: Portal, client: Client) -> None:
     for number in (1, 2):
         NewsPageFactory(parent=portal.news, title="Rückblick", slug=f"m{number}", date=f"2022-06-0{number}")
