@@ -1,6 +1,7 @@
 """A page of a document, or a passage of it, as it is cited: with the page, and an address that opens it."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from publications.citation.record import BibliographicRecord
 from publications.reading_address import ReadingPlace, page_address
 
 LONGEST_PASSAGE = 1000  # characters
+_LOW_QUOTES = re.compile("„([^„“]*)“")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class QuotedPassage:
 
 @dataclass(frozen=True)
 class Quotation:
-    """What a reader takes along. ``link`` opens the page, or the passage and marks it."""
+    """What a reader takes along. ``link`` opens the page, or the passage and marks it; ``passage`` can stand in »…«."""
 
     citation: SafeString
     link: str
@@ -66,4 +68,9 @@ def quotation(
         page_address(base, page.number, block=passage.block, place=ReadingPlace(passage.text)) if passage else cited.url
     )
     citation = mark_safe(german.as_html(cited, today))  # noqa: S308  escaped there
-    return Quotation(citation, link, passage.text if passage else "")
+    return Quotation(citation, link, _inner_quotes(passage.text) if passage else "")
+
+
+def _inner_quotes(text: str) -> str:
+    """Quotations within the quotation; a selection may hold only one end of them."""
+    return _LOW_QUOTES.sub(r"›\1‹", text).replace("»", "›").replace("«", "‹")

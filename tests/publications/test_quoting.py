@@ -44,3 +44,13 @@ def test_a_citation_has_the_page_and_a_link_that_opens_the_passage() -> None:
     assert "https://ogl.example/bericht/lesen/ab-seite-11/#seite-14" in text
     assert found.link == "https://ogl.example/bericht/lesen/ab-seite-11/#absatz-14-2:~:text=59"
     assert quotation(record, base, page, today, None).link.endswith("#seite-14")
+
+
+def test_quotations_within_the_passage_become_inner_ones() -> None:
+    record = BibliographicRecord(key="bericht", title="Ein Bericht", url="https://ogl.example/bericht/")
+    text = "Das »Labor« heißt „Haus“, und «kurz"
+    found = quotation(
+        record, "https://ogl.example/bericht/", PageNumber(1), datetime.date(2026, 11, 29), find_passage([text], text)
+    )
+    assert found.passage == "Das ›Labor‹ heißt ›Haus‹, und ‹kurz"
+    assert "%C2%BBLabor" in found.link  # what is looked for on the page stays as printed
