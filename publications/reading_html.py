@@ -22,7 +22,7 @@ _LINK_SCHEMES = ("https://", "http://", "mailto:", "#seite-")
 # The page has the document's title as its h1, so the document's own headings begin one level below.
 _HEADING_SHIFT = 1
 _DEEPEST_HEADING = 6
-_FEWEST_STACKED = 3  # columns; two fit on every phone
+_PAIR = 2  # columns
 _TAG = re.compile(r"^<(\w+)")
 _INLINE_TAG = re.compile(r"</?(?:a|mark|span)\b[^>]*>")
 _BLOCK_TAG = re.compile(r"<[^>]*>")
@@ -127,7 +127,8 @@ class BlockRenderer:
             return ""
         heads = self._heads(given)
         rows = "".join(f"<tr>{self._cells(row, heads if place else [])}</tr>" for place, row in enumerate(given))
-        css = "kern-table kern-table--stacks" if heads else "kern-table"
+        is_stacked = heads or _is_pairs(given)
+        css = f"kern-table{' kern-table--stacks' if is_stacked else ''}{' kern-table--headed' if heads else ''}"
         # A wide table scrolls by itself, and the keyboard can reach it (WCAG 2.1.1). A group, not a region: a report
         # with 34 tables would have as many landmarks.
         return (
@@ -136,11 +137,11 @@ class BlockRenderer:
         )
 
     def _heads(self, rows: list[list[Block]]) -> list[str]:
-        """The words above the columns, where phones can show each row as a list of its own: a plain table of three
+        """The words above the columns, where phones can show each row as a list of its own: a plain table of two
         columns or more. Empty for others."""
         first, *others = rows
         is_plain = all(int(cell.get(name, 1)) < 2 for row in rows for cell in row for name in ("colspan", "rowspan"))
-        if not others or len(first) < _FEWEST_STACKED or not is_plain or {len(row) for row in rows} != {len(first)}:
+        if not others or len(first) < _PAIR or not is_plain or {len(row) for row in rows} != {len(first)}:
             return []
         if not all(cell.get("header") for cell in first):
             return []
@@ -198,6 +199,11 @@ class BlockRenderer:
     def _target(self, href: str) -> str:
         number = href.removeprefix("#seite-")
         return self.page_address(int(number)) if number != href and number.isdecimal() else href
+
+
+def _is_pairs(rows: list[list[Block]]) -> bool:
+    """Two columns: a word and what belongs to it, which can stand one below the other without the columns' names."""
+    return max(map(len, rows)) == _PAIR and all(int(cell.get("rowspan", 1)) < 2 for row in rows for cell in row)
 
 
 def _words(rendered: str) -> str:

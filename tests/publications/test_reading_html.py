@@ -57,6 +57,22 @@ def test_a_plain_table_can_be_a_list_of_its_rows_and_each_cell_names_its_column(
     assert "kern-table--stacks" not in BlockRenderer().render([{"kind": "table", "rows": rows}])
 
 
+def test_a_table_of_two_columns_stacks_with_and_without_names_of_its_columns() -> None:
+    def classes(rows: list[list[dict[str, object]]]) -> list[str]:
+        found = BeautifulSoup(BlockRenderer().render([{"kind": "table", "rows": rows}]), "html.parser").table
+        return list(found["class"]) if found else []
+
+    def row(*words: str, header: bool = False) -> list[dict[str, object]]:
+        return [{"header": header, "blocks": [paragraph((word, ""))]} for word in words]
+
+    assert classes([row("Ort", "Zahl", header=True), row("Brandis", "59")])[1:] == [
+        "kern-table--stacks",
+        "kern-table--headed",
+    ]
+    assert classes([row("Federführung", "Stadt"), row("Laufzeit", "2020–2022")])[1:] == ["kern-table--stacks"]
+    assert classes([row("A", "B", "C"), row("1", "2", "3")])[1:] == []
+
+
 def test_the_words_of_blocks_are_those_that_are_shown() -> None:
     texts = BlockRenderer().texts([paragraph(("Rund ", ""), ("59", "https://a.example/"), (" & mehr", "")), table("K")])
     assert texts == ["Rund 59 & mehr", "K\nJahr"]

@@ -30,11 +30,20 @@ function tell() {
   for (const link of contents?.querySelectorAll("[aria-current]") ?? []) link.removeAttribute("aria-current");
   if (!chapter) return;
   chapter.querySelector("a").setAttribute("aria-current", "location");
+  follow();
   bar.querySelector("[data-chapter]").textContent = chapter.querySelector("span").textContent;
 }
 
+// The contents have a scroller of their own, beside the text or in their popover.
+function follow() {
+  const line = contents?.querySelector("[data-here] > a")?.getBoundingClientRect();
+  if (!line?.height) return;
+  const box = contents.getBoundingClientRect();
+  if (line.top < box.top || line.bottom > box.bottom) contents.scrollTop += line.top - box.top - box.height / 3;
+}
+
 // --- Citing
-async function cite(address) {
+async function cite(address, note) {
   const answer = await fetch(address);
   if (!answer.ok) return location.assign(address);
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-quotation]");
@@ -51,6 +60,7 @@ async function cite(address) {
   name.id = "zitat-titel";
   name.textContent = title.textContent;
   title.replaceWith(name);
+  if (note) name.after(Object.assign(document.createElement("p"), { textContent: note }));
   dialog.setAttribute("aria-labelledby", name.id);
   dialog.append(part, close);
   dialog.addEventListener("close", () => dialog.remove());
@@ -83,9 +93,10 @@ function selected() {
   const node = range.startContainer;
   const body = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".reading__body");
   if (!body) return undefined;
+  const goesOn = pages.some((page) => page !== body.parentElement && range.intersectsNode(page.querySelector(".reading__body")));
   if (!body.contains(range.endContainer)) range.setEnd(body, body.childNodes.length);
   const text = range.toString().trim().slice(0, 1000);
-  return text.length > 2 ? { text, page: body.parentElement.id.replace("seite-", "") } : undefined;
+  return text.length > 2 ? { text, goesOn, page: body.parentElement.id.replace("seite-", "") } : undefined;
 }
 
 if (pages.length) {
@@ -102,8 +113,9 @@ if (pages.length) {
     const found = selected();
     const address = new URL(document.querySelector("[data-cite]").href);
     address.search = new URLSearchParams({ "pdf-seite": found.page, text: found.text });
-    cite(address);
+    cite(address, found.goesOn && "Ihre Auswahl geht über mehrere Seiten; hier steht der Teil auf der ersten.");
   });
+  contents?.addEventListener("toggle", follow);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-cite]");
     if (event.target.closest("#kapitel a")) contents.matches(":popover-open") && contents.hidePopover();
