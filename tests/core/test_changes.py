@@ -88,7 +88,11 @@ class TestLog:
     def test_lists_what_was_public_newest_first(self, page: Any, client: Client) -> None:
         response = client.get("/programm/aenderungen/")
         text = response.content.decode()
-        assert text.index("Fassung 2") < text.index("Jahr berichtigt") < text.index("Fassung 1")
+        assert (
+            text.index("Fassung\N{NO-BREAK SPACE}2")
+            < text.index("Jahr berichtigt")
+            < text.index("Fassung\N{NO-BREAK SPACE}1")
+        )
         assert "Geheimer Entwurf" not in text
         assert response["X-Robots-Tag"] == "noindex"
 

@@ -102,7 +102,7 @@ def test_the_two_origin_lines_stand_on_every_page(portal: Portal, client: Client
     for address in ("/", "/labore/", "/suche/", "/themen/"):
         content = html(client, address)
         assert "Eine Initiative im Programm »Region gestalten«" in content
-        assert "Eine Verpflichtung aus dem 2. Nationalen Aktionsplan" in content
+        assert "Eine Verpflichtung aus dem 2.\N{NO-BREAK SPACE}Nationalen Aktionsplan" in content
 
 
 def test_a_standard_page_shows_its_body_and_its_children(portal: Portal, client: Client) -> None:
