@@ -60,7 +60,7 @@ def test_a_title_with_its_subtitle_is_not_followed_by_the_subtitle(reports: list
     content = page(client, "/ergebnisse/")
     below = re.findall(r'<p class="(?:pub-card__)?subtitle">(.*?)</p>', content)
     assert below == ["Für Kommunen"]
-    assert "Bericht: Das erste Jahr</a>" in content  # to be seen, as no line below says it
+    assert "Bericht<span>: Das erste Jahr</span></a>" in content  # to be seen, as no line below says it
 
 
 def test_news_and_events_are_told_apart_by_their_day(portal: Portal, client: Client) -> None:
