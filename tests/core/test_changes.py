@@ -147,7 +147,7 @@ class TestLog:
 
     def test_of_the_site_names_every_change(self, page: Any, client: Client) -> None:
         text = client.get("/aenderungen/").content.decode()
-        assert text.count('<a href="/programm/">Programm</a>') == 2
+        assert text.count('<a class="stretched" href="/programm/">Programm</a>') == 2
         feed = client.get("/aenderungen/atom.xml").content.decode()
         assert "Jahr berichtigt" in feed
         assert "/page/2</id>" in feed
