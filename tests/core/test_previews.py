@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.everything import page_types
-from tests.factories import AdminFactory, LabPageFactory, Portal, TopicFactory
+from tests.factories import AdminFactory, EnglishHomePageFactory, LabPageFactory, Portal, TopicFactory
 from tests.form_filler import Filler
 
 
@@ -15,6 +15,7 @@ from tests.form_filler import Filler
 def test_a_page_that_was_never_saved_has_a_preview(portal: Portal, client: Client, model: Any) -> None:
     LabPageFactory(parent=portal.labs)
     TopicFactory()
+    EnglishHomePageFactory(parent=portal.home)
     if model.max_count:
         model.objects.all().delete()
     parent = next(page for kind in model.allowed_parent_page_models() for page in kind.objects.all())

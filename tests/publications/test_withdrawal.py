@@ -59,8 +59,8 @@ def test_a_version_comes_back_under_its_address_and_is_current_again(
     assert public("/ergebnisse/leitfaden/leitfaden-v2.pdf").status_code == 200
     assert b"".join(public("/ergebnisse/leitfaden/leitfaden.pdf").streaming_content) == b"%PDF-1.7 v2"
     assert public("/ergebnisse/leitfaden/zitat.bib").content == citation
-    page = public().content.decode()
-    assert "Version\N{NO-BREAK SPACE}2 ist wieder abrufbar" in page
+    page = public().content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Version 2 ist wieder abrufbar" in page
     today = format_date(timezone.localdate(), "j. F Y")
     assert f"Sie war am {today} zurückgezogen." in page
     assert WHY_GONE in page
@@ -75,10 +75,10 @@ def test_a_publication_without_its_only_version_does_not_say_that_there_never_wa
     assert never_there in public().content.decode()
     version = FileVersionFactory(publication=publication, number=1)
     withdraw(version, WHY_GONE, None)
-    page = public().content.decode()
+    page = public().content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert never_there not in page
     assert "Die Datei ist nicht mehr abrufbar; weiter unten steht, warum." in page
-    assert page.index("weiter unten") < page.index("Version\N{NO-BREAK SPACE}1 wurde zurückgezogen")
+    assert page.index("weiter unten") < page.index("Version 1 wurde zurückgezogen")
     put_back(version, WHY_BACK, None)
     assert "nicht mehr abrufbar" not in public().content.decode()
 
@@ -88,9 +88,9 @@ def test_the_change_log_tells_both(publication: PublicationPage, path: str) -> N
     _, second = two_versions(publication)
     withdraw(second, WHY_GONE, None)
     put_back(second, WHY_BACK, None)
-    told = public(path).content.decode()
-    assert "Version\N{NO-BREAK SPACE}2 zurückgezogen" in told
-    assert "Version\N{NO-BREAK SPACE}2 wieder abrufbar" in told
+    told = public(path).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Version 2 zurückgezogen" in told
+    assert "Version 2 wieder abrufbar" in told
     assert WHY_BACK in told
 
 
