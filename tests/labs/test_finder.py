@@ -22,7 +22,7 @@ ADDRESS = "/labore/kommune-wie-meine/"
 def ask(client: Client, place: str, more: str = "") -> str:
     response = client.get(f"{ADDRESS}?ort={quote(place)}{more}")
     assert response.status_code == 200
-    return response.content.decode()
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def member(**values: object) -> Member:
@@ -249,7 +249,7 @@ def test_numbers_are_the_official_ones_or_none(portal: Portal, places: None, cli
     assert "Schkopau</strong>, Sachsen-Anhalt, rund 11.000 Einwohner:innen" in ask(client, "Schkopau")
     assert "3.100" not in ask(client, "Schkopau")
     assert "Grimma</strong>, Sachsen\n" in ask(client, "Grimma")
-    assert "am 31.\N{NO-BREAK SPACE}Dezember 2022" in ask(client, "Grimma")
+    assert "am 31. Dezember 2022" in ask(client, "Grimma")
 
 
 def test_a_postcode_is_told_to_be_none_to_search_by(portal: Portal, places: None, client: Client) -> None:

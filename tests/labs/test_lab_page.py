@@ -47,7 +47,7 @@ def test_facts_of_a_lab_across_a_border(lab: LabPage) -> None:
     facts = {fact.label: fact.values for fact in facts_of(lab)}
     assert [value.text for value in facts["Länder"]] == ["Sachsen", "Sachsen-Anhalt"]
     assert [value.text for value in facts["Laufzeit"]] == ["April 2020 bis 2022"]
-    assert [value.url for value in facts["Themen"]] == ["/themen/jugend/"]
+    assert [value.url for value in facts["Thema"]] == ["/themen/jugend/"]
 
 
 @pytest.mark.parametrize(
