@@ -249,7 +249,9 @@ def test_an_untagged_file_is_read_with_an_honest_notice(publication: Publication
     assert "verletzt" in landing
 
 
-@pytest.mark.parametrize(("asked", "anchor"), [("ii", "#seite-2"), ("15", "ab-seite-11/#seite-15"), ("II", "#seite-2")])
+@pytest.mark.parametrize(
+    ("asked", "anchor"), [("ii", "#seite-2"), ("PDF-Seite 15", "ab-seite-11/#seite-15"), ("II", "#seite-2")]
+)
 def test_a_page_is_reached_by_its_printed_or_its_counted_number(
     publication: PublicationPage, client: Client, asked: str, anchor: str
 ) -> None:

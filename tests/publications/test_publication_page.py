@@ -40,7 +40,7 @@ def page(client: Client) -> str:
 
 
 def test_what_is_not_known_shows_as_nothing(publication: PublicationPage, client: Client) -> None:
-    assert facts(publication) == {"Sprache": ["Deutsch"]}
+    assert facts(publication) == {"Erschienen": ["ohne Jahr (o.\xa0J.)"], "Sprache": ["Deutsch"]}
     content = page(client)
     for word in ("Lizenz", "ISBN", "DOI", "URN", "unbekannt", "None", "Umfang"):
         assert word not in content
@@ -66,8 +66,8 @@ def test_what_is_known_shows(publication: PublicationPage, portal: Portal, clien
         "Umfang": ["12\xa0Seiten, 1\xa0KB"],
         "Lizenz": ["CC BY 4.0"],
         "DOI": ["10.1000/182"],
-        "Labore": ["Brandis"],
-        "Themen": ["Jugend"],
+        "Labor": ["Brandis"],
+        "Thema": ["Jugend"],
     }
     content = page(client)
     for words in ("Mara Muster", 'datetime="2022-10"', "https://doi.org/10.1000/182", "creativecommons.org"):
@@ -155,8 +155,8 @@ def test_what_a_template_makes_of_a_publication_asks_the_database_nothing(
 
 
 def test_the_models_of_publications_know_few_others() -> None:
-    """Whoever reads the record opens five modules beside it; how it is shown registers itself (core.page_views)."""
+    """Whoever reads the record opens six modules beside it; how it is shown registers itself (core.page_views)."""
     tree = ast.parse(Path(publication_model.__file__).read_text(encoding="utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     ours = {name for name in imported if name.startswith(("ogl_portal.", "labs.", "publications."))}
-    assert len(ours) <= 5, sorted(ours)
+    assert len(ours) <= 6, sorted(ours)

@@ -179,5 +179,5 @@ def test_a_withdrawn_version_needs_a_reason_that_readers_see(staff: Client, publ
     version.refresh_from_db()
     assert version.state == "withdrawn"
     content = Client().get("/ergebnisse/leitfaden/").content.decode()
-    assert "Zahlen auf Seite 3 sind falsch." in content
+    assert "Zahlen auf Seite\N{NO-BREAK SPACE}3 sind falsch." in content
     assert Client().get("/ergebnisse/leitfaden/leitfaden-v1.pdf").status_code == 410
