@@ -57,7 +57,7 @@ def test_search_finds_english_and_says_that_it_is(home: EnglishHomePage, client:
         indexing.reindex_page(pk)
     (hit,) = find(parse("zebrafish"), {}).results
     assert (hit.url, hit.label, hit.language) == (page.url, "Seite auf Englisch", "en")
-    assert '<h2 lang="en"><a href="/en/labs/">' in client.get("/suche/?q=zebrafish").content.decode()
+    assert '<h2 lang="en"><a class="stretched" href="/en/labs/">' in client.get("/suche/?q=zebrafish").content.decode()
 
 
 def test_an_english_page_comes_back_from_the_trash_in_its_language(home: EnglishHomePage, client: Client) -> None:
