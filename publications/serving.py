@@ -18,8 +18,10 @@ from publications.models import FileVersion
 from publications.page_pictures import BusyError, make_picture, stored_picture
 from publications.pdf.accept import safe_filename
 
+TEN_MINUTES = 600
 PICTURES_AT_A_TIME = 60  # new ones for one sender within ten minutes
 BUNDLES_AN_HOUR = 40  # of one sender: an office behind one address, or a download in parts
+MANY = "Von Ihrem Anschluss kamen sehr viele Anfragen."
 COVER_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -58,9 +60,7 @@ def serve_bundle(request: HttpRequest, bundle: Bundle, title: str, url: str, nam
     if matches(request.headers.get("If-None-Match", ""), etag):
         return _finish(HttpResponseNotModified(), etag)
     if not allows(request, "bundle", most=BUNDLES_AN_HOUR, seconds=HOUR):
-        words = "Von Ihrem Anschluss kamen sehr viele Anfragen. Bitte versuchen Sie es in einer Stunde wieder."
-        headers = {"Retry-After": str(HOUR), "Cache-Control": "no-store"}
-        return HttpResponse(words, status=429, content_type="text/plain; charset=utf-8", headers=headers)
+        return _later(429, HOUR, f"{MANY} Bitte versuchen Sie es in einer Stunde wieder.")
     file = bundles.write(bundle, title, url)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
@@ -98,12 +98,12 @@ def serve_page_picture(request: HttpRequest, version: FileVersion, number: int) 
         return _finish(HttpResponseNotModified(), etag, max_age=86_400)
     data = stored_picture(version, number)
     if data is None:
-        if not allows(request, "page-picture", most=PICTURES_AT_A_TIME, seconds=600):
-            return HttpResponse("Bitte warten Sie einige Minuten.", status=429, headers={"Retry-After": "600"})
+        if not allows(request, "page-picture", most=PICTURES_AT_A_TIME, seconds=TEN_MINUTES):
+            return _later(429, TEN_MINUTES, f"{MANY} Bitte versuchen Sie es in zehn Minuten wieder.")
         try:
             data = make_picture(version, number)
         except BusyError:
-            return HttpResponse("Bitte versuchen Sie es gleich noch einmal.", status=503, headers={"Retry-After": "3"})
+            return _later(503, 3, "Gerade entstehen andere Bilder. Bitte laden Sie diese Adresse gleich noch einmal.")
     if data is None:
         raise Http404("Von dieser Seite gibt es kein Bild.")
     return _finish(HttpResponse(data, content_type="image/webp", headers=SHOWN_EVERYWHERE), etag, max_age=86_400)
@@ -114,6 +114,12 @@ def name_to_save(version: FileVersion, extension: str = "pdf") -> str:
     sample = f"{samples.MARK}, " if version.is_sample else ""
     name = safe_filename(f"{version.publication.title} ({sample}Version {version.number}).pdf")
     return f"{name.removesuffix('.pdf')}.{extension}"
+
+
+def _later(status: int, seconds: int, words: str) -> HttpResponse:
+    """Why there is nothing now, and when to come again (RFC 9110, section 10.2.3)."""
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _finish(response: Answer, etag: str, max_age: int = 300) -> Answer:

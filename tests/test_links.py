@@ -62,10 +62,12 @@ def crawl(client: Client, starts: list[str]) -> Crawl:
         links = Links()
         links.feed(response.content.decode())
         result.anchors[address] = links.anchors
-        for target in links.targets | (links.endless if address in starts else set()):
+        endless = {each for each in links.endless if not each.endswith(".webp")}  # pictures of pages: 60 at a time
+        for target in links.targets | (endless if address in starts else set()):
             if not target or not is_ours(target) or target.startswith(("mailto:", "tel:", "data:")):
                 continue
             absolute, fragment = urldefrag(urljoin(f"http://testserver{address}", target))
+            fragment = fragment.partition(":~:")[0]  # what follows names words, not an anchor (WICG, text fragments)
             local = absolute.removeprefix("http://testserver") or "/"
             result.edges[address][local].add(fragment)
             if local not in seen and not local.startswith("/admin/"):

@@ -1,5 +1,6 @@
 """The reading view in a browser: light, easy to move in, cited by a press or a selection; all without script too."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -140,8 +141,30 @@ def test_how_a_page_looks_is_loaded_when_it_is_asked_for(page: Page) -> None:
     page.goto(f"{REPORT}lesen/ab-seite-11/")
     assert not [url for url in asked if "/seite-1-12." in url]
     with page.expect_response("**/seite-1-12.webp") as answer:
-        page.locator("#seite-12 .reading__picture summary").click()
+        page.locator("#seite-12 [data-picture]").click()
     assert answer.value.status == 200
+    picture = page.get_by_role("img", name=re.compile("^So sieht Seite.12 im PDF aus"))
+    expect(picture).to_be_visible()
+    page.locator("#seite-12 [data-picture]").click()
+    expect(picture).to_be_hidden()
+
+
+def test_a_picture_that_does_not_arrive_is_said_and_can_be_asked_for_again(page: Page) -> None:
+    page.goto(f"{REPORT}lesen/ab-seite-11/")
+    page.route("**/seite-1-13.webp", lambda route: route.fulfill(status=503), times=1)
+    page.locator("#seite-13 [data-picture]").click()
+    expect(page.locator("#seite-13 [role=status]")).to_contain_text("noch einmal")
+    page.locator("#seite-13 [data-picture]").click()
+    expect(page.locator("#seite-13 img.reading__picture")).to_be_visible()
+    expect(page.locator("#seite-13 [role=status]")).to_have_count(0)
+
+
+def test_without_script_the_picture_of_a_page_is_a_link(plain: Page) -> None:
+    plain.goto(f"{REPORT}lesen/ab-seite-11/")
+    assert not plain.locator("img[src*='/seite-1-']").count()
+    with plain.expect_navigation() as answer:
+        plain.locator("#seite-14 [data-picture]").click()
+    assert answer.value and answer.value.headers["content-type"] == "image/webp"
 
 
 def test_a_part_is_printed_as_a_document(page: Page) -> None:
@@ -149,7 +172,7 @@ def test_a_part_is_printed_as_a_document(page: Page) -> None:
     page.emulate_media(media="print")
     assert (
         page.evaluate(
-            "[...document.querySelectorAll('.reading__bar, #kapitel, [data-cite], .reading__picture, .reading__parts')]"
+            "[...document.querySelectorAll('.reading__bar, #kapitel, [data-cite], [data-picture], .reading__parts')]"
             ".filter((one) => one.checkVisibility()).length"
         )
         == 0

@@ -279,6 +279,7 @@ def test_who_asks_for_many_new_pictures_has_to_wait(
     assert client.get(f"{ADDRESS}seite-1-1.webp").status_code == 404
     response = client.get(f"{ADDRESS}seite-1-2.webp")
     assert (response.status_code, response["Retry-After"]) == (429, "600")
+    assert "zehn Minuten" in response.content.decode()
 
 
 def test_pictures_of_pages_go_with_the_publication(

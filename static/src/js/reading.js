@@ -1,5 +1,6 @@
 // Makes the reading view smoother: the bar names chapter and page, old links find the part that holds their page, a
-// selection is cited. Without it, the bar stands still, and every page has a link to its citation.
+// selection is cited, a page's picture stands beside its text. Without it, the bar stands still, and every page has
+// links to its citation and to its picture.
 const bar = document.querySelector(".reading__bar");
 const contents = document.getElementById("kapitel");
 const pages = [...document.querySelectorAll(".reading__page")];
@@ -99,6 +100,28 @@ function selected() {
   return text.length > 2 ? { text, goesOn, page: body.parentElement.id.replace("seite-", "") } : undefined;
 }
 
+// --- How a page looks: shown beside its text, and put away when its link is pressed again.
+function look(link) {
+  let picture = link.nextElementSibling;
+  if (!picture) {
+    const [width, height] = link.dataset.picture.split(" ");
+    picture = Object.assign(new Image(width, height), { className: "reading__picture no-print", hidden: true });
+    picture.alt = `So sieht ${link.lastElementChild.textContent.slice(2)} im PDF aus; ihr Text steht daneben.`;
+    picture.addEventListener("error", () => {
+      const words = "Das Bild kommt gerade nicht an. Bitte versuchen Sie es in einer Minute noch einmal.";
+      picture.replaceWith(Object.assign(document.createElement("p"), { className: "reading__picture", role: "status", textContent: words }));
+    });
+    picture.src = link.href;
+    link.after(picture);
+  }
+  if (picture.matches("p")) {
+    picture.remove();
+    return look(link);
+  }
+  picture.hidden = !picture.hidden;
+  link.setAttribute("aria-expanded", !picture.hidden);
+}
+
 if (pages.length) {
   lead();
   addEventListener("hashchange", lead);
@@ -117,11 +140,12 @@ if (pages.length) {
   });
   contents?.addEventListener("toggle", follow);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-cite]");
+    const link = event.target.closest("[data-cite], [data-picture]");
     if (event.target.closest("#kapitel a")) contents.matches(":popover-open") && contents.hidePopover();
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    cite(link.href);
+    if (link.dataset.picture) look(link);
+    else cite(link.href);
   });
   // The next part is there when its link is pressed.
   const next = document.querySelector(".reading__parts [rel=next]");
