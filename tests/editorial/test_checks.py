@@ -18,13 +18,14 @@ from ogl_portal.editorial.checks.content_nodes import (
     RichTextNode,
     TableNode,
     TextNode,
+    parts_of,
 )
 from ogl_portal.editorial.checks.language import english_passages
 from ogl_portal.editorial.checks.names import near_name
 from ogl_portal.editorial.checks.pages import check_page
 from ogl_portal.editorial.checks.rules import sentences
 from ogl_portal.pages.models import StandardPage
-from tests.factories import AdminFactory, Portal, StandardPageFactory, UserFactory
+from tests.factories import AdminFactory, NewsPageFactory, Portal, StandardPageFactory, UserFactory
 
 HERE = FindingPlace(("body", "b"), "Inhalt, Block 1")
 
@@ -282,3 +283,11 @@ def test_the_list_follows_the_newest_draft(client: Client, portal: Portal) -> No
 def test_only_those_who_may_edit_see_the_list(client: Client, portal: Portal) -> None:
     client.force_login(UserFactory())
     assert client.get(f"/admin/pruefung/{portal.home.pk}/").status_code == 302
+
+
+def test_a_draft_whose_heading_has_no_level_yet_is_read(portal: Portal) -> None:
+    """It is stored as it was typed; the editor opens it to mend it."""
+    body = [{"type": "heading", "id": "a", "value": {"level": "", "text": "Ohne Ebene"}}]
+    page = NewsPageFactory(parent=portal.news, body=json.dumps(body), live=False)
+    [found] = [node for node in parts_of(page) if isinstance(node, HeadingNode)]
+    assert (found.level, found.text) == (2, "Ohne Ebene")

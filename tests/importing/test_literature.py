@@ -131,7 +131,7 @@ class TestNothingIsLost:
             ("doi = {10.1000/a}, url = {https://doi.org/10.1000/b}", "url (»https://doi.org/10.1000/b«)"),
             (r"howpublished = {Vortrag, \url{https://a.example}}", "howpublished (»Vortrag«)"),
             (f"pages = {{{'1, ' * 30}}}", "Seiten"),
-            ("year = {o.\\,J.}", "year (»o. J.«)"),
+            ("year = {neulich}", "year (»neulich«)"),
             ("isbn = {978-3-16-148410-0, 978-3-12-732320-7}", "isbn (»978-3-12-732320-7«)"),
             ("date = {2021-05-03/2021-05-05}", "date (»bis 2021-05-05«)"),
             ("edition = {2.}, eprint = {1234.5678}", "edition (»2.«), eprint (»1234.5678«)"),
@@ -264,7 +264,7 @@ class TestNothingIsLost:
         assert found.values["title"] == "CO₂"
         assert names(found) == ["Heide, Anna von der", "Stadt Köln", "Herausgeber, Hans (Hrsg.)"]
         assert found.notes == [
-            "Nicht übernommen: translator (»Ina Öttl«), accessed (»2021-5«), edition (»2«), ISBN (»978-3-12-732320-7«), issued (»o. J.«)."
+            "Nicht übernommen: translator (»Ina Öttl«), accessed (»2021-5«), edition (»2«), ISBN (»978-3-12-732320-7«)."
         ]
 
 

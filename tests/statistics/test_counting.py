@@ -17,7 +17,7 @@ from ogl_portal.statistics import store
 from ogl_portal.statistics.counter import RequestCounter, counter
 from ogl_portal.statistics.middleware import CountingMiddleware
 from ogl_portal.statistics.models import DailyRequests
-from publications.models import FileVersion, PublicationPage
+from publications.models import DocumentPage, FileVersion, PublicationPage
 from tests.factories import (
     AdminFactory,
     EventPageFactory,
@@ -47,7 +47,9 @@ def publication(portal: Portal) -> PublicationPage:
 
 @pytest.fixture
 def versions(publication: PublicationPage) -> list[FileVersion]:
-    return [FileVersionFactory(publication=publication, number=number, text_characters=9) for number in (1, 2)]
+    made = [FileVersionFactory(publication=publication, number=number, text_characters=9) for number in (1, 2)]
+    DocumentPage.objects.create(version=made[-1], number=1, text="Offenheit")
+    return made
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ function tell() {
 // The contents have a scroller of their own, beside the text or in their popover.
 function follow() {
   const line = contents?.querySelector("[data-here] > a")?.getBoundingClientRect();
-  if (!line?.height) return;
+  if (!line?.height || contents.contains(document.activeElement)) return; // who is in it with the keyboard stays there
   const box = contents.getBoundingClientRect();
   if (line.top < box.top || line.bottom > box.bottom) contents.scrollTop += line.top - box.top - box.height / 3;
 }

@@ -228,9 +228,9 @@ class TestGerman:
 
     def test_an_issue_without_a_volume_and_a_volume_of_a_series(self) -> None:
         article = BibliographicRecord(key="x", kind="article-journal", title="T", container="HMD", issue="280")
-        assert german.as_text(article) == "T. In: HMD. Heft 280."
+        assert german.as_text(article) == f"T. In: HMD. o.{NBSP}J., Heft 280."
         book = BibliographicRecord(key="x", kind="book", title="T", container="Schriftenreihe", volume="22")
-        assert german.as_text(book) == "T. Schriftenreihe, 22."
+        assert german.as_text(book) == f"T. Schriftenreihe, 22. o.{NBSP}J."
 
     def test_the_day_of_reading_is_named_where_no_identifier_holds_the_work_fast(self) -> None:
         assert german.as_text(NEWS, self.TODAY) == (
@@ -251,7 +251,7 @@ class TestGerman:
             contributors=(Agent(literal="Bundeskanzleramt"),),
             institution="Bundeskanzleramt",
         )
-        assert german.as_text(record) == "Bundeskanzleramt. Bericht."
+        assert german.as_text(record) == f"Bundeskanzleramt. Bericht. o.{NBSP}J."
 
     def test_nothing_known_is_nothing_said(self) -> None:
         assert german.as_text(BARE) == "Nur ein Titel. o.\N{NO-BREAK SPACE}J."
