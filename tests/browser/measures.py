@@ -139,7 +139,8 @@ CUT_BY_SPACING = """() => {
             const box = around.getBoundingClientRect();
             if (box.width < 4) break;  // for the ears alone
             const whole = document.body.textContent.split(text.data.trim()).length > 2;
-            if ((style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') && whole) break;  // it stands elsewhere on the page as well
+            const shortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+            if (shortened && whole) break;  // it stands elsewhere on the page as well
             if (clips(style.overflowX) && (left < box.left - 1 || right > box.right + 1)
                 || clips(style.overflowY) && (top < box.top - 1 || bottom > box.bottom + 1))
                 found.push(`cut: ${text.data.trim().slice(0, 40)} by ${around.localName}.${around.className}`);

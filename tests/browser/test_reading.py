@@ -82,6 +82,17 @@ def test_the_contents_follow_the_reader(page: Page) -> None:
     expect(page.locator("#kapitel [aria-current=location]")).to_be_in_viewport()
 
 
+def test_the_contents_stand_beside_the_text_and_below_the_bar(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{REPORT}lesen/")
+    tops = page.evaluate(
+        "['.reading__bar', '#kapitel', '.reading__text'].map((one) =>"
+        " document.querySelector(one).getBoundingClientRect()).map((box) => [box.top, box.bottom])"
+    )
+    assert tops[1][0] >= tops[0][1]
+    assert abs(tops[1][0] - tops[2][0]) < 24
+
+
 def test_on_a_phone_the_contents_open_without_script(plain: Page) -> None:
     plain.goto(f"{REPORT}lesen/")
     plain.get_by_role("button", name="Inhalt").click()
@@ -143,7 +154,8 @@ def test_how_a_page_looks_is_loaded_when_it_is_asked_for(page: Page) -> None:
     with page.expect_response("**/seite-1-12.webp") as answer:
         page.locator("#seite-12 [data-picture]").click()
     assert answer.value.status == 200
-    picture = page.get_by_role("img", name=re.compile("^So sieht Seite.12 im PDF aus"))
+    picture = page.locator("#seite-12 img.reading__picture")
+    expect(picture).to_have_attribute("alt", re.compile("^So sieht Seite.* im PDF aus"))
     expect(picture).to_be_visible()
     page.locator("#seite-12 [data-picture]").click()
     expect(picture).to_be_hidden()
@@ -164,7 +176,8 @@ def test_without_script_the_picture_of_a_page_is_a_link(plain: Page) -> None:
     assert not plain.locator("img[src*='/seite-1-']").count()
     with plain.expect_navigation() as answer:
         plain.locator("#seite-14 [data-picture]").click()
-    assert answer.value and answer.value.headers["content-type"] == "image/webp"
+    assert answer.value
+    assert answer.value.headers["content-type"] == "image/webp"
 
 
 def test_a_part_is_printed_as_a_document(page: Page) -> None:

@@ -32,7 +32,8 @@ def test_so_it_does_on_a_phone_and_in_forced_colours(page: Page, kind: str) -> N
         ("document.querySelector('main').addEventListener('keydown', (event) => event.key === 'Tab'"
          " && document.querySelector('.site-footer a').focus())", "not reached"),
         ("Object.assign(document.querySelector('main a').style,"
-         "{outline: 'none', boxShadow: 'none', background: 'none', textDecorationThickness: '2px', color: 'inherit'})", "does not show"),
+         "{outline: 'none', boxShadow: 'none', background: 'none', textDecorationThickness: '2px', color: 'inherit'})",
+         "does not show"),
         ("Object.assign(document.body.appendChild(document.createElement('p')).style,"
          "{position: 'fixed', inset: 0, zIndex: 99})", "is covered"),
     ],
