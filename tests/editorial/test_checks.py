@@ -285,9 +285,10 @@ def test_only_those_who_may_edit_see_the_list(client: Client, portal: Portal) ->
     assert client.get(f"/admin/pruefung/{portal.home.pk}/").status_code == 302
 
 
-def test_a_draft_whose_heading_has_no_level_yet_is_read(portal: Portal) -> None:
+@pytest.mark.parametrize("level", ["", "drei"])
+def test_a_draft_whose_heading_has_no_level_is_read(portal: Portal, level: str) -> None:
     """It is stored as it was typed; the editor opens it to mend it."""
-    body = [{"type": "heading", "id": "a", "value": {"level": "", "text": "Ohne Ebene"}}]
+    body = [{"type": "heading", "id": "a", "value": {"level": level, "text": "Ohne Ebene"}}]
     page = NewsPageFactory(parent=portal.news, body=json.dumps(body), live=False)
     [found] = [node for node in parts_of(page) if isinstance(node, HeadingNode)]
     assert (found.level, found.text) == (2, "Ohne Ebene")

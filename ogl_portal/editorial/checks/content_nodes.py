@@ -156,8 +156,8 @@ def _stream(value: Any, path: tuple[str, ...], label: str) -> Iterator[ContentNo
 
 def _block(block: Any, value: Any, place: FindingPlace) -> Iterator[ContentNode]:  # noqa: C901, PLR0912 - one branch a kind of block
     if isinstance(block, HeadingBlock):
-        # A draft may lack its level: the field itself says so.
-        yield HeadingNode(place, int(value["level"] or 2), value["text"] or "")
+        # A draft keeps whatever was sent as its level: the field itself says so.
+        yield HeadingNode(place, 3 if value["level"] == "3" else 2, value["text"] or "")
     elif isinstance(block, PictureBlock):
         number = value["image"].pk if value["image"] else None
         yield PictureNode(
