@@ -9,7 +9,7 @@ from events.enums import EventState
 from events.models import EventPage
 from events.recurrence import TimeSpan
 from ogl_portal.core.json_ld import given, page_json_ld, web_page
-from ogl_portal.media.pictures import picture_address
+from ogl_portal.media.pictures import picture_json_ld
 
 _STATES = {
     EventState.PLANNED: "EventScheduled",
@@ -33,7 +33,7 @@ def _event(event: EventPage) -> dict[str, Any]:
         "name": event.title,
         **given(
             description=event.description,
-            image=picture_address(event.picture),
+            image=picture_json_ld(event.picture),
             **_days(event),
             previousStartDate=_former(event),
             eventStatus=f"https://schema.org/{_STATES[EventState(event.state)]}",

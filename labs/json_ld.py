@@ -4,7 +4,7 @@ from typing import Any
 
 from labs.models import LabPage
 from ogl_portal.core.json_ld import given, page_json_ld, web_page
-from ogl_portal.media.pictures import picture_address
+from ogl_portal.media.pictures import picture_json_ld
 
 
 @page_json_ld.register
@@ -15,4 +15,4 @@ def lab_json_ld(lab: LabPage) -> dict[str, Any]:
         "name": f"Labor {lab.title}",
         **given(alternateName=names, description=lab.description, areaServed=lab.land_names),
     }
-    return web_page(lab, mainEntity=project, image=picture_address(lab.picture))
+    return web_page(lab, mainEntity=project, image=picture_json_ld(lab.picture))

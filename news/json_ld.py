@@ -6,7 +6,7 @@ from django.conf import settings
 
 from news.models import NewsPage
 from ogl_portal.core.json_ld import CONTEXT, given, modified, page_json_ld
-from ogl_portal.media.pictures import picture_address
+from ogl_portal.media.pictures import picture_json_ld
 
 
 @page_json_ld.register
@@ -24,7 +24,7 @@ def news_json_ld(item: NewsPage) -> dict[str, Any]:
             description=item.description,
             datePublished=item.sort_date,
             dateModified=modified(item),
-            image=picture_address(item.picture),
+            image=picture_json_ld(item.picture),
             publisher={"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
             about=[{"@type": "Project", "name": f"Labor {lab.title}", "url": lab.full_url} for lab in item.live_labs],
             keywords=[str(topic) for topic in item.topics.all()],

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from ogl_portal.core import licences
+
 
 class PublicationKind(models.TextChoices):
     GUIDE = "guide", "Leitfaden"
@@ -17,22 +19,8 @@ class Language(models.TextChoices):
     EN = "en", "Englisch"
 
 
-class Licence(models.TextChoices):
-    """Licences a document may carry; the address of each is in ``LICENCE_URLS``."""
-
-    CC_BY = "cc-by-4.0", "CC BY 4.0"
-    CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
-    DL_BY = "dl-de-by-2.0", "Datenlizenz Deutschland – Namensnennung 2.0"
-    DL_ZERO = "dl-de-zero-2.0", "Datenlizenz Deutschland – Zero 2.0"
-    RESERVED = "all-rights-reserved", "Alle Rechte vorbehalten"
-
-
-LICENCE_URLS = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/deed.de",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/deed.de",
-    Licence.DL_BY: "https://www.govdata.de/dl-de/by-2-0",
-    Licence.DL_ZERO: "https://www.govdata.de/dl-de/zero-2-0",
-}
+Licence = licences.Licence
+LICENCES = licences.choices(Licence.CC_BY, Licence.CC_BY_SA, Licence.DL_BY, Licence.DL_ZERO, Licence.RESERVED)
 
 
 class ContributorKind(models.TextChoices):

@@ -14,6 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from ogl_portal.core.licences import Licence
 from ogl_portal.media import malware, replaced_files
 from ogl_portal.media.alt_texts import alt_texts
 from ogl_portal.media.file_titles import title_from_name
@@ -24,6 +25,8 @@ from ogl_portal.uploads.refusals import Refused
 TITLE_MISSING = (
     "Bitte einen Titel schreiben, unter dem andere das wiederfinden. Der Name der Datei sagt nichts darüber."
 )
+LICENCE_MISSING = "Bitte wählen Sie, unter welcher Lizenz das Bild steht oder dass Sie es mit Genehmigung nutzen."
+NAME_MISSING = "Bitte schreiben Sie, wer das Bild gemacht hat: Unter dieser Lizenz wird der Name genannt."
 EMPTY = "Die übertragene Datei ist leer. Es wurde nichts gespeichert."
 
 
@@ -135,7 +138,9 @@ FITS, DOES_NOT_FIT = "yes", "no"
 
 
 class ImageForm(_InUseForm, BaseImageForm):
-    seen_by_readers = frozenset({"file", "credit", *(f"focal_point_{name}" for name in ("x", "y", "width", "height"))})
+    seen_by_readers = frozenset(
+        {"file", "credit", "licence", *(f"focal_point_{name}" for name in ("x", "y", "width", "height"))}
+    )
 
     # The widget is Wagtail's: that of Django would show where the picture is stored.
     file = PictureField(label="Datei", widget=BaseImageForm.Meta.widgets["file"])
@@ -158,6 +163,16 @@ class ImageForm(_InUseForm, BaseImageForm):
         else:
             del self.fields["fits"]
 
+    def _refuse_half_a_credit(self, cleaned: dict[str, Any]) -> None:
+        """Who tells one of maker and licence tells the other. Older pictures ask only when either of them changes."""
+        if not {"credit", "licence"} & {*self.changed_data}:
+            return
+        name, licence = cleaned.get("credit", "").strip(), cleaned.get("licence", "")
+        if name and "licence" in cleaned and not licence:
+            self.add_error("licence", LICENCE_MISSING)
+        elif licence and "credit" in cleaned and not name and Licence(licence).asks_for_a_name:
+            self.add_error("credit", NAME_MISSING)
+
     def _texts(self) -> SafeString:
         """What is said of the picture now: by itself, and by the public pages that show it."""
         lines = [("Beschreibung des Bildes", self.instance.description)] if self.instance.description else []
@@ -168,6 +183,7 @@ class ImageForm(_InUseForm, BaseImageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self._refuse_what_readers_see()
+        self._refuse_half_a_credit(cleaned)
         if "fits" in self.fields and self._replaces() and "file" in cleaned and not cleaned.get("fits"):
             self.add_error(
                 "fits",

@@ -12,7 +12,7 @@ from ogl_portal.media.models import PortalImage
 class HasLeadPicture(BasePage):
     """A page with the fields ``picture``, ``picture_alt`` and ``picture_is_decorative``.
 
-    Name and licence belong to the picture itself (``PortalImage.credit``) and are shown below it.
+    Maker and licence belong to the picture itself (``PortalImage.credit``, ``.licence``) and are shown below it.
     """
 
     picture = models.ForeignKey(
@@ -28,8 +28,8 @@ class HasLeadPicture(BasePage):
             [
                 FieldPanel(
                     "picture",
-                    help_text="Name und Lizenz stehen beim Bild selbst (»Bildnachweis«) und erscheinen unter ihm. Auf "
-                    "Fotos von Menschen gehören nur solche, die damit einverstanden sind.",
+                    help_text="Name und Lizenz stehen beim Bild selbst (»Bildnachweis«, »Lizenz«) und erscheinen unter "
+                    "ihm. Auf Fotos von Menschen gehören nur solche, die damit einverstanden sind.",
                 ),
                 FieldPanel("picture_alt"),
                 FieldPanel("picture_is_decorative"),

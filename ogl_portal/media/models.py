@@ -24,6 +24,8 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
+from ogl_portal.core import licences
+from ogl_portal.core.licences import Licence
 from ogl_portal.media import document_files, malware
 from ogl_portal.media.document_files import CleanFile
 from ogl_portal.media.trashable import Trashable
@@ -32,6 +34,9 @@ from ogl_portal.uploads import office, picture_metadata
 from ogl_portal.uploads.refusals import Refused
 
 logger = logging.getLogger(__name__)
+
+PICTURE_LICENCES = [licence for licence in Licence if licence is not Licence.RESERVED]
+"""A picture of which somebody keeps all rights is shown with their permission, or not at all."""
 
 RENDITIONS = "images"
 """Folder of Wagtail's renditions, from which everybody gets what they ask for."""
@@ -82,7 +87,15 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         "Bildnachweis",
         max_length=150,
         blank=True,
-        help_text="Name und Lizenz, zum Beispiel »Stadt Brandis, CC BY 4.0«.",
+        help_text="Wer das Bild gemacht hat oder wem es gehört, zum Beispiel »Stadt Brandis«. Steht unter dem Bild.",
+    )
+    licence = models.CharField(
+        "Lizenz",
+        max_length=30,
+        choices=licences.choices(*PICTURE_LICENCES),
+        blank=True,
+        help_text="Nur wählen, was Urheber:innen erklärt haben; die Seite verlinkt den Text der Lizenz. »Nutzung mit "
+        "Genehmigung«: Das Portal darf das Bild zeigen, und niemand sonst erhält damit ein Recht.",
     )
     author_in_file = models.CharField(
         "Urheberin oder Urheber laut Datei",
@@ -103,7 +116,7 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         index.SearchField("credit"),
         index.SearchField("name_of_file"),
     ]
-    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
+    admin_form_fields = ("title", "file", "description", "credit", "licence", "collection", "tags", *(
         f"focal_point_{name}" for name in ("x", "y", "width", "height")
     ))  # fmt: skip
 
@@ -129,6 +142,16 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         """
         name = PurePosixPath(filename)
         return str(super().get_upload_to(f"{get_random_string(16).lower()}-{ascii_text(name.stem)[:60]}{name.suffix}"))
+
+    @property
+    def licence_url(self) -> str:
+        return Licence(self.licence).url if self.licence else ""
+
+    @property
+    def missing_in_credit(self) -> str:
+        """What readers are not told of maker and licence, as the object of a German sentence; empty if nothing."""
+        name = not self.credit.strip() and (not self.licence or Licence(self.licence).asks_for_a_name)
+        return " und ".join([*(["der Name"] if name else []), *([] if self.licence else ["die Lizenz"])])
 
     @property
     def default_alt_text(self) -> str:

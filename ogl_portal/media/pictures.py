@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from PIL import features
 from wagtail.images.models import SourceImageIOError
 
+from ogl_portal.core.json_ld import given
 from ogl_portal.media.models import PortalImage, PortalRendition
 
 CAN_WRITE_AVIF = bool(features.check("avif"))
@@ -108,6 +109,15 @@ def picture_address(image: PortalImage | None) -> str:
     """The whole address of a page's picture, for machines; empty without one."""
     picture = picture_of(image, LEAD)
     return urljoin(settings.BASE_URL, picture.src) if picture else ""
+
+
+def picture_json_ld(image: PortalImage | None) -> dict[str, str]:
+    """schema.org for a page's picture, with its maker and licence; empty without one."""
+    address = picture_address(image)
+    if image is None or not address:
+        return {}
+    credit = given(creditText=image.credit.strip(), license=image.licence_url)
+    return {"@type": "ImageObject", "url": address, "contentUrl": address, **credit}
 
 
 def with_renditions(place: PicturePlace) -> Prefetch:

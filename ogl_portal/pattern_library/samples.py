@@ -16,6 +16,7 @@ from labs.map import LabPoint, build_map
 from labs.models import LabMunicipality
 from labs.size_bars import size_bars
 from labs.topic_web import TopicWeb, WebLab, WebTopic
+from ogl_portal.core.licences import Licence
 from ogl_portal.core.navigation import NavItem, SiteFrame
 
 HERE = "#inhalt"
@@ -105,6 +106,12 @@ def _read() -> list[tuple[str, list[Sample]]]:
         ),
         "web": TopicWeb([WebTopic("Muster", HERE, 30, [("Muster", 0)])], [_lab(1, 15), _lab(2, 45)], 60),
         "picture": {"src": lazy(static, str)("img/share.png"), "sizes": "20rem", "width": 1200, "height": 630},
+        "credited_image": {
+            "credit": "Muster",
+            "licence": Licence.CC_BY.value,
+            "licence_url": Licence.CC_BY.url,
+            "get_licence_display": Licence.CC_BY.label,
+        },
         "seventh_page": Paginator(range(200), 10).page(7),
     }
 

@@ -30,7 +30,7 @@ from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.identifiers import normalise_doi, validate_doi, validate_isbn, validate_urn
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from publications import samples
-from publications.enums import LICENCE_URLS, ContributorKind, ContributorRole, Language, Licence, PublicationKind
+from publications.enums import LICENCES, ContributorKind, ContributorRole, Language, Licence, PublicationKind
 from publications.reading_address import page_address
 
 
@@ -59,7 +59,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
     licence = models.CharField(
         "Lizenz",
         max_length=30,
-        choices=Licence.choices,
+        choices=LICENCES,
         blank=True,
         help_text="Nur wählen, was die Rechteinhaber erklärt haben. Leer: Die Seite sagt nichts zur Lizenz.",
     )
@@ -156,7 +156,7 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
 
     @property
     def licence_url(self) -> str:
-        return LICENCE_URLS.get(Licence(self.licence), "") if self.licence else ""
+        return Licence(self.licence).url if self.licence else ""
 
     @property
     def known_versions(self) -> list[Any]:

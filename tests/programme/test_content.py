@@ -15,7 +15,7 @@ from ogl_portal.german.laender import Land
 from ogl_portal.programme.content import PAGE_MODELS, ContentEntry
 from ogl_portal.programme.loader.markup import body
 from ogl_portal.programme.reading import CONTENT_DIR, ContentError, read_programme, texts
-from publications.enums import ARTICLE_KINDS, BOOK_KINDS, ContributorRole, Licence, PublicationKind
+from publications.enums import ARTICLE_KINDS, BOOK_KINDS, LICENCES, ContributorRole, PublicationKind
 from tests.programme import expected
 
 PROGRAMME = read_programme()
@@ -139,7 +139,7 @@ class TestValues:
     def test_choices_are_those_of_the_models(self) -> None:
         assert {topic.kind for topic in PROGRAMME.topics} <= set(TopicKind.values)
         assert {p.kind for p in PROGRAMME.publications} <= set(PublicationKind.values)
-        assert {p.licence for p in PROGRAMME.publications} <= {"", *Licence.values}
+        assert {p.licence for p in PROGRAMME.publications} <= {"", *dict(LICENCES)}
         assert {c.role for p in PROGRAMME.publications for c in p.contributors} <= set(ContributorRole.values)
         assert {town.kind for lab in PROGRAMME.labs for town in lab.municipalities} <= set(MunicipalityKind.values)
         assert {partner.kind for lab in PROGRAMME.labs for partner in lab.partners} <= set(PartnerKind.values)

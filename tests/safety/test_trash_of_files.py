@@ -57,7 +57,7 @@ def kim(portal: Portal) -> User:
 
 @pytest.fixture
 def image(shared: Collection) -> PortalImage:
-    image = ImageFactory(title="Kreis", collection=shared, description="Ein Kreis", credit="Stadt")
+    image = ImageFactory(title="Kreis", collection=shared, description="Ein Kreis", credit="Stadt", licence="cc-by-4.0")
     image.tags.add("rund")
     return image
 
@@ -92,7 +92,7 @@ def delete_address(file: Any) -> str:
 def edit_data(thing: Any, **changes: Any) -> dict[str, Any]:
     data = {"title": thing.title, "collection": thing.collection_id, "tags": "rund", "next": ""}
     if isinstance(thing, PortalImage):
-        data |= {"description": thing.description, "credit": thing.credit}
+        data |= {"description": thing.description, "credit": thing.credit, "licence": thing.licence}
     return data | changes
 
 
@@ -217,7 +217,8 @@ def test_everything_comes_back_as_it_was(news: Any, image: PortalImage, kim: Use
     def state() -> list[Any]:
         stored = PortalImage.objects.get(pk=image.pk)
         return [
-            stored.title, stored.description, stored.credit, stored.collection, stored.file.name, stored.file.read(),
+            stored.title, stored.description, stored.credit, stored.licence, stored.collection, stored.file.name,
+            stored.file.read(),
             sorted(stored.tags.names()), stored.get_usage().count(), stored.trashed_at, stored.trashed_by,
         ]  # fmt: skip
 

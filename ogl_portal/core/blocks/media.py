@@ -33,7 +33,13 @@ class PictureBlock(blocks.StructBlock):
         help_text="Was sieht man, und warum steht das Bild hier? Vorlesegeräte sprechen diesen Text.",
     )
     caption = blocks.CharBlock(required=False, max_length=250, label="Bildunterschrift")
-    credit = blocks.CharBlock(required=False, max_length=150, label="Bildnachweis", help_text="Name und Lizenz.")
+    credit = blocks.CharBlock(
+        required=False,
+        max_length=150,
+        label="Bildnachweis",
+        help_text="Meist leer: Dann erscheinen Name und Lizenz, die beim Bild selbst stehen. Was Sie hier schreiben, "
+        "ersetzt beide.",
+    )
 
     def bulk_to_python(self, values: Any) -> Any:
         """All pictures of a body with their renditions: one query, however many there are."""

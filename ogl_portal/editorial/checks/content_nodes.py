@@ -51,7 +51,7 @@ class PictureNode:
     number: int | None = None
     """The picture itself; none where it is not chosen, or gone."""
     credit: str = ""
-    """What this place says of its maker and licence; the picture may say it for all places."""
+    """What this place says of its maker and licence instead of what the picture says for all places."""
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,14 @@ def _of_picture(picture: PictureNode, image: Any) -> Iterator[Finding]:
             f"Das Bild »{image.title}« liegt im Papierkorb; Leser:innen sehen es nicht.",
             "Holen Sie es aus dem Papierkorb zurück, wählen Sie ein anderes, oder nehmen Sie es von der Seite.",
         )
-    elif not picture.credit.strip() and not image.credit.strip():
+    elif not picture.credit.strip() and image.missing_in_credit:
         yield Finding(
             Rule.CREDIT_MISSING,
             Severity.HINT,
             picture.place,
-            f"Am Bild »{image.title}« steht nicht, von wem es ist und unter welcher Lizenz.",
-            "Tragen Sie beim Bild den Bildnachweis ein, zum Beispiel »Stadt Brandis, CC BY 4.0«: Wer ein Bild gemacht "
-            "hat, darf genannt werden (§ 13 UrhG), und andere erfahren, ob sie es nutzen dürfen.",
+            f"Am Bild »{image.title}« fehlt: {image.missing_in_credit}.",
+            "Tragen Sie beim Bild selbst »Bildnachweis« und »Lizenz« ein, etwa »Stadt Brandis« und »CC BY 4.0«: "
+            "Wer ein Bild gemacht hat, darf genannt werden (§ 13 UrhG), und andere erfahren, ob sie es nutzen dürfen.",
         )
 
 
