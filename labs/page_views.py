@@ -19,6 +19,7 @@ from labs.size_bars import size_bars
 from labs.sizes import populations
 from labs.topic_web import topic_web
 from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
+from ogl_portal.core.fields import by_time
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
 from ogl_portal.media.lead_picture import lead_picture
@@ -128,9 +129,9 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
     """
     if not lab.pk:  # the preview of a new lab
         return {"news": [], "events": [], "publications": []}
-    publications = public(lab.publications).order_by("-date", "title").prefetch_related("versions")
+    publications = public(lab.publications).order_by(by_time("date"), "title").prefetch_related("versions")
     return {
-        "news": list(public(lab.news).order_by("-sort_date")[:6]),
+        "news": list(public(lab.news).order_by(by_time("sort_date"))[:6]),
         "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
         "publications": list(publications),
     }

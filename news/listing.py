@@ -9,12 +9,14 @@ from django.http import QueryDict
 
 from labs.directory import lab_titles
 from news.models import NewsPage
+from ogl_portal.core.fields import by_time
 from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
 from ogl_portal.core.models import Topic
 from ogl_portal.core.public import public
 from ogl_portal.media.pictures import LIST, with_renditions
 
 PAGE_SIZE = 20
+NEWEST_FIRST = (by_time("sort_date"), "-first_published_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class NewsListing:
 
 def live_news() -> QuerySet[NewsPage]:
     """Public news, newest first, with what a list shows; two queries."""
-    return public(NewsPage.objects).prefetch_related("labs").order_by("-sort_date", "-first_published_at", "-pk")
+    return public(NewsPage.objects).prefetch_related("labs").order_by(*NEWEST_FIRST)
 
 
 def news_list(query: QueryDict, year: str = "", size: int = PAGE_SIZE) -> NewsListing:

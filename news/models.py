@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from labs.models import LabPage, NamesLabs
 from ogl_portal.core.blocks import BodyField
-from ogl_portal.core.fields import FuzzyDateField, fuzzy
+from ogl_portal.core.fields import FuzzyDateField, by_time, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.core.public import public
 from ogl_portal.german.dates import german_date
@@ -58,7 +58,7 @@ class NewsPage(NamesLabs, HasLeadPicture):
     source_url = models.URLField("Quelle", max_length=500, blank=True)
     # Copies of ``dates``, so that lists need no query of their own for them.
     date_list = ArrayField(models.CharField(max_length=10), editable=False, default=list)
-    sort_date = models.CharField(max_length=10, editable=False, db_index=True, default="")
+    sort_date = models.CharField(max_length=10, editable=False, default="")
 
     content_panels = [
         *BasePage.content_panels,
@@ -90,6 +90,7 @@ class NewsPage(NamesLabs, HasLeadPicture):
     class Meta:
         verbose_name = "Meldung"
         verbose_name_plural = "Meldungen"
+        indexes = [models.Index(by_time("sort_date"), name="news_by_time")]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.date_list = [item.date for item in self.dates.all()]

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OrderBy, Prefetch, QuerySet, Value
-from django.db.models.functions import NullIf
+from django.db.models import F, OrderBy, Prefetch, QuerySet
 from django.http import QueryDict
 
-from ogl_portal.core.fields import fuzzy
+from ogl_portal.core.fields import by_time, fuzzy
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
 from ogl_portal.core.public import public
 from publications.enums import ARTICLE_KINDS, BOOK_KINDS, PublicationKind
@@ -28,7 +27,7 @@ class PublicationListing:
 
 def publications_with_files() -> QuerySet[PublicationPage]:
     """Public publications with their current file: two queries."""
-    publications = public(PublicationPage.objects).order_by("home_page_order", "-date", "title")
+    publications = public(PublicationPage.objects).order_by("home_page_order", by_time("date"), "title")
     return publications.prefetch_related(prefetch_ready_versions())
 
 
@@ -115,9 +114,7 @@ def literature_tables(query: QueryDict) -> list[LiteratureTable]:
 
 
 def _sorted_by(name: str, *, descending: bool) -> OrderBy:
-    """What has no date stands last whichever way the dates are sorted."""
-    value = NullIf(F(name), Value("")) if name == "date" else F(name)
-    return OrderBy(value, descending=descending, nulls_last=True)
+    return by_time(name, latest_first=descending) if name == "date" else OrderBy(F(name), descending=descending)
 
 
 def _columns(table: str, sorting: str, descending: bool) -> list[LiteratureColumn]:

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, OrderBy, Value
+from django.db.models.functions import NullIf, RPad
 
 from ogl_portal.german.dates import FuzzyDate
 
@@ -38,7 +40,7 @@ def validate_fuzzy_date(value: str) -> None:
 
 
 class FuzzyDateField(models.CharField):
-    """A day, a month or a year as EDTF text; sorts in time order. Empty where not known."""
+    """A day, a month or a year as EDTF text; sorts in time order (``by_time``). Empty where not known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
@@ -57,6 +59,14 @@ def fuzzy(value: str) -> FuzzyDate | None:
         return FuzzyDate.parse(value) if value else None
     except ValueError:
         return None
+
+
+def by_time(name: str, *, latest_first: bool = True) -> OrderBy:
+    """Order by the fuzzy date ``name``: what is known by month stands after the days of that month, what is known by
+    year after its months (it may be as late as that). What has no date stands last either way.
+    """
+    latest = RPad(NullIf(F(name), Value("")), 10, Value("-99-99"))
+    return OrderBy(latest, descending=latest_first, nulls_last=True)
 
 
 class ChoiceArrayField(ArrayField):

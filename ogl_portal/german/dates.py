@@ -1,7 +1,7 @@
 """Dates as the programme's facts have them: a day, only a month, or only a year.
 
 A fuzzy date is stored as text in the level-0 form of EDTF (ISO 8601-2:2019): ``2022``, ``2022-10`` or
-``2022-10-05``. As text it sorts in time order, needs no database function, and never claims a day nobody knows.
+``2022-10-05``. It never claims a day nobody knows, and lists sort it by time (``ogl_portal.core.fields.by_time``).
 """
 
 import calendar

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from ogl_portal.core.fields import fuzzy
 from ogl_portal.search import facets
 from ogl_portal.search.finder import SearchResult, find
 from ogl_portal.search.query import parse
@@ -55,6 +56,11 @@ class SearchFeed(PortalFeed):
             return None
         day = datetime.date.fromisoformat(item.date)
         return datetime.datetime.combine(day, datetime.time(12), timezone.get_default_timezone())
+
+    def item_extra_kwargs(self, item: SearchResult) -> dict[str, Any]:
+        """The date as it is known, for people: Atom only has moments."""
+        date = fuzzy(item.when)
+        return {"known_date": date.edtf if date else ""}
 
     def item_updateddate(self, item: SearchResult) -> datetime.datetime | None:
         """An entry needs one (RFC 4287, section 4.1.2); without a date of its own it is that of the index."""

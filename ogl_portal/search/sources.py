@@ -171,7 +171,7 @@ def literature_document(entry: LiteratureEntry, list_url: str) -> Document:
         parts=[part for part in parts if part.text],
         summary=summary,
         when=str(date) if date else "",
-        date=date.first_day if date else None,
+        date=date.last_day if date else None,
         boost=0.9,
     )
 
@@ -297,7 +297,7 @@ def _describe_publication(publication: PublicationPage, document: Document) -> T
     document.boost = 1.2
     date = fuzzy(publication.date)
     if date:
-        document.date, document.when = date.first_day, str(date)
+        document.date, document.when = date.last_day, str(date)
     document.mark = publication.title_mark
     version = publication.current_version
     document.version_id = version.pk if version else None
@@ -315,7 +315,7 @@ def _describe_news(news: NewsPage, document: Document) -> Texts:
     document.kind = EntryKind.NEWS
     date = fuzzy(news.sort_date)
     if date:
-        document.date, document.when = date.first_day, str(date)
+        document.date, document.when = date.last_day, str(date)
     yield from _describe_page(news, document)
     dates = ", ".join(str(day) for item in news.dates.all() if (day := fuzzy(item.date)))
     yield WeightedText(clean_text(news.place), "C")

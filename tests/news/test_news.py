@@ -17,10 +17,22 @@ def titles(query: str = "") -> list[str]:
     return [item.title for item in news_list(QueryDict(query)).page]
 
 
+def test_news_are_as_late_as_they_may_be(portal: Portal, client: Client) -> None:
+    lab = LabPageFactory(parent=portal.labs, slug="brandis")
+    other = NewsPageFactory(parent=portal.news, title="Andere", date="2019", labs=[lab])
+    for date in ("2022-10", "2021", "2022-10-05", "2022"):
+        NewsPageFactory(parent=portal.news, title=date, date=date, labs=[lab])
+    NewsPageFactory(parent=portal.news, title="Ohne Datum", dates=[], labs=[lab])
+    expected = ["2022", "2022-10", "2022-10-05", "2021", "Andere", "Ohne Datum"]
+    assert [item.title for item in client.get("/labore/brandis/").context["related"]["news"]] == expected
+    assert [item.title for item in related_news(other, 9)] == [title for title in expected if title != "Andere"]
+    assert [item["title"] for item in client.get("/aktuelles/feed.json").json()["items"]] == expected
+
+
 def test_news_with_fuzzy_dates_stand_in_the_order_of_time(portal: Portal) -> None:
     for date in ("2022-10", "2021", "2022-10-05", "2022-09-30", "2022"):
         NewsPageFactory(parent=portal.news, title=date, date=date)
-    assert titles() == ["2022-10-05", "2022-10", "2022-09-30", "2022", "2021"]
+    assert titles() == ["2022", "2022-10", "2022-10-05", "2022-09-30", "2021"]
 
 
 def test_all_dates_are_shown_and_the_first_one_sorts(portal: Portal, client: Client) -> None:

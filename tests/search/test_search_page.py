@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from ogl_portal.search import finder, record
 from ogl_portal.search.finder import Results, find
@@ -283,6 +284,15 @@ def test_the_feed_of_a_search(news: None, client: Client) -> None:
     assert len(entries) == 7
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 7
     assert all(entry.findtext(f"{ATOM}updated", "").startswith("2022-05-01") for entry in entries)
+
+
+def test_the_feed_of_a_search_tells_dates_as_they_are_known(portal: Portal, client: Client, index: Index) -> None:
+    for date in ("2022-10-05", "2022", "2022-10"):
+        NewsPageFactory(parent=portal.news, title=f"Maulwurf {date}", date=date)
+    index()
+    headers = {"Sec-Fetch-Dest": "document"}
+    page = html.fromstring(client.get("/suche/atom.xml", {"q": "maulwurf"}, headers=headers).content)
+    assert [one.get("datetime") for one in page.xpath("//main//time")] == ["2022", "2022-10", "2022-10-05"]
 
 
 def test_the_description_for_browsers(portal: Portal, client: Client) -> None:
