@@ -4,7 +4,7 @@ Across, all is in percent, so that the drawing takes the width it is given and i
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from labs.enums import PartnerKind
 from labs.map_names import short_name
@@ -45,12 +45,21 @@ class WebLab:
 
 
 @dataclass(frozen=True)
+class SharedPartner:
+    """A partner of several labs; ``labs`` are title and address, in the order of their numbers."""
+
+    name: str
+    labs: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class TopicWeb:
     """Labs are in the order of their numbers; topics stand where their lines cross least."""
 
     topics: list[WebTopic]
     labs: list[WebLab]
     height: int
+    shared: list[SharedPartner] = field(default_factory=list)
 
 
 def topic_web(numbered: list[tuple[int, LabPage]], here: LabPage | None = None) -> TopicWeb | None:
@@ -90,7 +99,23 @@ def topic_web(numbered: list[tuple[int, LabPage]], here: LabPage | None = None) 
             for number, lab, of_lab in threads
         ],
         height,
+        [] if here else shared_partners([lab for _, lab in numbered]),
     )
+
+
+def shared_partners(labs: list[LabPage]) -> list[SharedPartner]:
+    """Organisations that more than one lab names as its partner, those with most labs first.
+
+    They are few, and stand below the drawing by their names: lines of their own would show nothing.
+    """
+    found: dict[str, SharedPartner] = {}
+    for lab in labs:
+        for partner in lab.partners.all():
+            entry = found.setdefault(" ".join(partner.name.split()).casefold(), SharedPartner(partner.name, []))
+            if (lab.title, lab.url or "") not in entry.labs:
+                entry.labs.append((lab.title, lab.url or ""))
+    shared = [(key, partner) for key, partner in found.items() if len(partner.labs) > 1]
+    return [partner for _, partner in sorted(shared, key=lambda pair: (-len(pair[1].labs), pair[0]))]
 
 
 def _lines(name: str) -> list[tuple[str, int]]:

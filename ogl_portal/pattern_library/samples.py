@@ -15,7 +15,7 @@ from wagtail.models import Page
 from labs.map import LabPoint, build_map
 from labs.models import LabMunicipality
 from labs.size_bars import size_bars
-from labs.topic_web import TopicWeb, WebLab, WebTopic
+from labs.topic_web import SharedPartner, TopicWeb, WebLab, WebTopic
 from ogl_portal.core.licences import Licence
 from ogl_portal.core.navigation import NavItem, SiteFrame
 
@@ -104,7 +104,12 @@ def _read() -> list[tuple[str, list[Sample]]]:
             [LabMunicipality(name=name, ags=name) for name in ("Musterdorf", "Musterstadt")],
             {"Musterdorf": 4_000, "Musterstadt": 12_000},
         ),
-        "web": TopicWeb([WebTopic("Muster", HERE, 30, [("Muster", 0)])], [_lab(1, 15), _lab(2, 45)], 60),
+        "web": TopicWeb(
+            [WebTopic("Muster", HERE, 30, [("Muster", 0)])],
+            [_lab(1, 15), _lab(2, 45)],
+            60,
+            [SharedPartner("Muster e. V.", [("Muster", HERE), ("Zweites Muster", HERE)])],
+        ),
         "picture": {"src": lazy(static, str)("img/share.png"), "sizes": "20rem", "width": 1200, "height": 630},
         "credited_image": {
             "credit": "Muster",

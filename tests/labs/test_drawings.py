@@ -74,6 +74,19 @@ def test_the_table_of_the_web_says_what_is_drawn(portal: Portal, client: Client)
     assert "style=" not in drawn
 
 
+def test_partners_of_several_labs_are_named_below_the_web(portal: Portal, client: Client) -> None:
+    """Once each, with their labs; whoever has one lab only has a dot, and no line."""
+    numbered = labs(portal)
+    for place, name in ((0, "Verein A"), (1, "verein  a"), (0, "Verein B"), (2, "Verein B"), (1, "Verein B"), (2, "C")):
+        LabPartner.objects.create(lab=numbered[place][1], name=name, kind="civil_society")
+    content = client.get("/labore/").content.decode()
+    named = content[content.index("Als Partner mehrerer Labore genannt") :]
+    lines = [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<li>(.*?)</li>", named.split("</ul>")[0])]
+    assert lines == ["Verein B: Brandis / Partheland, Oberrhein, Würzburg", "Verein A: Brandis / Partheland, Oberrhein"]
+    LabPartner.objects.filter(name__icontains="verein").delete()
+    assert "Als Partner mehrerer Labore" not in client.get("/labore/").content.decode()
+
+
 def test_long_names_of_topics_are_broken_in_two(portal: Portal) -> None:
     topic = TopicFactory(name="Grenzüberschreitende Zusammenarbeit", slug="grenze")
     for number in (1, 2):
