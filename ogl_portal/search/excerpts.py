@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ogl_portal.search.analysis.words import fold, root, stem
+from ogl_portal.search.analysis.words import WRITTEN_OUT, fold, root, stem
 from publications.reading_address import ReadingPlace
 
 LENGTH = 230  # characters of an excerpt
@@ -31,7 +31,7 @@ class Marker:
         self._marks = {mark: None for mark in found if mark not in numbers}
         self._number = _as_written(numbers)
         # »ß« is one letter of the text and two of a stem.
-        pieces = sorted(map(_piece, self._marks), key=len, reverse=True)
+        pieces = sorted([*map(_piece, self._marks), *self._short_forms()], key=len, reverse=True)
         self._piece = re.compile("|".join(pieces)) if pieces else None
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
@@ -74,6 +74,10 @@ class Marker:
             ):
                 return mark
         return ""
+
+    def _short_forms(self) -> list[str]:
+        """Patterns of »Mio« and the like, where the marks are of what they mean."""
+        return [rf"(?<!\w){short}(?!\w)" for short in WRITTEN_OUT if self._mark_of(short)]
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, with ``<mark>`` around the words."""

@@ -30,7 +30,7 @@ from publications.models import LiteratureEntry
 logger = logging.getLogger(__name__)
 
 # One more whenever an index that was built before would answer otherwise; the site then builds its index anew.
-ANALYSIS = 4
+ANALYSIS = 5
 ROWS_OF_OWN_WORD = 3  # a word that stands in fewer rows may be a typing error
 OWN_WORDS_LAST = 600  # seconds after which a process looks for new words of the site
 BATCH = 200

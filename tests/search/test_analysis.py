@@ -153,6 +153,13 @@ def test_numbers_and_abbreviations() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("short", "long"), [("Mio.", "Millionen"), ("MIO", "Millionen"), ("Mrd.", "Milliarden"), ("Tsd.", "Tausend")]
+)
+def test_a_short_form_of_a_number_is_what_it_means(short: str, long: str) -> None:
+    assert lexemes(f"2,7 {short} Euro") == lexemes(f"2,7 {long} Euro")
+
+
 def test_no_phrase_reaches_from_one_field_into_the_next() -> None:
     vector = build_vector([WeightedText("offene"), WeightedText("Kommune")], SPLITTER)
     first, second = (int(vector.lexemes[key][0][:-1]) for key in ("=offene", "=kommune"))

@@ -108,6 +108,19 @@ def test_a_number_is_marked_as_it_is_written(mark: str, text: str, marked: str) 
     assert f"<mark>{marked}</mark>" in Marker([mark]).mark(text)
 
 
+@pytest.mark.parametrize("asked", ["2,7 Mio.", "2,7 Millionen", '"2,7 mio"', '"2,7 Millionen Euro"', "Million"])
+def test_millions_are_found_and_marked_in_short_and_written_out(
+    portal: Portal, index: Index, search: Search, asked: str
+) -> None:
+    for number, millions in (("A", "Mio."), ("B", "Millionen")):
+        StandardPageFactory(parent=portal.home, title=number, teaser=f"Der Bund gab 2,7 {millions} Euro, kein Mio-X.")
+    index()
+    found = {result.title: str(result.excerpt) for result in search(asked).results}
+    assert set(found) == {"A", "B"}
+    assert "<mark>Mio</mark>." in found["A"]
+    assert "<mark>Millionen</mark>" in found["B"]
+
+
 @pytest.mark.parametrize("text", ["130.000 Menschen", "30.0001", "3000", "300000"])
 def test_a_part_of_a_number_is_not_marked(text: str) -> None:
     assert "<mark>" not in Marker(["30000"]).mark(text)

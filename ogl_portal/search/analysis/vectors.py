@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from ogl_portal.search.analysis.compounds import Decompounder
 from ogl_portal.search.analysis.tokens import Token, tokenise
-from ogl_portal.search.analysis.words import fold, quote, root, stem
+from ogl_portal.search.analysis.words import WRITTEN_OUT, fold, quote, root, stem
 
 CONTENTS = "#inhaltsverzeichnis"  # a page that only lists what stands elsewhere; it ranks lower
 LAST_POSITION = 16_383  # PostgreSQL's own limit
@@ -125,5 +125,5 @@ def _put(
         for key in others:
             if key[0] != "~":
                 lexemes.setdefault(f"^{key.lstrip('+')}", [])
-    if is_word:
-        vector.words.setdefault(exact[1:], spelling)
+    if is_word and exact[1:] not in vector.words:
+        vector.words[exact[1:]] = WRITTEN_OUT.get(spelling.lower(), spelling)

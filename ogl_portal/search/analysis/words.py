@@ -29,19 +29,23 @@ _NO_PARTICIPLE = (
 )
 # Without this »Bürger« would have the stem of »Burg«, and be found in every Brandenburg.
 _STEMS = {"burger": "burger", "burgern": "burger", "burgers": "burger"}
+# Short forms of numbers, folded, and what they mean: »2,7 Mio.« and »2,7 Millionen« are one thing.
+WRITTEN_OUT = {"mio": "Millionen", "mrd": "Milliarden", "tsd": "Tausend"}
+_MEANT = {short: meant.lower() for short, meant in WRITTEN_OUT.items()}
 SHORTEST_ROOT = 4
 
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Spelling made equal: case, ß, accents, apostrophes, foreign letters (Łódź → lodz), and umlauts in either spelling
-    (Bürger, Buerger → burger)."""
+    (Bürger, Buerger → burger), and numbers written out (Mio → millionen)."""
     if word.isascii():  # most are, and the whole German list is folded before a process can index
         plain = word.lower().replace("'", "")
     else:
         decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", word).casefold().translate(_LETTERS))
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
+    folded = _DIGRAPH.sub(lambda match: _DIGRAPH_BASE[match.group()], plain)
+    return _MEANT.get(folded, folded)
 
 
 @lru_cache(maxsize=200_000)
