@@ -1,5 +1,6 @@
 """The chapter of a report that is about a lab: found by its heading, so that readers need not look for it."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,9 @@ from ogl_portal.german.page_numbers import PageNumber
 
 if TYPE_CHECKING:
     from labs.models import LabPage
+
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 
 
 @dataclass(frozen=True)
@@ -19,14 +23,16 @@ class LabChapter:
 def chapter_about(publication: Any, lab: "LabPage") -> LabChapter | None:
     """The first heading that names the lab, in the contents of the document's current version; else None."""
     version = publication.current_version
-    names = {_key(name) for name in (lab.title, f"Labor {lab.title}", lab.official_name, lab.project_name) if name}
+    short = _IN_BRACKETS.sub("", lab.title)  # »Oberrhein (Kehl / …)« is »Oberrhein« in a report
+    titles = {lab.title, short, f"Labor {lab.title}", f"Labor {short}"}
+    names = {_key(name) for name in (*titles, lab.official_name, lab.project_name) if name}
     for entry in version.outline if version else ():
-        if entry.get("page") and _key(entry["title"]) in names:
+        if entry.get("page") and names & {_key(entry["title"]), *map(_key, entry["title"].split(" und "))}:
             page = PageNumber(entry["page"], entry.get("label") or "")
             return LabChapter(entry["title"], page, publication.address_of_page(page.number))
     return None
 
 
 def _key(title: str) -> str:
-    """A title without what a line break or a number of the chapter may have changed."""
-    return " ".join(title.split()).lstrip("0123456789. ").casefold()
+    """A title without what a line break, a number of the chapter or another stroke between places may have changed."""
+    return " ".join(title.replace("|", "/").replace("&", "/").split()).lstrip("0123456789. ").casefold()

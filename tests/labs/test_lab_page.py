@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from labs.chapters import chapter_about
 from labs.models import ImpactClaim, LabContact, LabMunicipality, LabPage, LabPartner, LabSubproject
 from ogl_portal.core.facts import facts_of
 from tests.factories import (
@@ -162,3 +163,22 @@ def test_a_document_with_a_chapter_on_the_lab_is_opened_there(lab: LabPage, port
     assert "ab Seite\N{NO-BREAK SPACE}18" in content
     assert 'class="stretched" href="/ergebnisse/bericht/"' not in content
     assert 'class="stretched" href="/ergebnisse/ohne/"' in content
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Oberrhein (Kehl / Tengen & Strasbourg)", "Labor Oberrhein"),
+        ("Moers / Kleve / Geldern (Niederrhein)", "10 Moers | Kleve | Geldern"),
+        ("Würzburg / Gerbrunn", "Oberrhein und Würzburg / Gerbrunn"),
+        ("Bad Berleburg und weitere Kurorte", "Labor Bad Berleburg und weitere Kurorte"),
+    ],
+)
+def test_a_chapter_is_found_by_the_name_that_a_report_uses(portal: Portal, title: str, heading: str) -> None:
+    lab = LabPageFactory(parent=portal.labs, title=title, slug="lab")
+    report = PublicationPageFactory(parent=portal.publications, labs=[lab])
+    outline = [{"title": "Labor Rhein-Neckar", "page": 3, "level": 1}, {"title": heading, "page": 8, "level": 1}]
+    FileVersionFactory(publication=report, outline=outline, text_characters=900)
+    chapter = chapter_about(report, lab)
+    assert chapter is not None
+    assert (chapter.title, chapter.page.number) == (heading, 8)

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from events.models import EventPage
+from labs.chapters import chapter_about
 from labs.models import LabPage
 from news.models import NewsPage
 from ogl_portal.core.models import Topic
@@ -76,6 +77,12 @@ def test_a_lab(facts: dict[str, Any]) -> None:
     shown = text_of(f"/labore/{lab.slug}/")
     assert [slug for slug in facts["topics"] if labels[slug] not in shown and short[slug] not in shown] == []
     assert (float(lab.latitude or 0), float(lab.longitude or 0)) == (facts["latitude"], facts["longitude"])
+
+
+def test_every_lab_leads_to_its_chapter_of_the_report() -> None:
+    report = PublicationPage.objects.get(slug="projektbericht-2020-2022")
+    labs = list(LabPage.objects.live())
+    assert [lab.title for lab in labs if chapter_about(report, lab) is None] == []
 
 
 def test_there_are_no_other_labs() -> None:
