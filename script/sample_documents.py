@@ -21,6 +21,8 @@ import weasyprint
 from markdown_it import MarkdownIt
 from weasyprint.text.fonts import FontConfiguration
 
+from ogl_portal.german.typesetting import set_html
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "ogl_portal" / "programme" / "documents"
 FONTS = ROOT / "node_modules" / "@kern-ux" / "native" / "dist" / "fonts" / "fira-sans"
@@ -196,7 +198,7 @@ def build(source: Source, fonts: Path) -> Path:
         weasyprint.CSS(string=faces, font_config=font_config),
         weasyprint.CSS(SOURCES / "layout.css", font_config=font_config),
     ]
-    markup = weasyprint.HTML(string=render_page(source), base_url=SOURCES.as_uri() + "/")
+    markup = weasyprint.HTML(string=set_html(render_page(source)), base_url=SOURCES.as_uri() + "/")
     options = {"pdf_variant": "pdf/ua-1"} if source.accessible else {}
     document = markup.render(font_config=font_config, stylesheets=sheets, **options)
     front_pages = next(number for number, sheet in enumerate(document.pages) if "beginn" in sheet.anchors)

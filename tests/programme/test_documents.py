@@ -10,6 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from tests.words.test_public_pages import FAULTS
+
 DOCUMENTS = Path(__file__).resolve().parents[2] / "ogl_portal" / "programme" / "documents"
 
 # slug: (fewest pages, most pages, accessible)
@@ -40,6 +42,12 @@ def outline_depth(items: list[pikepdf.OutlineItem]) -> int:
 
 def is_conforming(slug: str) -> bool:
     return page.validate_pdf(str(path_of(slug)), profile=page.ValidationProfile.PDF_UA_1).is_compliant
+
+
+@pytest.mark.parametrize("slug", EXPECTED)
+def test_no_line_has_a_fault_that_was_mended_on_the_pages(slug: str) -> None:
+    lines = [line for sheet in text_of(slug) for line in sheet.splitlines()]
+    assert [(fault, line) for line in lines for fault, holds in FAULTS.items() if holds(line)] == []
 
 
 def test_every_source_has_its_pdf_and_every_pdf_its_source() -> None:
