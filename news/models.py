@@ -131,7 +131,7 @@ class NewsCorrection(Orderable):
     text = models.TextField(
         "Was war falsch, und was stimmt?",
         max_length=1000,
-        help_text="Zum Beispiel »In einer früheren Fassung stand, die Tagung sei am 20. Juni gewesen. Sie war am "
+        help_text="Zum Beispiel »In einer früheren Version stand, die Tagung sei am 20. Juni gewesen. Sie war am "
         "21. Juni.«",
     )
 

@@ -247,7 +247,7 @@ def public_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The cleaned file before it is public, for those who may edit the publication."""
     version = _version(request, pk)
     if not version.public_file:
-        raise Http404("Die öffentliche Fassung ist noch nicht fertig.")
+        raise Http404("Die öffentliche Version ist noch nicht fertig.")
     response = serve_pdf(request, version)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -135,4 +135,4 @@ def _version(publication: PublicationPage, number: str) -> FileVersion:
     try:
         return publication.versions.get(number=int(number), state__in=public)
     except FileVersion.DoesNotExist:
-        raise Http404("Diese Fassung gibt es nicht.") from None
+        raise Http404("Diese Version gibt es nicht.") from None

@@ -83,12 +83,12 @@ def review_statement(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["digest"] == content.digest:
             statement = approve(content, user=user, name=form.cleaned_data["name"])
             log(statement, "wagtail.publish", user=user)
-            messages.success(request, f"Fassung {statement.number} der Erklärung ist freigegeben und öffentlich.")
+            messages.success(request, f"Version {statement.number} der Erklärung ist freigegeben und öffentlich.")
             return redirect("review_statement")
         form.add_error(
             None,
             "Seit Sie die Erklärung geöffnet haben, hat sie sich geändert. Es wurde nichts freigegeben. Bitte lesen "
-            "Sie die neue Fassung und geben Sie sie dann frei.",
+            "Sie die neue Version und geben Sie sie dann frei.",
         )
     versions = list(Statement.objects.all())
     public = StatementContent.from_json(versions[0].content) if versions else None

@@ -80,12 +80,12 @@ def earlier_version(request: HttpRequest, number: int) -> HttpResponse:
     """A statement as it was approved, contact data included."""
     page = _statement_page()
     statement = get_object_or_404(Statement, number=number)
-    title = f"Fassung {statement.number} der Erklärung zur Barrierefreiheit"
+    title = f"Version {statement.number} der Erklärung zur Barrierefreiheit"
     context = {
         "title": title,
         "content": StatementContent.from_json(statement.content),
         "statement": statement,
-        "breadcrumbs": [*page.breadcrumbs(), Crumb(f"Fassung {statement.number}", request.path)],
+        "breadcrumbs": [*page.breadcrumbs(), Crumb(f"Version {statement.number}", request.path)],
     }
     return render(request, "accessibility/earlier_version.html", context)
 

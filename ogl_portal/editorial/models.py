@@ -63,7 +63,7 @@ class EditorialSettings(BaseGenericSetting):
         "Größte Korrektur in Wörtern",
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(500)],
-        help_text="So viele Wörter dürfen sich gegenüber der öffentlichen Fassung unterscheiden. Für einen "
+        help_text="So viele Wörter dürfen sich gegenüber der öffentlichen Version unterscheiden. Für einen "
         "Tippfehler genügt 1, für einen Satz etwa 20.",
     )
 

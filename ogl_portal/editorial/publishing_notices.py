@@ -62,7 +62,7 @@ _OCCASIONS = {
     TAKEN_DOWN: Occasion("ist nicht mehr öffentlich", "taken_down", owner_too=True),
     EXPIRED: Occasion("ist abgelaufen", "expired", owner_too=True),
     REFUSED: Occasion("ist nicht erschienen", "refused", owner_too=True),
-    UNDONE: Occasion("gilt wieder in der früheren Fassung", "undone", drafts_too=True),
+    UNDONE: Occasion("gilt wieder in der früheren Version", "undone", drafts_too=True),
     UNDONE_TO_NOTHING: Occasion("ist nicht mehr öffentlich", "undone", owner_too=True, drafts_too=True),
 }
 _MOVED = Occasion("erscheint nun {day}", "moved")  # PLANNED once more, by ``planning.moves``

@@ -105,7 +105,7 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         help_text="Ein Vorschlag für den Bildnachweis; öffentlich wird er nur, wenn jemand ihn übernimmt.",
     )
     recipe = models.PositiveSmallIntegerField(
-        "gesäubert nach Fassung",
+        "gesäubert nach Version",
         default=0,
         editable=False,
         help_text="0: so, wie die Datei hochgeladen wurde.",
@@ -248,7 +248,7 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
         "Was Leser:innen nicht auf den ersten Blick sehen", default=dict, blank=True, editable=False
     )
     recipe = models.PositiveSmallIntegerField(
-        "gesäubert nach Fassung",
+        "gesäubert nach Version",
         default=0,
         editable=False,
         help_text="0: so, wie die Datei hochgeladen wurde.",

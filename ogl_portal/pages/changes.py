@@ -98,7 +98,7 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
         page, language = pages[pk], languages[pk]
         title = getattr(page, "distinct_title", page.title)
         url = "/" + page.url_path.removeprefix(start)
-        default = f"Fassung {number}"
+        default = f"Version {number}"
         changes.append(
             SiteChange(
                 at=at,

@@ -99,7 +99,7 @@ def _appearing(scope: DashboardScope, start: datetime.datetime, end: datetime.da
     for version in found:
         page = pages[int(version.object_id)]
         day, time = _local(version.approved_go_live_at)
-        note = "neue Fassung einer öffentlichen Seite" if page.live else ""
+        note = "neue Version einer öffentlichen Seite" if page.live else ""
         yield PlanEntry(
             *(PlanKind.PUBLISH, version.pk, version.object_str, day, edit_url(page.pk), time, note),
             may_move=may_release(scope, page),

@@ -25,7 +25,7 @@ from ogl_portal.german.dates import german_date
 LOG_WORDS = {
     UNDONE: (
         "Veröffentlichung rückgängig",
-        "Letzte Veröffentlichung zurückgenommen; es gilt wieder der Text der Fassung davor",
+        "Letzte Veröffentlichung zurückgenommen; es gilt wieder der Text der Version davor",
     ),
     UNDONE_TO_NOTHING: (
         "Veröffentlichung rückgängig",

@@ -24,7 +24,7 @@ COMPARED = "ogl-compared"  # the version that was shown beside it,
 CHOICE = "ogl-choice-"  # and what was chosen for each part.
 OWN_VERSION = "portal.version_before_merging"
 LOAD_ID = re.compile(r"[0-9a-f-]{1,36}")
-SAVED = "Zusammengeführt und als Entwurf gespeichert. Ihre Fassung und die andere stehen beide in der Historie."
+SAVED = "Zusammengeführt und als Entwurf gespeichert. Ihre Version und die andere stehen beide in der Historie."
 
 
 def remember_load(request: HttpRequest, page: Page) -> None:
@@ -139,7 +139,7 @@ def _answer(request: HttpRequest, newest: Revision, mine: MyVersion) -> HttpResp
     context = {
         "page": mine.page,
         "who": _who(newest, request.user),
-        "author": "Die andere Fassung" if newest.user in (None, request.user) else f"Fassung von {_name(newest.user)}",
+        "author": "Die andere Version" if newest.user in (None, request.user) else f"Version von {_name(newest.user)}",
         "is_again": COMPARED in request.POST,
         "parts": parts,
         "state": state,

@@ -22,5 +22,5 @@ def remember_load(request: HttpRequest, page: Page) -> None:
     conflicts.remember_load(request, page)
 
 
-_WORDS = ("Eigene Fassung vor dem Zusammenführen speichern", "Eigene Fassung vor dem Zusammenführen gespeichert")
+_WORDS = ("Eigene Version vor dem Zusammenführen speichern", "Eigene Version vor dem Zusammenführen gespeichert")
 register_log_words({conflicts.OWN_VERSION: _WORDS})

@@ -27,7 +27,7 @@ def damaged() -> Refused:
     return Refused(
         "damaged",
         "Die Datei ist beschädigt oder unvollständig. Es wurde nichts gespeichert. Bitte öffnen Sie sie im "
-        "ursprünglichen Programm, speichern Sie sie dort noch einmal und laden Sie diese Fassung hoch.",
+        "ursprünglichen Programm, speichern Sie sie dort noch einmal und laden Sie diese Version hoch.",
     )
 
 

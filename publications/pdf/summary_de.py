@@ -77,7 +77,7 @@ def accepted(result: Accepted) -> str:
     if result.repaired:
         sentence += " Die Datei war beschädigt und wurde repariert; bitte sehen Sie sich das Ergebnis an."
     if result.encrypted:
-        sentence += " Die Nutzung war eingeschränkt; die öffentliche Fassung ist frei lesbar."
+        sentence += " Die Nutzung war eingeschränkt; die öffentliche Version ist frei lesbar."
     return sentence
 
 
@@ -107,7 +107,7 @@ def inspection(result: Inspection) -> list[str]:
         lines.append(
             "Das Formular ist ein XFA-Formular, das die meisten Leseprogramme nicht anzeigen. Dieser Teil "
             "wird entfernt; "
-            "bitte prüfen Sie, ob in der öffentlichen Fassung noch alle Felder und Texte stehen."
+            "bitte prüfen Sie, ob in der öffentlichen Version noch alle Felder und Texte stehen."
         )
     if result.hidden_layers:
         lines.append(
@@ -133,12 +133,12 @@ _SIGNATURES = {
     ),
     "damaged": (
         "Das Dokument ist digital signiert, aber beschädigt: Leseprogramme könnten anderes zeigen, als geprüft wurde. "
-        "Deshalb wird es repariert und gesäubert wie jedes andere, und in der öffentlichen Fassung ist die Signatur "
+        "Deshalb wird es repariert und gesäubert wie jedes andere, und in der öffentlichen Version ist die Signatur "
         "ungültig. Bitte erzeugen und signieren Sie es neu, wenn sie gelten soll."
     ),
     "former": (
         "Das Dokument wurde digital signiert und danach ergänzt; die Signatur gilt nicht für die ganze Datei. Deshalb "
-        "wird diese gesäubert wie jede andere, und in der öffentlichen Fassung ist die Signatur ungültig. Soll sie "
+        "wird diese gesäubert wie jede andere, und in der öffentlichen Version ist die Signatur ungültig. Soll sie "
         "gelten, laden Sie die Datei so hoch, wie sie nach dem Signieren gespeichert wurde."
     ),
     "pretended": (
@@ -149,8 +149,8 @@ _SIGNATURES = {
 """By signatures.Verdict."""
 
 SIGNATURE_CLAUSES = {
-    "damaged": "Das Dokument ist signiert, aber beschädigt; in der öffentlichen Fassung ist die Signatur ungültig",
-    "former": "Das Dokument wurde nach dem Signieren ergänzt; in der öffentlichen Fassung ist die Signatur ungültig",
+    "damaged": "Das Dokument ist signiert, aber beschädigt; in der öffentlichen Version ist die Signatur ungültig",
+    "former": "Das Dokument wurde nach dem Signieren ergänzt; in der öffentlichen Version ist die Signatur ungültig",
     "pretended": "Das Dokument sieht digital signiert aus, doch die Signatur passt nicht zu seinem Inhalt",
 }
 """The same in short, of files that are cleaned in spite of a signature."""
@@ -406,7 +406,7 @@ def processed(result: ProcessedFile) -> list[str]:
     lines.append(f"Barrierefreiheit: {label(result.after)}.")
     if result.worse:
         titles = and_list(f"»{rules.rule(rule).title}«" for rule in result.worse)
-        lines.append(f"Achtung: Erst die öffentliche Fassung verletzt {titles}. Bitte melden Sie das der Technik.")
+        lines.append(f"Achtung: Erst die öffentliche Version verletzt {titles}. Bitte melden Sie das der Technik.")
     if result.reading is not None:
         lines.append(text(result.reading))
     lines.extend(problem(entry) for entry in result.problems if entry.stage != "hidden")

@@ -134,7 +134,7 @@ def test_a_copy_of_a_page_that_was_saved_meanwhile_is_compared(staff: Page) -> N
     other.get_by_role("button", name="Entwurf speichern").click()
     other.locator(".messages .success").wait_for()
     offer(fresh).get_by_role("button", name="Übernehmen").click()
-    expect(fresh.get_by_role("heading", name="Zwei Fassungen")).to_be_visible()
+    expect(fresh.get_by_role("heading", name="Zwei Versionen")).to_be_visible()
     # Undecided, it is offered as before, here too.
     fresh.goto(f"/admin/pages/{pk}/edit/")
     offer(fresh).get_by_role("button", name="Übernehmen").click()

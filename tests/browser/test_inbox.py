@@ -46,16 +46,16 @@ def test_two_drafts_of_one_answer_both_stay_until_somebody_decides(staff: Page, 
     open_message(staff, "20310505-BADCFE")
     publisher.goto(staff.url)
     message = Message.objects.get(receipt="20310505-BADCFE")
-    publisher.get_by_label("Antwort").fill("Kims Fassung.")
+    publisher.get_by_label("Antwort").fill("Kims Version.")
     publisher.get_by_text("Entwurf gespeichert um").wait_for()
-    staff.get_by_label("Antwort").fill("Maras Fassung.")
+    staff.get_by_label("Antwort").fill("Maras Version.")
     staff.get_by_text("Jemand hat inzwischen einen anderen Entwurf gespeichert").wait_for()
-    expect(staff.get_by_text("Kims Fassung.")).to_be_visible()
-    expect(staff.get_by_label("Antwort")).to_have_value("Maras Fassung.")
+    expect(staff.get_by_text("Kims Version.")).to_be_visible()
+    expect(staff.get_by_label("Antwort")).to_have_value("Maras Version.")
     message.refresh_from_db()
-    assert message.answer_draft == "Kims Fassung."
+    assert message.answer_draft == "Kims Version."
     staff.get_by_role("button", name="Meinen Text als Entwurf speichern").click()
     staff.get_by_text("Entwurf gespeichert um").wait_for()
-    expect(staff.get_by_text("Kims Fassung.")).to_have_count(0)
+    expect(staff.get_by_text("Kims Version.")).to_have_count(0)
     message.refresh_from_db()
-    assert message.answer_draft == "Maras Fassung."
+    assert message.answer_draft == "Maras Version."

@@ -40,10 +40,10 @@ def test_a_conflict_shows_both_versions_and_loses_neither(staff: Page, publisher
     title_of(publisher).fill("Von Kim")
     save(publisher)
     title_of(staff).fill("Von Mara")
-    warning = staff.get_by_role("alert", name="Zwei Fassungen")
+    warning = staff.get_by_role("alert", name="Zwei Versionen")
     expect(warning).to_contain_text("Kim Beispiel hat diese Seite um")
-    warning.get_by_role("button", name="Beide Fassungen vergleichen").click()
-    expect(staff.get_by_role("heading", name="Fassung von Kim Beispiel").first).to_be_visible()
+    warning.get_by_role("button", name="Beide Versionen vergleichen").click()
+    expect(staff.get_by_role("heading", name="Version von Kim Beispiel").first).to_be_visible()
     assert violations(staff) == []
     assert "Von Mara" not in titles(news)
     group = staff.get_by_role("group", name="Titel", exact=True)
@@ -66,7 +66,7 @@ def test_saving_by_hand_before_anybody_was_told_replaces_nothing_either(
     title_of(publisher).fill("Von Kim")
     save(publisher)
     press_save(staff)
-    expect(staff.get_by_role("heading", name="Fassung von Kim Beispiel").first).to_be_visible()
+    expect(staff.get_by_role("heading", name="Version von Kim Beispiel").first).to_be_visible()
     staff.get_by_role("group", name="Titel", exact=True).get_by_role("radio", name="deren").check()
     staff.get_by_role("button", name="Zusammenführen und als Entwurf speichern").click()
     expect(title_of(staff)).to_have_value("Von Kim")
@@ -79,10 +79,10 @@ def test_a_second_window_of_the_same_person_replaces_nothing(staff: Page, news: 
     title_of(other).fill("Im zweiten Fenster")
     save(other)
     title_of(staff).fill("Im ersten Fenster")
-    warning = staff.get_by_role("alert", name="Zwei Fassungen")
+    warning = staff.get_by_role("alert", name="Zwei Versionen")
     expect(warning).to_contain_text("Sie selbst haben diese Seite um")
     press_save(staff)
-    expect(staff.get_by_role("heading", name="Zwei Fassungen")).to_be_visible()
+    expect(staff.get_by_role("heading", name="Zwei Versionen")).to_be_visible()
     assert titles(news)[-1] == "Im zweiten Fenster"
 
 

@@ -64,7 +64,7 @@ def test_several_files_dropped_become_drafts(staff: Page) -> None:
 def test_one_file_dropped_becomes_the_next_version(staff: Page, version: FileVersion) -> None:
     publication = version.publication
     staff.goto(f"/admin/veroeffentlichungen/{publication.pk}/dateien/neu/")
-    drop(staff, "form[data-drop]", ("zweite-fassung.pdf", pdf("Zweite Fassung"), "application/pdf"))
+    drop(staff, "form[data-drop]", ("zweite-fassung.pdf", pdf("Zweite Version"), "application/pdf"))
     staff.get_by_label("Was ist neu?").fill("Tabelle berichtigt.")
     staff.get_by_role("button", name="Hochladen").click()
     staff.get_by_text("Version 2 ist hochgeladen").wait_for()

@@ -89,9 +89,9 @@ class TestLog:
         response = client.get("/programm/aenderungen/")
         text = response.content.decode()
         assert (
-            text.index("Fassung\N{NO-BREAK SPACE}2")
+            text.index("Version\N{NO-BREAK SPACE}2")
             < text.index("Jahr berichtigt")
-            < text.index("Fassung\N{NO-BREAK SPACE}1")
+            < text.index("Version\N{NO-BREAK SPACE}1")
         )
         assert "Geheimer Entwurf" not in text
         assert response["X-Robots-Tag"] == "noindex"

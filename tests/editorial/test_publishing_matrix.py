@@ -29,7 +29,7 @@ from tests.editorial.publishing import HOUR, Clock, approve, cancel_schedule, cr
 from tests.factories import AdminFactory, LabPageFactory, NewsPageFactory, Portal, StandardPageFactory
 from tests.teams.teams import member, person, signed_in
 
-OLD, NEW = "Die alte Fassung", "Die neue Fassung"
+OLD, NEW = "Die alte Version", "Die neue Version"
 STATES = ("new", "expired", "public", "loaded")
 PEOPLE = (("staff", "publisher"), ("lab team", "publisher"), ("lab team", "administrator"))
 IS_PUBLIC = f"»{NEW}« ist jetzt öffentlich"

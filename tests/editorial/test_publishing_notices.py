@@ -84,7 +84,7 @@ def test_an_approval_is_told_as_what_it_does_and_once(portal: Portal, mara: User
     approve(signed_in(kim), submitted(portal, mara, told))
     (public,) = told()
     assert (public.to, public.subject) == ([mara.email], "»Ein Bericht« ist jetzt öffentlich")
-    assert "Freigegeben hat die Fassung Kim Beispiel." in public.body
+    assert "Freigegeben hat die Version Kim Beispiel." in public.body
 
 
 def test_undoing_leaves_the_waiting_draft_alone_and_tells_no_approval(
@@ -93,29 +93,29 @@ def test_undoing_leaves_the_waiting_draft_alone_and_tells_no_approval(
     """Without this the approval was cancelled, and the author read »ist jetzt öffentlich« as the answer to it."""
     page = submitted(portal, mara, told)
     approve(signed_in(kim), page)
-    edit(signed_in(kim), page, "Zweite Fassung", **PUBLISH)
-    edit(signed_in(mara), page, "Dritte Fassung", **SUBMIT)
+    edit(signed_in(kim), page, "Zweite Version", **PUBLISH)
+    edit(signed_in(mara), page, "Dritte Version", **SUBMIT)
     told()
     lee = person(RoleKey.PUBLISHERS, username="lee", first_name="Lee", last_name="Muster", email="lee@example.org")
     address = reverse("safety_undo", args=[page.pk])
     assert "wartet weiter auf Freigabe" in signed_in(lee).get(address).content.decode()
     assert signed_in(lee).post(address, {"current": 2}).status_code == 302
     page.refresh_from_db()
-    assert (page.title, page.draft_title) == ("Ein Bericht", "Dritte Fassung")
+    assert (page.title, page.draft_title) == ("Ein Bericht", "Dritte Version")
     assert page.live
     assert page.has_unpublished_changes
-    assert page.get_latest_revision_as_object().title == "Dritte Fassung"
+    assert page.get_latest_revision_as_object().title == "Dritte Version"
     mails = told()
     assert {mail.to[0] for mail in mails} == {mara.email, kim.email}
     for one in mails:
-        assert one.subject == "»Ein Bericht« gilt wieder in der früheren Fassung"
+        assert one.subject == "»Ein Bericht« gilt wieder in der früheren Version"
         assert "Lee Muster hat die letzte Veröffentlichung von »Ein Bericht« zurückgenommen." in one.body
         assert "Der neuere Entwurf bleibt, wie er ist, und wartet weiter auf Freigabe." in one.body
         assert "reigegeben" not in one.body
     assert lee.pk not in publishing_notices.authors_of(page.pk, page.latest_revision)
     approve(signed_in(kim), page)
-    assert Page.objects.get(pk=page.pk).title == "Dritte Fassung"
-    assert [(one.to, one.subject) for one in told()] == [([mara.email], "»Dritte Fassung« ist jetzt öffentlich")]
+    assert Page.objects.get(pk=page.pk).title == "Dritte Version"
+    assert [(one.to, one.subject) for one in told()] == [([mara.email], "»Dritte Version« ist jetzt öffentlich")]
 
 
 def test_undoing_the_first_release_says_so(portal: Portal, mara: User, kim: User, told: Told) -> None:
@@ -146,8 +146,8 @@ def test_a_new_version_of_a_public_page_is_told_as_such(
     approve(signed_in(kim), page)
     (planned,) = told()
     assert planned.subject.startswith("»Ein neuer Titel« erscheint")
-    assert "Die neue Fassung wird" in planned.body
-    assert "Bis dahin lesen alle die jetzige Fassung." in planned.body
+    assert "Die neue Version wird" in planned.body
+    assert "Bis dahin lesen alle die jetzige Version." in planned.body
 
 
 def test_nobody_is_told_what_they_have_done_themselves(portal: Portal, kim: User, told: Told) -> None:

@@ -25,7 +25,7 @@ GERMAN_PATHS = ("/", "/programm/", "/labore/", "/ergebnisse/", "/kontakt/")
 # Words of the German frame, none of which is English as well.
 GERMAN_WORDS = re.compile(
     r"\b(Zum|Zur|Suche|Suchen|Menü|Hauptnavigation|Barriere|Startseite|Labore|Ergebnisse|Termine|Aktuelles|Kontakt|"
-    r"Impressum|Datenschutz|Änderungen|Zuletzt|Seiten?|Über|Nach|und|der|die|das|mit|Fassung|Herunterladen)\b"
+    r"Impressum|Datenschutz|Änderungen|Zuletzt|Seiten?|Über|Nach|und|der|die|das|mit|Version|Herunterladen)\b"
 )
 
 

@@ -186,12 +186,12 @@ def test_only_a_public_file_is_called_public(publication: PublicationPage) -> No
     admin, files = signed_in(AdminFactory()), reverse("publication_files", args=[publication.pk])
     uploaded(publication, blackened())
     waiting = words_of(admin, files)
-    assert "Öffentliche Fassung" not in waiting
-    assert "Bereinigte Fassung (noch nicht öffentlich) ansehen" in waiting
+    assert "Öffentliche Version" not in waiting
+    assert "Bereinigte Version (noch nicht öffentlich) ansehen" in waiting
     uploaded(publication, plain())
-    assert "Öffentliche Fassung ansehen" in words_of(admin, files)
+    assert "Öffentliche Version ansehen" in words_of(admin, files)
     publication.unpublish()
-    assert "Öffentliche Fassung" not in words_of(admin, files)
+    assert "Öffentliche Version" not in words_of(admin, files)
 
 
 def test_a_new_version_of_a_public_file_waits_while_the_old_one_stays(

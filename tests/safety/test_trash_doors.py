@@ -230,9 +230,9 @@ def test_a_page_that_follows_another_lets_it_go_in_the_bin(portal: Portal) -> No
     source.save_revision().publish()
     follower = source.create_alias(parent=portal.events, update_slug="abbild")
     entry = trash.move_to_trash(Page.objects.get(pk=follower.pk))
-    source.title = "Neue Fassung"
+    source.title = "Neue Version"
     source.save_revision().publish()
-    assert NewsPage.objects.get(pk=source.pk).title == "Neue Fassung"
+    assert NewsPage.objects.get(pk=source.pk).title == "Neue Version"
     source.unpublish()
     restored = trash.restore(entry, portal.events, "abbild", public=True)
     assert not restored.live, "whether its text is still to be public, somebody decides"

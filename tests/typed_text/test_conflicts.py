@@ -54,7 +54,7 @@ def two(portal: Portal) -> Two:
 def test_the_first_saves_and_the_second_sees_both(two: Two) -> None:
     assert two.send(two.berta, "Von Berta").status_code == 302
     page = two.send(two.anna, "Von Anna").content.decode()
-    assert "Fassung von berta" in page
+    assert "Version von berta" in page
     assert "Von Anna" in page
     assert "Von Berta" in page
     assert two.titles == ["Beispiel", "Von Berta"]
@@ -85,7 +85,7 @@ def test_ones_own_version_has_a_line_in_the_history_from_which_it_opens(two: Two
     two.send(two.anna, "Von Anna", **{"ogl-compared": compared, "ogl-choice-title": "theirs"})
     _, theirs, own, merged = two.page.revisions.order_by("pk")
     history = two.anna.get(reverse("wagtailadmin_pages:history", args=[two.page.pk])).content.decode()
-    assert "Eigene Fassung vor dem Zusammenführen gespeichert" in history
+    assert "Eigene Version vor dem Zusammenführen gespeichert" in history
     assert reverse("wagtailadmin_pages:revisions_revert", args=[two.page.pk, own.pk]) in history
     assert reverse("wagtailadmin_pages:revisions_revert", args=[two.page.pk, theirs.pk]) in history
     assert reverse("wagtailadmin_pages:revisions_compare", args=[two.page.pk, own.pk, merged.pk]) in history
@@ -128,7 +128,7 @@ def test_two_that_wrote_the_same_are_in_no_conflict(two: Two) -> None:
 def test_restoring_an_old_copy_shows_both_versions_too(two: Two) -> None:
     two.send(two.berta, "Von Berta")
     answer = two.send(two.anna, "Alte Kopie", **{"ogl-restore": "1"})
-    assert "Fassung von berta" in answer.content.decode()
+    assert "Version von berta" in answer.content.decode()
     assert two.titles == ["Beispiel", "Von Berta"]
 
 

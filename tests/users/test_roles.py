@@ -176,7 +176,7 @@ def waiting(portal: Portal) -> tuple[Page, User]:
     """A page that a publisher has changed and submitted, and that publisher."""
     submitter = person(RoleKey.PUBLISHERS, email="einreichend@example.org")
     page = StandardPageFactory(parent=portal.home)
-    save(signed_in(submitter), page, "Eine neue Fassung", "action-submit")
+    save(signed_in(submitter), page, "Eine neue Version", "action-submit")
     page = Page.objects.get(pk=page.pk).specific
     assert page.current_workflow_task_state is not None
     return page, submitter
@@ -190,7 +190,7 @@ def approve(client: Client, page: Page) -> Any:
 def test_nobody_approves_what_they_have_submitted(waiting: tuple[Page, User]) -> None:
     page, submitter = waiting
     approve(signed_in(submitter), page)
-    assert "neue Fassung" not in body_in_public(page)
+    assert "neue Version" not in body_in_public(page)
     assert not FourEyesTask.objects.get().get_task_states_user_can_moderate(submitter).exists()
     assert page.get_lock().for_user(submitter)
 
@@ -198,9 +198,9 @@ def test_nobody_approves_what_they_have_submitted(waiting: tuple[Page, User]) ->
 def test_an_administrator_does_not_approve_their_own_either(portal: Portal) -> None:
     administrator = AdminFactory()
     page = StandardPageFactory(parent=portal.home)
-    save(signed_in(administrator), page, "Eine neue Fassung", "action-submit")
+    save(signed_in(administrator), page, "Eine neue Version", "action-submit")
     approve(signed_in(administrator), Page.objects.get(pk=page.pk).specific)
-    assert "neue Fassung" not in body_in_public(page)
+    assert "neue Version" not in body_in_public(page)
 
 
 def test_a_second_publisher_approves_and_the_page_is_public(waiting: tuple[Page, User]) -> None:
@@ -209,13 +209,13 @@ def test_a_second_publisher_approves_and_the_page_is_public(waiting: tuple[Page,
     home = signed_in(second).get(reverse("wagtailadmin_home")).content.decode()
     assert page.get_admin_display_title() in home
     approve(signed_in(second), page)
-    assert "neue Fassung" in body_in_public(page)
+    assert "neue Version" in body_in_public(page)
 
 
 def test_staff_do_not_approve(waiting: tuple[Page, User]) -> None:
     page, _ = waiting
     approve(signed_in(person(RoleKey.STAFF)), page)
-    assert "neue Fassung" not in body_in_public(page)
+    assert "neue Version" not in body_in_public(page)
 
 
 def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german(
@@ -224,7 +224,7 @@ def test_mail_goes_to_the_others_who_approve_and_back_to_the_submitter_in_german
     staff = person(RoleKey.STAFF, email="team@example.org")
     publisher = person(RoleKey.PUBLISHERS, email="freigabe@example.org")
     page = StandardPageFactory(parent=portal.home, title="Ein Bericht")
-    save(signed_in(staff), page, "Eine neue Fassung", "action-submit")
+    save(signed_in(staff), page, "Eine neue Version", "action-submit")
     assert {address for message in mail.outbox for address in message.to} == {publisher.email}
     assert mail.outbox[0].subject == "Zur Freigabe: Ein Bericht"
     assert "»Ein Bericht« wartet auf Ihre Freigabe." in mail.outbox[0].body

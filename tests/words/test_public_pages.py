@@ -62,7 +62,9 @@ FAULTS: dict[str, Callable[[str], bool]] = {
     "»überliefert«": said("überliefert"),
     "»e. V.« without a space": said(r"\be\.V\."),
     "»Jour fixe« is spelled so": said("Jour Fixe"),
-    "one word for one thing": said(r"Vorgängerprogramm|Brotkrumen|im Nachbarland|nimmt das Portal|(?<!: )Co-Creation"),
+    "one word for one thing": said(
+        r"Vorgängerprogramm|\bFassung(?:en)?\b|Brotkrumen|im Nachbarland|nimmt das Portal|(?<!: )Co-Creation"
+    ),
     "a plural for one": said(rf"(?<![\d.,:\-–/])1[ {NBSP}](?:{_COUNTED})"),
     "times are 19.30 Uhr": said(r"\d:\d\d\s?Uhr"),
     "the law before its name": said(r"(?:BGG|BITV 2\.0|DSGVO|DDG) §"),

@@ -17,7 +17,7 @@ class Statement(models.Model):
     ``content`` is ``StatementContent.as_json()`` of that moment.
     """
 
-    number = models.PositiveIntegerField("Fassung", unique=True)
+    number = models.PositiveIntegerField("Version", unique=True)
     approved_at = models.DateTimeField("Freigegeben am", default=timezone.now)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="Konto"
@@ -26,14 +26,14 @@ class Statement(models.Model):
     content = models.JSONField("Inhalt")
 
     class Meta:
-        verbose_name = "Fassung der Erklärung zur Barrierefreiheit"
-        verbose_name_plural = "Fassungen der Erklärung zur Barrierefreiheit"
+        verbose_name = "Version der Erklärung zur Barrierefreiheit"
+        verbose_name_plural = "Versionen der Erklärung zur Barrierefreiheit"
         ordering = ["-number"]
         default_permissions = ()
         permissions = [("approve_statement", "Darf die Erklärung zur Barrierefreiheit freigeben")]
 
     def __str__(self) -> str:
-        return f"Fassung {self.number}"
+        return f"Version {self.number}"
 
 
 class FaultJudgement(models.Model):

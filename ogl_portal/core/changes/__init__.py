@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the log. ``what`` names it (»Fassung 3«, »PDF, Version 2«); ``url`` leads to the difference."""
+    """One line of the log. ``what`` names it (»Version 3«, »PDF, Version 2«); ``url`` leads to the difference."""
 
     at: datetime.datetime
     what: str

@@ -27,7 +27,7 @@ def changes_view(request: HttpRequest, page: Any, components: list[str]) -> Http
 def _all(request: HttpRequest, page: Any) -> HttpResponse:
     rows = page.published_versions.values_list("published_at", "number", "note", "revision_id")
     changes = [
-        Change(at, f"Fassung {number}", note, f"{page.changes_url}{number}/" if number > 1 and revision else "")
+        Change(at, f"Version {number}", note, f"{page.changes_url}{number}/" if number > 1 and revision else "")
         for at, number, note, revision in rows
     ]
     changes = sorted([*changes, *changes_of_files(page)], key=lambda change: change.at, reverse=True)
@@ -44,14 +44,14 @@ def _one(request: HttpRequest, page: Any, number: int) -> HttpResponse:
     found = {version.number: version for version in pair}
     version, before = found.get(number), found.get(number - 1)
     if version is None or before is None or version.revision is None:
-        raise Http404("Zu dieser Fassung gibt es keine gespeicherte Änderung.")
+        raise Http404("Zu dieser Version gibt es keine gespeicherte Änderung.")
     context = {
         "page": page,
         "version": version,
         "before": before,
         "sections": _difference(page, before, version) if before.revision else [],
         "text_is_gone": before.revision is None,
-        "breadcrumbs": [*_crumbs(page), Crumb(f"Fassung {number}", request.path)],
+        "breadcrumbs": [*_crumbs(page), Crumb(f"Version {number}", request.path)],
     }
     return render(request, "core/change.html", context)
 

@@ -14,7 +14,7 @@ class PublishedVersion(models.Model):
 
     wagtail_reference_index_ignore = True  # a log is no use of the page
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="published_versions")
-    number = models.PositiveIntegerField("Fassung")
+    number = models.PositiveIntegerField("Version")
     # None where the stored text was removed since; the version stays in the list, without its difference.
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField("Veröffentlicht am", default=timezone.now, db_index=True)
@@ -25,10 +25,10 @@ class PublishedVersion(models.Model):
     restores = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        verbose_name = "Veröffentlichte Fassung"
-        verbose_name_plural = "Veröffentlichte Fassungen"
+        verbose_name = "Veröffentlichte Version"
+        verbose_name_plural = "Veröffentlichte Versionen"
         ordering = ["page", "-number"]
         constraints = [models.UniqueConstraint(fields=["page", "number"], name="core_one_version_a_number")]
 
     def __str__(self) -> str:
-        return f"{self.page}, Fassung {self.number}"
+        return f"{self.page}, Version {self.number}"

@@ -85,7 +85,7 @@ def drafts(scope: DashboardScope) -> Card | None:
             page.draft_title or page.title,
             edit_url(page.pk),
             f"zuletzt gespeichert am {german_day(page.latest_revision_created_at)}"
-            + ("; die veröffentlichte Fassung ist älter" if page.live else ""),
+            + ("; die veröffentlichte Version ist älter" if page.live else ""),
         )
         for page in found
     ]

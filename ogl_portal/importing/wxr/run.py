@@ -123,7 +123,7 @@ class WordPressImport:
                 "und noch einmal übernehmen; nichts wird doppelt."
             )
         if self.survey.silent:
-            notes.append(f"{self.survey.silent} Einträge ohne eigenen Text (Menüs, ältere Fassungen) sind ausgelassen.")
+            notes.append(f"{self.survey.silent} Einträge ohne eigenen Text (Menüs, ältere Versionen) sind ausgelassen.")
         return notes
 
     def _each(self, stage: str, entries: list[Entry], work: Callable[[Entry], None], start: float, end: float) -> None:
@@ -255,7 +255,7 @@ class WordPressImport:
             decision = SyncOutcome.UNCHANGED  # whatever staff have made of it, there is nothing new to bring
         notes = [*converted.notes, *_remarks(item, missing)]
         if decision is SyncOutcome.KEPT:
-            notes = ["Der Text hat sich im Export geändert und wurde hier bearbeitet. Die Fassung hier bleibt."]
+            notes = ["Der Text hat sich im Export geändert und wurde hier bearbeitet. Die Version hier bleibt."]
         outcome = Outcome[decision.name]
         if known is not None and known.content_hash == "" and decision is SyncOutcome.UPDATED:
             outcome = Outcome.CREATED

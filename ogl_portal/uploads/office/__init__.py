@@ -108,7 +108,7 @@ def _refuse_declarations(archive: Archive, names: list[str]) -> None:
             "declarations",
             "Die Datei enthält Anweisungen, die beim Öffnen andere Dateien laden oder das Programm lahmlegen "
             "können. Es wurde nichts gespeichert. Bitte speichern Sie das Dokument im ursprünglichen Programm noch "
-            "einmal und laden Sie diese Fassung hoch.",
+            "einmal und laden Sie diese Version hoch.",
         )
 
 

@@ -20,7 +20,7 @@ def signed() -> Refused:
         "signed",
         "Die Datei ist digital unterschrieben; ihre Angaben zu Personen lassen sich nicht "
         "entfernen, ohne die Unterschrift "
-        "zu brechen. Es wurde nichts gespeichert. Bitte laden Sie eine Fassung ohne Unterschrift oder ein PDF hoch.",
+        "zu brechen. Es wurde nichts gespeichert. Bitte laden Sie eine Version ohne Unterschrift oder ein PDF hoch.",
     )
 
 
@@ -50,7 +50,7 @@ def converted() -> Refused:
         "converted",
         "Die Datei enthält Teile in einem anderen Format, die erst Word beim Öffnen umwandelt. Was darin steht, lässt "
         "sich nicht prüfen. Es wurde nichts gespeichert. Bitte öffnen Sie die Datei in Word, speichern Sie sie dort "
-        "noch einmal als DOCX und laden Sie diese Fassung hoch.",
+        "noch einmal als DOCX und laden Sie diese Version hoch.",
     )
 
 
@@ -59,5 +59,5 @@ def starts_programs() -> Refused:
         "programs",
         "Die Datei enthält eine DDE-Verknüpfung, die beim Öffnen andere Programme starten kann. Es wurde nichts "
         "gespeichert. Bitte ersetzen Sie das Feld oder die Verknüpfung im ursprünglichen Dokument durch den Text und "
-        "laden Sie diese Fassung hoch.",
+        "laden Sie diese Version hoch.",
     )

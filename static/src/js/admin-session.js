@@ -165,8 +165,8 @@ document.addEventListener("w-autosave:error", (event) => {
   const form = event.target;
   if (event.detail.type !== "invalid_revision" || form.dataset.oglConflict) return;
   form.dataset.oglConflict = "true";
-  const place = element("section", "", { class: "ogl-offer", role: "alert", "aria-label": "Zwei Fassungen" });
-  const compare = element("button", "Beide Fassungen vergleichen", { type: "button", class: "button" });
+  const place = element("section", "", { class: "ogl-offer", role: "alert", "aria-label": "Zwei Versionen" });
+  const compare = element("button", "Beide Versionen vergleichen", { type: "button", class: "button" });
   compare.addEventListener("click", () => form.requestSubmit());
   place.append(
     element("strong", event.detail.text),
