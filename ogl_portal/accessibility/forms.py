@@ -39,7 +39,8 @@ class BarrierForm(PublicForm):
     email = forms.EmailField(
         label="E-Mail für die Antwort",
         required=False,
-        help_text="Ohne Adresse können wir nicht antworten. Wir verwenden sie nur dafür und löschen sie danach.",
+        help_text="Ohne Adresse können wir nicht antworten. Wir verwenden sie nur dafür. Wann sie gelöscht wird, steht "
+        "unter »Datenschutz«.",
         error_messages={"invalid": "Diese E-Mail-Adresse ist nicht vollständig. Beispiel: name@beispiel.de"},
     )
     field_order = ["seite", "text", "email", "website"]

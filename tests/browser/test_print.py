@@ -75,7 +75,7 @@ def test_every_way_on_is_printed_or_left_out_on_purpose(page: Page) -> None:
         "In den Kalender",
         "Im Kalender öffnen",
         "Mehr zu diesem Dokument",
-        "Herunterladen (PDF",
+        "PDF öffnen: Ermutigung",
         "Weiter: ",  # of the reading view, which is printed whole
         "Zurück: ",
     )
