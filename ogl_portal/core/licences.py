@@ -12,7 +12,7 @@ class Licence(models.TextChoices):
     PUBLIC_DOMAIN = "public-domain", "gemeinfrei"
     DL_BY = "dl-de-by-2.0", "Datenlizenz Deutschland – Namensnennung 2.0"
     DL_ZERO = "dl-de-zero-2.0", "Datenlizenz Deutschland – Zero 2.0"
-    PERMISSION = "permission", "Nutzung mit Genehmigung"
+    PERMISSION = "permission", "Nutzung mit Erlaubnis"
     RESERVED = "all-rights-reserved", "Alle Rechte vorbehalten"
 
     @property

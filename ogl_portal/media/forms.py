@@ -25,7 +25,7 @@ from ogl_portal.uploads.refusals import Refused
 TITLE_MISSING = (
     "Bitte einen Titel schreiben, unter dem andere das wiederfinden. Der Name der Datei sagt nichts darüber."
 )
-LICENCE_MISSING = "Bitte wählen Sie, unter welcher Lizenz das Bild steht oder dass Sie es mit Genehmigung nutzen."
+LICENCE_MISSING = "Bitte wählen Sie, unter welcher Lizenz das Bild steht oder dass Sie es mit Erlaubnis nutzen."
 NAME_MISSING = "Bitte schreiben Sie, wer das Bild gemacht hat: Unter dieser Lizenz wird der Name genannt."
 EMPTY = "Die übertragene Datei ist leer. Es wurde nichts gespeichert."
 

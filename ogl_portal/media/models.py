@@ -95,7 +95,7 @@ class PortalImage(AbstractImage, Trashable):  # type: ignore[django-manager-miss
         choices=licences.choices(*PICTURE_LICENCES),
         blank=True,
         help_text="Nur wählen, was Urheber:innen erklärt haben; die Seite verlinkt den Text der Lizenz. »Nutzung mit "
-        "Genehmigung«: Das Portal darf das Bild zeigen, und niemand sonst erhält damit ein Recht.",
+        "Erlaubnis«: Das Portal darf das Bild zeigen, und niemand sonst erhält damit ein Recht.",
     )
     author_in_file = models.CharField(
         "Urheberin oder Urheber laut Datei",

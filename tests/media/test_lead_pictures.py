@@ -82,7 +82,7 @@ def test_a_photograph_needs_its_alternative_text_to_be_published(kind: Any) -> N
 @pytest.mark.parametrize(
     ("said", "caption"),
     [
-        ({"credit": "Stadt Brandis", "licence": "permission"}, "Foto: Stadt Brandis, Nutzung mit Genehmigung"),
+        ({"credit": "Stadt Brandis", "licence": "permission"}, "Foto: Stadt Brandis, Nutzung mit Erlaubnis"),
         ({"licence": "cc0-1.0"}, "Foto: CC0 1.0"),
         ({"credit": "Stadt Brandis, Lizenz siehe dort"}, "Foto: Stadt Brandis, Lizenz siehe dort"),
     ],
