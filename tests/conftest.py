@@ -6,9 +6,11 @@ share the server and do not meet otherwise.
 """
 
 import datetime
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -48,6 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not is_quick(item)])
         items[:] = [item for item in items if is_quick(item)]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it need not be looked through for what may go, a seventh of a run's time.
+
+    Measured with ``gc.callbacks`` over tests/editorial/test_drafts.py: 83 seconds of CPU before, 71 after.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -117,15 +129,30 @@ def _no_pages_remembered() -> None:
     Site.clear_site_root_paths_cache()
 
 
+STORED = ("media", "files")
+
+
+def _files_of_the_run() -> Path:
+    """The programme's files, for all processes of this run; goes with the folder of the one that shares out."""
+    return settings.DATA_DIR.with_name(settings.DATA_DIR.name.replace(str(os.getpid()), str(database.run_id()))) / "run"
+
+
+def _load_programme() -> None:
+    call_command("load_programme", verbosity=0)
+    for stored in STORED:
+        shutil.copytree(settings.DATA_DIR / stored, _files_of_the_run() / stored)
+
+
 @pytest.fixture(scope="session")
 def programme_database(database_server: database.TestServer, django_db_setup: None, django_db_blocker) -> Iterator[str]:
     """A second database with the whole programme, its sample PDFs taken through the pipeline. Only read."""
     server, name = database_server, database_server.programme_name
     with django_db_blocker.unblock():
-        server.copy(server.migrated_template(), name)
-        server.point_django_at(name)
-        call_command("load_programme", verbosity=0)
+        server.make_once(server.programme_source, _load_programme, server.migrated_template())
+        server.copy(server.programme_source, name)
         server.point_django_at(server.copy_name)
+    for stored in STORED:
+        shutil.copytree(_files_of_the_run() / stored, settings.DATA_DIR / stored, dirs_exist_ok=True)
     yield name
     with django_db_blocker.unblock():
         server.drop(name)

@@ -6,7 +6,7 @@ is made anew when a migration file, or a package with migrations, changes.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,11 @@ from ogl_portal.settings.database import database_settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TEMPLATE_LOCK = 7_640_001  # any number that nothing else on the server uses
+
+
+def run_id() -> int:
+    """The process that speaks for the whole run: the one that shares the tests out, or else this one."""
+    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
 
 
 @dataclass
@@ -49,25 +54,32 @@ class TestServer:
     def migrated_template(self) -> str:
         """The name of the template; made by the first run that needs it, others wait for it."""
         if self._template is None:
-            name = f"template_ogl_{_hash_of_migrations()}"
-            with self._admin() as admin:
-                admin.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
-                if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                    self._make_template(admin, name)
-            self._template = name
+            self._template = f"template_ogl_{_hash_of_migrations()}"
+            self.make_once(self._template, self._migrate)
         return self._template
 
-    def _make_template(self, admin: psycopg.Connection, name: str) -> None:
-        self._drop_old_templates(admin)
-        unfinished = f"unfinished_{name}"
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
-        self.point_django_at(unfinished)
+    def _migrate(self) -> None:
+        with self._admin() as admin:
+            self._drop_old_templates(admin)
         call_command("migrate", interactive=False, verbosity=0)
-        connection.close()
-        admin.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
-        )
+
+    def make_once(self, name: str, fill: Callable[[], object], template: str = "template1") -> None:
+        """Make the database ``name`` unless it is there; others that want it wait.
+
+        ``fill`` is called with Django pointed at it, and Django points nowhere of use afterwards.
+        """
+        with self._admin() as admin:
+            admin.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+            if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                return
+            unfinished = f"{name}_unfinished"
+            self.copy(template, unfinished)
+            self.point_django_at(unfinished)
+            fill()
+            connection.close()
+            admin.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
+            )
 
     @property
     def portal_name(self) -> str:
@@ -76,8 +88,13 @@ class TestServer:
 
     @property
     def programme_name(self) -> str:
-        """This run's second database: with the whole programme in it, only read."""
+        """This process's second database: with the whole programme in it, only read."""
         return f"{self.copy_name}_programme"
+
+    @property
+    def programme_source(self) -> str:
+        """What it is copied from, once for all processes of a run. The next run drops it: its owner is gone."""
+        return f"test_ogl_{run_id()}_source"
 
     def copy(self, template: str, copy_name: str = "") -> None:
         """Make this run's database (or the one of that name) anew from the template."""

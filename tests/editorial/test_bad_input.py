@@ -33,7 +33,7 @@ def staff(client: Client, portal: Portal) -> Client:
 def message_at(response: Any, field: str) -> str:
     """What the page says at ``field``: in its wrapper, or where StreamField puts it."""
     assert response.status_code == 200, "the form is shown again"
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     widget = soup.find(id=f"id_{field}") or soup.find(attrs={"name": field})
     assert widget, f"there is no field {field}"
     wrapper = widget.find_parent(class_="w-field__wrapper") or widget.find_parent(class_="w-panel__content")
@@ -227,7 +227,7 @@ def test_a_picture_without_alternative_text_is_not_stored(staff: Client, portal:
 
 def block_messages(response: Any) -> str:
     assert response.status_code == 200
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     found = [json.loads(tag["data-w-block-arguments-value"]) for tag in soup.select("[data-w-block-arguments-value]")]
     return json.dumps(found, ensure_ascii=False)
 

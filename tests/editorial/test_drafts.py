@@ -64,7 +64,7 @@ def form_of(client: Client, page: Page) -> Any:
 
 
 def typed_in(response: Any, field: str) -> str:
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     widget = soup.find(attrs={"name": field})
     assert widget, f"there is no field {field}"
     if widget.name == "textarea":
@@ -288,7 +288,7 @@ def test_a_schedule_that_ends_before_it_begins_is_told_with_the_names_of_its_fie
     assert {sentence for problem in form.problems() for sentence in problem.sentences} == {
         f"»{begins}« muss vor »{ends}« liegen."
     }
-    heading = BeautifulSoup(shown.content, "html.parser").find(id="form-problems-title")
+    heading = BeautifulSoup(shown.content, "lxml").find(id="form-problems-title")
     assert heading
     assert "lesbar" not in heading.get_text()  # it can be read, but does not fit
 
@@ -335,7 +335,7 @@ def test_a_sentence_names_the_field_as_the_form_does_and_nothing_says_that_all_i
     page = create(staff, portal, "news", title="Neues")
     rows = [{"id": page.dates.get().pk, "date": ""}]
     response = edit(staff, page, "news", dates=inline_formset(rows, initial=1), **{"action-publish": "1"})
-    told = BeautifulSoup(response.content, "html.parser").select_one("[data-form-problems] li")
+    told = BeautifulSoup(response.content, "lxml").select_one("[data-form-problems] li")
     assert told
     assert " ".join(told.get_text().split()) == "Datum: Dieses Feld muss ausgefüllt werden."
     assert "nichts aufgefallen" not in response.content.decode()
@@ -343,5 +343,5 @@ def test_a_sentence_names_the_field_as_the_form_does_and_nothing_says_that_all_i
 
 def test_a_sentence_names_the_row_where_there_are_several(staff: Client, portal: Portal) -> None:
     page = create(staff, portal, "labs", municipalities=inline_formset([MUNICIPALITY, MUNICIPALITY | {"ags": "1"}]))
-    (told,) = BeautifulSoup(form_of(staff, page).content, "html.parser").select("[data-form-problems] li")
+    (told,) = BeautifulSoup(form_of(staff, page).content, "lxml").select("[data-form-problems] li")
     assert " ".join(told.get_text().split()).startswith("Kommune 2, Amtlicher Gemeindeschlüssel: ")

@@ -96,7 +96,7 @@ def test_the_start_page_names_the_next_dates(series: EventPage, client: Client) 
 
 def test_the_page_names_every_date(series: EventPage, client: Client) -> None:
     with at(2022, 11, 15, 12):
-        soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "html.parser")
+        soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "lxml")
     lead = soup.find(class_="lead").get_text()
     assert lead == "jede Woche am Donnerstag, 9 bis 10\xa0Uhr, bis 8.\xa0Dezember 2022, Rathaus"
     assert soup.find(class_="day--big").get_text() == "24.Nov. 2022"  # the next one
@@ -114,7 +114,7 @@ def test_the_page_names_every_date(series: EventPage, client: Client) -> None:
 
 def test_a_series_that_is_over_shows_its_dates_openly(series: EventPage, client: Client) -> None:
     with at(2023, 1, 1):
-        soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "html.parser")
+        soup = BeautifulSoup(client.get("/termine/jour-fixe/").content, "lxml")
     section = soup.find("section", attrs={"aria-labelledby": "einzeltermine"})
     assert not section.find("details")
     assert len(section.find("ul").find_all("time")) == 5
@@ -122,7 +122,7 @@ def test_a_series_that_is_over_shows_its_dates_openly(series: EventPage, client:
 
 def test_a_moved_date_says_so_in_lists(series: EventPage, client: Client) -> None:
     with at(2022, 11, 15, 12):
-        items = BeautifulSoup(client.get("/termine/").content, "html.parser").find_all("article")
+        items = BeautifulSoup(client.get("/termine/").content, "lxml").find_all("article")
     moved = [item.get_text(" ", strip=True) for item in items if "verschoben" in item.get_text()]
     assert len(moved) == 1
     assert "Bücherei" in moved[0]
@@ -289,7 +289,7 @@ def edit(client: Client, page: EventPage, **changes: Any) -> Any:
 
 def messages_at(response: Any, field: str) -> str:
     assert response.status_code == 200, "the form is shown again"
-    widget = BeautifulSoup(response.content, "html.parser").find(id=f"id_{field}")
+    widget = BeautifulSoup(response.content, "lxml").find(id=f"id_{field}")
     return " ".join(
         item.get_text(" ", strip=True)
         for item in widget.find_parent(class_="w-field__wrapper").select(".error-message")

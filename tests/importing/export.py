@@ -160,7 +160,7 @@ ODDITIES: tuple[Callable[[Word], str], ...] = (
 )  # fmt: skip
 
 
-def odd_export(posts: int = 500) -> Export:
+def odd_export(posts: int) -> Export:
     """``posts`` posts and a tree of pages. The number decides which oddities a post has."""
     words: dict[int, set[str]] = {}
     items = [attachments()]

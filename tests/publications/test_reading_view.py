@@ -56,7 +56,7 @@ def report(portal: Portal) -> PublicationPage:
 def soup(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200, address
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def test_every_page_stands_at_its_address(report: PublicationPage, client: Client) -> None:

@@ -61,7 +61,7 @@ def test_a_draft_is_called_by_the_title_of_the_file_or_else_by_its_name(
 
 def errors_at(response: Any, field: str) -> str:
     """The message that the page shows beside ``field``; empty where there is none."""
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     widget = soup.find(id=f"id_{field}")
     assert widget, "the form is not shown again"
     wrapper = widget.find_parent(class_="w-field__wrapper")

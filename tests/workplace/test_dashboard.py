@@ -54,7 +54,7 @@ def cards(client: Client) -> dict[str, list[str]]:
     """Number and title of the dashboard's cards (»1 Labore mit Lücken«), with the texts of their items."""
     response = client.get("/admin/")
     assert response.status_code == 200
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     return {
         f"{_text(card.select_one('.ogl-card__count'))} {card.h3.contents[0]}": [
             _text(item) for item in card.select(".ogl-card__items li")
