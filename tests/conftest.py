@@ -129,9 +129,6 @@ def _no_pages_remembered() -> None:
     Site.clear_site_root_paths_cache()
 
 
-STORED = ("media", "files")
-
-
 def _files_of_the_run() -> Path:
     """The programme's files, for all processes of this run; goes with the folder of the one that shares out."""
     return settings.DATA_DIR.with_name(settings.DATA_DIR.name.replace(str(os.getpid()), str(database.run_id()))) / "run"
@@ -139,8 +136,7 @@ def _files_of_the_run() -> Path:
 
 def _load_programme() -> None:
     call_command("load_programme", verbosity=0)
-    for stored in STORED:
-        shutil.copytree(settings.DATA_DIR / stored, _files_of_the_run() / stored)
+    shutil.copytree(settings.PRIVATE_MEDIA_ROOT, _files_of_the_run())
 
 
 @pytest.fixture(scope="session")
@@ -151,8 +147,7 @@ def programme_database(database_server: database.TestServer, django_db_setup: No
         server.make_once(server.programme_source, _load_programme, server.migrated_template())
         server.copy(server.programme_source, name)
         server.point_django_at(server.copy_name)
-    for stored in STORED:
-        shutil.copytree(_files_of_the_run() / stored, settings.DATA_DIR / stored, dirs_exist_ok=True)
+    shutil.copytree(_files_of_the_run(), settings.PRIVATE_MEDIA_ROOT, dirs_exist_ok=True)
     yield name
     with django_db_blocker.unblock():
         server.drop(name)
