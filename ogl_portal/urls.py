@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ogl_portal.english.views import send_english_message
 from ogl_portal.media import serving as media_files
 from ogl_portal.pages import changes, views
 from ogl_portal.pages.sitemap import sitemaps
@@ -38,6 +39,7 @@ urlpatterns = [
     re_path(r"^dateien/(\d+)/(.*)$", media_files.document),  # before Wagtail's: with byte ranges
     path("dateien/", include(wagtaildocs_urls)),
     path("kontakt/senden/", views.send_message, name="send_message"),
+    path("kontakt/senden/en/", send_english_message, name="send_english_message"),
     path("themen/", views.topic_index, name="topics"),
     path("themen/<slug:slug>/", views.topic, name="topic"),
     path("aenderungen/", changes.site_changes_view, name="changes"),

@@ -62,7 +62,7 @@ class Listing(models.TextChoices):
 
     LABS = "labs", "die Labore, je ein Absatz"
     RESULTS = "results", "die Ergebnisse mit Zusammenfassung"
-    CONTACT = "contact", "die Anschrift des Betreibers"
+    CONTACT = "contact", "das Kontaktformular und die Anschrift"
 
 
 class EnglishPage(EnglishBasePage):

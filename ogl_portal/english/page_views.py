@@ -10,6 +10,7 @@ from labs.map import build_map
 from ogl_portal.core.models import SiteSettings
 from ogl_portal.core.page_views import page_context
 from ogl_portal.core.public import public
+from ogl_portal.english.forms import FORM_WORDS, EnglishContactForm
 from ogl_portal.english.models import EnglishHomePage, EnglishPage, Listing
 from ogl_portal.english.words import KINDS, LANGUAGES, english_date, extent, land_name
 from ogl_portal.pages.models import KeyFigure
@@ -55,7 +56,12 @@ def english_context(page: EnglishPage, request: HttpRequest) -> dict[str, Any]:
         case Listing.RESULTS:
             return {"results": results()}
         case Listing.CONTACT:
-            return {"settings": SiteSettings.for_request(request)}
+            return {
+                "settings": SiteSettings.for_request(request),
+                "form": EnglishContactForm.for_request(request),
+                "words": FORM_WORDS,
+                "receipt": request.GET.get("eingang", "")[:20],
+            }
     return {}
 
 

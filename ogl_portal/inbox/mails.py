@@ -4,6 +4,7 @@ import datetime
 import logging
 from typing import Any
 
+from ogl_portal.core.languages import ENGLISH
 from ogl_portal.correspondence.letters import days_left, reminder_stage
 from ogl_portal.german.dates import german_date
 from ogl_portal.inbox.people import deputies, operator_address, reply_address, responsible
@@ -50,8 +51,12 @@ def answer_key(message: Message) -> str:
 
 def send_answer(message: Message) -> None:
     """Send ``message.answer`` to the reader; nothing that readers wrote is repeated in it."""
-    text = render_mail("inbox/answer_mail.txt", {"message": message})
-    subject = f"Antwort auf Ihre Nachricht {message.receipt}"
+    if message.language == ENGLISH:
+        text = render_mail("inbox/answer_mail_en.txt", {"message": message}, frame="mail/frame_en.txt")
+        subject = f"Answer to your message {message.receipt}"
+    else:
+        text = render_mail("inbox/answer_mail.txt", {"message": message})
+        subject = f"Antwort auf Ihre Nachricht {message.receipt}"
     headers = {"Auto-Submitted": "no"}
     enqueue(answer_key(message), message.email, subject, text, headers=headers, reply_to=reply_address())
 

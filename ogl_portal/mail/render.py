@@ -9,7 +9,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 
-def render_mail(template: str, context: Mapping[str, Any]) -> str:
+def render_mail(template: str, context: Mapping[str, Any], *, frame: str = "mail/frame.txt") -> str:
     """The template's text between »Guten Tag NAME,« and the closing with the name and the address of the site.
 
     Args:
@@ -18,7 +18,7 @@ def render_mail(template: str, context: Mapping[str, Any]) -> str:
             ``site_name`` and ``base_url``, before which no address in a mail is complete.
     """
     body = _plain(template, {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context})
-    return _plain("mail/frame.txt", {"body": body.strip(), "greeting_name": greeting_name(context.get("person"))})
+    return _plain(frame, {"body": body.strip(), "greeting_name": greeting_name(context.get("person"))})
 
 
 def greeting_name(person: Any) -> str:

@@ -3,12 +3,15 @@
 from django import forms
 from django.http import HttpRequest
 
+from ogl_portal.core.languages import GERMAN
 from ogl_portal.pages.models import Message
 from ogl_portal.web.public_forms import PublicForm, is_own_path
 
 
 class ContactForm(PublicForm, forms.ModelForm):
     """A message without login or puzzle."""
+
+    language = GERMAN
 
     class Meta:
         model = Message

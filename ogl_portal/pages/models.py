@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from ogl_portal.core.blocks import BodyField
+from ogl_portal.core.languages import GERMAN
 from ogl_portal.core.models import BasePage
 from ogl_portal.core.public import is_public
 from ogl_portal.core.routing import route_below
@@ -198,6 +200,9 @@ class Message(Letter):
     subject = models.CharField("Anliegen", max_length=10, choices=Subject.choices, default=Subject.GENERAL)
     text = models.TextField("Nachricht", max_length=5000)
     page_url = models.CharField("Betroffene Seite", max_length=500, blank=True)
+    language = models.CharField(
+        "Sprache des Formulars", max_length=2, choices=settings.LANGUAGES, default=GERMAN, editable=False
+    )
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.OPEN, editable=False)
 
     class Meta(Letter.Meta):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ogl_portal.core.index_pages import index_url
 from ogl_portal.core.languages import is_english_address
-from ogl_portal.core.models import Topic
+from ogl_portal.core.models import BasePage, Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
 from ogl_portal.pages.forms import ContactForm
@@ -35,12 +35,17 @@ def send_message(request: HttpRequest) -> HttpResponse:
     page = public(ContactPage.objects).first()
     if page is None:
         raise Http404("Es gibt noch keine Kontaktseite.")
-    form = ContactForm(request.POST)
+    return take_message(request, page, ContactForm(request.POST))
+
+
+def take_message(request: HttpRequest, page: BasePage, form: ContactForm) -> HttpResponse:
+    """The answer to a form that ``page`` shows."""
     form.check_sender(request, purpose="contact", most=MOST_MESSAGES)
     if not form.is_valid():
         context = {**page.get_context(request), "form": form}
         return render(request, page.template, context, status=form.status)
     message = form.save(commit=False)
+    message.language = form.language
     message.receipt = new_receipt()
     if not form.is_honeypot_filled:  # a machine is told the same, and nothing is kept
         with transaction.atomic():

@@ -28,6 +28,9 @@ class PublicForm(forms.Form):
     The view that takes it is exempt from CSRF tokens, since a token needs a cookie: ``check_sender`` stands in.
     """
 
+    foreign = FOREIGN
+    too_many = TOO_MANY
+
     website = forms.CharField(required=False, label="Bitte leer lassen", widget=forms.TextInput(attrs={"tabindex": -1}))
 
     @property
@@ -38,9 +41,9 @@ class PublicForm(forms.Form):
     def check_sender(self, request: HttpRequest, *, purpose: str, most: int) -> None:
         """Add an error where the form comes from a foreign page, or the ``most`` + 1st time within an hour."""
         if not comes_from_this_site(request):
-            self.add_error(None, FOREIGN)
+            self.add_error(None, self.foreign)
         elif not rate_limit.allows(request, purpose, most=most, seconds=3600):
-            self.add_error(None, forms.ValidationError(TOO_MANY, code="too_many"))
+            self.add_error(None, forms.ValidationError(self.too_many, code="too_many"))
 
     def check_mail_to_stranger(self) -> None:
         """Add an error where this form would send one mail more than unknown people may cause within an hour."""
