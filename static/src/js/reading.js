@@ -109,7 +109,7 @@ function look(link) {
     picture.alt = `So sieht ${link.lastElementChild.textContent.slice(2)} im PDF aus; ihr Text steht daneben.`;
     picture.addEventListener("error", () => {
       const words = "Das Bild kommt gerade nicht an. Bitte versuchen Sie es in einer Minute noch einmal.";
-      picture.replaceWith(Object.assign(document.createElement("p"), { className: "reading__picture", role: "status", textContent: words }));
+      picture.replaceWith(Object.assign(document.createElement("p"), { className: "reading__picture no-print", role: "status", textContent: words }));
     });
     picture.src = link.href;
     link.after(picture);
