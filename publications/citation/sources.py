@@ -138,7 +138,7 @@ def accessibility_features(version: FileVersion) -> tuple[str, ...]:
 
 
 def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
-    """The record of a literature entry. Its address is the work's own; where none is known there is none."""
+    """The record of a literature entry. Its address is the work's own; that of a review is only noted."""
     kind = LITERATURE_KINDS[entry.kind]
     # For a work of its own the pages are its extent (»272«), for a part they are its place (»145 ff.«).
     is_extent = kind in ("book", "report") and bool(_EXTENT.fullmatch(entry.pages))
@@ -158,10 +158,10 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         issn=entry.issn,
         doi=entry.doi,
         urn=entry.urn,
-        url=entry.url,
+        url="" if entry.leads_to_review else entry.url,
         pages="" if is_extent else entry.pages,
         extent=entry.pages if is_extent else "",
-        note=entry.note,
+        note=f"{entry.note} Besprechung: {entry.url}" if entry.leads_to_review and entry.url else entry.note,
         container=entry.container,
         volume=entry.volume,
         issue=entry.issue,

@@ -37,6 +37,11 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
     doi = models.CharField("DOI", max_length=150, blank=True, validators=[validate_doi])
     urn = models.CharField("URN", max_length=150, blank=True, validators=[validate_urn])
     url = models.URLField("Adresse", max_length=500, blank=True)
+    leads_to_review = models.BooleanField(
+        "Die Adresse führt zu einer Besprechung",
+        default=False,
+        help_text="Dann ist nicht der Titel verlinkt, und kein Zitat nennt die Adresse als die des Werkes.",
+    )
     note = models.CharField("Anmerkung", max_length=300, blank=True)
     is_verified = models.BooleanField("Angaben geprüft", default=False)
     sort_author = models.CharField(max_length=255, editable=False, default="")
@@ -62,6 +67,7 @@ class LiteratureEntry(index.Indexed, ClusterableModel):
                 FieldRowPanel([FieldPanel("isbn"), FieldPanel("issn")]),
                 FieldRowPanel([FieldPanel("doi"), FieldPanel("urn")]),
                 FieldPanel("url"),
+                FieldPanel("leads_to_review"),
             ],
             heading="Kennungen",
         ),

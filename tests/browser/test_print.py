@@ -69,6 +69,23 @@ def test_the_address_of_a_file_is_printed(page: Page) -> None:
     assert f"{settings.BASE_URL}/ergebnisse/projektbericht-2020-2022/projektbericht-2020-2022.pdf" in everything
 
 
+def test_an_address_is_printed_beside_its_link_and_not_across_it(page: Page) -> None:
+    """What fills its box on the screen, so that all of it is clicked, would lie over the words on paper."""
+    across = {}
+    for kind, address in PAGES.items():
+        page.goto(address)
+        page.emulate_media(media="print")
+        words = page.evaluate(
+            """() => [...document.querySelectorAll("main a[href]")].filter((link) => {
+                const after = getComputedStyle(link, "::after");
+                return link.checkVisibility() && after.position === "absolute" && after.content.length > 4;
+            }).map((link) => link.textContent.trim())"""
+        )
+        if words:
+            across[kind] = words
+    assert across == {}
+
+
 def test_every_way_on_is_printed_or_left_out_on_purpose(page: Page) -> None:
     """On each kind of page: what a link of the text says is on paper, but for these."""
     left_out = (

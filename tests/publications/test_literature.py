@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from publications.citation.sources import record_of_entry
 from publications.listing import literature_tables
 from publications.models import LiteratureAuthor, LiteratureEntry
 from tests.factories import LiteratureEntryFactory, Portal
@@ -74,6 +75,25 @@ def test_names_are_written_as_in_a_bibliography() -> None:
     )
     assert entry.author_names == "Lucke, Jörn von; Stadt Brandis (Hrsg.)"
     assert LiteratureEntry(title="Ohne Namen", is_edited=True).author_names == ""
+
+
+def test_what_is_not_certain_about_an_entry_is_told_with_it(portal: Portal, client: Client) -> None:
+    LiteratureEntryFactory(
+        title="Aus der Adresse", note="Titel und Jahr aus der Webadresse erschlossen.", issn="0179-2326"
+    )
+    content = client.get("/literatur/").content.decode()
+    assert "Titel und Jahr aus der Webadresse erschlossen." in content
+    assert "ISSN 0179-2326" in content
+
+
+def test_a_review_is_no_address_of_the_work(portal: Portal, client: Client) -> None:
+    review = "https://zeitung.example/besprechung"
+    LiteratureEntryFactory(title="Das Buch", url=review, leads_to_review=True, slug="buch", note="272 Seiten.")
+    content = client.get("/literatur/").content.decode()
+    assert f'<a href="{review}">Das Buch' not in content
+    assert f'<a href="{review}">Besprechung<span class="visually-hidden">: Das Buch' in content
+    record = record_of_entry(LiteratureEntry.objects.get(slug="buch"))
+    assert (record.url, record.note) == ("", f"272 Seiten. Besprechung: {review}")
 
 
 @pytest.mark.parametrize("names", [{}, {"family_name": "Muster", "body_name": "Stadt"}])
