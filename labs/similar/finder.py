@@ -12,7 +12,7 @@ from labs.places.lookup import Found, find_place
 from labs.places.names import clean, is_district, is_postcode, loose_key, without_land, without_postcode
 from labs.similar.compare import Likeness, kilometres, likeness
 from labs.similar.reasons import people as people_in_words
-from labs.similar.reasons import plain_name, reason
+from labs.similar.reasons import plain_name, reason, subject, with_article
 from labs.sizes import is_counted, populations, rough_population
 
 MOST_SHOWN = 5
@@ -35,6 +35,7 @@ class PlaceChoice:
     source_id: str
     name: str
     where: str  # »Sachsen, bei Leipzig, rund 9.700 Einwohner:innen«
+    with_article: str  # »zum Landkreis Würzburg«, »zu Brandis«
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,11 @@ def _answer_for_member(
     shown = (
         _ranked(place, labs, people, answer.topic, names)
         if is_comparable
-        else [SimilarLab(lab, f"{place.name} gehört selbst zu diesem Labor.")]
+        else [SimilarLab(lab, f"{subject(place)} gehört selbst zu diesem Labor.")]
     )
     return replace(
         answer,
-        place=choice(place) if member.land else PlaceChoice("", place.name, member.note),
+        place=choice(place) if member.land else PlaceChoice("", place.name, member.note, with_article(place)),
         others=[choice(other, towns) for other in others],
         labs=shown,
     )
@@ -143,14 +144,14 @@ def _answer_for_member(
 
 def choice(place: Place, towns: Sequence[Place] = ()) -> PlaceChoice:
     """The place as it is offered; ``towns`` say near which one it lies."""
-    known = [place.get_land_display()]
+    known = [land] if (land := place.get_land_display()) != place.name else []  # Bremen lies in Bremen
     if place.part_of:
         known.insert(0, f"gehört zu {place.part_of}")
     elif town := _nearest_town(place, towns):
         known.append(f"bei {town.name}")
     if place.size and not place.part_of and is_counted(place):
         known.append(people_in_words(place.size))
-    return PlaceChoice(place.source_id, place.name, ", ".join(known))
+    return PlaceChoice(place.source_id, place.name, ", ".join(known), with_article(place))
 
 
 def _towns() -> list[Place]:

@@ -9,6 +9,7 @@ from labs.similar.regions import are_neighbours, coal_region, in_land, in_neighb
 
 _NEAR = 75  # km; farther away the distance is no reason
 _ALIKE, _COMPARABLE = 1.6, 3.0  # times as large or as small
+_MASCULINE = (MunicipalityKind.LANDKREIS, MunicipalityKind.VERBAND)
 _TITLE = re.compile(r"^(Stadtgemeinde|Gemeinde|Stadt|Kolpingstadt|Verbandsgemeinde|Markt)\s+(?=\S)")
 
 
@@ -25,7 +26,7 @@ def reason(place: Place, found: Likeness, topic_names: dict[str, str]) -> str:
     clauses = [clause for clause in (_size(place, member), _where(place, found)) if clause]
     if not clauses:
         clauses = [_far_away(found)]
-    sentence = f"{_subject(member)} {' und '.join(clauses)}."
+    sentence = f"{subject(member)} {' und '.join(clauses)}."
     return " ".join(part for part in (sentence, _topics(place, found, topic_names)) if part)
 
 
@@ -36,23 +37,30 @@ def plain_name(name: str) -> str:
 
 
 def people(number: int) -> str:
-    """Two significant digits: »rund 9.700 Einwohner:innen«; the count is years old, more would be pretence."""
-    digits = max(0, len(str(number)) - 2)
+    """Two significant digits, whole thousands at most: »rund 9.700«, »rund 105.000 Einwohner:innen«.
+
+    The count is years old, more would be pretence.
+    """
+    digits = min(3, max(0, len(str(number)) - 2))
     rounded = f"{round(number, -digits):,}".replace(",", ".")
     return f"rund {rounded} Einwohner:innen"
 
 
-def _subject(member: Member) -> str:
-    name = plain_name(member.name)
-    if member.kind == MunicipalityKind.LANDKREIS:
-        return f"Der {name}"
-    return f"Der {name}" if member.kind == MunicipalityKind.VERBAND else name
+def subject(one: Member | Place) -> str:
+    """»Brandis«, »Der Saalekreis«, as a sentence begins with it."""
+    name = plain_name(one.name)
+    return f"Der {name}" if one.kind in _MASCULINE else name
+
+
+def with_article(place: Place) -> str:
+    """»zu Brandis«, »zum Landkreis Würzburg«."""
+    return f"{'zum' if place.kind in _MASCULINE else 'zu'} {place.name}"
 
 
 def _own(place: Place, member: Member) -> str:
     if place.part_of:
         return f"{place.name} gehört zu {plain_name(member.name)} und damit selbst zu diesem Labor."
-    return f"{place.name} gehört selbst zu diesem Labor."
+    return f"{subject(place)} gehört selbst zu diesem Labor."
 
 
 def _size(place: Place, member: Member) -> str:

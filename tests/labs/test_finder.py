@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from labs.models import LabMunicipality, LabPage, Place
 from labs.similar.compare import CHOSEN, Likeness, Member, likeness
+from labs.similar.finder import choice
 from labs.similar.reasons import people, plain_name, reason
 from labs.similar.regions import are_neighbours, coal_region, in_land
 from tests.copies import copy_page
@@ -100,7 +101,8 @@ def test_the_reason_is_a_sentence(place: Place, found: Likeness, sentence: str) 
 
 def test_numbers_are_as_rough_as_their_source() -> None:
     assert people(9_728) == "rund 9.700 Einwohner:innen"
-    assert people(546_501) == "rund 550.000 Einwohner:innen"
+    assert people(105_287) == "rund 105.000 Einwohner:innen"
+    assert people(3_685_265) == "rund 3.685.000 Einwohner:innen"
     assert people(87) == "rund 87 Einwohner:innen"
     assert plain_name("Kolpingstadt Kerpen") == "Kerpen"
     assert plain_name("Landkreis Würzburg") == "Landkreis Würzburg"
@@ -286,3 +288,16 @@ def test_from_the_home_page_the_labs_of_a_town_are_two_clicks_away(
     (action,) = re.findall(r'<form class="ask ask--page" action="([^"]+)"', home)
     answer = client.get(action, {"ort": "Naunhof"}).content.decode()
     assert 'class="stretched" href="/labore/brandis/"' in answer
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "land", "expected"),
+    [
+        ("Brandis", "stadt", "SN", ("zu Brandis", "Sachsen")),
+        ("Landkreis Würzburg", "landkreis", "BY", ("zum Landkreis Würzburg", "Bayern")),
+        ("Bremen", "stadt", "HB", ("zu Bremen", "")),
+    ],
+)
+def test_a_place_is_named_as_a_sentence_needs_it(name: str, kind: str, land: str, expected: tuple[str, str]) -> None:
+    shown = choice(Place(name=name, kind=kind, land=land))
+    assert (shown.with_article, shown.where) == expected
