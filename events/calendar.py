@@ -29,23 +29,31 @@ HOUR = datetime.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class CalendarContents:
-    """What a calendar holds: dates with a known day, how many of them are still to come, and the last day of all."""
+    """What a calendar holds: dates with a known day, how many of them are still to come, and the last day of all.
+
+    ``left_out`` are those that only a month, a year or nothing is known of.
+    """
 
     count: int
     upcoming: int
     latest: datetime.date | None
+    left_out: int = 0
 
 
 def contents(lab: LabPage | None = None) -> CalendarContents:
     """What ``calendar_feed`` gives, of one lab where one is named; one query."""
-    dates = public_occurrences().filter(start__isnull=False)
+    dates = public_occurrences()
     if lab is not None:
         dates = dates.filter(event__labs=lab.pk)
+    known = Q(start_date__isnull=False)
     found = dates.aggregate(
-        count=Count("pk"), upcoming=Count("pk", filter=Q(end__gte=timezone.now())), latest=Max("end")
+        count=Count("pk", filter=known),
+        upcoming=Count("pk", filter=known & Q(end__gte=timezone.now())),
+        latest=Max("end", filter=known),
+        left_out=Count("pk", filter=~known),
     )
     latest = timezone.localtime(found["latest"]).date() if found["latest"] else None
-    return CalendarContents(found["count"], found["upcoming"], latest)
+    return CalendarContents(found["count"], found["upcoming"], latest, found["left_out"])
 
 
 @require_safe

@@ -20,12 +20,16 @@ _LETTERS = 22  # that fit into a line on a phone
 
 @dataclass(frozen=True)
 class WebTopic:
-    """``lines`` are its name, broken in two where that is long, each with its distance from ``y``."""
+    """``lines`` are its name, broken in two where that is long, each with its distance from ``y``.
+
+    ``strands`` are its lines to the labs, which show while it is pointed at.
+    """
 
     name: str
     url: str
     y: int
     lines: list[tuple[str, int]]
+    strands: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,16 @@ def topic_web(numbered: list[tuple[int, LabPage]], here: LabPage | None = None) 
     order = sorted(topics, key=lambda pk: (sum(reached[pk]) / len(reached[pk]), topics[pk].sort_order, pk))
     topic_y = {pk: _spot(place, len(order), height) for place, pk in enumerate(order)}
     return TopicWeb(
-        [WebTopic(str(topics[pk]), topics[pk].url, topic_y[pk], _lines(str(topics[pk]))) for pk in order],
+        [
+            WebTopic(
+                str(topics[pk]),
+                topics[pk].url,
+                topic_y[pk],
+                _lines(str(topics[pk])),
+                [_strand(topic_y[pk], lab_place) for lab_place in reached[pk]],
+            )
+            for pk in order
+        ],
         [
             WebLab(
                 number,

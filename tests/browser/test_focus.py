@@ -134,3 +134,22 @@ def test_a_focus_that_does_not_show_is_told(page: Page) -> None:
         document.adoptedStyleSheets.push(sheet);
     }""")
     assert any(fault.startswith("not seen") for fault in illegible(page))
+
+
+def test_in_the_drawing_of_topics_the_focus_is_marked_as_everywhere(page: Page) -> None:
+    """On yellow, with a dark edge below; its own lines stay while those of the others fade."""
+    page.goto("/labore/")
+    for kind, words in ((".web__topic", "g"), (".web__lab", ".web__disc")):
+        link = page.locator(kind).nth(2)
+        link.focus()
+        page.keyboard.press("Tab")  # so that the focus is one of the keyboard
+        page.keyboard.press("Shift+Tab")
+        assert link.evaluate("(link) => link === document.activeElement")
+        mark = link.locator(words).first
+        assert "web-fokus" in mark.evaluate("(mark) => getComputedStyle(mark).filter")
+        picture = Image.open(io.BytesIO(mark.screenshot())).convert("RGB")
+        assert any(
+            red > 240 and green > 200 and blue < 80 for _, (red, green, blue) in picture.getcolors(1 << 24) or ()
+        ), kind
+        faint = "(all) => all.filter((lines) => getComputedStyle(lines).strokeOpacity === '1').length"
+        assert page.locator(".web__strands:visible").evaluate_all(faint) == 1, kind

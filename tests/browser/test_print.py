@@ -113,3 +113,11 @@ def test_a_filtered_list_is_printed_as_it_is_shown(page: Page) -> None:
     assert "Brandis" in " ".join(printed(page, "/labore/?land=SN"))
     page.emulate_media(media="print")
     assert page.locator(".lab-rows h2").all_inner_texts() == ["Brandis / Partheland"]  # the drawing names all labs
+
+
+def test_of_a_contents_only_the_chapters_are_printed(page: Page) -> None:
+    page.goto("/ergebnisse/projektbericht-2020-2022/")
+    page.emulate_media(media="print")
+    shown = "(links) => links.filter((link) => link.checkVisibility({contentVisibilityAuto: true})).length"
+    assert page.locator(".toc > li > a").evaluate_all(shown) > 0
+    assert page.locator(".toc details a").evaluate_all(shown) == 0

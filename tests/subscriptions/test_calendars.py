@@ -35,6 +35,16 @@ def test_what_a_calendar_holds_is_counted(portal: Portal, client: Client) -> Non
     assert "Darin stehen 3 Termine. 1 davon liegt noch vor uns." in page(client)
 
 
+def test_what_a_calendar_leaves_out_is_told(portal: Portal, client: Client) -> None:
+    EventPageFactory(parent=portal.events, start_date=datetime.date(2022, 12, 8))
+    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="2021-04")
+    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="")
+    content = page(client)
+    assert "Darin steht ein Termin." in content
+    assert "Zwei weitere Termine stehen nicht darin, weil der Tag nicht bekannt ist." in content
+    assert client.get("/termine/kalender.ics").content.count(b"BEGIN:VEVENT") == 1
+
+
 def test_a_lab_has_its_own_calendar_and_feed_there(portal: Portal, client: Client) -> None:
     lab = LabPageFactory(parent=portal.labs, title="Brandis", slug="brandis")
     assert "Termine: Brandis" not in page(client)
