@@ -77,6 +77,7 @@ class SiteFrame:
     """Everything that the base template shows around a page."""
 
     name: str = settings.WAGTAIL_SITE_NAME
+    address: str = settings.BASE_URL
     main_nav: list[NavItem] = field(default_factory=list)
     utility_nav: list[NavItem] = field(default_factory=list)
     legal_nav: list[NavItem] = field(default_factory=list)

@@ -32,6 +32,9 @@ class PlainAtomFeed(Atom1Feed):
             handler.addQuickElement("summary", item["description"])
 
 
+_ADDRESSES = ("link", "feed_url", "item_link")
+
+
 class PortalFeed(Feed):
     """A feed of this site: plain text, named by its own address, and a page for whoever opens it in a browser."""
 
@@ -45,8 +48,14 @@ class PortalFeed(Feed):
         return told_apart(feed_page(request, feed.feed, feed.items, feed.feed["feed_url"]))
 
     def feed_guid(self, obj: Any) -> str:
-        address = self._get_dynamic_attr("feed_url", obj)  # type: ignore[attr-defined]  # Django's; the stubs leave it out
-        return f"{settings.BASE_URL}{address}"
+        return str(self._get_dynamic_attr("feed_url", obj))
+
+    def _get_dynamic_attr(self, attname: str, obj: Any, default: Any = None) -> Any:
+        """Addresses as pages and citations have them, whichever host the feed was asked at."""
+        found = super()._get_dynamic_attr(attname, obj, default)  # type: ignore[misc]  # Django's; the stubs leave it out
+        if attname not in _ADDRESSES or not found:
+            return found
+        return f"{settings.BASE_URL}{found}" if str(found).startswith("/") else str(found)
 
 
 def _printable(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
@@ -15,12 +16,12 @@ from publications.models import LiteratureEntry, PublicationPage
 register = template.Library()
 
 
-@register.inclusion_tag("publications/includes/citation_head.html", takes_context=True)
-def citation_head(context: template.Context, record: BibliographicRecord) -> dict[str, Any]:
+@register.inclusion_tag("publications/includes/citation_head.html")
+def citation_head(record: BibliographicRecord) -> dict[str, Any]:
     """What machines read in the head of a publication's page: meta elements and unAPI."""
     return {
         "metas": [*meta.highwire(record), *meta.dublin_core(record)],
-        "unapi_url": context["request"].build_absolute_uri(unapi.PATH),
+        "unapi_url": f"{settings.BASE_URL}{unapi.PATH}",
     }
 
 
@@ -45,10 +46,10 @@ def folded_citation(publication: PublicationPage) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("publications/includes/citation_unapi_link.html", takes_context=True)
-def unapi_link(context: template.Context) -> dict[str, Any]:
+@register.inclusion_tag("publications/includes/citation_unapi_link.html")
+def unapi_link() -> dict[str, Any]:
     """The link to the unAPI server, for the head of a page with unAPI identifiers."""
-    return {"unapi_url": context["request"].build_absolute_uri(unapi.PATH)}
+    return {"unapi_url": f"{settings.BASE_URL}{unapi.PATH}"}
 
 
 @register.inclusion_tag("publications/includes/citation_literature_exports.html")

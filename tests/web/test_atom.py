@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from lxml import etree
 
@@ -31,3 +32,12 @@ def test_a_feed_keeps_the_grammar(address: str, client: Client) -> None:
 def test_the_grammar_refuses_what_is_no_feed() -> None:
     without_date = "<feed xmlns='http://www.w3.org/2005/Atom'><id>tag:x</id><title/><author><name/></author></feed>"
     assert not GRAMMAR.validate(etree.fromstring(without_date))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("programme_site")
+@pytest.mark.parametrize("address", FEEDS)
+def test_whatever_host_was_asked_a_feed_has_one_address(address: str, client: Client) -> None:
+    body = client.get(address, headers={"Host": "127.0.0.1"}).content.decode()
+    assert "//127.0.0.1" not in body
+    assert f'href="{settings.BASE_URL}{address.replace("&", "&amp;")}"' in body
