@@ -28,6 +28,7 @@ class FoundInDocument:
     find: Find = nothing
     is_relaxed: bool = False  # no page has all words, so these have some of them
     has_timed_out: bool = False
+    is_too_common: bool = False  # nothing but words like »der«
 
 
 SearchDocument = Callable[[PublicationPage, str], FoundInDocument]

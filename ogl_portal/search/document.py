@@ -36,4 +36,5 @@ def search_document(publication: PublicationPage, words: str) -> FoundInDocument
         [FoundPage(hit.number, marker.excerpt(hit.text), marker.best_place(hit.text)) for hit in hits],
         lambda text: [(start, end) for start, end, _ in marker.spans(text)],
         is_relaxed=bool(hits) and not strict,
+        is_too_common=not hits and query.is_too_common,
     )

@@ -65,6 +65,11 @@ class Query:
     is_plain: bool  # only words: nothing that a reader has put there on purpose as an operator
     compounds: tuple[Word, ...]  # two words as one, with a linking s and without: »Los Verfahren«
 
+    @property
+    def is_too_common(self) -> bool:
+        """Whether there is nothing in it but words like »der«, which texts are not searched for."""
+        return bool(self.terms) and all(map(_is_common, self.terms))
+
 
 def parse(text: str) -> Query:
     """Read what somebody typed. Signs without a meaning are passed over; too much is cut off."""
@@ -144,11 +149,11 @@ def _query(text: str, clauses: list[list[Term]], excluded: list[Term]) -> Query:
     )
 
 
+def _is_common(term: Term) -> bool:
+    return term.is_single_word and term.whole.folded in STOP_WORDS
+
+
 def _without_stop_words(clauses: list[list[Term]]) -> tuple[tuple[Term, ...], ...]:
     """Drop words like »der« unless nothing else is left."""
-    telling = [
-        tuple(clause)
-        for clause in clauses
-        if len(clause) > 1 or not (clause[0].is_single_word and clause[0].whole.folded in STOP_WORDS)
-    ]
+    telling = [tuple(clause) for clause in clauses if len(clause) > 1 or not _is_common(clause[0])]
     return tuple(telling) or tuple(tuple(clause) for clause in clauses)

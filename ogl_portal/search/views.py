@@ -36,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find(query, filters, pages.num_pages)
     context = {
         "words": query.text,
+        "is_too_common": query.is_too_common,
         "found": found,
         "facets": facets.build_facets(query.text, filters, found.counts),
         "filters": filters,
