@@ -70,9 +70,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/topic.html", context)
 
 
+PAGE_PICTURES = "Disallow: /*/seite-*.webp$"  # each is made when it is asked for first
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", PAGE_PICTURES, f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

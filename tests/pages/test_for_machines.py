@@ -30,7 +30,12 @@ def sitemap(client: Client) -> list[str]:
 
 def test_robots_are_kept_out_of_the_admin_and_led_to_the_sitemap(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
-    assert lines == ["User-agent: *", "Disallow: /admin/", "Sitemap: http://testserver/sitemap.xml"]
+    assert lines == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*/seite-*.webp$",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt", "/themen/", "/themen/umwelt/"])
