@@ -13,15 +13,22 @@ from publications.citation.record import BibliographicRecord
 from publications.reading_address import ReadingPlace, page_address
 
 LONGEST_PASSAGE = 1000  # characters
-_LOW_QUOTES = re.compile("„([^„“]*)“")
+_MARKS = re.compile("[»«„“”]")
+_BEFORE, _BEHIND = " \n\N{NO-BREAK SPACE}([–—", " \n\N{NO-BREAK SPACE})].,;:!?–—"  # what stands outside of marks
 
 
 @dataclass(frozen=True)
 class QuotedPassage:
-    """Words of a page as they stand there, and the number of the block in which they begin."""
+    """Words of a page as they stand there, the number of the block in which they begin, and the words around them."""
 
     text: str
     block: int
+    before: str = ""
+    after: str = ""
+
+    @property
+    def place(self) -> ReadingPlace:
+        return ReadingPlace(self.text, self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -55,22 +62,37 @@ def find_passage(texts: Iterable[str], wanted: str) -> QuotedPassage | None:
     for number, text in enumerate(blocks, start=1):
         begin += len(text) + 1
         if start < begin:
-            return QuotedPassage(whole[start:end].strip(), number)
+            before, after = whole[:start].rpartition("\n")[2].split(), whole[end:].partition("\n")[0].split()
+            return QuotedPassage(whole[start:end].strip(), number, " ".join(before[-2:]), " ".join(after[:2]))
     return None
 
 
 def quotation(
-    record: BibliographicRecord, base: str, page: PageNumber, today: datetime.date, passage: QuotedPassage | None
+    record: BibliographicRecord, page: PageNumber, today: datetime.date, passage: QuotedPassage | None
 ) -> Quotation:
-    """``base`` is the absolute address of the publication."""
+    base = record.url
     cited = replace(record, pages=page.cited.removeprefix("S.").strip(), url=page_address(base, page.number))
-    link = (
-        page_address(base, page.number, block=passage.block, place=ReadingPlace(passage.text)) if passage else cited.url
-    )
+    link = page_address(base, page.number, block=passage.block, place=passage.place) if passage else cited.url
     citation = mark_safe(german.as_html(cited, today))  # noqa: S308  escaped there
     return Quotation(citation, link, _inner_quotes(passage.text) if passage else "")
 
 
 def _inner_quotes(text: str) -> str:
-    """Quotations within the quotation; a selection may hold only one end of them."""
-    return _LOW_QUOTES.sub(r"›\1‹", text).replace("»", "›").replace("«", "‹")
+    """Quotations within the quotation. A selection may hold only one end of them: the other is set at its own end."""
+    is_open = is_begun = 0
+
+    def inner(mark: re.Match[str]) -> str:
+        nonlocal is_open, is_begun
+        before, behind = text[: mark.start()][-1:], text[mark.end() :][:1]
+        starts, ends = not before or before in _BEFORE, not behind or behind in _BEHIND
+        if mark[0] in "»„" if starts == ends else starts:
+            is_open += 1
+            return "›"
+        if is_open:
+            is_open -= 1
+        else:
+            is_begun += 1
+        return "‹"
+
+    balanced = _MARKS.sub(inner, text)
+    return "›" * is_begun + balanced + "‹" * is_open

@@ -16,7 +16,7 @@ from publications.contents import ContentsChapter, chapter_of, chapters
 from publications.document_search import search_document
 from publications.models import PublicationPage
 from publications.quoting import find_passage, quotation
-from publications.reading_address import LONGEST_WORDS, first_of_part, page_address, part_address
+from publications.reading_address import LONGEST_WORDS, ReadingPlace, first_of_part, page_address, part_address
 from publications.reading_parts import ReadDocument
 
 MOST_CHAPTERS = 80  # beside the text; all of them are on the page of the publication
@@ -47,6 +47,8 @@ def reading_view(publication: PublicationPage, request: HttpRequest, name: str) 
     first = 1 if name in (START, WHOLE) else int(name.removeprefix("ab-seite-"))
     if first > len(document.places):
         raise Http404("So viele Seiten hat das Dokument nicht.")
+    if name == "ab-seite-1":
+        return redirect(part_address(address), permanent=True)
     if first != first_of_part(first):  # of parts that were cut otherwise
         return redirect(part_address(address, first))
     return _text(request, document, wanted, first, is_whole=name == WHOLE)
@@ -61,7 +63,10 @@ def _text(request: HttpRequest, document: ReadDocument, wanted: str, first: int,
         return f"#seite-{number}" if part.first <= number <= part.last else document.page_address(number)
 
     contents = chapters(document.version.outline, address_from_here)
-    read_pages = document.read(part, address_from_here, found.find)
+    hits = {hit.number: hit.place for hit in found.pages}
+    if found.words:  # the search of the site may lead to pages that have only some of the words
+        hits = dict.fromkeys(range(part.first, part.last + 1), ReadingPlace("")) | hits
+    read_pages = document.read(part, address_from_here, found.find, hits)
     chapter = chapter_of(contents, part.first)
     context = {
         "part": part,
@@ -115,7 +120,7 @@ def _search(request: HttpRequest, document: ReadDocument) -> HttpResponse:
     """Where ``q`` stands in the document."""
     found = search_document(document.publication, request.GET.get("q", "")[:LONGEST_WORDS])
     hits = [
-        (place, page_address(document.address, hit.number, words=found.words, place=hit.place), hit.excerpt)
+        (place, page_address(document.address, hit.number, words=found.words), hit.excerpt)
         for hit in found.pages
         if (place := document.place(hit.number))
     ]
@@ -129,10 +134,9 @@ def _quote(request: HttpRequest, document: ReadDocument, place: PageNumber | Non
         raise Http404("Diese Seite hat das Dokument nicht.")
     wanted = request.GET.get("text", "")
     passage = find_passage(document.texts(place.number), wanted) if wanted.strip() else None
-    base = request.build_absolute_uri(document.address)
     context = {
         "place": place,
-        "quotation": quotation(record_of_publication(document.publication), base, place, localdate(), passage),
+        "quotation": quotation(record_of_publication(document.publication), place, localdate(), passage),
         "is_missing": bool(wanted.strip()) and passage is None,
         "back": document.page_address(place.number),
         "exports": [(form.label, f"{document.address}zitat.{form.extension}") for form in FORMATS],

@@ -37,12 +37,18 @@ def page_address(
 ) -> str:
     """Page ``number`` in the reading view.
 
-    ``words``: what a reader searched for, marked by the server. ``block``: a paragraph of the page, counted from 1.
-    ``place``: what the browser is to show and mark.
+    ``words``: what a reader searched for; the server marks it, and the address leads to the mark. ``block``: a
+    paragraph of the page, counted from 1. ``place``: what the browser is to show and mark.
     """
     query = f"?{urlencode({'q': words[:LONGEST_WORDS]})}" if words else ""
-    anchor = f"absatz-{number}-{block}" if block else f"seite-{number}"
+    anchor = f"absatz-{number}-{block}" if block else hit_anchor(number) if words else f"seite-{number}"
     return f"{part_address(document, number)}{query}#{anchor}{_directive(place) if place else ''}"
+
+
+def hit_anchor(number: int) -> str:
+    """The mark that a reader of the hits on page ``number`` is led to. An anchor of its own, as a text fragment fails
+    where styles say something between the words, and in some browsers."""
+    return f"treffer-{number}"
 
 
 _WHOLE = 90  # characters of a passage that is named whole

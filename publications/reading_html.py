@@ -6,6 +6,7 @@ would take seconds. Everything that comes from the file is escaped; only http, h
 
 import html
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from publications.reading_address import ReadingPlace, hit_anchor
 
 Block = dict[str, Any]
 Find = Callable[[str], Iterable[tuple[int, int]]]
@@ -26,6 +29,8 @@ _PAIR = 2  # columns
 _TAG = re.compile(r"^<(\w+)")
 _INLINE_TAG = re.compile(r"</?(?:a|mark|span)\b[^>]*>")
 _BLOCK_TAG = re.compile(r"<[^>]*>")
+_NO_WORDS = string.whitespace + "•▪●◦‣⁃·"  # a bullet that the file has lost its item of
+_MARK = re.compile("<mark>([^<]*)</mark>")
 # Blocks that are one element around their words and inner blocks: element, class.
 _PLAIN = {
     "paragraph": ("p", ""),
@@ -63,19 +68,18 @@ class BlockRenderer:
     find: Find = nothing
     _table_names: Counter[str] = field(default_factory=Counter)
 
-    def render_page(self, number: int, blocks: Iterable[Block]) -> SafeString:
-        """HTML of a page; each of its blocks has an anchor, »absatz-7-3« for the third of page 7."""
+    def render_page(self, number: int, blocks: Iterable[Block], hit: ReadingPlace | None = None) -> SafeString:
+        """HTML of a page; each of its blocks has an anchor, »absatz-7-3« for the third of page 7, and so has the mark
+        that is most like ``hit``."""
         parts = [self._block(block) for block in blocks]
-        return mark_safe(  # noqa: S308  every part is escaped below
-            "".join(
-                _TAG.sub(rf'<\1 id="absatz-{number}-{place}"', part, count=1)
-                for place, part in enumerate(parts, start=1)
-            )
+        rendered = "".join(
+            _TAG.sub(rf'<\1 id="absatz-{number}-{place}"', part, count=1) for place, part in enumerate(parts, start=1)
         )
+        return mark_safe(_led_to(rendered, hit_anchor(number), hit) if hit else rendered)  # noqa: S308  escaped below
 
     def texts(self, blocks: Iterable[Block]) -> list[str]:
-        """The words of each block as a reader sees them, in the order of ``render_page``."""
-        return [_words(self._block(block)) for block in blocks]
+        """The words of each block as they are cited, in the order of ``render_page``: no heads and feet of pages."""
+        return ["" if block.get("kind") == "artifact" else _words(self._block(block)) for block in blocks]
 
     def render(self, blocks: Iterable[Block]) -> SafeString:
         """HTML of one page's blocks, or of the blocks inside a cell or list item."""
@@ -100,7 +104,7 @@ class BlockRenderer:
             tag = "div" if tag == "p" else tag  # a paragraph cannot hold blocks
             inner += self.render(block["blocks"])
         attribute = f' class="{css}"' if css else ""
-        return f"<{tag}{attribute}{_language(block)}>{inner}</{tag}>" if inner.strip() else ""
+        return f"<{tag}{attribute}{_language(block)}>{inner}</{tag}>" if inner.strip(_NO_WORDS) else ""
 
     def _heading(self, block: Block) -> str:
         level = min(block.get("level", 1) + _HEADING_SHIFT, _DEEPEST_HEADING)
@@ -214,6 +218,24 @@ def _words(rendered: str) -> str:
 
 def _is_link(href: str) -> bool:
     return bool(href.startswith(_LINK_SCHEMES))
+
+
+_AROUND = 200  # characters of HTML beside a mark, where the words next to it are
+
+
+def _led_to(rendered: str, anchor: str, hit: ReadingPlace) -> str:
+    """``rendered`` with an id for the mark that is most like ``hit``; for the page itself where nothing is marked."""
+    before, behind = (" ".join(words.split()) for words in (hit.before, hit.after))
+
+    def likeness(mark: re.Match[str]) -> int:
+        left = " ".join(_words(rendered[max(0, mark.start() - _AROUND) : mark.start()]).split())
+        right = " ".join(_words(rendered[mark.end() : mark.end() + _AROUND]).split())
+        return (html.unescape(mark[1]) == hit.text) + 2 * left.endswith(before) + 2 * right.startswith(behind)
+
+    best = max(_MARK.finditer(rendered), key=likeness, default=None)
+    if best is None:
+        return f'<span id="{anchor}"></span>{rendered}'
+    return f'{rendered[: best.start()]}<mark id="{anchor}">{rendered[best.start() + len("<mark>") :]}'
 
 
 def _marked(text: str, places: Iterable[tuple[int, int]]) -> str:

@@ -1,6 +1,6 @@
 """A document as the reading view shows it: its pages by name, its parts, and the HTML of some of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.german.page_numbers import PageNumber, PageRange
 from publications.models import FileVersion, PublicationPage
-from publications.reading_address import PAGES_OF_A_PART, page_address, part_address
+from publications.reading_address import PAGES_OF_A_PART, ReadingPlace, page_address, part_address
 from publications.reading_blocks import blocks_by_page
 from publications.reading_html import BlockRenderer, Find, ReadingPicture
 
@@ -73,15 +73,17 @@ class ReadDocument:
     def part_after(self, part: ReadingPart) -> ReadingPart | None:
         return self.part(part.last + 1) if part.last < len(self.places) else None
 
-    def read(self, part: ReadingPart, link: Callable[[int], str], find: Find) -> list[ReadPage]:
+    def read(
+        self, part: ReadingPart, link: Callable[[int], str], find: Find, hits: Mapping[int, ReadingPlace]
+    ) -> list[ReadPage]:
         """The pages of ``part``. ``link`` is the address of a page that another one leads to; what ``find`` finds is
-        marked."""
+        marked, and readers are led to what ``hits`` tells of a page."""
         renderer = BlockRenderer(self._pictures, link, find)
         return [
             ReadPage(
                 place,
                 place.counted(len(self.places)),
-                renderer.render_page(place.number, blocks),
+                renderer.render_page(place.number, blocks, hits.get(place.number)),
                 f"{self.address}seite-{self.version.number}-{place.number}.webp",
             )
             for place, blocks in blocks_by_page(self.version, part.first, part.last)

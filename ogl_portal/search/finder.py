@@ -166,7 +166,7 @@ def _page(url: str, page: PassageHit, marker: Marker, words: str) -> PageHit:
     first_words, rest = marker.parted_excerpt(page.text)
     return PageHit(
         place=PageNumber(page.number, page.label),
-        reading_url=page_address(url, page.number, words=words, place=marker.best_place(page.text)),
+        reading_url=page_address(url, page.number, words=words),
         pdf_url=f"{url}{slug}.pdf#page={page.number}",
         first_words=first_words,
         rest=rest,

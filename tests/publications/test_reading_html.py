@@ -1,7 +1,10 @@
 """Blocks of a document as HTML that readers of every kind can move through."""
 
+import re
+
 from bs4 import BeautifulSoup
 
+from publications.reading_address import ReadingPlace
 from publications.reading_html import BlockRenderer
 
 
@@ -76,3 +79,26 @@ def test_a_table_of_two_columns_stacks_with_and_without_names_of_its_columns() -
 def test_the_words_of_blocks_are_those_that_are_shown() -> None:
     texts = BlockRenderer().texts([paragraph(("Rund ", ""), ("59", "https://a.example/"), (" & mehr", "")), table("K")])
     assert texts == ["Rund 59 & mehr", "K\nJahr"]
+
+
+def test_the_mark_that_is_most_like_the_hit_is_led_to() -> None:
+    text = "Im Jahr 59 Mio., dann rund 59 Partner, zuletzt 59."
+    find = [(match.start(), match.end()) for match in re.finditer("59", text)]
+    renderer = BlockRenderer(find=lambda _: find)
+    page = [{"kind": "paragraph", "spans": [{"text": text}]}]
+    assert 'rund <mark id="treffer-3">59</mark> Partner' in renderer.render_page(
+        3, page, ReadingPlace("59", "dann rund", "Partner, zuletzt")
+    )
+    assert 'Jahr <mark id="treffer-3">59</mark> Mio' in renderer.render_page(3, page, ReadingPlace("60", "so", "da"))
+    assert 'id="treffer-' not in renderer.render_page(3, page)
+    assert BlockRenderer().render_page(3, page, ReadingPlace("59")).startswith('<span id="treffer-3">')
+
+
+def test_heads_and_feet_of_pages_are_not_cited() -> None:
+    blocks = [{"kind": kind, "spans": [{"text": kind}]} for kind in ("artifact", "paragraph", "artifact")]
+    assert BlockRenderer().texts(blocks) == ["", "paragraph", ""]
+
+
+def test_a_bullet_without_its_item_is_left_out() -> None:
+    blocks = [{"kind": kind, "spans": [{"text": text}]} for kind, text in (("untagged", " • "), ("paragraph", "• Ja"))]
+    assert BlockRenderer().render_page(2, blocks) == '<p id="absatz-2-2">• Ja</p>'

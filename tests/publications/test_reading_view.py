@@ -121,7 +121,8 @@ def test_parts_that_were_cut_otherwise_lead_on_and_those_that_never_were_do_not(
     report: PublicationPage, client: Client
 ) -> None:
     assert client.get(f"{ADDRESS}lesen/ab-seite-14/")["Location"] == f"{ADDRESS}lesen/ab-seite-11/"
-    assert client.get(f"{ADDRESS}lesen/ab-seite-1/").status_code == 200
+    start = client.get(f"{ADDRESS}lesen/ab-seite-1/")
+    assert (start.status_code, start["Location"]) == (301, f"{ADDRESS}lesen/")
     for wrong in ("ab-seite-54", "ab-seite-0", "sonstwo", "ab-seite-99999999"):
         assert client.get(f"{ADDRESS}lesen/{wrong}/").status_code == 404, wrong
 
@@ -191,7 +192,16 @@ def test_a_passage_is_cited_with_a_link_that_marks_it(report: PublicationPage, c
     html = soup(client, f"{ADDRESS}lesen/zitat/?pdf-seite=14&text=Seite%2014%3A%20Zahl%207014")
     assert "»Seite 14: Zahl 7014«" in html.text
     link = html.select(".cite a")[-1]["href"]
-    assert str(link).endswith("/lesen/ab-seite-11/#absatz-14-2:~:text=Seite%2014%3A%20Zahl%207014")
+    assert str(link).endswith("/lesen/ab-seite-11/#absatz-14-2:~:text=Kommunen%20auf-,Seite%2014%3A%20Zahl%207014,-.")
+
+
+def test_whatever_host_was_asked_a_document_has_one_address(report: PublicationPage, client: Client) -> None:
+    """Citation, canonical address and pictures for others: as the page of the publication says."""
+    site = (report.full_url or "").removesuffix(ADDRESS)
+    for address in ("", "lesen/", "lesen/ab-seite-11/", "lesen/zitat/?pdf-seite=14"):
+        body = client.get(f"{ADDRESS}{address}", headers={"Host": "127.0.0.1"}).content.decode()
+        assert site in body, address
+        assert "//127.0.0.1" not in body, address
 
 
 def test_nobody_has_the_site_quote_what_no_document_says(report: PublicationPage, client: Client) -> None:
@@ -214,9 +224,9 @@ def test_words_are_found_in_the_document_and_marked_on_the_page(indexed: Publica
     [link] = html.select(".page-hits a")
     path, _, fragment = str(link["href"]).partition("#")
     assert path == f"{ADDRESS}lesen/ab-seite-11/?q=7014"
-    assert fragment.startswith("seite-14:~:text=")
+    assert fragment == "treffer-14"
     marks = soup(client, path).select("mark")
-    assert [mark.text for mark in marks] == ["7014"]
+    assert [(mark.text, mark["id"]) for mark in marks] == [("7014", fragment)]
     assert marks[0].find_parent(id="absatz-14-2")
 
 
@@ -238,6 +248,16 @@ def test_a_hit_of_the_search_of_the_site_leads_to_the_marked_words(indexed: Publ
     hits = soup(client, "/suche/?q=7014").select("a[href*='/lesen/']")
     assert hits
     assert urlsplit(str(hits[0]["href"])).query == "q=7014"
+
+
+def test_words_that_are_too_common_are_told_apart_from_those_that_are_not_there(
+    indexed: PublicationPage, client: Client
+) -> None:
+    sentence = "ist zu häufig; danach wird nicht gesucht."
+    for word in ("der", "und die"):
+        assert f"»{word}« {sentence}" in soup(client, f"{ADDRESS}lesen/suche/?q={word}").text
+        assert f"»{word}« {sentence}" in soup(client, f"/suche/?q={word}").text
+    assert "»Maulwurf« steht nicht in diesem Dokument" in soup(client, f"{ADDRESS}lesen/suche/?q=Maulwurf").text
 
 
 # --- How a page looks ------------------------------------------------------------

@@ -6,21 +6,31 @@ const contents = document.getElementById("kapitel");
 const pages = [...document.querySelectorAll(".reading__page")];
 
 // --- Old addresses: the part that holds a page is known from the list of links in the first one.
+let arrived; // the place that the address named, as long as it is what the reader has come to
 function lead() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target?.matches(".reading__elsewhere")) return location.replace(target.href);
-  // A paragraph that a newer version has no more: its page is near enough.
-  const [, page] = location.hash.match(/^#absatz-(\d+)-/) ?? [];
-  if (!target && page) document.getElementById(`seite-${page}`)?.scrollIntoView();
-  // What was searched for, where the browser has not gone there by itself.
-  if (target?.matches(".reading__page") && !("fragmentDirective" in document)) target.querySelector("mark")?.scrollIntoView({ block: "center" });
+  const [, anchor, number] = location.hash.match(/^#((?:seite|absatz|treffer)-(\d+)[-\d]*)/) ?? [];
+  if (!anchor) return;
+  const page = document.getElementById(`seite-${number}`);
+  if (page?.matches(".reading__elsewhere")) return location.replace(page.href.replace(/#.*/, `#${anchor}`));
+  // A paragraph that a newer version has no more: its page is near enough. Of a page, what was searched for there.
+  const target = document.getElementById(anchor) ?? page;
+  const marks = target === page ? [...(page?.querySelectorAll("mark") ?? [])] : [];
+  arrived = marks.find(isSeen) ?? marks[0] ?? target;
+  if (arrived && !isSeen(arrived)) arrived.scrollIntoView();
+}
+
+function isSeen(place) {
+  const box = place.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
 }
 
 // --- Where the reader is
 let here;
 function tell() {
-  const line = bar.getBoundingClientRect().bottom + 64; // a page that was jumped to begins above it
-  const page = pages.findLast((one) => one.getBoundingClientRect().top <= line) ?? pages[0];
+  if (arrived && arrived.closest(".reading__page") === here && !isSeen(arrived)) arrived = undefined;
+  // A page that was jumped to begins above the line.
+  const line = Math.max(bar.getBoundingClientRect().bottom + 64, innerHeight / 3);
+  const page = arrived?.closest(".reading__page") ?? pages.findLast((one) => one.getBoundingClientRect().top <= line) ?? pages[0];
   if (page === here || !page) return;
   here = page;
   bar.querySelector("[data-counted]").textContent = page.dataset.counted;
@@ -44,10 +54,15 @@ function follow() {
 }
 
 // --- Citing
+let isAsked = false;
 async function cite(address, note) {
-  const answer = await fetch(address);
-  if (!answer.ok) return location.assign(address);
-  const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-quotation]");
+  if (isAsked) return;
+  isAsked = true;
+  const answer = await fetch(address).catch(() => undefined);
+  const text = answer?.ok ? await answer.text().catch(() => "") : "";
+  isAsked = false;
+  const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-quotation]");
+  if (!part) return location.assign(address);
   const dialog = document.createElement("dialog");
   dialog.className = "quote";
   const close = document.createElement("button");
@@ -96,7 +111,9 @@ function selected() {
   if (!body) return undefined;
   const goesOn = pages.some((page) => page !== body.parentElement && range.intersectsNode(page.querySelector(".reading__body")));
   if (!body.contains(range.endContainer)) range.setEnd(body, body.childNodes.length);
-  const text = range.toString().trim().slice(0, 1000);
+  const part = range.cloneContents();
+  for (const one of part.querySelectorAll(".reading__artifact")) one.remove(); // heads and feet of pages
+  const text = part.textContent.trim().slice(0, 1000);
   return text.length > 2 ? { text, goesOn, page: body.parentElement.id.replace("seite-", "") } : undefined;
 }
 
@@ -107,8 +124,9 @@ function look(link) {
     const [width, height] = link.dataset.picture.split(" ");
     picture = Object.assign(new Image(width, height), { className: "reading__picture no-print", hidden: true });
     picture.alt = `So sieht ${link.lastElementChild.textContent.slice(2)} im PDF aus; ihr Text steht daneben.`;
-    picture.addEventListener("error", () => {
-      const words = "Das Bild kommt gerade nicht an. Bitte versuchen Sie es in einer Minute noch einmal.";
+    picture.addEventListener("error", async () => {
+      const answer = await fetch(link.href).catch(() => undefined);
+      const words = answer?.headers.has("Retry-After") ? await answer.text() : "Das Bild kommt gerade nicht an. Bitte versuchen Sie es noch einmal.";
       picture.replaceWith(Object.assign(document.createElement("p"), { className: "reading__picture no-print", role: "status", textContent: words }));
     });
     picture.src = link.href;
@@ -124,7 +142,14 @@ function look(link) {
 
 if (pages.length) {
   lead();
-  addEventListener("hashchange", lead);
+  addEventListener("hashchange", () => {
+    lead();
+    tell();
+  });
+  addEventListener("load", lead); // the browser may have gone elsewhere meanwhile
+  for (const name of ["wheel", "touchmove", "keydown"]) {
+    addEventListener(name, () => { arrived = undefined; }, { passive: true });
+  }
   tell();
   addEventListener("scroll", tell, { passive: true });
   const take = bar.querySelector("[data-quote]");
@@ -147,14 +172,6 @@ if (pages.length) {
     if (link.dataset.picture) look(link);
     else cite(link.href);
   });
-  // The next part is there when its link is pressed.
-  const next = document.querySelector(".reading__parts [rel=next]");
-  const near = new IntersectionObserver(([{ isIntersecting }]) => {
-    if (!isIntersecting) return;
-    near.disconnect();
-    document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", href: next.href }));
-  });
-  if (next) near.observe(next);
 } else {
   offerCopies(document);
 }
