@@ -4,6 +4,7 @@ It is made for each request in a file without a name, of which nothing stays: do
 every topic would be many. What is asked for again is answered by the ETag, which is known without making it.
 """
 
+import datetime
 import hashlib
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from ogl_portal.workplace.spreadsheets import csv_lines, plain_rows
 from publications import samples
@@ -22,10 +24,9 @@ from publications.citation.sources import record_of_publication
 from publications.epub.files import made_of, open_epub
 from publications.models import FileVersion, PublicationPage
 
-RECIPE = 1
+RECIPE = 2
 MOST_BYTES = 200_000_000
 """Bytes of documents in one file; older ones are left out, and the table of contents says where they are."""
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)
 _CITATIONS = ("bib", "ris")
 _HEADINGS = ("Titel", "Von", "Erschienen", "Art", "Seiten", "Lizenz", "PDF", "EPUB", "Adresse", "Hinweis")
 
@@ -46,10 +47,11 @@ class BundleEntry:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What a bundle holds, and about how large it is."""
+    """What a bundle holds, and about how large it is; ``without_file`` of its list have none here."""
 
     entries: list[BundleEntry]
     size: int
+    without_file: int = 0
 
     @property
     def count(self) -> int:
@@ -58,10 +60,11 @@ class Bundle:
 
 def bundle_of(publications: Iterable[PublicationPage]) -> Bundle:
     """The bundle of those that have a file, in their order. No query where their versions are at hand."""
-    entries, size = [], 0
+    entries, size, without_file = [], 0, 0
     for publication in publications:
         version = publication.current_version
         if version is None:
+            without_file += 1
             continue
         total = size + (version.public_size or 0) + version.epub.get("size", 0)
         fits = total <= MOST_BYTES
@@ -69,13 +72,19 @@ def bundle_of(publications: Iterable[PublicationPage]) -> Bundle:
         name = publication.slug if fits else ""
         epub = f"epub/{name}.epub" if name and version.has_text else ""
         entries.append(BundleEntry(publication, version, f"pdf/{name}.pdf" if name else "", epub))
-    return Bundle(entries, size)
+    return Bundle(entries, size, without_file)
 
 
 def etag(bundle: Bundle, title: str) -> str:
     """Changes with everything that the file holds."""
     parts = [
-        (entry.pdf, entry.version.public_sha256, made_of(entry.version) if entry.epub else "", _row(entry))
+        (
+            entry.pdf,
+            entry.version.public_sha256,
+            entry.version.created_at,
+            made_of(entry.version) if entry.epub else "",
+            _row(entry),
+        )
         for entry in bundle.entries
     ]
     return f'"{hashlib.sha256(repr((RECIPE, title, parts)).encode()).hexdigest()}"'
@@ -85,13 +94,15 @@ def write(bundle: Bundle, title: str, url: str) -> IO[bytes]:
     """The ZIP, to be read from its start; same documents, same bytes. Closing it deletes it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the answer
     with zipfile.ZipFile(file, "w") as archive:
+        latest = max(entry.version.created_at for entry in bundle.entries)
         for name, text in _lists(bundle, title, url):
-            archive.writestr(_member(name, zipfile.ZIP_DEFLATED), text)
+            archive.writestr(_member(name, latest, zipfile.ZIP_DEFLATED), text)
         for entry in bundle.entries:
+            uploaded = entry.version.created_at
             if entry.pdf:
-                _add(archive, entry.pdf, entry.version.public_file.open("rb"))
+                _add(archive, entry.pdf, uploaded, entry.version.public_file.open("rb"))
             if entry.epub:
-                _add(archive, entry.epub, open_epub(entry.version))
+                _add(archive, entry.epub, uploaded, open_epub(entry.version))
     file.seek(0)
     return file
 
@@ -128,13 +139,14 @@ def _row(entry: BundleEntry) -> list[str]:
     ]
 
 
-def _member(name: str, method: int) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _DAY_ONE)
+def _member(name: str, uploaded: datetime.datetime, method: int) -> zipfile.ZipInfo:
+    """Dated by the upload and not by the request, so that the same documents make the same file."""
+    member = zipfile.ZipInfo(name, timezone.localtime(uploaded).timetuple()[:6])
     member.compress_type, member.create_system, member.external_attr = method, 3, 0o644 << 16
     return member
 
 
-def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> None:
+def _add(archive: zipfile.ZipFile, name: str, uploaded: datetime.datetime, source: IO[bytes]) -> None:
     """A file as it is: PDFs and EPUBs are compressed already."""
-    with source as file, archive.open(_member(name, zipfile.ZIP_STORED), "w") as target:
+    with source as file, archive.open(_member(name, uploaded, zipfile.ZIP_STORED), "w") as target:
         shutil.copyfileobj(file, target)

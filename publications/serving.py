@@ -16,7 +16,7 @@ from publications.epub.files import open_epub
 from publications.epub.package import MEDIA_TYPE
 from publications.models import FileVersion
 from publications.page_pictures import BusyError, make_picture, stored_picture
-from publications.pdf.accept import safe_filename
+from publications.pdf.accept import MAX_NAME_BYTES, safe_filename
 
 TEN_MINUTES = 600
 PICTURES_AT_A_TIME = 60  # new ones for one sender within ten minutes
@@ -111,9 +111,12 @@ def serve_page_picture(request: HttpRequest, version: FileVersion, number: int) 
 
 def name_to_save(version: FileVersion, extension: str = "pdf") -> str:
     """The title of the document, umlauts included; what is shown in the browser is saved under it."""
-    sample = f"{samples.MARK}, " if version.is_sample else ""
-    name = safe_filename(f"{version.publication.title} ({sample}Version {version.number}).pdf")
-    return f"{name.removesuffix('.pdf')}.{extension}"
+    mark = f" ({samples.MARK}, " if version.is_sample else " ("
+    ending = f"{mark}Version {version.number}).pdf"
+    # A long title is cut, never what is said behind it.
+    room = MAX_NAME_BYTES - len(ending.encode())
+    title = version.publication.title.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{safe_filename(title + ending).removesuffix('.pdf')}.{extension}"
 
 
 def _later(status: int, seconds: int, words: str) -> HttpResponse:

@@ -95,16 +95,17 @@ def german_date(value: datetime.date) -> str:
 
 
 def german_range(start: datetime.date, end: datetime.date | None) -> str:
-    """``24. Juni bis 3. Juli 2022``: what both ends share is said once (L-DAT-1)."""
+    """``24. Juni bis 3. Juli 2022``: what both ends share is said once (L-DAT-1); ``9. und 10. Dezember 2020``."""
     if end is None or end == start:
         return german_date(start)
     last = german_date(end)
     first_day = f"{start.day}."
+    to = "und" if end - start == datetime.timedelta(days=1) else "bis"
     if start.year != end.year:
-        return f"{german_date(start)} bis {last}"
+        return f"{german_date(start)} {to} {last}"
     if start.month != end.month:
-        return f"{first_day}\N{NO-BREAK SPACE}{MONTHS[start.month - 1]} bis {last}"
-    return f"{first_day} bis {last}"
+        return f"{first_day}\N{NO-BREAK SPACE}{MONTHS[start.month - 1]} {to} {last}"
+    return f"{first_day} {to} {last}"
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:

@@ -64,7 +64,7 @@ def entry(record: BibliographicRecord) -> Entry:
         "issn": verbatim(record.issn),
         # Identifiers and addresses are read letter by letter (biblatex: verbatim fields), so nothing is escaped.
         "doi": verbatim(record.doi),
-        "url": verbatim(record.url or record.resolver_url),
+        "url": verbatim(record.work_url or record.resolver_url),
         "urn": verbatim(record.urn),
         "language": record.language,
         "langid": _LANGUAGES.get(record.language, ""),

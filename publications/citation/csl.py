@@ -35,7 +35,7 @@ def item(record: BibliographicRecord) -> dict[str, Any]:
         "ISBN": record.isbn,
         "ISSN": record.issn,
         "DOI": record.doi,
-        "URL": record.url or record.resolver_url,
+        "URL": record.work_url or record.resolver_url,
         "abstract": record.abstract,
         "keyword": ", ".join(record.keywords),
         "license": record.licence_url,

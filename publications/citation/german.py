@@ -98,10 +98,10 @@ def imprint(record: BibliographicRecord) -> str:
 def availability(record: BibliographicRecord, accessed: datetime.date | None = None) -> str:
     if record.resolver_url:
         return f"Verfügbar unter: {record.resolver_url}"
-    if not record.url:
+    if not record.work_url:
         return ""
     day = f" [Zugriff am: {german_date(accessed)}]" if accessed else ""
-    return f"Verfügbar unter: {record.url}{day}"
+    return f"Verfügbar unter: {record.work_url}{day}"
 
 
 def _join(sentences: list[list[CitationRun]]) -> list[CitationRun]:

@@ -90,7 +90,8 @@ class BibliographicRecord(_OneLine):
     the number of pages of a work of its own, as printed (»96«, »VI, 97«). ``institution`` is who stands behind a
     report. ``url`` is the page that describes the work, ``pdf_url`` its file, both absolute. ``version`` is the number
     of the file's version, given from the second one on. ``mark`` must be said behind the title wherever the work is
-    named (»Musterdatei«).
+    named (»Musterdatei«). ``is_elsewhere`` says that ``url`` only describes the work and has no file of it;
+    ``source_url`` is then where the work is, if that is known.
     """
 
     key: str
@@ -112,6 +113,8 @@ class BibliographicRecord(_OneLine):
     doi: str = ""
     urn: str = ""
     url: str = ""
+    is_elsewhere: bool = False
+    source_url: str = ""
     pdf_url: str = ""
     pages: str = ""
     extent: str = ""
@@ -173,6 +176,11 @@ class BibliographicRecord(_OneLine):
         """First and last page; the last is empty where ``pages`` is no plain range (»145 ff.«)."""
         match = _RANGE.match(self.pages)
         return (match[1], match[2]) if match else (self.pages, "")
+
+    @property
+    def work_url(self) -> str:
+        """Where the work can be had, which a citation names; empty where nobody knows."""
+        return self.source_url if self.is_elsewhere else self.url
 
     @property
     def resolver_url(self) -> str:

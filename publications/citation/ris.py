@@ -54,7 +54,7 @@ def fields(record: BibliographicRecord) -> dict[str, Any]:
         "abstract": record.abstract,
         "keywords": list(record.keywords),
         "notes": [record.note] if record.note else [],
-        "urls": [url] if (url := record.url or record.resolver_url) else [],
+        "urls": [url] if (url := record.work_url or record.resolver_url) else [],
         "file_attachments1": record.pdf_url,
     }
     return {name: value for name, value in values.items() if value}

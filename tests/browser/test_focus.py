@@ -147,7 +147,7 @@ def test_in_the_drawing_of_topics_the_focus_is_marked_as_everywhere(page: Page) 
         assert link.evaluate("(link) => link === document.activeElement")
         mark = link.locator(words).first
         assert "web-fokus" in mark.evaluate("(mark) => getComputedStyle(mark).filter")
-        picture = Image.open(io.BytesIO(mark.screenshot())).convert("RGB")
+        picture: Any = Image.open(io.BytesIO(mark.screenshot())).convert("RGB")
         assert any(
             red > 240 and green > 200 and blue < 80 for _, (red, green, blue) in picture.getcolors(1 << 24) or ()
         ), kind

@@ -20,7 +20,7 @@ def plain(text: str) -> str:
     ("span", "words"),
     [
         (TimeSpan(TWELFTH, TWELFTH), "12. Mai 2027"),
-        (TimeSpan(TWELFTH, THIRTEENTH), "12. bis 13. Mai 2027"),
+        (TimeSpan(TWELFTH, THIRTEENTH), "12. und 13. Mai 2027"),
         (TimeSpan(TWELFTH, TWELFTH, TIME(9)), "12. Mai 2027, 9 Uhr"),
         (TimeSpan(TWELFTH, TWELFTH, TIME(9), TIME(15, 30)), "12. Mai 2027, 9 bis 15.30 Uhr"),
         (TimeSpan(TWELFTH, THIRTEENTH, TIME(13), TIME(16, 30)), "12. Mai 2027, 13 Uhr, bis 13. Mai 2027, 16.30 Uhr"),

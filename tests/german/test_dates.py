@@ -107,6 +107,9 @@ def test_a_date_shows_only_what_is_known(stored: str, shown: str) -> None:
     [
         ("2022-06-24", None, "24.\xa0Juni 2022"),
         ("2022-06-24", "2022-06-24", "24.\xa0Juni 2022"),
+        ("2020-12-09", "2020-12-10", "9. und 10.\xa0Dezember 2020"),
+        ("2021-09-30", "2021-10-01", "30.\xa0September und 1.\xa0Oktober 2021"),
+        ("2021-12-31", "2022-01-01", "31.\xa0Dezember 2021 und 1.\xa0Januar 2022"),
         ("2022-06-24", "2022-06-26", "24. bis 26.\xa0Juni 2022"),
         ("2022-06-24", "2022-07-03", "24.\xa0Juni bis 3.\xa0Juli 2022"),
         ("2021-12-30", "2022-01-02", "30.\xa0Dezember 2021 bis 2.\xa0Januar 2022"),

@@ -1,6 +1,7 @@
 """All documents of a lab or a topic in one file."""
 
 import csv
+import datetime
 import io
 import zipfile
 
@@ -89,10 +90,24 @@ def test_same_documents_same_bytes_and_who_has_them_gets_no_new_ones(
     assert client.get(LAB)["ETag"] != first["ETag"]
 
 
+def test_what_lies_in_it_has_the_day_of_its_upload(documents: list[PublicationPage], client: Client) -> None:
+    days = (
+        datetime.datetime(2024, 5, 2, 12, tzinfo=datetime.UTC),
+        datetime.datetime(2025, 1, 8, 12, tzinfo=datetime.UTC),
+    )
+    for page, day in zip(documents, days, strict=False):
+        page.versions.update(created_at=day)
+    with fetched(client, LAB) as archive:
+        told = {info.filename: info.date_time[:3] for info in archive.infolist()}
+    assert (told["pdf/eins.pdf"], told["epub/zwei.epub"]) == ((2024, 5, 2), (2025, 1, 8))
+    assert told["inhalt.html"] == (2025, 1, 8)
+
+
 def test_the_link_says_how_many_how_large_and_what(documents: list[PublicationPage], client: Client) -> None:
     for address in ("/labore/brandis/", "/themen/jugend/"):
         content = client.get(address).content.decode()
-        assert f'<a href="{address}ergebnisse.zip">Alle 2 Dokumente laden (ZIP, rund' in content
+        assert f'<a href="{address}ergebnisse.zip">Beide Dokumente mit Datei laden (ZIP, rund' in content
+        assert "Eines der hier genannten Dokumente fehlt darin" in content
     documents[0].unpublish()
     for address in ("/labore/brandis/", "/themen/jugend/"):
         assert "ergebnisse.zip" not in client.get(address).content.decode(), "one document has a link of its own"

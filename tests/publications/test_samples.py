@@ -22,6 +22,7 @@ from ogl_portal.subscriptions.models import Channel
 from publications.citation.sources import record_of_publication
 from publications.files import file_changes
 from publications.models import DocumentPage, FileVersion, PublicationPage
+from publications.pdf.accept import MAX_NAME_BYTES
 from publications.public_records import record_of
 from publications.serving import name_to_save
 from tests.factories import FileVersionFactory, LabPageFactory, Portal, PublicationPageFactory, TopicFactory
@@ -197,6 +198,10 @@ def test_lists_introduce_what_only_the_original_holds(sample: PublicationPage, c
 def test_the_file_is_told_apart_when_it_is_saved(sample: PublicationPage) -> None:
     version = sample.versions.get()
     assert name_to_save(version) == f"{TITLE} (Musterdatei, Version 1).pdf"
+    version.publication.title = "Ärger mit langen Namen " * 9
+    assert name_to_save(version, "epub").endswith(" (Musterdatei, Version 1).epub")
+    assert len(name_to_save(version).encode()) <= MAX_NAME_BYTES
+    version.publication.title = TITLE
     record = record_of(version)
     assert (record.title, record.description) == (
         f"{TITLE}: Wie er singt [Musterdatei]",

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from ogl_portal.german.dates import FuzzyDate
+from publications.citation import ris
+from publications.citation.german import availability
 from publications.citation.record import Agent, Subject
-from publications.citation.sources import accessibility_features, record_of_entry, record_of_publication
+from publications.citation.sources import accessibility_features, record_of_entry, record_of_publication, record_to_cite
 from publications.enums import ContributorKind, ContributorRole, LiteratureKind
 from publications.models import Contributor, FileVersion, LiteratureAuthor, PublicationPage
 from tests.factories import (
@@ -179,3 +181,15 @@ def test_kinds_of_literature(kind: str, expected: str) -> None:
     entry = LiteratureEntryFactory(kind=kind, pages="145 ff.")
     assert record_of_entry(entry).kind == expected
     assert record_of_entry(entry).pages == "145 ff."
+
+
+def test_what_is_not_on_the_site_is_not_cited_with_an_address_of_ours(publication: PublicationPage) -> None:
+    record = record_of_publication(publication)
+    assert (record.work_url, availability(record)) == ("", "")
+    assert "http" not in ris.render([record])
+    publication.source_url = "https://labor.example/bericht"
+    record = record_to_cite(publication)
+    assert availability(record) == "Verfügbar unter: https://labor.example/bericht"
+    FileVersionFactory(publication=publication)
+    record = record_to_cite(PublicationPage.objects.get(pk=publication.pk))
+    assert availability(record) == f"Verfügbar unter: {publication.full_url}"
