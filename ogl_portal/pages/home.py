@@ -22,7 +22,7 @@ from publications.listing import publications_with_files
 REPORTS = 4
 TOPICS = 6
 # News with their teaser, and those of which the list gives date and title only.
-NEWS, MORE_NEWS = 4, 6
+NEWS, MORE_NEWS = 4, 7
 
 
 @page_context.register
