@@ -63,7 +63,7 @@ def test_the_built_stylesheet_defines_what_it_uses_and_loads_nothing_from_data_a
 
 
 def test_the_stylesheet_stays_within_its_budget() -> None:
-    """Every reader pays for it on the first page: 72 KB as written, 13.5 KB as sent."""
+    """Every reader pays for it on the first page: 73 KB as written, 13.7 KB as sent."""
     css = (settings.BASE_DIR / "static" / "dist" / "site.css").read_bytes()
-    assert len(css) <= 72_000
-    assert len(brotli.compress(css, quality=11)) <= 13_450
+    assert len(css) <= 73_000
+    assert len(brotli.compress(css, quality=11)) <= 13_700
