@@ -152,6 +152,6 @@ class NewsCorrection(Orderable):
 
 def years_with_news() -> list[tuple[str, int]]:
     """The years with public news and the number of items in each, newest first; news without a date are in no year."""
-    dated = public(NewsPage.objects).exclude(sort_date="").order_by()
+    dated = public(NewsPage.objects).filter(sort_date__regex=r"^\d{4}").order_by()  # it becomes an address
     years = dated.values(year=Substr("sort_date", 1, 4)).annotate(count=models.Count("pk"))
     return list(years.order_by("-year").values_list("year", "count"))

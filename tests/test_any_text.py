@@ -110,6 +110,7 @@ def test_what_was_stored_before_goes_out_as_well(everything: list[models.Model],
 
     @ONCE_ROUND
     @given(TEXTS)
+    @example(["O\x0e³\x13÷"])  # a year of the archive, once
     def go(texts: list[str]) -> None:
         stored = [text.replace("\x00", "").encode("utf-8", "ignore").decode() for text in texts]
         for record in everything:
