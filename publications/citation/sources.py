@@ -20,6 +20,8 @@ LITERATURE_KINDS: dict[str, Kind] = {
     LiteratureKind.JOURNAL_ARTICLE: "article-journal",
     LiteratureKind.NEWSPAPER_ARTICLE: "article-newspaper",
 }
+REVIEW = "Besprechung: "
+"""Stands before the address of a review, at the end of a note; an import reads it there."""
 _EXTENT = re.compile(r"(?:[IVXLC]+, ?)?\d+")  # »272«, »VI, 97«; no place such as »145 ff.«
 _RECORD = "_bibliographic_record"
 
@@ -163,7 +165,7 @@ def record_of_entry(entry: LiteratureEntry) -> BibliographicRecord:
         url="" if entry.leads_to_review else entry.url,
         pages="" if is_extent else entry.pages,
         extent=entry.pages if is_extent else "",
-        note=f"{entry.note} Besprechung: {entry.url}" if entry.leads_to_review and entry.url else entry.note,
+        note=f"{entry.note} {REVIEW}{entry.url}".strip() if entry.leads_to_review and entry.url else entry.note,
         container=entry.container,
         volume=entry.volume,
         issue=entry.issue,

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose
+from ogl_portal.importing.bibliography.entries import Proposal, apply, decoded, parse, propose, values_of
 from ogl_portal.importing.bibliography.parsed import UnreadableListError
 from ogl_portal.importing.models import Outcome
 from publications.citation.formats import FORMATS, CitationFormat
@@ -44,6 +44,15 @@ def test_what_goes_out_comes_back_and_changes_nothing(form: CitationFormat) -> N
         (item.label, item.outcome, item.differences, item.problems) for item in found if item.outcome != "unchanged"
     ] == []
     assert len(found) == len(entries)
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_review_comes_back_as_one() -> None:
+    record = record_of_entry(LiteratureEntryFactory(url="https://example.org/review", leads_to_review=True, note=""))
+    assert (record.url, record.note) == ("", "Besprechung: https://example.org/review")
+    values = values_of(record)[0]
+    assert (values["url"], values["leads_to_review"]) == ("https://example.org/review", True)
+    assert "note" not in values
 
 
 @pytest.mark.django_db

@@ -17,13 +17,14 @@ from ogl_portal.importing.bibliography.parsed import Parsed, UnreadableListError
 from ogl_portal.importing.models import Outcome
 from ogl_portal.text.characters import running_text
 from publications.citation.record import BibliographicRecord
-from publications.citation.sources import LITERATURE_KINDS
+from publications.citation.sources import LITERATURE_KINDS, REVIEW
 from publications.models import LiteratureAuthor, LiteratureEntry
 
 READERS: dict[str, Callable[[str], list[Parsed]]] = {"bib": bibtex.read, "ris": ris.read, "json": csl.read}
 _KINDS = {kind: str(name) for name, kind in LITERATURE_KINDS.items()}
 _SHORTENED = ("title", "container", "publisher", "note")  # fields whose beginning says something by itself
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ENDS_WITH_REVIEW = re.compile(rf"(^|\s){REVIEW}https?://\S+$")
 _DASHES = re.compile(r"\s*[-‐‑–—]+\s*")
 Values = dict[str, Any]
 Person = dict[str, Any]
@@ -132,6 +133,7 @@ def values_of(record: BibliographicRecord) -> tuple[Values, list[Person]]:
         }
         for person in people
     ]
+    note, _, review = record.note.partition(REVIEW) if _ENDS_WITH_REVIEW.search(record.note) else (record.note, "", "")
     values: Values = {
         "kind": _KINDS[record.kind],
         "title": record.full_title,
@@ -146,8 +148,9 @@ def values_of(record: BibliographicRecord) -> tuple[Values, list[Person]]:
         "issn": record.issn,
         "doi": normalise_doi(record.doi),
         "urn": record.urn,
-        "url": record.url,
-        "note": record.note,
+        "url": review or record.url,
+        "leads_to_review": bool(review),
+        "note": note.strip(),
     }
     stated = {name: value for name, value in values.items() if value}
     if people:
