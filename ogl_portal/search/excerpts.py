@@ -18,6 +18,7 @@ _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")  # where a long number may be
 _FOREIGN = re.compile("[à-ɏ]")  # Łódź; looked for first, since hardly any text has them
 _BASES = {code: base for code in range(0xC0, 0x250) if len(base := fold(chr(code))) == 1}
 _LONGEST_ENDING = 3  # letters behind a stem
+_SHORT_FORMS = {fold(short): short for short in WRITTEN_OUT}
 
 
 class Marker:
@@ -31,7 +32,7 @@ class Marker:
         self._marks = {mark: None for mark in found if mark not in numbers}
         self._number = _as_written(numbers)
         # »ß« is one letter of the text and two of a stem.
-        pieces = sorted([*map(_piece, self._marks), *self._short_forms()], key=len, reverse=True)
+        pieces = sorted([*map(_piece, self._marks), *_short_forms(self._marks)], key=len, reverse=True)
         self._piece = re.compile("|".join(pieces)) if pieces else None
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
@@ -74,10 +75,6 @@ class Marker:
             ):
                 return mark
         return ""
-
-    def _short_forms(self) -> list[str]:
-        """Patterns of »Mio« and the like, where the marks are of what they mean."""
-        return [rf"(?<!\w){short}(?!\w)" for short in WRITTEN_OUT if self._mark_of(short)]
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, with ``<mark>`` around the words."""
@@ -166,3 +163,9 @@ def _marked(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) 
         last = right
     pieces.append(escape(text[last:end]))
     return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _short_forms(marks: Iterable[str]) -> list[str]:
+    """Patterns of »Mio« and the like, where the marks are of what they mean."""
+    meant = tuple(mark for mark in marks if len(mark) >= _LONGEST_ENDING)
+    return [rf"(?<!\w){short}(?!\w)" for folded, short in _SHORT_FORMS.items() if folded.startswith(meant)]

@@ -64,11 +64,7 @@ class Query:
     words: tuple[Word, ...]  # all words in order, those included that say nothing by themselves
     is_plain: bool  # only words: nothing that a reader has put there on purpose as an operator
     compounds: tuple[Word, ...]  # two words as one, with a linking s and without: »Los Verfahren«
-
-    @property
-    def is_too_common(self) -> bool:
-        """Whether there is nothing in it but words like »der«, which texts are not searched for."""
-        return bool(self.terms) and all(map(_is_common, self.terms))
+    is_too_common: bool  # nothing but words like »der«, which texts are not searched for
 
 
 def parse(text: str) -> Query:
@@ -146,6 +142,7 @@ def _query(text: str, clauses: list[list[Term]], excluded: list[Term]) -> Query:
         words=tuple(word for clause in clauses for word in clause[0].words),
         is_plain=is_plain,
         compounds=compounds,
+        is_too_common=bool(terms) and all(map(_is_common, terms)),
     )
 
 
