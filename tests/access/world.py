@@ -19,6 +19,7 @@ from labs.models import LabPage
 from ogl_portal.accessibility.models import RecordedFault
 from ogl_portal.editorial.assignments.models import Assignment
 from ogl_portal.editorial.reviews.models import PageReview
+from ogl_portal.english.models import Listing
 from ogl_portal.importing.models import ImportRun, RunKind
 from ogl_portal.mail.models import MailState, QueuedMail
 from ogl_portal.mail.outbox import enqueue
@@ -34,6 +35,8 @@ from publications.models import FileVersion, PublicationPage
 from tests.accessibility.factories import ReportFactory
 from tests.factories import (
     DocumentFactory,
+    EnglishHomePageFactory,
+    EnglishPageFactory,
     FileVersionFactory,
     ImageFactory,
     LabPageFactory,
@@ -74,6 +77,8 @@ class World:
         portal = Portal.build()
         lab = LabPageFactory(parent=portal.labs, title="Labor A", slug="labor-a")
         other_lab = LabPageFactory(parent=portal.labs, title="Labor B", slug="labor-b")
+        english = EnglishHomePageFactory(parent=portal.home)
+        EnglishPageFactory(parent=english, title="Contact", slug="contact", listing=Listing.CONTACT)
         team, other_team = grants.create_team(lab), grants.create_team(other_lab)
         people = {
             "team A": member(team, username="team-a"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -147,7 +148,8 @@ def test_the_page_keeps_its_budget(
     kommune = LabMunicipality(name="Stadt Brandis", land="SN", ags="14729070")
     lab = LabPageFactory(parent=portal.labs, slug="brandis", topics=[TopicFactory()], municipalities=[kommune])
     copy_page(lab, number_of_labs - 1)
-    client.get("/labore/")
     for address in ("/labore/", "/labore/?land=SN&groesse=bis-20000", "/labore/brandis/"):
+        cache.clear()  # what is kept for a minute is made anew just now, or a slow machine asks for it in between
+        client.get("/")
         with django_assert_max_num_queries(15):
             assert client.get(address).status_code == 200
