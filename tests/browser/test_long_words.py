@@ -47,6 +47,7 @@ _LOST = """() => {
             const style = getComputedStyle(around);
             if (['auto', 'scroll'].includes(style.overflowX)) { scrolls = true; break; }
             const edge = around.getBoundingClientRect();
+            if (edge.width <= 1) { scrolls = true; break; }  // unseen on purpose
             const cut = ['hidden', 'clip'].includes(style.overflowX)
                 && (box.right > edge.right + 1 || box.left < edge.left - 1);
             const below = ['hidden', 'clip'].includes(style.overflowY) && box.bottom > edge.bottom + 2;
