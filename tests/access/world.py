@@ -78,7 +78,7 @@ class World:
         lab = LabPageFactory(parent=portal.labs, title="Labor A", slug="labor-a")
         other_lab = LabPageFactory(parent=portal.labs, title="Labor B", slug="labor-b")
         english = EnglishHomePageFactory(parent=portal.home)
-        EnglishPageFactory(parent=english, title="Contact", slug="contact", listing=Listing.CONTACT)
+        EnglishPageFactory(parent=english, title="Kontakt", slug="contact", listing=Listing.CONTACT)
         team, other_team = grants.create_team(lab), grants.create_team(other_lab)
         people = {
             "team A": member(team, username="team-a"),

@@ -34,6 +34,8 @@ def chromium() -> str:
 STOPPED = "content policy:"
 REPORT = f"""document.addEventListener("securitypolicyviolation", (event) => console.error("{STOPPED}",
   event.effectiveDirective, event.blockedURI, "from", event.sourceFile, event.lineNumber, "on", location.pathname))"""
+# When something was typed last, in milliseconds since 1970; what waits for its copy compares with it.
+TYPED = "document.addEventListener('input', (it) => it.isTrusted && (window.lastTyped = Date.now()), true)"
 _stopped: list[str] = []
 
 
@@ -50,6 +52,7 @@ def _watch(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserC
     def watched(**options: Any) -> BrowserContext:
         visitor = new_context(**options)
         visitor.add_init_script(REPORT)
+        visitor.add_init_script(TYPED)
         visitor.on("console", lambda said: _stopped.append(said.text) if said.text.startswith(STOPPED) else None)
         return visitor
 

@@ -90,13 +90,13 @@ def sign_in(page: Page, username: str, secret: str = "") -> None:
 
 
 def copies(page: Page) -> list[int]:
-    """When each copy in the browser was made, in milliseconds since 1970."""
+    """When the form of each copy in the browser was read, in milliseconds since 1970."""
     return page.evaluate(COPIES)
 
 
 def wait_until_kept(page: Page) -> None:
-    """Until what was typed before this call is in the browser's store."""
-    _wait_for_copies(page, "(times) => Math.max(0, ...times) >= begin")
+    """Until the browser's store has what was typed last (``conftest.TYPED``), or what the page opened with."""
+    _wait_for_copies(page, "(times) => Math.max(0, ...times) >= (window.lastTyped ?? performance.timeOrigin)")
 
 
 def wait_until_nothing_is_kept(page: Page) -> None:

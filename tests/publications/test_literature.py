@@ -91,7 +91,7 @@ def test_a_review_is_no_address_of_the_work(portal: Portal, client: Client) -> N
     LiteratureEntryFactory(title="Das Buch", url=review, leads_to_review=True, slug="buch", note="272 Seiten.")
     content = client.get("/literatur/").content.decode()
     assert f'<a href="{review}">Das Buch' not in content
-    assert f'<a href="{review}">Besprechung<span class="visually-hidden">: Das Buch' in content
+    assert f'<a class="imprint__review" href="{review}">Besprechung<span class="visually-hidden">: Das Buch' in content
     record = record_of_entry(LiteratureEntry.objects.get(slug="buch"))
     assert (record.url, record.note) == ("", f"272 Seiten. Besprechung: {review}")
 

@@ -80,13 +80,13 @@ function secret() {
   return key;
 }
 
-async function keep(id, form, content) {
+async function keep(id, form, time, content) {
   const text = JSON.stringify(content);
   if (text.length > LARGEST) return;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await secret(), new TextEncoder().encode(text));
   const copies = await store("readwrite");
-  const about = { person: config.person, path: location.pathname, form, time: Date.now(), version: VERSION };
+  const about = { person: config.person, path: location.pathname, form, time, version: VERSION };
   await settled(copies.put({ id, load, iv, data, ...about }));
 }
 
@@ -130,13 +130,14 @@ function beginAll() {
 async function look(form) {
   const known = watched.get(form);
   if (known.saved === undefined && !known.isDirty) return; // nobody has touched it
+  const time = Date.now();
   const { entries, files } = read(form);
   const now = fingerprint(entries);
   if (now === known.kept) return;
   known.kept = now;
   if (now === known.saved) return forget(known.id);
   const title = document.title.replace(/ - OGL-Portal$/, "");
-  await keep(known.id, known.key, { action: form.action, multipart: form.enctype, title, entries, files });
+  await keep(known.id, known.key, time, { action: form.action, multipart: form.enctype, title, entries, files });
   if (known.origins.length && known.origin === now) await forget(...known.origins.splice(0));
 }
 
