@@ -97,3 +97,15 @@ def test_an_automatic_save_that_has_not_started_is_called_off(watched: Page) -> 
     slow[0].continue_()
     watched.wait_for_url("**/edit/")
     assert EventPage.objects.filter(title="Beispiel ohne Weile").count() == 1
+
+
+def test_what_is_drawn_late_is_no_change(form: Page) -> None:
+    """As on a slow machine: a field gets its value after Wagtail has looked, and nobody has touched the form."""
+    title = form.locator("input[name=title], textarea[name=title]")
+    form.evaluate("addEventListener('w-autosave:save', (event) => (window.refused = event.defaultPrevented))")
+    form.wait_for_function("() => seen.has('w-unsaved:watch-edits')")
+    title.evaluate("(field) => (field.value = 'Gezeichnet')")
+    form.wait_for_function("() => window.refused")
+    with form.expect_request(by_itself):
+        title.press_sequentially(" und getippt")
+    form.wait_for_url("**/edit/")

@@ -7,6 +7,17 @@ from tests.browser.conftest import Desk
 from tests.factories import NewsPageFactory
 
 
+def test_who_types_while_a_dialog_comes_goes_on_typing(staff: Page) -> None:
+    staff.goto("/admin/snippets/search/bestbet/add/")
+    staff.get_by_role("button", name="Seite auswählen").click()
+    typed = staff.locator(".modal input[name=q]")
+    expect(typed).to_be_focused()
+    staff.keyboard.type("b")
+    staff.evaluate("jQuery('.modal').trigger('focus').trigger('shown.bs.modal')")  # what Bootstrap does in the end
+    staff.keyboard.type("uergerbeteil")
+    expect(typed).to_have_value("buergerbeteil")
+
+
 def test_a_page_chooser_finds_text_while_it_is_typed(desk: Desk, staff: Page) -> None:
     news = NewsPageFactory(
         parent=NewsIndexPage.objects.get(), title="Drei Abende im Rathaus", slug="drei-abende", live=False

@@ -6,7 +6,20 @@ let held; // sends the submission that waits for that answer
 let typed = -1; // when something was last entered, and when a save last took what is in the form
 let taken = 0;
 
+// On a slow machine some fields are drawn after Wagtail has looked at the form for the first time. It takes that for a
+// change, and whoever only looks at a page would leave a version of it in their name.
+const touched = new WeakSet();
+for (const name of ["keydown", "pointerdown", "beforeinput", "paste", "drop", "change"]) {
+  document.addEventListener(name, ({ isTrusted, target }) => {
+    const form = isTrusted && !target.closest("footer") && target.closest("[data-edit-form]");
+    if (form) touched.add(form);
+  }, true);
+}
+
 document.addEventListener("w-autosave:save", (event) => {
+  // The server itself has said of this form that something in it is not saved yet.
+  if (event.target.dataset.wUnsavedForceValue === "true") touched.add(event.target);
+  if (!touched.has(event.target)) event.preventDefault();
   save = event.defaultPrevented ? undefined : event;
   taken = event.timeStamp;
 });

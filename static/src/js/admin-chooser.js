@@ -10,6 +10,18 @@ document.addEventListener(
   true,
 );
 
+// A dialog takes the focus when it has faded in, from somebody who has begun to type there already.
+let left;
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  if (relatedTarget?.matches(".modal")) left = target;
+});
+window.jQuery?.(document).on("shown.bs.modal", ({ target }) => {
+  if (document.activeElement !== target) return;
+  const place = target.contains(left) ? left : target.querySelector("input[name=q]");
+  left = undefined;
+  place?.focus();
+});
+
 window.jQuery?.(document).on("hidden.bs.modal", () => {
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body || !field) return;
