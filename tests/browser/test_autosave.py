@@ -1,9 +1,12 @@
 """Automatic saves: nothing typed is left out, and together with a submission they make one page, however slowly."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, Request, Route
+from wagtail.models import Comment
 
 from events.models import EventIndexPage, EventPage
+from tests.factories import EventPageFactory
 
 CREATE = "**/admin/pages/add/events/eventpage/**"
 
@@ -109,3 +112,18 @@ def test_what_is_drawn_late_is_no_change(form: Page) -> None:
     with form.expect_request(by_itself):
         title.press_sequentially(" und getippt")
     form.wait_for_url("**/edit/")
+
+
+def test_an_answer_to_a_comment_is_saved_although_the_form_is_not_touched(staff: Page) -> None:
+    event = EventPageFactory(parent=EventIndexPage.objects.get(), title="Mit Kommentar", live=False)
+    event.save_revision()
+    author = get_user_model().objects.exclude(username="mara").earliest("pk")
+    comment = Comment.objects.create(page=event, user=author, text="Stimmt der Titel?", contentpath="title")
+    staff.goto(f"/admin/pages/{event.pk}/edit/")
+    staff.get_by_role("button", name="Kommentare umschalten").click()
+    shown = staff.locator("#comments .comment", has_text="Stimmt der Titel?")
+    shown.click()
+    shown.locator(".comment__reply-input").fill("Ja, er stimmt.")
+    with staff.expect_response(lambda answer: by_itself(answer.request)):
+        shown.locator(".comment__reply-actions button").first.click()
+    assert [reply.text for reply in comment.replies.all()] == ["Ja, er stimmt."]

@@ -7,19 +7,23 @@ let typed = -1; // when something was last entered, and when a save last took wh
 let taken = 0;
 
 // On a slow machine some fields are drawn after Wagtail has looked at the form for the first time. It takes that for a
-// change, and whoever only looks at a page would leave a version of it in their name.
-const touched = new WeakSet();
+// change, and whoever only looks at a page would leave a version of it in their name. So nothing is saved by itself before
+// somebody has done something on the page, in the form or beside it (comments), but reading on and deciding.
+let isTouched = false;
 for (const name of ["keydown", "pointerdown", "beforeinput", "paste", "drop", "change"]) {
-  document.addEventListener(name, ({ isTrusted, target }) => {
-    const form = isTrusted && !target.closest("footer") && target.closest("[data-edit-form]");
-    if (form) touched.add(form);
-  }, true);
+  document.addEventListener(
+    name,
+    ({ isTrusted, key, target }) => {
+      isTouched ||= isTrusted && key !== "Tab" && !target.closest?.("footer");
+    },
+    true,
+  );
 }
 
 document.addEventListener("w-autosave:save", (event) => {
   // The server itself has said of this form that something in it is not saved yet.
-  if (event.target.dataset.wUnsavedForceValue === "true") touched.add(event.target);
-  if (!touched.has(event.target)) event.preventDefault();
+  isTouched ||= event.target.dataset.wUnsavedForceValue === "true";
+  if (!isTouched) event.preventDefault();
   save = event.defaultPrevented ? undefined : event;
   taken = event.timeStamp;
 });
