@@ -1,5 +1,6 @@
 """What the settings promise: nothing is served in production before every secret and address is there."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -121,6 +122,26 @@ class TestDatabaseAddress:
         found = database_settings("postgresql://ogl:secret@/portal?host=%2Frun%2FpostgreSQL&port=5433&sslmode=disable")
         assert (found["HOST"], found["PORT"], found["NAME"]) == ("/run/postgreSQL", "5433", "portal")
         assert found["OPTIONS"] == {"sslmode": "disable"}
+
+
+def test_one_memory_for_all_processes_can_be_named(production: dict[str, str]) -> None:
+    """Django brings what speaks to Valkey, but not the package that it needs for that."""
+    asked = "from django.core.cache import cache; cache.get('a')"
+    done = manage(production | {"CACHE_URL": "rediscache://127.0.0.1:1/0"}, "shell", "-c", asked)
+    assert "Error 111 connecting to 127.0.0.1:1" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["local", "production", "test"])
+def test_no_settings_change_what_others_build_on(name: str) -> None:
+    """Modules of settings in one process share the dictionaries of base: who wants another value makes a new one."""
+    tree = ast.parse((CHECKOUT / f"ogl_portal/settings/{name}.py").read_text(encoding="utf-8"))
+    in_place = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AugAssign)
+        or (isinstance(node, ast.Assign) and any(isinstance(target, ast.Subscript) for target in node.targets))
+    ]
+    assert in_place == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "ogl_portal.core",
     "ogl_portal.web",
     "ogl_portal.jobs",
+    "ogl_portal.page_cache",
     "ogl_portal.operations",
     "ogl_portal.media",
     "ogl_portal.mail",
@@ -102,6 +103,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ogl_portal.statistics.middleware.CountingMiddleware",  # outermost: what a cache answers is asked for, too
+    "ogl_portal.page_cache.middleware.PageCacheMiddleware",
+    "ogl_portal.page_cache.encoding.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ogl_portal.web.middleware.AnswerMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,7 +169,36 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Megabytes of whole pages that a process keeps for readers; 0: none (ogl_portal/page_cache).
+OGL_PAGE_CACHE_MB = env.int("OGL_PAGE_CACHE_MB", default=48)
+
+# Whether what is remembered of the content belongs to a state of it (ogl_portal/page_cache/facts.py).
+OGL_WATCH_CONTENT = True
+
+# A cache or CDN in front that takes PURGE (Varnish, Squid and others): pages are thrown away there when they change.
+if OGL_PURGE := env("OGL_PURGE", default=""):
+    INSTALLED_APPS += ["wagtail.contrib.frontend_cache"]
+    WAGTAILFRONTENDCACHE = {
+        "cache": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": OGL_PURGE}
+    }
+
+CACHES = {
+    "default": {
+        **env.cache_url("CACHE_URL", default="locmemcache://"),
+        "KEY_FUNCTION": "ogl_portal.page_cache.facts.make_key",
+    },
+    # Whole pages in the memory of each process; those that somebody has put a query behind, apart from the others.
+    "pages": {
+        "BACKEND": "ogl_portal.page_cache.memory.BoundedMemory",
+        "LOCATION": "pages",
+        "OPTIONS": {"max_bytes": OGL_PAGE_CACHE_MB * 1_000_000},
+    },
+    "queries": {
+        "BACKEND": "ogl_portal.page_cache.memory.BoundedMemory",
+        "LOCATION": "queries",
+        "OPTIONS": {"max_bytes": OGL_PAGE_CACHE_MB * 125_000},
+    },
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]  # of pages; the administration is German
@@ -190,7 +222,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_MEDIA_ROOT), "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ogl_portal.web.static_files.StaticFilesStorage"},
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
@@ -203,7 +235,13 @@ DEFAULT_FROM_EMAIL = env("OGL_FROM_EMAIL", default="portal@localhost")
 # Mailbox for digests that cannot be delivered, with room for »+…« (ogl_portal/subscriptions); empty: OGL_FROM_EMAIL.
 OGL_BOUNCE_ADDRESS = env("OGL_BOUNCE_ADDRESS", default="")
 
-TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")}}
+# What is short, PDFs, and PDFs that take long (publications.tasks): each has workers that the others cannot hold up.
+TASKS = {
+    "default": {
+        "BACKEND": env("OGL_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend"),
+        "QUEUES": ["default", "files", "long-files"],
+    }
+}
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = (
@@ -344,6 +382,7 @@ OGL_USAGE_KEEP_MONTHS = env.int("OGL_USAGE_KEEP_MONTHS", default=0)  # 0: for go
 OGL_USAGE_PUBLIC = env.bool("OGL_USAGE_PUBLIC", default=False)  # whether publications show how often they were read
 
 # --- Result documents --------------------------------------------------------
+OGL_UPLOAD_PATIENCE = 1.5  # seconds that one request may be at its uploads; what takes longer is looked at later
 OGL_PDF_MAX_BYTES = env.int("OGL_PDF_MAX_BYTES", default=100_000_000)
 # A ClamAV daemon (unix:/path or host:port); without one, files are shown as not checked for malware.
 OGL_CLAMAV = env("OGL_CLAMAV", default="")

@@ -14,6 +14,6 @@ DEBUG = env.bool("OGL_DEBUG", default=False)
 SECRET_KEY = secret.read_or_create(DATA_DIR)
 
 if DEBUG:
-    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True

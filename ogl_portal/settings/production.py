@@ -47,4 +47,4 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-TASKS = {"default": {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+TASKS = {"default": TASKS["default"] | {"BACKEND": env("OGL_TASK_BACKEND", default="django_tasks_db.DatabaseBackend")}}

@@ -172,3 +172,14 @@ def test_numbers_without_end_and_charsets_that_are_none_are_no_fault(site: Site)
             assert site.ask(method, target, f"Content-Type: text/plain; charset={charset}").status == 415
     assert site.ask("GET", "/suche/", "Content-Type: text/plain; a*=bogus'x'y").status == 415
     assert site.ask("GET", "/health/live/", 'Content-Type: text/plain; charset="UTF8"').status == 200
+
+
+@pytest.mark.parametrize(
+    "target", ["/suche/?q=łódź–", "/aenderungen/?ł=1", "/aenderungen/?seite=ł", "/suche/?q=%C5%82"]
+)
+def test_a_query_that_nobody_has_encoded_is_read(site: Site, target: str) -> None:
+    """Not what RFC 3986 allows, and what people and programs send; the bytes are those of UTF-8."""
+    answer = site.ask("GET", target)
+    assert answer.status == 200
+    if "q=" in target:
+        assert 'value="ł' in answer.text

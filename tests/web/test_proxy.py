@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.conf import settings
 from django.urls import resolve, reverse
 
@@ -36,3 +37,29 @@ def test_the_folder_of_pictures_is_served_by_the_site_alone() -> None:
     assert set(re.findall(r"proxy_pass\s+(\S+);", CONFIGURATION)) == {"http://ogl_portal"}
     assert "underscores_in_headers off;" in CONFIGURATION
     assert "proxy_request_buffering on;" in CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    ("cookies", "is_signed_in"),
+    [
+        ("sessionid=a", True),
+        ("__Host-sessionid=a", True),
+        ("b=c; __Host-sessionid=a", True),
+        ("b=c;sessionid=a", True),
+        ("", False),
+        ("ownsessionid=a", False),
+        ("b=sessionid", False),
+    ],
+)
+def test_who_is_signed_in_gets_nothing_that_is_kept(cookies: str, is_signed_in: bool) -> None:
+    """The cookie has another name over HTTPS, which nginx has no variable for."""
+    pattern = re.search(r'map \$http_cookie \$ogl_signed_in \{[^}]*"~(.+)" yes;', CONFIGURATION)
+    assert pattern is not None
+    assert bool(re.search(pattern[1], cookies)) == is_signed_in
+    for directive in ("proxy_cache_bypass", "proxy_no_cache"):
+        assert re.search(rf"{directive} +\$ogl_signed_in ", CONFIGURATION)
+
+
+def test_the_cookie_is_the_one_of_production() -> None:
+    production = (settings.BASE_DIR / "ogl_portal" / "settings" / "production.py").read_text(encoding="utf-8")
+    assert 'SESSION_COOKIE_NAME = "__Host-sessionid"' in production

@@ -1,0 +1,1 @@
+"""Pages for readers, kept whole in memory under the state of the content: docs/engineering/page-cache.md."""
