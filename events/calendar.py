@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,6 +23,8 @@ from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line, printable
 from ogl_portal.web.own_address import own_host
 
+MOST_EVENTS = 500
+"""In one calendar: the latest. Programs load the whole of it anew several times a day."""
 REFRESH = datetime.timedelta(hours=12)
 HOUR = datetime.timedelta(hours=1)
 
@@ -31,13 +33,14 @@ HOUR = datetime.timedelta(hours=1)
 class CalendarContents:
     """What a calendar holds: dates with a known day, how many of them are still to come, and the last day of all.
 
-    ``left_out`` are those that only a month, a year or nothing is known of.
+    ``left_out`` are those that only a month, a year or nothing is known of, ``older`` those before ``MOST_EVENTS``.
     """
 
     count: int
     upcoming: int
     latest: datetime.date | None
     left_out: int = 0
+    older: int = 0
 
 
 def contents(lab: LabPage | None = None) -> CalendarContents:
@@ -45,31 +48,39 @@ def contents(lab: LabPage | None = None) -> CalendarContents:
     dates = public_occurrences()
     if lab is not None:
         dates = dates.filter(event__labs=lab.pk)
-    known = Q(start_date__isnull=False)
+    is_known = Q(start_date__isnull=False)
+    known = Q(event__in=_latest_events(lab.pk if lab else None).values("pk"))
     found = dates.aggregate(
         count=Count("pk", filter=known),
+        older=Count("pk", filter=is_known & ~known),
         upcoming=Count("pk", filter=known & Q(end__gte=timezone.now())),
         latest=Max("end", filter=known),
-        left_out=Count("pk", filter=~known),
+        left_out=Count("pk", filter=~is_known),
     )
     latest = timezone.localtime(found["latest"]).date() if found["latest"] else None
-    return CalendarContents(found["count"], found["upcoming"], latest, found["left_out"])
+    return CalendarContents(found["count"], found["upcoming"], latest, found["left_out"], found["older"])
+
+
+def _latest_events(lab: int | None) -> QuerySet[EventPage]:
+    """Public events with a known day, of one lab or of all, the last ones first."""
+    events = public_events().filter(start_date__isnull=False).order_by("-start", "-pk")
+    return (events.filter(labs=lab) if lab else events)[:MOST_EVENTS]
 
 
 @require_safe
 def calendar_feed(request: HttpRequest, folder: str) -> HttpResponse:
-    """All public events with a known day, of one lab where the folder is that of a lab; for subscribing."""
-    events = public_events().filter(start_date__isnull=False).order_by("start", "pk")
+    """The public events with a known day, of one lab where the folder is that of a lab; for subscribing."""
     name = f"Termine {settings.SITE_NAME_GENITIVE}"
     page = page_at(request, folder, public(Page.objects).type(EventIndexPage, LabPage))
     if page.specific_class is LabPage:
-        events, name = events.filter(labs=page.pk), f"Termine: {page.title}"
+        name = f"Termine: {page.title}"
     source = f"{page.get_url(request)}kalender.ics"
     calendar = _calendar(name)
     calendar.add("source", settings.BASE_URL + source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH, parameters={"VALUE": "DURATION"})  # what Outlook reads instead
-    _add_events(calendar, list(events.prefetch_related("occurrences")))
+    events = _latest_events(page.pk if page.specific_class is LabPage else None)
+    _add_events(calendar, list(events.prefetch_related("occurrences"))[::-1])
     return _response(calendar, "kalender.ics")
 
 

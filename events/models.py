@@ -27,6 +27,8 @@ from ogl_portal.core.fields import FuzzyDateField, fuzzy
 from ogl_portal.core.models import BasePage, IndexPage, Topic
 from ogl_portal.media.lead_picture import HasLeadPicture
 
+LATEST_FIRST = models.F("start").desc(nulls_last=True)  # dates; those of which nothing is known come last
+
 
 class EventIndexPage(IndexPage):
     subpage_types = ["events.EventPage"]
@@ -189,6 +191,8 @@ class EventPage(NamesLabs, HasLeadPicture, Series):
     class Meta:
         verbose_name = "Termin"
         verbose_name_plural = "Termine"
+        # The few that every list of pages leaves out.
+        indexes = [models.Index("page_ptr", condition=~Q(audience=Audience.PUBLIC), name="events_not_for_readers")]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.start, self.end = self._moments()
@@ -412,6 +416,7 @@ class EventOccurrence(models.Model):
         verbose_name = "Einzeltermin"
         verbose_name_plural = "Einzeltermine"
         ordering = ("start", "pk")
+        indexes = [models.Index(LATEST_FIRST, models.F("id").desc(), name="events_latest_first")]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.event.at(self).when}"

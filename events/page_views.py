@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 from events.listing import event_list
 from events.models import EventIndexPage, EventPage
+from labs.directory import fetch_named_labs
 from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.related import fetch_related
 from ogl_portal.media.lead_picture import lead_picture
 from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import LEAD, PicturePlace, pictures_in_body, pictures_on
@@ -20,6 +22,9 @@ def index_context(index: EventIndexPage, request: HttpRequest) -> dict[str, Any]
 
 @page_context.register
 def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
+    if event.pk:
+        fetch_related([event], "topics")
+        fetch_named_labs([event])
     dates = event.dates()
     context = {"dates": dates, "shown_date": next((date for date in dates if not date.is_past), event)}
     if event.live and event.start_date and not event.is_internal:

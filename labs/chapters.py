@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ogl_portal.german.page_numbers import PageNumber
@@ -33,6 +34,7 @@ def chapter_about(publication: Any, lab: "LabPage") -> LabChapter | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # a report has dozens of headings, and each lab asks for all of them
 def _key(title: str) -> str:
     """A title without what a line break, a number of the chapter or another stroke between places may have changed."""
     return " ".join(title.replace("|", "/").replace("&", "/").split()).lstrip("0123456789. ").casefold()

@@ -4,9 +4,11 @@ There are thirteen labs, and a directory of a thousand would still fit in memory
 of queries.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 
 from labs.enums import PartnerKind
@@ -15,8 +17,12 @@ from labs.models import LabPage
 from labs.sizes import SIZE_CLASSES, populations, size_classes
 from labs.topic_web import TopicWeb, topic_web
 from ogl_portal.core.filters import Filter, ListFacet, filter_list
+from ogl_portal.core.lists import for_lists
+from ogl_portal.core.prepared import Prepared
 from ogl_portal.core.public import public
+from ogl_portal.core.related import fetch_related
 from ogl_portal.german.laender import Land
+from ogl_portal.page_cache.facts import remembered
 
 SIZE = "groesse"
 FACETS = (
@@ -54,6 +60,20 @@ def public_labs() -> QuerySet[LabPage]:
     return public(LabPage.objects).order_by("sort_key", "title")
 
 
+def prefetch_named_labs() -> Prefetch:
+    """For lists of pages that name labs: their titles and addresses."""
+    return Prefetch("labs", _named(LabPage.objects.all()))
+
+
+def fetch_named_labs(pages: Sequence[Any]) -> None:
+    """The same for pages of one type that are here already; one query."""
+    fetch_related(pages, "labs", narrow=_named)
+
+
+def _named(labs: QuerySet[LabPage]) -> QuerySet[LabPage]:
+    return labs.only("title", "slug", "url_path", "live")
+
+
 def lab_titles() -> dict[str, str]:
     """The titles of the public labs by slug, in alphabetical order; one query."""
     return dict(public_labs().values_list("slug", "title"))
@@ -61,12 +81,22 @@ def lab_titles() -> dict[str, str]:
 
 def numbered_labs() -> list[tuple[int, LabPage]]:
     """All public labs in alphabetical order with the number they carry on every map; four queries."""
-    return list(enumerate(public_labs().prefetch_related("municipalities", "partners", "topics"), start=1))
+    return list(enumerate(for_lists(public_labs()).prefetch_related("municipalities", "partners", "topics"), start=1))
 
 
 def labs_with_topics() -> list[tuple[int, LabPage]]:
-    """All public labs with their numbers and topics; two queries."""
-    return list(enumerate(public_labs().prefetch_related("topics"), start=1))
+    """All public labs with their numbers and topics; two queries, or none where they are remembered."""
+    return remembered(
+        "labs-with-topics", lambda: list(enumerate(for_lists(public_labs()).prefetch_related("topics"), start=1))
+    )
+
+
+_ALL_FOR_LISTS = Prepared[LabPage](lambda: for_lists(public_labs()))
+
+
+def all_labs() -> list[LabPage]:
+    """``public_labs`` as lists show them; one query."""
+    return _ALL_FOR_LISTS()
 
 
 def points(numbered: list[tuple[int, LabPage]]) -> list[LabPoint]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from labs.models import ImpactClaim
 from ogl_portal.german.page_numbers import PageNumber
@@ -23,7 +24,7 @@ class EvidencePlace:
         return f"Nachlesen: {self.title} [Musterdatei]{page}" if self.is_sample else f"Beleg: {self.title}{page}"
 
 
-FindPlaces = Callable[[list[ImpactClaim]], Iterable[EvidencePlace | None]]
+FindPlaces = Callable[[list[ImpactClaim], list[Any]], Iterable[EvidencePlace | None]]
 _finders: list[FindPlaces] = []
 
 
@@ -33,9 +34,9 @@ def register(find: FindPlaces) -> FindPlaces:
     return find
 
 
-def tell(claims: list[ImpactClaim]) -> None:
-    """Give each claim its ``place``. No query where none names a document."""
+def tell(claims: list[ImpactClaim], documents: list[Any]) -> None:
+    """Give each claim its ``place``. No query where none names a document; ``documents`` are public ones at hand."""
     named = [claim for claim in claims if claim.evidence_id]
     for find in _finders if named else []:
-        for claim, place in zip(named, find(named), strict=True):
+        for claim, place in zip(named, find(named, documents), strict=True):
             claim.place = place

@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ MARKER_RADIUS = 11
 _GAP = 2 * MARKER_RADIUS + 2
 _ROUNDS = 400
 _MOST_SPREAD = 100  # beyond that the map is full, and pushing markers apart would cost the square of their number
+_LAND, _BORDER = "#04158d", "#5174c5"  # KERN's darkblue-850 and -500; a picture knows no custom properties
 _OUTLINES = Path(__file__).parent / "data" / "laender.geojson"
 
 
@@ -83,13 +85,18 @@ class MapMarker:
     def is_moved(self) -> bool:
         return abs(self.x - self.anchor_x) + abs(self.y - self.anchor_y) > 1
 
+    @property
+    def name_from_here(self) -> tuple[float, float]:
+        """Where the name stands, seen from the marker."""
+        return round(self.name_x - self.x, 1), round(self.name_y - self.y, 1)
+
 
 @dataclass(frozen=True)
 class LabMap:
     width: int
     height: int
-    outlines: list[Outline]
-    markers: list[MapMarker]
+    outlines: tuple[Outline, ...]
+    markers: tuple[MapMarker, ...]
     radius: int = MARKER_RADIUS
     focus_radius: float = MARKER_RADIUS + 3.5  # of the ring around the marker that has the focus
 
@@ -107,6 +114,15 @@ def outlines() -> tuple[Outline, ...]:
     return tuple(sorted(found, key=lambda outline: -len(outline.path)))
 
 
+def ground() -> str:
+    """The outlines as a picture for dark grounds (static/src/img/laender.svg): loaded beside the page, once for all."""
+    paths = "".join(f'<path d="{outline.path}"/>' for outline in outlines())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="{_LAND}" stroke="{_BORDER}" '
+        f'stroke-width=".8" stroke-linejoin="round">{paths}</svg>\n'
+    )
+
+
 def build_map(points: list[LabPoint]) -> LabMap:
     """Outlines and markers; overlapping markers are pushed apart, always the same way for the same labs.
 
@@ -114,16 +130,22 @@ def build_map(points: list[LabPoint]) -> LabMap:
 
     Markers come as a keyboard shall walk over the map: from north to south, on one latitude from west to east.
     """
+    return _drawn(tuple(points))
+
+
+@lru_cache(maxsize=64)  # pushing and naming markers took a tenth of the start page
+def _drawn(points: tuple[LabPoint, ...]) -> LabMap:
     walk = sorted(points, key=lambda point: (-point.latitude, point.longitude, point.number))
     shaded = {code for point in points for code in point.laender}
-    laender = [replace(outline, has_labs=outline.code in shaded) for outline in outlines()]
-    return LabMap(WIDTH, HEIGHT, laender, _named(_spread(walk)))
+    laender = tuple(replace(outline, has_labs=outline.code in shaded) for outline in outlines())
+    return LabMap(WIDTH, HEIGHT, laender, tuple(_named(_spread(walk))))
 
 
 def _path(ring: list[list[float]]) -> str:
     coordinates = [tuple(round(value) for value in project(*point)) for point in ring]
-    distinct = [point for i, point in enumerate(coordinates) if i == 0 or point != coordinates[i - 1]]
-    return "M" + "L".join(f"{x} {y}" for x, y in distinct) + "z"
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(coordinates)]
+    signs = "".join(f"{' ' if step >= 0 else ''}{step}" for pair in steps if pair != (0, 0) for step in pair)
+    return f"M{coordinates[0][0]} {coordinates[0][1]}l{signs.strip()}z"  # steps are shorter than places
 
 
 def _spread(points: list[LabPoint]) -> list[MapMarker]:

@@ -1,9 +1,10 @@
 """What the pages of labs are given to show."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -20,8 +21,11 @@ from labs.sizes import populations
 from labs.topic_web import topic_web
 from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.fields import by_time
+from ogl_portal.core.lists import for_lists
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.prepared import Given, Prepared
 from ogl_portal.core.public import public
+from ogl_portal.core.related import fetch_related
 from ogl_portal.media.lead_picture import lead_picture
 from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import LEAD, PicturePlace, pictures_on
@@ -35,10 +39,10 @@ def index_context(index: LabIndexPage, request: HttpRequest) -> dict[str, Any]:
 @page_context.register
 def lab_context(lab: LabPage, request: HttpRequest) -> dict[str, Any]:
     if lab.pk:
-        prefetch_related_objects([lab], "topics")  # facts and neighbours ask for them
+        fetch_related([lab], "topics")  # facts and neighbours ask for them
     children = load_children(lab, *CHILDREN)
-    impact = impact_chains(children["claims"])
     related = lab_related(lab)
+    impact = impact_chains(children["claims"], related["publications"])
     others = labs_with_topics()
     return {
         "municipalities": children["municipalities"],
@@ -81,12 +85,12 @@ class ImpactChain:
     steps: list[tuple[str, list[Any]]]
 
 
-def impact_chains(claims: list[Any]) -> list[ImpactChain]:
+def impact_chains(claims: list[Any], documents: list[Any]) -> list[ImpactChain]:
     """The lab's chains, its own first, then those of subprojects as they come; steps without claims are left out.
 
     Each claim with evidence is given its ``place`` (``labs.evidence``).
     """
-    evidence.tell(claims)
+    evidence.tell(claims, documents)
     titles = sorted(dict.fromkeys(claim.subproject for claim in claims), key=lambda title: title != "")
     return [
         ImpactChain(
@@ -122,6 +126,10 @@ def neighbours(lab: LabPage, labs: list[LabPage], limit: int = 3) -> list[LabPag
     return sorted(found, key=lambda other: -other.shared)[:limit]  # alphabetical where they share as many
 
 
+MOST_PUBLICATIONS = 20
+"""Of a lab or topic: listed, and in one file for saving. The list of all publications has the others."""
+
+
 def lab_related(lab: LabPage) -> dict[str, list[Any]]:
     """News, events and publications of a lab through reverse relations, newest first; three queries.
 
@@ -129,12 +137,20 @@ def lab_related(lab: LabPage) -> dict[str, list[Any]]:
     """
     if not lab.pk:  # the preview of a new lab
         return {"news": [], "events": [], "publications": []}
-    publications = public(lab.publications).order_by(by_time("date"), "title").prefetch_related("versions")
+    publications = _related("publications", by_time("date"), "title", "pk", most=MOST_PUBLICATIONS)(lab=lab.pk)
+    fetch_related(publications, "versions")
     return {
-        "news": list(public(lab.news).order_by(by_time("sort_date"))[:6]),
-        "events": list(public(lab.events).order_by(F("start").desc(nulls_last=True))[:6]),
-        "publications": list(publications),
+        "news": _related("news", by_time("sort_date"), most=6)(lab=lab.pk),
+        "events": _related("events", F("start").desc(nulls_last=True), most=6)(lab=lab.pk),
+        "publications": publications,
     }
+
+
+@cache
+def _related(name: str, *order: Any, most: int) -> Prepared[Any]:
+    """The first public pages that name a lab and which it knows as ``name``, for lists."""
+    model: Any = LabPage._meta.get_field(name).related_model
+    return Prepared(lambda: for_lists(public(model.objects)).filter(labs=Given("lab")).order_by(*order)[:most])
 
 
 @pictures_on.register

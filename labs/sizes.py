@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import Max, TextField
 
 from labs.enums import MunicipalityKind
 from labs.models import LabMunicipality, Place
 from labs.places.official import official_count
+from ogl_portal.core.prepared import GivenList, Prepared
 
 OFFICIAL = "a"  # how the ``source_id`` of a place from the official list begins
 
@@ -34,6 +35,13 @@ def size_class(population: int) -> tuple[str, str]:
     return value, label
 
 
+_IMPORTED = Prepared[tuple[str, int | None]](
+    lambda: Place.objects.filter(ags__in=GivenList("keys", TextField()), source_id__startswith=OFFICIAL).values_list(
+        "ags", "population"
+    )
+)
+
+
 def populations(things: Iterable[HasKey]) -> dict[str, int]:
     """People by official key, of all keys for which there is an official number; one query.
 
@@ -43,9 +51,8 @@ def populations(things: Iterable[HasKey]) -> dict[str, int]:
     keys = {thing.ags for thing in things if thing.ags}
     if not keys:
         return {}
-    imported = Place.objects.filter(ags__in=keys, source_id__startswith=OFFICIAL)
     known = official_count().people
-    counted = {ags: people for ags, people in imported.values_list("ags", "population") if people is not None}
+    counted = {ags: people for ags, people in _IMPORTED(keys=keys) if people is not None}
     return {key: known[key] for key in keys if key in known} | counted
 
 

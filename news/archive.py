@@ -12,6 +12,7 @@ from news.models import NewsIndexPage, NewsPage, years_with_news
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.page_views import view_below
 from ogl_portal.german.dates import MONTHS
+from ogl_portal.page_cache.facts import remembered
 
 PAGE_SIZE = 60
 
@@ -35,8 +36,9 @@ class NewsMonth:
 
 
 def archive_years(index_url: str, current: str = "") -> list[Year]:
-    """The years with public news, newest first; one query."""
-    return [Year(year, count, f"{index_url}archiv/{year}/", year == current) for year, count in years_with_news()]
+    """The years with public news, newest first; one query, or none where they are remembered."""
+    years = remembered("news-years", years_with_news)
+    return [Year(year, count, f"{index_url}archiv/{year}/", year == current) for year, count in years]
 
 
 def by_month(items: list[NewsPage]) -> list[NewsMonth]:

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from labs.directory import fetch_named_labs
 from news.archive import archive_years
 from news.listing import news_list, related_news
 from news.models import NewsIndexPage, NewsPage
 from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.related import fetch_related
 from ogl_portal.media.lead_picture import lead_picture
 from ogl_portal.media.models import PortalImage
 from ogl_portal.media.pictures import LEAD, LIST, PicturePlace, pictures_in_body, pictures_on
@@ -24,7 +25,8 @@ def index_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
 @page_context.register
 def news_context(item: NewsPage, request: HttpRequest) -> dict[str, Any]:
     if item.pk:  # the page asks for these again and again; what a draft has changed counts all the same
-        prefetch_related_objects([item], "labs", "topics", "corrections")
+        fetch_related([item], "topics", "corrections")
+        fetch_named_labs([item])
     return {"dates": item.date_list, "related": related_news(item), "corrections": item.corrections_by_date()}
 
 

@@ -21,6 +21,6 @@ class PublicationsConfig(AppConfig):
         tasks.connect()
         scheduled.daily("publications.public_records", lambda _today: tasks.queue_outdated())
         scheduled.daily("publications.epubs", lambda _today: tasks.queue_epubs())
-        scheduled.every("publications.queue_forgotten", minutes=2, run=tasks.queue_forgotten)
+        scheduled.every("publications.queue_forgotten", minutes=2, run=tasks.look_after)
         scheduled.daily("publications.read_anew", rereading.read_anew)
         documents.register()

@@ -1,33 +1,38 @@
 """Where the claims of labs can be read, in the documents of this app (``labs.evidence``)."""
 
-from django.db.models import Q
-
 from labs import evidence
 from labs.evidence import EvidencePlace
 from labs.models import ImpactClaim
-from ogl_portal.core.public import public
+from ogl_portal.core.prepared import GivenList, Prepared
 from ogl_portal.german.page_numbers import PageNumber
-from publications.files import prefetch_ready_versions
+from publications.listing import with_files
 from publications.models import DocumentPage, PublicationPage
+
+_LABELS = Prepared[tuple[int, int, str]](
+    lambda: (
+        DocumentPage.objects.filter(version__in=GivenList("versions"), number__in=GivenList("numbers"))
+        .order_by()
+        .values_list("version__publication", "number", "label")
+    )
+)
+"""Of these pages, and of others with the same numbers."""
 
 
 @evidence.register
-def places(claims: list[ImpactClaim]) -> list[EvidencePlace | None]:
-    """Three queries, and none for the text of a page."""
-    wanted = {claim.evidence_id for claim in claims}
-    found = public(PublicationPage.objects).filter(pk__in=wanted).prefetch_related(prefetch_ready_versions())
-    documents = {publication.pk: publication for publication in found}
-    pages = Q(pk__in=())
-    for claim in claims:
-        version = documents[claim.evidence_id].current_version if claim.evidence_id in documents else None
-        if version and claim.evidence_page:
-            pages |= Q(version=version.pk, number=claim.evidence_page)
-    labels = {
-        (publication, number): label
-        for publication, number, label in DocumentPage.objects.filter(pages)
-        .order_by()
-        .values_list("version__publication", "number", "label")
-    }
+def places(claims: list[ImpactClaim], known: list[PublicationPage]) -> list[EvidencePlace | None]:
+    """A query, two more for documents that are not among the ``known``; none for the text of a page."""
+    documents = {publication.pk: publication for publication in known}
+    if missing := {claim.evidence_id for claim in claims} - documents.keys():
+        documents |= {publication.pk: publication for publication in with_files(missing)}
+    pages = [
+        (version.pk, claim.evidence_page)
+        for claim in claims
+        if claim.evidence_page
+        and claim.evidence_id in documents
+        and (version := documents[claim.evidence_id].current_version)
+    ]
+    rows = _LABELS(versions=[version for version, _ in pages], numbers=[number for _, number in pages]) if pages else []
+    labels = {(publication, number): label for publication, number, label in rows}
 
     def place(claim: ImpactClaim) -> EvidencePlace | None:
         document = documents.get(claim.evidence_id)

@@ -1,33 +1,50 @@
 """Lists of publications and literature, ready for templates: filters checked, counts made, nothing left to query."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, OrderBy, Prefetch, QuerySet
+from django.core.paginator import Page
+from django.db.models import F, OrderBy, Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.http import QueryDict
 
-from ogl_portal.core.fields import by_time, fuzzy
-from ogl_portal.core.filters import Filter, ListFacet, filter_list
+from labs.directory import lab_titles
+from ogl_portal.core.fields import by_time
+from ogl_portal.core.filters import Filter, QueryFacet, filter_queryset
+from ogl_portal.core.lists import ListPaginator, for_lists
+from ogl_portal.core.models import Topic
+from ogl_portal.core.prepared import GivenList, Prepared
 from ogl_portal.core.public import public
+from ogl_portal.german.sorting import german_sort_key
+from ogl_portal.page_cache.facts import remembered
 from publications.enums import ARTICLE_KINDS, BOOK_KINDS, PublicationKind
-from publications.files import prefetch_ready_versions
+from publications.files import fetch_ready_versions, prefetch_ready_versions
 from publications.models import LiteratureAuthor, LiteratureEntry, PublicationPage
+
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
 class PublicationListing:
-    publications: list[PublicationPage]
-    total: int
+    page: Page
     filters: list[Filter]
     is_filtered: bool
+    query: str
+
+    @property
+    def publications(self) -> list[PublicationPage]:
+        """Those of this page of the list."""
+        return list(self.page.object_list)
 
     @property
     def has_samples(self) -> bool:
-        return any(publication.is_sample for publication in self.publications)
+        return any(publication.is_sample for publication in self.page.object_list)
 
 
 def publications_with_files() -> QuerySet[PublicationPage]:
     """Public publications with their current file: two queries."""
-    publications = public(PublicationPage.objects).order_by("home_page_order", by_time("date"), "title")
+    publications = public(PublicationPage.objects).order_by("home_page_order", by_time("date"), "title", "pk")
     return publications.prefetch_related(prefetch_ready_versions())
 
 
@@ -36,33 +53,71 @@ def live_publications() -> QuerySet[PublicationPage]:
     return publications_with_files().prefetch_related("topics", "labs")
 
 
-NO_YEAR = ("ohne", "ohne Jahr")
-FACETS = (
-    ListFacet("art", "Art", lambda p: [(p.kind, PublicationKind(p.kind).label)]),
-    ListFacet("thema", "Thema", lambda p: [(topic.slug, str(topic)) for topic in p.topics.all()]),
-    ListFacet("labor", "Labor", lambda p: [(lab.slug, lab.title) for lab in p.live_labs]),
-    ListFacet("jahr", "Jahr", lambda p: [(str(date.year),) * 2 if (date := fuzzy(p.date)) else NO_YEAR]),
-)
+WITHOUT_YEAR = "ohne"
 
 
 def publication_list(query: QueryDict) -> PublicationListing:
-    """Publications that match ``art``, ``thema``, ``labor`` and ``jahr`` of the address; unknown values are ignored."""
-    publications = list(live_publications().prefetch_related("contributors"))  # named in the citation of each
-    found = filter_list(publications, FACETS, query)
-    return PublicationListing(found.items, len(publications), found.filters, found.is_filtered)
+    """Publications that match ``art``, ``thema``, ``labor`` and ``jahr`` of the address; unknown values are ignored.
+
+    Counted and paged in the database, so it stays fast with thousands.
+    """
+    year = Coalesce(NullIf(Substr("date", 1, 4), Value("")), Value(WITHOUT_YEAR))
+    base = public(PublicationPage.objects).annotate(year=year)
+    years = remembered("result-years", lambda: sorted(base.order_by().values_list("year", flat=True).distinct()))
+    topics = {topic.slug: str(topic) for topic in Topic.objects.all()}
+    facets = [
+        QueryFacet("art", "Art", "kind", _by_label(dict(PublicationKind.choices))),
+        QueryFacet("thema", "Thema", "topics__slug", _by_label(topics)),
+        QueryFacet("labor", "Labor", "labs__slug", _by_label(lab_titles())),
+        QueryFacet("jahr", "Jahr", "year", {year: "ohne Jahr" if year == WITHOUT_YEAR else year for year in years}),
+    ]
+    found = filter_queryset(base, facets, query, "results")
+    # Contributors are named in the citation of each.
+    matching = live_publications().prefetch_related("contributors").filter(found.matching)
+    page = ListPaginator(matching, PAGE_SIZE, "results", found.length).get_page(query.get("seite"))
+    page.object_list = list(page.object_list)
+    return PublicationListing(page, found.filters, found.is_filtered, found.query)
+
+
+def _by_label(labels: Mapping[str, str]) -> dict[str, str]:
+    """In German order."""
+    return dict(sorted(labels.items(), key=lambda item: (german_sort_key(item[1]), item[1])))
 
 
 def related_publications(publication: PublicationPage, limit: int = 3) -> list[PublicationPage]:
-    """Other publications that share most topics or labs with this one, best first; one list query."""
-    topics = {topic.pk for topic in publication.topics.all()}
-    labs = {lab.pk for lab in publication.labs.all()}
-    candidates = list(live_publications().exclude(pk=publication.pk)[:200])
+    """Other publications that share most topics or labs with this one, best first; only those few are fetched whole."""
+    closeness = Counter[int]()
+    for pk in _WITH_TOPICS(shared=[topic.pk for topic in publication.topics.all()]):
+        closeness[pk] += 1
+    for pk in _WITH_LABS(shared=[lab.pk for lab in publication.labs.all()]):
+        closeness[pk] += 2
+    del closeness[publication.pk]
+    titles = _TITLES(pks=closeness)
+    best = [pk for pk, _ in sorted(titles, key=lambda one: (-closeness[one[0]], one[1], one[0]))[:limit]]
+    return sorted(with_files(best) if best else [], key=lambda other: best.index(other.pk))
 
-    def closeness(other: PublicationPage) -> int:
-        return len(topics & {t.pk for t in other.topics.all()}) + 2 * len(labs & {lab.pk for lab in other.labs.all()})
 
-    ranked = sorted((p for p in candidates if closeness(p)), key=lambda p: (-closeness(p), p.title))
-    return ranked[:limit]
+def with_files(publications: Iterable[int]) -> list[PublicationPage]:
+    """Those of these publications (by key) that are public, as lists show them, with their current file."""
+    found = _THESE(pks=publications)
+    fetch_ready_versions(found)
+    return found
+
+
+_WITH_TOPICS = Prepared[int](
+    lambda: PublicationPage.topics.through.objects.filter(topic__in=GivenList("shared")).values_list(
+        "publicationpage", flat=True
+    )
+)
+_WITH_LABS = Prepared[int](
+    lambda: PublicationPage.labs.through.objects.filter(labpage__in=GivenList("shared")).values_list(
+        "publicationpage", flat=True
+    )
+)
+_TITLES = Prepared[tuple[int, str]](
+    lambda: public(PublicationPage.objects).filter(pk__in=GivenList("pks")).order_by().values_list("pk", "title")
+)
+_THESE = Prepared[PublicationPage](lambda: for_lists(public(PublicationPage.objects)).filter(pk__in=GivenList("pks")))
 
 
 SORTINGS = {

@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from labs.directory import fetch_named_labs
 from ogl_portal.core.facts import Fact, FactValue, counted, fact, facts_of
 from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.page_views import page_context
+from ogl_portal.core.related import fetch_related
 from publications.citation.record import NO_YEAR
 from publications.citation.sources import record_of_publication
 from publications.contents import ContentsChapter, chapters
@@ -23,7 +24,8 @@ from publications.reading_address import page_address
 @page_context.register
 def publication_context(publication: PublicationPage, request: HttpRequest) -> dict[str, Any]:
     if publication.pk:  # a preview of a new page has none of these yet
-        prefetch_related_objects([publication], "versions", "contributors", "labs", "topics")
+        fetch_related([publication], "versions", "contributors", "topics")
+        fetch_named_labs([publication])
     version = publication.current_version
     return {
         "version": version,

@@ -18,11 +18,16 @@ class CoreConfig(AppConfig):
             published,
             reserved,
             script_starts,
+            small_tables,
         )
         from ogl_portal.core.changes import record
         from ogl_portal.core.clock import ClockField, DayField, MomentField
+        from ogl_portal.core.public import next_expiry
         from ogl_portal.core.widgets import AddressInput, ClockInput, DayInput, MomentInput
+        from ogl_portal.jobs import scheduled
+        from ogl_portal.page_cache.moments import add_moment
 
+        add_moment(next_expiry, hides=True)
         field_labels.connect()
         incoming_text.connect()
         navigation.connect()
@@ -32,6 +37,7 @@ class CoreConfig(AppConfig):
         record.connect()
         reserved.connect()
         script_starts.connect()
+        scheduled.daily("core.small_tables", small_tables.analyse)
         day = {"widget": DayInput, "form_class": DayField}
         register_form_field_override(models.DateField, override=day, exact_class=True)
         moment = {"widget": MomentInput, "form_class": MomentField}

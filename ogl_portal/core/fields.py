@@ -1,5 +1,6 @@
 """Model and form fields that the content apps share."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -53,6 +54,7 @@ class FuzzyDateField(models.CharField):
         return super().formfield(**{"form_class": FuzzyDateFormField, **kwargs, "max_length": 30})
 
 
+@lru_cache(maxsize=2048)
 def fuzzy(value: str) -> FuzzyDate | None:
     """The stored text as a date, or None where nothing (sensible) is stored."""
     try:

@@ -1,21 +1,24 @@
 """Filters of lists: read from the address, checked against what exists, counted beside each other.
 
 A count tells how many results a choice would give together with the other filters that are set, so counts always
-equal results. Two ways lead there: short lists are counted in Python, long ones in the database.
+equal results. Two ways lead there: short lists are counted in Python, long ones in the database. How the whole of a
+long list is counted is remembered; with one filter set, that still is what the choices beside it would give.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, Func, Model, QuerySet, Value
+from django.db.models import CharField, Count, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
+from ogl_portal.core.lists import among
 from ogl_portal.german.sorting import german_sort_key
+from ogl_portal.page_cache.facts import remembered
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -47,11 +50,17 @@ class Filter:
 
 @dataclass(frozen=True)
 class Filtered(Generic[T]):
-    """What is left of a list, the filters to show, and the set filters as an address (``labor=brandis``)."""
+    """What is left of a list, the filters to show, and the set filters as an address (``labor=brandis``).
+
+    ``matching`` is the condition that it is left of another queryset of the same things, ``length`` how many are left,
+    None of a queryset without filters.
+    """
 
     items: T
     filters: list[Filter]
     query: str
+    matching: Q = field(default_factory=Q)
+    length: int | None = None
 
     @property
     def is_filtered(self) -> bool:
@@ -72,7 +81,7 @@ class QueryFacet:
     """A filter over a queryset; ``lookup`` is the field path, ``labels`` names the values that may be chosen.
 
     Without ``labels`` the values are years: four digits, newest first. ``is_list``: the field holds a list of values,
-    any of which may be the one.
+    any of which may be the one; what leads there may hold several such lists, with the same value in two of them.
     """
 
     name: str
@@ -130,34 +139,63 @@ def filter_list(items: Sequence[T], facets: Sequence[ListFacet], query: QueryDic
     return Filtered([item for i, item in enumerate(items) if matches(i)], filters, urlencode(chosen))
 
 
-def filter_queryset(queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict) -> Filtered[QuerySet[M]]:
-    """Filter a queryset; all facets are counted in one query. Choices keep the order of the facet's labels."""
+def filter_queryset(
+    queryset: QuerySet[M], facets: Sequence[QueryFacet], query: QueryDict, name: str = ""
+) -> Filtered[QuerySet[M]]:
+    """Filter a queryset; facets are counted in one query. Choices keep the order of the facet's labels.
+
+    With ``name`` the counts of the whole list are remembered: it has to be the same for all who ask.
+    """
     chosen = {facet.name: value for facet in facets if facet.knows(value := query.get(facet.name, ""))}
     by_name = {facet.name: facet for facet in facets}
+    whole = queryset.order_by()
 
     def narrowed(leaving_out: str = "") -> QuerySet[M]:
         found = queryset
-        for name, value in chosen.items():
-            if name != leaving_out:
-                found = found.filter(**by_name[name].condition(value))
+        for facet, value in chosen.items():
+            if facet != leaving_out:
+                found = found.filter(**by_name[facet].condition(value))
         return found
 
-    def counting(facet: QueryFacet) -> QuerySet[Any, Any]:
-        # By key: in the joins of the other filters only the related rows that match those would be counted.
-        found = queryset.filter(pk__in=narrowed(facet.name).order_by().values("pk")).order_by()
-        rows = found.values(facet=Value(facet.name), value=facet.values())
-        return rows.annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n")
+    def of_whole() -> dict[str, dict[str, int]]:
+        return _counts([(facet, whole) for facet in facets])
 
-    counts_of: dict[str, dict[str, int]] = {facet.name: {} for facet in facets}
-    first, *others = [counting(facet) for facet in facets]
-    for name, counted, n in first.union(*others, all=True):
-        counts_of[name][counted] = n
+    counts: dict[str, dict[str, int]] = {}
+    if len(chosen) < 2:
+        counts |= remembered(f"counts:{name}", of_whole) if name else of_whole()
+    # By key: in the joins of the other filters only the related rows that match those would be counted. The keys of
+    # what is left are asked for once; counts and lists begin with them.
+    keys = set(narrowed().order_by().values_list("pk", flat=True)) if chosen else None
+    matching = Q() if keys is None else Q(among(whole.model, keys))
+
+    def beside(facet: QueryFacet) -> Q:
+        """What the other filters leave."""
+        return Q(pk__in=narrowed(facet.name).order_by().values("pk")) if facet.name in chosen else matching
+
+    if others := [facet for facet in facets if chosen.keys() - {facet.name}]:
+        counts |= _counts([(facet, whole.filter(beside(facet))) for facet in others])
     filters = []
     for facet in facets:
-        counts = counts_of[facet.name]
-        present = [(value, label, counts.get(value, 0)) for value, label in facet.choices(counts, chosen)]
+        of_facet = counts[facet.name]
+        present = [(value, label, of_facet.get(value, 0)) for value, label in facet.choices(of_facet, chosen)]
         filters.append(_filter(facet.name, facet.label, present, chosen))
-    return Filtered(narrowed(), filters, urlencode(chosen))
+    return Filtered(
+        queryset.filter(matching), filters, urlencode(chosen), matching, None if keys is None else len(keys)
+    )
+
+
+def _counts(counted: Sequence[tuple[QueryFacet, QuerySet[Any]]]) -> dict[str, dict[str, int]]:
+    """How often each value of each facet is there; one query."""
+    first, *others = (
+        queryset.values(facet=Value(facet.name), value=facet.values())
+        .annotate(n=Count("pk", distinct=facet.is_list))
+        .values_list("facet", "value", "n")
+        for facet, queryset in counted
+    )
+    counts: dict[str, dict[str, int]] = {facet.name: {} for facet, _ in counted}
+    for name, value, n in first.union(*others, all=True):
+        counts[name][value] = n
+    return counts
 
 
 def _in_german_order(row: tuple[tuple[str, str], int]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 Staff may rename any of them, so no template and no function writes such an address: they ask for ``index_url``. The
 pages right below the start page are remembered and forgotten like the menus (``core.navigation``), which are made of
-them. Another process may give the address of before for ``LASTS``; readers are led on from there (``redirects``).
+them. Another process may give the address of before for a second; readers are led on from there (``redirects``).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.core.cache import cache
 from ogl_portal.core import titles
 
 LASTS = 10  # seconds
-KEY = "top-pages"  # in the cache
+KEY = "content:top-pages"  # in the cache
 
 
 @dataclass(frozen=True)

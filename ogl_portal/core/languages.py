@@ -18,7 +18,7 @@ from ogl_portal.core.public import public
 
 GERMAN, ENGLISH = "de", "en"
 LASTS = 10  # seconds
-KEY = "english-pages"  # in the cache
+KEY = "content:english-pages"  # in the cache
 START_DEPTH = 3  # of the English start page
 
 

@@ -2,8 +2,7 @@
 
 Which of the home page's children is in the legal or the utility menu is decided by its type. What the frame is made of
 is remembered for some seconds: reading it anew cost a third of a short page. Whoever saves, moves or deletes a page is
-shown the new menus at once where one process serves, or one cache all of them (``CACHE_URL``); other processes follow
-within ``FRAME_LASTS``.
+shown the new menus at once; other processes follow with the state of the content (``page_cache.facts``).
 """
 
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from ogl_portal.core.index_pages import TopPage, index_url, top_pages
 UTILITY = ("legal.EasyLanguagePage", "legal.SignLanguagePage")
 LEGAL = ("pages.ContactPage", "legal.ImprintPage", "legal.PrivacyPage", "accessibility.StatementPage")
 FRAME_LASTS = 10  # seconds
-FRAME_KEY = "site-frame"  # in the cache
+FRAME_KEY = "content:site-frame"  # in the cache
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,12 @@ class Crumb:
 
 @dataclass(frozen=True)
 class NavItem:
+    """``current``: the page is this one or stands below it; ``is_page``: it is this one."""
+
     title: str
     url: str
     current: bool = False
+    is_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,15 @@ class FeedLink:
     url: str
 
 
-def feeds() -> list[FeedLink]:
+def feeds() -> tuple[FeedLink, ...]:
     """The feeds of the whole site."""
     news, events = index_url("news.NewsIndexPage"), index_url("events.EventIndexPage")
-    return [
+    return (
         FeedLink("application/atom+xml", "Aktuelles (Atom)", f"{news}atom.xml"),
         FeedLink("application/feed+json", "Aktuelles (JSON Feed)", f"{news}feed.json"),
         FeedLink("application/atom+xml", "Änderungen (Atom)", reverse("changes_feed")),
         FeedLink("text/calendar", "Termine (Kalender)", f"{events}kalender.ics"),
-    ]
+    )
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,13 @@ class SiteFrame:
 
     name: str = settings.WAGTAIL_SITE_NAME
     address: str = settings.BASE_URL
-    main_nav: list[NavItem] = field(default_factory=list)
-    utility_nav: list[NavItem] = field(default_factory=list)
-    legal_nav: list[NavItem] = field(default_factory=list)
-    service_nav: list[NavItem] = field(default_factory=list)
+    main_nav: tuple[NavItem, ...] = ()
+    utility_nav: tuple[NavItem, ...] = ()
+    legal_nav: tuple[NavItem, ...] = ()
+    service_nav: tuple[NavItem, ...] = ()
     offers: dict[str, str] = field(default_factory=dict)  # addresses of services by name, of those that are offered
-    origin_lines: list[str] = field(default_factory=list)
-    feeds: list[FeedLink] = field(default_factory=list)
+    origin_lines: tuple[str, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
     notice: SiteNotice | None = None
 
 
@@ -133,26 +135,28 @@ def build_frame(request: HttpRequest) -> SiteFrame:
     pages = top_pages()
     by_kind = {page.kind: page for page in pages}
 
+    path = request.path
+
     def item(page: TopPage) -> NavItem:
-        return NavItem(page.title, page.url, current=request.path.startswith(page.url))
+        return NavItem(page.title, page.url, path.startswith(page.url), path == page.url)
 
-    def items_of(kinds: tuple[str, ...]) -> list[NavItem]:
-        return [item(by_kind[kind.lower()]) for kind in kinds if kind.lower() in by_kind]
+    def items_of(kinds: tuple[str, ...]) -> tuple[NavItem, ...]:
+        return tuple(item(by_kind[kind.lower()]) for kind in kinds if kind.lower() in by_kind)
 
-    services = [
+    services = (
         *facts.services.values(),
         NavItem("Kalender abonnieren", f"{reverse('subscribe')}#kalender"),
         NavItem("Aktuelles als Feed", f"{reverse('subscribe')}#feeds"),
         NavItem("Änderungen", reverse("changes")),
-    ]
+    )
     return SiteFrame(
         name=facts.name,
-        main_nav=[item(page) for page in pages if page.is_in_menu],
+        main_nav=tuple(item(page) for page in pages if page.is_in_menu),
         utility_nav=items_of(UTILITY),
         legal_nav=items_of((*LEGAL, *UTILITY)),
         service_nav=services,
         offers={name: service.url for name, service in facts.services.items()},
-        origin_lines=list(facts.origin_lines),
+        origin_lines=facts.origin_lines,
         feeds=feeds(),
         notice=facts.notice,
     )
@@ -162,8 +166,8 @@ def _read(request: HttpRequest) -> _SiteFacts | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    # Set by the home page when it routes a request; error pages and views beside the tree ask for it here.
-    home = getattr(request, "portal_home", None) or site.root_page.specific
+    # Set by the home page when it is asked for; all others fetch it here (core.routing has left its fields out).
+    home = getattr(request, "portal_home", None) or site.root_page.get_specific()
     lines = (line for line in getattr(home, "origin_lines", []) if line)
     services = {name: item for name, make in _services.items() if (item := make())}
     notice = next((told for make in _notices if (told := make(site))), None)

@@ -4,11 +4,15 @@ Wagtail walks down the tree and asks the database at every step. Addresses here 
 query for all pages on the way gives the deepest one, and the ancestors for the breadcrumbs with it.
 """
 
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
+
+from ogl_portal.core.lists import for_lists
+from ogl_portal.core.prepared import Given, GivenList, Prepared
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 
@@ -27,12 +31,29 @@ def way_to(root_path: str, address: str) -> list[str]:
 def route_below(home: Page, request: HttpRequest, components: list[str]) -> Any:
     """The route result of the page at ``components`` below ``home``; the rest of the address goes to that page."""
     way = way_to(home.url_path, "/".join(components))
-    chain = sorted(Page.objects.filter(url_path__in=way[1:]), key=lambda page: page.depth)
+    chain = _PAGES_ON_THE_WAY(paths=way[1:])
     if not chain:
         raise Http404
-    page = chain[-1].specific
+    page = _specific(chain[-1])
     page.ancestor_chain = [home, *chain[:-1]]
     return page.route(request, components[page.depth - home.depth :])
+
+
+_PAGES_ON_THE_WAY = Prepared[Page](
+    lambda: for_lists(Page.objects).filter(url_path__in=GivenList("paths", TextField())).order_by("depth")
+)
+
+
+@cache
+def _of_type(model: type[Page]) -> Prepared[Page]:
+    return Prepared(lambda: model._default_manager.filter(pk=Given("pk")))
+
+
+def _specific(page: Page) -> Any:
+    """As ``page.specific``; as it is where its type is unknown."""
+    model = page.cached_content_type.model_class()
+    found = _of_type(model)(pk=page.pk) if model and model is not Page else []
+    return found[0] if found else page.specific
 
 
 def page_at(request: HttpRequest, folder: str, pages: QuerySet[AnyPage]) -> AnyPage:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from ogl_portal.core.public import public
 
 LASTS = 10  # seconds
-KEY = "shared-titles"  # in the cache
+KEY = "content:shared-titles"  # in the cache
 
 
 def is_shared(title: str) -> bool:

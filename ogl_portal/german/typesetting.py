@@ -14,8 +14,9 @@ _UNITS = (
     "Organisationen"
 )
 # Each says what stands before a space, that space included, and what stands behind it; one pass finds them all.
+# Most spaces fail at the letters right beside them: that is looked at first.
 _SPACE = re.compile(
-    " (?:"
+    r" (?<=[\d§.neg] )(?=[\d€%A-Zhkma])(?:"
     + "|".join(
         (
             rf"(?<=\d\. )(?=(?:{'|'.join(MONTHS)})\b)",  # 5. Mai
@@ -31,7 +32,8 @@ _SPACE = re.compile(
     + ")"
 )
 # Tags, and elements whose text is no sentence or is not ours to change.
-_MARKUP = re.compile(r"<!--.*?-->|<(script|style|textarea|pre|code|svg|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
+_LEFT = "|".join(rf"<{tag}\b.*?</{tag}\s*>" for tag in ("script", "style", "textarea", "pre", "code", "svg", "title"))
+_MARKUP = re.compile(rf"(<!--.*?-->|{_LEFT}|<[^>]*>)", re.DOTALL)
 
 
 def set_text(text: str) -> str:
@@ -56,12 +58,14 @@ def nested_quotes(text: str) -> str:
 
 
 def set_html(html: str) -> str:
-    """Every text of a page set; tags, scripts, code and drawings as they are."""
-    parts, end = [], 0
-    for match in _MARKUP.finditer(html):
-        if match.start() > end:
-            parts.append(set_text(html[end : match.start()]))
-        parts.append(match.group())
-        end = match.end()
-    parts.append(set_text(html[end:]))
+    """Every text of a page set, the space between its tags short; tags, scripts, code and drawings as they are."""
+    parts = _MARKUP.split(html)  # a text, a tag, a text …
+    for place in range(0, len(parts), 2):
+        text = parts[place]
+        if not text:
+            continue
+        if text.strip(" \n"):
+            parts[place] = set_text(text)
+        elif "\n" in text:  # between tags all space is alike, and templates are indented: a tenth of a page
+            parts[place] = "\n"
     return "".join(parts)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from ogl_portal.core import titles
 from ogl_portal.core.changes import ADDRESS
 from ogl_portal.core.changes.view import changes_view
 from ogl_portal.core.languages import GERMAN
+from ogl_portal.core.lists import ListPaginator
 from ogl_portal.core.models import PublishedVersion
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
@@ -47,21 +47,37 @@ class SiteChange:
     language: str
 
 
-def site_changes() -> QuerySet[Any]:
-    """Rows of all public changes, newest first: versions of public pages, and of their files."""
+class SiteChanges:
+    """Rows of all public changes, newest first: versions of public pages, and of their files. To be sliced."""
+
+    def count(self) -> int:
+        first, *others = _kinds()
+        return first.union(*others, all=True).count()
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        """Of each kind no more is read than the list needs: the first of an index, not all of them to be sorted."""
+        if not part.stop:
+            return []
+        first, *others = (rows.order_by(*_NEWEST_FIRST)[: part.stop] for rows in _kinds())
+        return list(first.union(*others, all=True).order_by(*_NEWEST_FIRST)[part])
+
+
+_NEWEST_FIRST = ("-change_at", "-change_number", "change_page")
+
+
+def _kinds() -> tuple[QuerySet[Any], ...]:
     pages = public(Page.objects).values("pk")
     versions = PublishedVersion.objects.filter(page__in=pages)
     files = FileVersion.objects.filter(publication__in=pages)
     appeared = files.filter(state=FileState.READY, number__gt=1)
     withdrawn = files.filter(Q(state=FileState.WITHDRAWN) | Q(state=FileState.READY, restored_at__isnull=False))
     restored = files.filter(state=FileState.READY)
-    rows = _rows(versions, "page", "published_at", "note", "page_id").union(
+    return (
+        _rows(versions, "page", "published_at", "note", "page_id"),
         _rows(appeared, "file", "processed_at", "change_note", "publication_id"),
         _rows(withdrawn, "withdrawn", "withdrawn_at", "withdrawn_reason", "publication_id"),
         _rows(restored, "restored", "restored_at", "restored_reason", "publication_id"),
-        all=True,
     )
-    return rows.order_by("-change_at", "-change_number", "change_page")
 
 
 def _rows(things: QuerySet[Any], kind: str, at: str, note: str, page: str) -> QuerySet[Any]:
@@ -117,7 +133,7 @@ def _shown(rows: list[Any]) -> list[SiteChange]:
 
 @require_safe
 def site_changes_view(request: HttpRequest) -> HttpResponse:
-    page: ListPage = Paginator(site_changes(), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page: ListPage = ListPaginator(SiteChanges(), PAGE_SIZE, "changes").get_page(request.GET.get("seite"))
     context = {
         "listing": page,
         "changes": _shown(list(page.object_list)),
@@ -144,7 +160,7 @@ class ChangesFeed(PortalFeed):
     feed_url = reverse_lazy("changes_feed")
 
     def items(self) -> list[SiteChange]:
-        return _shown(list(site_changes()[:FEED_SIZE]))
+        return _shown(SiteChanges()[:FEED_SIZE])
 
     def item_title(self, item: SiteChange) -> str:
         return f"{item.title} ({item.what})"

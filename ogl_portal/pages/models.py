@@ -103,9 +103,9 @@ class HomePage(BasePage):
         return [self.origin_programme, self.origin_action_plan]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        request.portal_home = self  # type: ignore[attr-defined]  # spares the menus a query (core.navigation)
         if path_components:
             return route_below(self, request, path_components)
+        request.portal_home = self  # type: ignore[attr-defined]  # spares the menus a query (core.navigation)
         return super().route(request, path_components)
 
 

@@ -21,7 +21,7 @@ from ogl_portal.redirects.models import FormerAddress, FormerTopic
 from publications.models import PublicationPage
 
 LASTS = 10  # seconds
-KEY = "former-slugs"  # in the cache
+KEY = "content:former-slugs"  # in the cache
 PARAMETERS = {"labor": ("labpage", ""), "thema": ("topic", ""), "id": ("publicationpage", "publication:")}
 """What each parameter names, and what stands before the slug in its value."""
 
@@ -37,13 +37,18 @@ def present_query(query: QueryDict) -> str | None:
     """
     if not any(name in query for name in PARAMETERS):
         return None
-    left, changed = _former_slugs(), query.copy()
+    left, changes = _former_slugs(), {}
     for name, (kind, before) in PARAMETERS.items():
         values = query.getlist(name)
         present = [_present(left, kind, before, value) for value in values]
         if present != values:
-            changed.setlist(name, present)
-    return changed.urlencode() if changed != query else None
+            changes[name] = present
+    if not changes:
+        return None  # what else stands in the query has not been looked at (page_cache.queries)
+    changed = query.copy()
+    for name, present in changes.items():
+        changed.setlist(name, present)
+    return changed.urlencode()
 
 
 def _present(left: FormerSlugs, kind: str, before: str, value: str) -> str:

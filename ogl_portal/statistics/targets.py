@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import Max
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
-from wagtail.views import serve
 
 from events import calendar
 from news import feeds
 from ogl_portal.core.routing import way_to
+from ogl_portal.core.serving import serve
 from ogl_portal.pages import changes
 from ogl_portal.pages import views as pages
 from ogl_portal.search import views as search

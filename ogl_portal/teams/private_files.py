@@ -21,8 +21,9 @@ from ogl_portal.users.visibility import MAY_USE
 
 @hooks.register("before_serve_document")
 def only_what_is_offered(document: PortalDocument, request: HttpRequest) -> None:
-    """Answer »not found« for what lies in the bin, and for a team's file on no public page, unless one may use it."""
-    if document.trashed_at:
+    """Answer »not found« for what lies in the bin or has not been looked through, whoever asks, and for a team's file
+    on no public page, unless one may use it."""
+    if document.trashed_at or document.is_held:
         raise Http404("Diese Datei ist nicht öffentlich.")
     if is_private(document) and not _may_use(request.user, document):
         raise Http404("Diese Datei ist nicht öffentlich.")
@@ -34,8 +35,8 @@ def _may_use(user: Any, document: PortalDocument) -> bool:
 
 
 def is_private(document: PortalDocument) -> bool:
-    """Whether readers do not get the file: it lies in the bin, or it is a team's and no public page offers it."""
-    if document.trashed_at:
+    """Whether readers do not get the file: it lies in the bin, is held, or is a team's that no public page offers."""
+    if document.trashed_at or document.is_held:
         return True
     return _is_of_a_team(document) and not is_offered(document)
 

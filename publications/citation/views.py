@@ -11,6 +11,7 @@ from wagtail.models import Site
 from ogl_portal.core.public import public
 from ogl_portal.core.routing import page_at
 from ogl_portal.text.characters import one_line
+from ogl_portal.web.shared_caches import public_for
 from publications.citation import unapi
 from publications.citation.formats import BY_EXTENSION, BY_NAME, CitationFormat
 from publications.citation.record import BibliographicRecord
@@ -87,7 +88,7 @@ def _site(request: HttpRequest) -> Site:
 def _answer(form: CitationFormat, records: Iterable[BibliographicRecord], name: str) -> HttpResponse:
     response = HttpResponse(form.render(records), content_type=form.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.extension}") or ""
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response.headers["Cache-Control"] = public_for(MAX_AGE)
     return response
 
 

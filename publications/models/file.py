@@ -121,6 +121,12 @@ class FileVersion(models.Model):
         return self.state == FileState.READY
 
     @property
+    def original_can_be_had(self) -> bool:
+        """Not before the scanner has looked at it, where there is one: staff would have it on their disks."""
+        waits = settings.OGL_CLAMAV and self.state in (FileState.QUEUED, FileState.RUNNING, FileState.FAILED)
+        return self.scan_state == ScanState.CLEAN or (self.scan_state == ScanState.NOT_SCANNED and not waits)
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == FileState.WITHDRAWN
 

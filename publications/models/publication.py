@@ -7,9 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.views.decorators.gzip import gzip_page
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -235,7 +233,6 @@ class PublicationPage(NamesLabs, RoutablePageMixin, BasePage):
         return re.sub(rf"^{re.escape(former_slug)}(?=(-v\d+)?\.pdf$|\.epub$)", self.slug, rest)
 
     @re_path(r"^lesen/(?:(?P<part>ab-seite-[1-9]\d{0,4}|ganz|suche|zitat)/)?$")
-    @method_decorator(gzip_page)  # the longest pages of the site; nothing in them is for one person alone
     def reading_view(self, request: HttpRequest, part: str | None = None) -> HttpResponse:
         """The document as HTML, in parts (``publications.reading_address``) with an anchor for every page; as a whole;
         the search in it, and the citation of a page."""

@@ -3,13 +3,17 @@
 import random
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import NewsPage
+from ogl_portal.core import filters
 from ogl_portal.core.filters import ListFacet, QueryFacet, filter_list, filter_queryset
 from tests.factories import LabPageFactory, NewsPageFactory, Portal, TopicFactory
 
@@ -131,3 +135,20 @@ def test_counts_equal_results_for_every_combination_in_the_database(facets: tupl
 def test_a_choice_without_results_is_not_offered(facets: tuple[QueryFacet, ...]) -> None:
     years = filter_queryset(NewsPage.objects.live(), facets, query()).filters[2]
     assert [choice.label for choice in years.choices] == ["2020", "2021", "2022"]
+
+
+def test_the_whole_list_is_counted_once(facets: tuple[QueryFacet, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no list with filters is remembered: there are as many as readers can think of."""
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(
+        filters, "remembered", lambda name, read: kept[name] if name in kept else kept.setdefault(name, read())
+    )
+    news = NewsPage.objects.live()
+    for address in ({}, {"labor": "labor-1"}, {"labor": "labor-1", "jahr": "2021"}, {"jahr": "2020"}):
+        for _ in range(2):
+            found = filter_queryset(news, facets, query(**address), "news")
+            assert found.filters == filter_queryset(news, facets, query(**address)).filters
+    assert list(kept) == ["counts:news"]
+    with CaptureQueriesContext(connection) as queries:
+        filter_queryset(news, facets, query(), "news")
+    assert not queries

@@ -1,5 +1,7 @@
 """The frame around every page: menus, legal links, breadcrumbs."""
 
+from collections.abc import Iterable
+
 import pytest
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
@@ -24,7 +26,7 @@ def frame(path: str = "/"):
     return build_frame(RequestFactory().get(path, headers={"host": "localhost"}))
 
 
-def titles(items: list[NavItem]) -> list[str]:
+def titles(items: Iterable[NavItem]) -> list[str]:
     return [item.title for item in items]
 
 
@@ -61,7 +63,7 @@ def test_the_origin_lines_name_programme_and_action_plan(portal: Portal) -> None
 
 def test_without_a_site_the_frame_is_empty(portal: Portal) -> None:
     Site.objects.all().delete()
-    assert frame().main_nav == []
+    assert frame().main_nav == ()
 
 
 def test_the_frame_costs_a_few_queries_once(

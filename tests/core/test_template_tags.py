@@ -2,12 +2,15 @@
 
 import datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
+from django.template.defaulttags import ForNode
 
 from ogl_portal.core.covers import drawn_cover
+from ogl_portal.core.same_for import MOST
 from ogl_portal.core.templatetags.look import cover_picture, page_numbers
 
 
@@ -75,3 +78,20 @@ def test_no_cover_without_a_picture() -> None:
 def test_long_paginations_leave_pages_out() -> None:
     page = Paginator(range(200), 10).page(10)
     assert [str(number) for number in page_numbers(page)] == ["1", "…", "9", "10", "11", "…", "20"]
+
+
+def test_what_is_the_same_for_the_same_values_is_written_once() -> None:
+    inside = "{% for item in items %}{{ item }}{{ secret }}{% endfor %}"
+    template = Template(f"{{% same_for items=items %}}{inside}{{% endsame_for %}}{{{{ secret }}}}")
+    with patch.object(ForNode, "render", autospec=True, side_effect=ForNode.render) as made:
+        for items, shown in ((("a<",), "a&lt;"), (("a<",), "a&lt;"), (("b", "c"), "bc")):
+            # What the block was not given, it does not know.
+            assert template.render(Context({"items": items, "secret": "!"})) == f"{shown}!"
+        assert made.call_count == 2
+    for number in range(MOST + 1):
+        assert template.render(Context({"items": (number,)})) == str(number)
+
+
+def test_what_is_the_same_has_names() -> None:
+    with pytest.raises(TemplateSyntaxError, match="with names only"):
+        Template("{% same_for items %}{% endsame_for %}")

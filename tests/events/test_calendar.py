@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from events import calendar as calendar_module
 from events.models import EventPage
 from tests.factories import EventPageFactory, LabPageFactory, Portal
 
@@ -32,6 +33,18 @@ def test_a_whole_day_ends_on_the_day_after(portal: Portal, client: Client) -> No
     assert event["SUMMARY"] == "Jour Fixe; Teil 1, alle"
     assert event.decoded("DTSTART") == datetime.date(2022, 12, 8)
     assert event.decoded("DTEND") == datetime.date(2022, 12, 9)
+
+
+def test_a_calendar_holds_the_latest_and_says_how_many_are_older(
+    portal: Portal, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar_module, "MOST_EVENTS", 2)
+    for day in (3, 5, 7):
+        EventPageFactory(parent=portal.events, title=f"Am {day}.", start_date=datetime.date(2022, 12, day))
+    EventPageFactory(parent=portal.events, start_date=None, fuzzy_date="2022")
+    assert [event["SUMMARY"] for event in calendar(client).walk("VEVENT")] == ["Am 5.", "Am 7."]
+    told = calendar_module.contents()
+    assert (told.count, told.older, told.left_out) == (2, 1, 1)
 
 
 def test_several_days_end_on_the_day_after_the_last(portal: Portal, client: Client) -> None:

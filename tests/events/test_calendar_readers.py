@@ -202,7 +202,7 @@ def test_three_hundred_events_are_read_alike(portal: Portal, client: Client, mon
     in_lists = shown([row.event.at(row) for row in public_occurrences()])
     assert by_ical == in_lists
     assert by_vobject == in_lists
-    monkeypatch.setattr(listing, "UPCOMING_LIMIT", 100_000)
+    monkeypatch.setattr(listing, "PAGE_SIZE", 100_000)
     with at(2020, 1, 1):
         months = event_list(QueryDict()).upcoming
     assert shown([page for month in months for page in month.events]) == in_lists

@@ -129,13 +129,14 @@ def test_a_moved_date_says_so_in_lists(series: EventPage, client: Client) -> Non
 
 
 def test_a_list_does_not_grow_without_end(portal: Portal, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "UPCOMING_LIMIT", 3)
+    monkeypatch.setattr(listing, "PAGE_SIZE", 4)
     EventPageFactory(parent=portal.events, **WEEKLY)
     with at(2022, 11, 1):
-        found = event_list(QueryDict())
-        content = client.get("/termine/").content.decode()
-    assert (sum(len(month.events) for month in found.upcoming), found.upcoming_left_out, found.count) == (3, 3, 6)
-    assert "3 spätere Termine stehen nicht auf dieser Seite." in content
+        pages = [event_list(QueryDict(address)) for address in ("", "kommend=2")]
+        links = BeautifulSoup(client.get("/termine/").content, "lxml").select("nav.pagination a")
+    numbers = [sum(len(month.events) for month in found.upcoming) for found in pages]
+    assert (numbers, [found.count for found in pages]) == ([4, 2], [6, 6])
+    assert "?kommend=2" in {link["href"] for link in links}
 
 
 def test_a_series_is_over_with_its_last_date(series: EventPage) -> None:

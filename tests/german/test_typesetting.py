@@ -34,6 +34,12 @@ def test_only_the_texts_of_a_page_are_set() -> None:
 
 
 @pytest.mark.django_db
+def test_the_space_between_tags_is_short() -> None:
+    page = "<ul>\n\n    <li>a</li>\n  \n  <li><b>b</b> <i>c</i>\n  d</li></ul>\n<pre>\n\n  <b>x</b>\n\n</pre>"
+    short = "<ul>\n<li>a</li>\n<li><b>b</b> <i>c</i>\n  d</li></ul>\n<pre>\n\n  <b>x</b>\n\n</pre>"
+    assert set_html(page) == short
+
+
 def test_public_pages_are_set_and_what_is_stored_stays(portal: Portal, client: Client) -> None:
     page = StandardPageFactory(parent=portal.home, teaser="Am 5. Mai um 9 Uhr.")
     assert "Am 5.\N{NO-BREAK SPACE}Mai um 9\N{NO-BREAK SPACE}Uhr." in client.get(page.url).content.decode()

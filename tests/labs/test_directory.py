@@ -119,7 +119,7 @@ def test_a_lab_without_a_place_is_listed_but_not_on_the_map(portal: Portal) -> N
     LabPageFactory(parent=portal.labs, latitude=None, longitude=None)
     found = directory(QueryDict())
     assert len(found.entries) == 1
-    assert found.map.markers == []
+    assert found.map.markers == ()
 
 
 def test_drafts_are_not_listed(portal: Portal) -> None:

@@ -97,7 +97,7 @@ def test_the_map_of_a_lab_shows_its_place_only(lab: LabPage, portal: Portal) -> 
     context = lab.get_context(RequestFactory().get("/"))
     assert [marker.title for marker in context["map"].markers] == ["Brandis"]
     lab.latitude = None
-    assert lab.get_context(RequestFactory().get("/"))["map"].markers == []
+    assert lab.get_context(RequestFactory().get("/"))["map"].markers == ()
 
 
 @pytest.mark.parametrize(("field", "value"), [("latitude", 12.6), ("latitude", 91), ("longitude", 51.3)])

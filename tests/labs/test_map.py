@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from labs.directory import numbered_labs
 from labs.directory import points as points_of
-from labs.map import HEIGHT, MARKER_RADIUS, WIDTH, LabPoint, build_map, project
+from labs.map import HEIGHT, MARKER_RADIUS, WIDTH, LabPoint, build_map, ground, project
 from labs.map_names import Box, overlap, place_names, short_name
 from tests.factories import Portal
 from tests.labs.programme_labs import load_labs
@@ -95,7 +96,28 @@ def test_the_map_is_small(number_of_labs: int) -> None:
     svg = render_to_string("components/lab_map.html", {"map": build_map(labs)})
     assert svg.count("<path") == 16
     assert svg.count("<a ") == number_of_labs
-    assert len(gzip.compress(svg.encode())) < 10_000
+    assert len(gzip.compress(svg.encode())) < 7_000
+
+
+def test_the_picture_for_dark_grounds_shows_the_outlines() -> None:
+    """After a change of the outlines: python -m static.build.draw_map."""
+    assert (settings.BASE_DIR / "static/src/img/laender.svg").read_text(encoding="utf-8") == ground()
+
+
+def test_on_dark_grounds_the_outlines_are_loaded_beside_the_page() -> None:
+    svg = render_to_string(
+        "components/lab_map.html", {"map": build_map([LabPoint(1, "A", "/a/", 51, 10)]), "ink": True}
+    )
+    assert "<path" not in svg
+    assert 'href="/static/img/laender.svg"' in svg
+
+
+def test_the_map_of_one_lab_marks_its_land_and_its_place() -> None:
+    svg = render_to_string(
+        "components/land_map.html", {"map": build_map([LabPoint(1, "A", "/a/", 51.33, 12.61)]), "here": ["SN", "BB"]}
+    )
+    assert svg.count('class="is-here"') == 2
+    assert svg.count("map__place") == 1
 
 
 @given(points)

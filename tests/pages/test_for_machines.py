@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ogl_portal.pages.sitemap import DocumentSitemap, PageSitemap
 from tests.factories import (
     EventPageFactory,
     FileVersionFactory,
@@ -36,6 +37,27 @@ def test_robots_are_kept_out_of_the_admin_and_led_to_the_sitemap(client: Client)
         "Disallow: /*/seite-*.webp$",
         "Sitemap: http://testserver/sitemap.xml",
     ]
+
+
+def test_a_large_sitemap_is_an_index_of_files_that_hold_the_same(
+    portal: Portal, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        NewsPageFactory(parent=portal.news, slug=f"meldung-{number}")
+        publication = PublicationPageFactory(parent=portal.publications, slug=f"bericht-{number}")
+        FileVersionFactory(publication=publication, processed_at=timezone.now())
+    whole = sitemap(client)
+    for section in (PageSitemap, DocumentSitemap):
+        monkeypatch.setattr(section, "limit", 3)
+    files = [urlsplit(found).path + "?" + urlsplit(found).query for found in _locations(client, "/sitemap.xml")]
+    assert "/sitemap-seiten.xml?p=2" in files
+    found = [urlsplit(found).path for file in files for found in _locations(client, file)]
+    assert sorted(found) == sorted(whole)
+
+
+def _locations(client: Client, address: str) -> list[str]:
+    tree = ET.fromstring(client.get(address).content)  # noqa: S314  (our own file)
+    return [found.text or "" for found in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt", "/themen/", "/themen/umwelt/"])

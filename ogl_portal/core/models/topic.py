@@ -1,5 +1,7 @@
 """Topics: the programme's perspectives of openness and the social topics, one vocabulary for everything."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
@@ -49,9 +51,14 @@ class Topic(index.Indexed, models.Model):
     @property
     def url(self) -> str:
         """Where everything on the topic is found."""
-        return reverse("topic", args=[self.slug])
+        return _address(self.slug)
 
     @property
     def live(self) -> bool:
         """Whether the address is in use: then the editor's script no longer takes it from the name."""
         return self.pk is not None
+
+
+@lru_cache(maxsize=512)  # pages name dozens of topics
+def _address(slug: str) -> str:
+    return reverse("topic", args=[slug])

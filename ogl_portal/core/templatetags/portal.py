@@ -11,6 +11,7 @@ from ogl_portal.core.fields import fuzzy
 from ogl_portal.core.index_pages import index_url, usual_url
 from ogl_portal.core.languages import languages_of
 from ogl_portal.core.own_links import without_dead_links
+from ogl_portal.core.same_for import same_for
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import file_size, grouped, number_word
 
@@ -50,6 +51,7 @@ def name_in_two_parts(case: str = "nominative") -> SafeString:
     return format_html("<span><span>{}</span> <span>{}</span></span>", first, rest)
 
 
+register.tag(same_for)
 register.simple_tag(index_url)
 register.simple_tag(usual_url)
 register.simple_tag(languages_of)
