@@ -20,7 +20,7 @@ from publications.forms import BulkUploadForm, PutBackForm, VersionForm, Withdra
 from publications.log import ACCEPTED, CHECKED, READ, RETRIED, log_version
 from publications.models import FileState, FileVersion, PublicationPage
 from publications.pdf import rules
-from publications.pdf.accept import safe_filename
+from publications.pdf.accept import safe_filename, shown_name
 from publications.serving import serve_pdf
 from publications.signals import version_changed
 from publications.tasks import enqueue_processing
@@ -31,6 +31,16 @@ NEEDS_RELEASE = (
     "Diese Veröffentlichung ist schon öffentlich; eine neue Datei wäre es nach der Prüfung sofort auch. Deshalb lädt "
     "sie jemand aus der Gruppe »Freigabe« hoch. Es wurde nichts geändert."
 )
+
+
+def told_later(file: Any) -> str:
+    """What is said of a file that could not be looked at while the person waits."""
+    if file.accepted:
+        return ""
+    return (
+        f"»{shown_name(file.name or '')}« ist groß: Ob die Datei angenommen wird, steht in einigen Minuten in der "
+        "Liste der Dateien. Sie brauchen nicht zu warten, und öffentlich wird nichts vor dem Ende der Prüfung."
+    )
 
 
 def _editable_publication(request: HttpRequest, pk: int) -> PublicationPage:
@@ -62,13 +72,18 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST or None, request.FILES or None, publication=publication, user=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        warning = duplicate_warning(file.accepted.sha256)
+        warning = duplicate_warning(file.sha256)
         version = add_version(
-            publication, file, filename=file.safe_name, user=request.user, change_note=form.cleaned_data["change_note"]
+            publication,
+            file,
+            filename=file.safe_name,
+            user=request.user,
+            change_note=form.cleaned_data["change_note"],
+            accepted=file.accepted,
         )
         if warning:
             messages.warning(request, warning)
-        messages.success(request, f"Version {version.number} ist hochgeladen und wird geprüft.")
+        messages.success(request, f"Version {version.number} ist hochgeladen und wird geprüft. {told_later(file)}")
         return redirect("publication_files", pk)
     return render(request, "publications/admin/add_file.html", {"publication": publication, "form": form})
 
@@ -88,9 +103,9 @@ def bulk_upload(request: HttpRequest) -> HttpResponse:
             if sentence:
                 refused.append((safe_filename(file.name or ""), sentence))
                 continue
-            warning = duplicate_warning(file.accepted.sha256)
+            warning = duplicate_warning(file.sha256)
             version = create_draft(index, file, filename=file.safe_name, user=request.user)
-            created.append({"version": version, "warning": warning})
+            created.append({"version": version, "warning": warning, "told_later": told_later(file)})
     context = {"form": form, "created": created, "refused": refused}
     return render(
         request, "publications/admin/bulk_upload.html", context, status=422 if refused and not created else 200
@@ -258,6 +273,8 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded; only for those who may edit the publication."""
     version = _version(request, pk)
     name = f"original-{version.original_sha256[:12]}.pdf"
+    if not version.original_can_be_had:
+        raise Http404("Das Original ist nicht auf Schadsoftware geprüft, oder es wurde welche gefunden.")
     file = version.original.open("rb")
     response = FileResponse(file, content_type="application/pdf", as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"

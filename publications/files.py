@@ -1,20 +1,36 @@
 """Which files of a publication are public, and where they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from ogl_portal.core.changes import Change, changes_of_files
+from ogl_portal.core.related import fetch_related
 from publications.models import FileState, FileVersion, PublicationPage
+
+_NOT_IN_LISTS = (
+    *("inspection", "outline", "recorded", "summary", "hidden_text", "hidden_accepted_at", "hidden_accepted_by"),
+    *("reading_recipe", "reading_approved_at", "reading_approved_by", "pictures", "stage", "progress", "error"),
+    *("attempts", "scan_state", "original", "original_name", "original_sha256", "created_at", "created_by"),
+)
 
 
 def prefetch_ready_versions() -> Prefetch:
-    """For list queries: the ready versions of each publication, newest first, without their bulky texts."""
-    ready = FileVersion.objects.filter(state=FileState.READY).defer("inspection", "outline").order_by("-number")
-    return Prefetch("versions", ready, to_attr="ready_versions")
+    """For list queries: the ready versions of each publication, newest first, without what only staff and their own
+    page ask for."""
+    return Prefetch("versions", _ready(FileVersion.objects.all()), to_attr="ready_versions")
+
+
+def fetch_ready_versions(publications: Sequence[PublicationPage]) -> None:
+    """The same for publications that are here already; one query."""
+    fetch_related(publications, "versions", narrow=_ready, to_attr="ready_versions")
+
+
+def _ready(versions: QuerySet[FileVersion]) -> QuerySet[FileVersion]:
+    return versions.filter(state=FileState.READY).defer(*_NOT_IN_LISTS).order_by("-number")
 
 
 def withdrawn_versions(publication: PublicationPage) -> list[FileVersion]:

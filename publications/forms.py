@@ -13,15 +13,22 @@ from django.utils.safestring import SafeString
 
 from ogl_portal.german.dates import german_date
 from ogl_portal.german.formats import file_size
+from ogl_portal.uploads.patience import Patience
 from publications.models import FileState, FileVersion, PublicationPage
-from publications.pdf.accept import Accepted, safe_filename
-from publications.upload import accept_upload, earlier_version
+from publications.pdf.accept import safe_filename
+from publications.upload import accept_upload, earlier_version, file_sha256
 
 LARGEST = file_size(settings.OGL_PDF_MAX_BYTES)
 
 
 class PDFField(forms.FileField):
-    """A PDF that was looked at before it is taken; ``file.accepted`` holds what is known of it."""
+    """A PDF that was looked at before it is taken.
+
+    ``file.accepted`` holds what is known of it: None where looking takes longer than a person and a web thread should
+    wait, so that the pipeline will tell.
+    """
+
+    largest_scanned = 10_000_000  # bytes; larger ones are scanned by the pipeline, before anybody can have them
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}))
@@ -29,9 +36,12 @@ class PDFField(forms.FileField):
         super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        file: Any = super().clean(data, initial)
+        return self.looked_at(super().clean(data, initial), Patience(settings.OGL_UPLOAD_PATIENCE))
+
+    def looked_at(self, file: Any, patience: Patience) -> Any:
         if file:
-            file.accepted = accept_upload(file, file.name or "")
+            file.accepted = accept_upload(file, file.name or "", patience)
+            file.sha256 = file.accepted.sha256 if file.accepted else file_sha256(file)
             file.safe_name = safe_filename(file.name or "")
         return file
 
@@ -57,8 +67,7 @@ class VersionForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        accepted: Accepted = file.accepted
-        duplicate = self.publication.versions.filter(original_sha256=accepted.sha256).first()
+        duplicate = self.publication.versions.filter(original_sha256=file.sha256).first()
         if duplicate and duplicate.state == FileState.WITHDRAWN:
             raise ValidationError(self._offer_to_put_back(duplicate))
         if duplicate:
@@ -99,10 +108,11 @@ class SeveralPDFsField(PDFField):
         files = data if isinstance(data, list) else [data]
         if not any(files):
             raise ValidationError(self.error_messages["required"], code="required")
-        results = []
+        results: list[tuple[UploadedFile, str]] = []
+        patience = Patience(settings.OGL_UPLOAD_PATIENCE)
         for file in files:
             try:
-                results.append((super().clean(file, initial), ""))
+                results.append((self.looked_at(forms.FileField.clean(self, file, initial), patience), ""))
             except ValidationError as error:
                 results.append((file, " ".join(error.messages)))
         return results

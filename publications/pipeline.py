@@ -19,8 +19,9 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
+from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.uploads import scanning
-from publications import public_records
+from publications import draft_facts, public_records
 from publications.findings import hidden_data, needs_decision
 from publications.models import DocumentPage, FileState, FileVersion, ScanState
 from publications.pdf import reading, summary_de
@@ -57,6 +58,18 @@ UNEXPECTED = (
 
 def run(version_id: int) -> None:
     """Process one version; does nothing when it is done, withdrawn or being worked on by somebody else."""
+    with locked(Lock.FILE_VERSION, str(version_id), waits=False) as alone:
+        if alone:
+            _run(version_id)
+
+
+def is_worked_on(version_id: int) -> bool:
+    """Whether a process that lives is at this version, on whatever machine."""
+    with locked(Lock.FILE_VERSION, str(version_id), waits=False) as free:
+        return not free
+
+
+def _run(version_id: int) -> None:
     version = _claim(version_id)
     if version is None:
         return
@@ -90,10 +103,11 @@ def _claim(version_id: int) -> FileVersion | None:
 
 def _process(version: FileVersion, workdir: Path) -> None:
     source = public_records.copied(version.original, workdir / "original.pdf")
-    record = public_records.record_of(version)
     scan_state = _scan(version, source)
     if scan_state is None:
         return
+    draft_facts.fill_in(version, source)
+    record = public_records.record_of(version)
 
     def report(stage: str, share: float) -> None:
         _progress(version, stage, share)

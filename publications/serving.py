@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 
 from ogl_portal.web.rate_limit import HOUR, allows
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, Answer, matches, serve_file, without_rights
+from ogl_portal.web.shared_caches import public_for
 from publications import bundles, samples
 from publications.bundles import Bundle
 from publications.epub.files import open_epub
@@ -127,5 +128,5 @@ def _later(status: int, seconds: int, words: str) -> HttpResponse:
 
 def _finish(response: Answer, etag: str, max_age: int = 300) -> Answer:
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={max_age}"
+    response["Cache-Control"] = public_for(max_age)
     return without_rights(response)

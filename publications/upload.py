@@ -14,10 +14,11 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
 
+from ogl_portal.uploads.patience import Patience
 from publications.log import ADDED, log_version
 from publications.models import FileVersion, PublicationPage
-from publications.pdf.accept import Accepted, RefusedPDF, accept, refusal
-from publications.pdf.process import Sandbox, StageFailed
+from publications.pdf.accept import Accepted, RefusedPDF, accept, first_look, refusal
+from publications.pdf.process import SHORTEST_CALL, TIME_LIMIT, Sandbox, StageFailed
 from publications.tasks import enqueue_processing
 
 
@@ -35,15 +36,28 @@ def on_disk(file: File) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def accept_upload(file: File, filename: str) -> Accepted:
-    """Look at an upload in a child process. Raises ValidationError in German when it is not taken."""
+def accept_upload(file: File, filename: str, patience: Patience | None = None) -> Accepted | None:
+    """Look at an upload in a child process. Raises ValidationError in German when it is not taken.
+
+    With ``patience`` it gives None for a file about which nothing is known when that is at its end. The pipeline
+    begins with the same check, so such a file is refused there, and the list of files says why.
+    """
     with on_disk(file) as path, Sandbox(reads=[path]) as sandbox:
         try:
-            return sandbox.call(accept, path, filename=filename, max_bytes=settings.OGL_PDF_MAX_BYTES)
+            first_look(path, filename=filename, max_bytes=settings.OGL_PDF_MAX_BYTES)
+            seconds = TIME_LIMIT if patience is None else min(TIME_LIMIT, patience.left)
+            if seconds < SHORTEST_CALL:
+                return None
+            found: Accepted = sandbox.call(
+                accept, path, filename=filename, max_bytes=settings.OGL_PDF_MAX_BYTES, seconds=seconds
+            )
         except RefusedPDF as refused:
             raise ValidationError(refused.message_de, code=refused.code) from refused
         except StageFailed as failed:
+            if failed.code == "timeout" and patience is not None:
+                return None
             raise ValidationError(refusal("too_complex", filename=filename).message_de, code=failed.code) from failed
+    return found
 
 
 def earlier_version(sha256: str) -> FileVersion | None:
@@ -70,11 +84,12 @@ def add_version(
     change_note: str = "",
     is_sample: bool = False,
     sample_contents: str = "",
+    accepted: Accepted | None = None,
 ) -> FileVersion:
     """Store ``file`` as the publication's next version and hand it to the pipeline.
 
-    The caller has accepted the file (``publications.pdf.accept``). The version is not public until the pipeline is
-    through with it.
+    ``accepted`` is what the caller has found out about the file. The version is not public until the pipeline is
+    through with it, whether it was looked at before or not.
     """
     with transaction.atomic():
         # The lock keeps two uploads at once from claiming one number.
@@ -85,8 +100,9 @@ def add_version(
             number=last + 1,
             change_note=change_note,
             original_name=filename,
-            original_sha256=file_sha256(file),
+            original_sha256=accepted.sha256 if accepted else file_sha256(file),
             original_size=file.size,
+            page_count=accepted.pages if accepted else None,
             created_by=user,
             is_sample=is_sample,
             sample_contents=sample_contents,

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from labs.models import LabPage
+from labs.page_views import MOST_PUBLICATIONS
+from ogl_portal.core.fields import by_time
 from ogl_portal.core.models import Topic
 from ogl_portal.core.navigation import Crumb
 from ogl_portal.core.public import public
@@ -70,7 +72,8 @@ def current_epub(request: HttpRequest, folder: str, name: str) -> HttpResponseBa
 def lab_bundle(request: HttpRequest, folder: str) -> HttpResponseBase:
     """``/labore/<slug>/ergebnisse.zip``"""
     lab = page_at(request, folder, public(LabPage.objects))
-    found = live_publications().filter(labs=lab.pk)
+    # As the page of the lab lists them.
+    found = live_publications().filter(labs=lab.pk).order_by(by_time("date"), "title", "pk")
     return _bundle(request, found, f"Ergebnisse: Labor {lab.title}", lab.full_url or "", lab.slug)
 
 
@@ -85,7 +88,7 @@ def topic_bundle(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _bundle(
     request: HttpRequest, found: QuerySet[PublicationPage], title: str, url: str, name: str
 ) -> HttpResponseBase:
-    bundle = bundle_of(found.prefetch_related("contributors"))
+    bundle = bundle_of(found.prefetch_related("contributors")[:MOST_PUBLICATIONS])
     if not bundle.count:
         raise Http404("Hier gibt es noch keine Dateien.")
     return serve_bundle(request, bundle, title, url, f"{name}-ergebnisse.zip")

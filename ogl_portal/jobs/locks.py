@@ -23,7 +23,10 @@ class Lock(enum.IntEnum):
     SCHEDULED_JOB = 7_640_003  # by the name of the job
     PROGRAMME = 7_640_004  # while its content is loaded
     SEARCH_REBUILD = 7_640_005
+    STAFF_SEARCH_REBUILD = 7_640_006
     WORDPRESS_IMPORT = 7_640_010
+    DOCUMENT = 7_640_007  # by its key, while it is looked through
+    FILE_VERSION = 7_640_020  # by the key of the version that the pipeline is at
 
 
 @contextmanager

@@ -15,3 +15,4 @@ class MediaConfig(AppConfig):
         tasks.connect()
         upload_sizes.connect()
         scheduled.daily("media.clean_uploads", cleaning.clean_daily)
+        scheduled.every("media.clean_documents", minutes=15, run=cleaning.clean_waiting_documents, apart=True)

@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.crypto import get_random_string
 from wagtail.images.models import SourceImageIOError
 
+from ogl_portal.jobs.locks import Lock, locked
 from ogl_portal.media import document_files, malware
-from ogl_portal.media.models import FULL_SIZE, PortalDocument, PortalImage, PortalRendition
+from ogl_portal.media.models import FULL_SIZE, DocumentState, PortalDocument, PortalImage, PortalRendition
 from ogl_portal.uploads import picture_metadata
 from ogl_portal.uploads.refusals import Refused
 
 logger = logging.getLogger(__name__)
+
+LOST = "Die gespeicherte Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
+NOT_THROUGH = (
+    "Bei der Prüfung ist ein Fehler aufgetreten. Bitte speichern Sie die Datei im ursprünglichen Programm noch einmal "
+    "und laden Sie sie hier neu hoch; geschieht es wieder, fragen Sie den technischen Betrieb."
+)
 
 _LONGEST = 36
 """Characters of a name that Wagtail leaves whole in the names of all renditions."""
@@ -85,9 +92,11 @@ def clean_documents() -> Cleaned:
 
     What cannot be cleaned stays as it is: it has been public until now, and taking it away is for people to decide.
     """
+    clean_waiting_documents()
     seen = changed = failed = 0
     for ending, cleaner in sorted(document_files.registered().items()):
         old = PortalDocument.objects.filter(file__iendswith=f".{ending}", recipe__lt=cleaner.recipe)
+        old = old.exclude(state__in=(DocumentState.WAITING, DocumentState.REFUSED))
         for pk in old.order_by("pk").values_list("pk", flat=True):
             seen += 1
             try:
@@ -104,22 +113,75 @@ def _clean_document(pk: int, recipe: int) -> bool:
     document = PortalDocument.objects.select_for_update().filter(pk=pk, recipe__lt=recipe).first()
     if document is None:
         return False  # replaced or deleted meanwhile
-    storage, old = document.file.storage, document.file.name
     with document.open_file() as file:
         data = file.read()
-    clean = document_files.cleaned(_stored(data), PurePosixPath(old).name, document.title)
+    clean = document_files.cleaned(_stored(data), PurePosixPath(document.file.name).name, document.title)
     if clean is None:
         return False
     document.told, document.recipe = clean.told, clean.recipe
     if clean.read() == data:
         document.save(update_fields=["told", "recipe"])
         return False
-    # Another folder and the same name: the address of the document holds its name.
+    _put_in_place(document, clean)
+    return True
+
+
+def _put_in_place(document: PortalDocument, clean: document_files.CleanFile) -> None:
+    """In another folder and by the same name, which the address of the document holds."""
+    storage, old = document.file.storage, document.file.name
     document.file = storage.save(f"c/{get_random_string(6)}/{PurePosixPath(old).name}", clean)
     document._set_document_file_metadata()
     document.save()
     transaction.on_commit(lambda: storage.delete(old))
-    return True
+
+
+def clean_waiting_documents(_today: datetime.date | None = None) -> None:
+    """What takes longer than people are kept waiting for, and whatever a stop has left of it."""
+    for pk in PortalDocument.objects.filter(state=DocumentState.WAITING).order_by("pk").values_list("pk", flat=True):
+        try:
+            clean_waiting_document(pk)
+        except OSError as error:  # of the storage, which may be back the next time
+            logger.warning("Document %s could not be read and is tried again: %s", pk, error)
+
+
+def clean_waiting_document(pk: int) -> None:
+    """Look through a file that its readers do not get before. Whoever edits it meanwhile waits for nothing."""
+    with locked(Lock.DOCUMENT, str(pk), waits=False) as is_alone:
+        document = PortalDocument.objects.filter(pk=pk, state=DocumentState.WAITING).first()
+        if not is_alone or document is None:
+            return
+        stored = document.file.name
+        try:
+            with document.open_file() as file:
+                data = file.read()
+            clean = document_files.cleaned(_stored(data), PurePosixPath(stored).name, document.title)
+        except Refused as refused:
+            _refuse(document, refused.message_de.replace("Es wurde nichts gespeichert. ", ""))
+            return
+        except FileNotFoundError:
+            _refuse(document, LOST)
+            return
+        except (OSError, DatabaseError):
+            raise
+        except Exception:  # what libraries raise over damaged files is of every kind
+            logger.exception("Document %s could not be looked through", pk)
+            _refuse(document, NOT_THROUGH)
+            return
+        with transaction.atomic():
+            document = PortalDocument.objects.select_for_update().filter(pk=pk, file=stored).first()
+            if document is None or document.state != DocumentState.WAITING or clean is None:
+                return  # replaced or deleted meanwhile
+            document.told, document.recipe = clean.told, clean.recipe
+            document.state = (
+                DocumentState.UNDECIDED if clean.told and not document.may_be_seen else DocumentState.PUBLIC
+            )
+            _put_in_place(document, clean)
+
+
+def _refuse(document: PortalDocument, reason: str) -> None:
+    """Unless it has been replaced meanwhile."""
+    waiting = PortalDocument.objects.filter(pk=document.pk, file=document.file.name, state=DocumentState.WAITING)
+    waiting.update(state=DocumentState.REFUSED, refusal=reason)
 
 
 def _stored(data: bytes) -> ContentFile:

@@ -13,11 +13,15 @@ from django.core.files.base import File
 
 from ogl_portal.media import malware
 from ogl_portal.uploads import kinds, office
+from ogl_portal.uploads.patience import Patience, TakesLong
 
-Clean = Callable[[IO[bytes], IO[bytes], str], dict[str, Any]]
+Clean = Callable[[IO[bytes], IO[bytes], str, Patience | None], dict[str, Any]]
 """From source to target, with the title of the document; gives what readers do not see, as ``office.Told.as_json``.
 
-Raises ``uploads.refusals.Refused``."""
+Raises ``uploads.refusals.Refused``, and ``TakesLong`` where there is a patience that it outlasts."""
+
+AT_ONCE = 20_000_000
+"""Bytes of an office document, unpacked, that are gone through while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ def registered() -> dict[str, Cleaner]:
     return dict(_cleaners)
 
 
-def cleaned(file: File, name: str, title: str) -> CleanFile | None:
+def cleaned(file: File, name: str, title: str, patience: Patience | None = None) -> CleanFile | None:
     """The clean form of ``file``; None for formats that nobody has registered.
 
     Raises ``uploads.refusals.Refused`` where it is not what its name says, the virus scanner has something against it,
-    or it cannot be cleaned.
+    or it cannot be cleaned; ``TakesLong`` where that takes longer than ``patience`` lasts.
     """
     ending = name.rpartition(".")[2].lower()
     kinds.check(file, ending)
@@ -63,7 +67,7 @@ def cleaned(file: File, name: str, title: str) -> CleanFile | None:
     file.seek(0)
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed with the file that it becomes
     try:
-        told = cleaner.clean(file, target, title)
+        told = cleaner.clean(file, target, title, patience)
     except BaseException:
         target.close()
         raise
@@ -78,5 +82,7 @@ def register_office() -> None:
         register(ending, partial(_office, ending), recipe=office.RECIPE)
 
 
-def _office(ending: str, source: IO[bytes], target: IO[bytes], title: str) -> dict[str, Any]:
+def _office(ending: str, source: IO[bytes], target: IO[bytes], title: str, patience: Patience | None) -> dict[str, Any]:
+    if patience is not None and office.unpacked_size(source) > AT_ONCE:
+        raise TakesLong
     return office.cleaned(source, target, ending).as_json()

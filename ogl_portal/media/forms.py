@@ -18,12 +18,17 @@ from ogl_portal.core.licences import Licence
 from ogl_portal.media import malware, replaced_files
 from ogl_portal.media.alt_texts import alt_texts
 from ogl_portal.media.file_titles import title_from_name
+from ogl_portal.media.models import DocumentState, PortalDocument
 from ogl_portal.media.permissions import may_release_where_used, needs_release, public_pages_using
 from ogl_portal.uploads import office, picture_metadata, pictures
 from ogl_portal.uploads.refusals import Refused
 
 TITLE_MISSING = (
     "Bitte einen Titel schreiben, unter dem andere das wiederfinden. Der Name der Datei sagt nichts darüber."
+)
+LONG_WITHOUT_TITLE = (
+    "Die Datei ist groß und wird erst geprüft, wenn sie einen Titel hat. Es wurde nichts gespeichert. Bitte laden Sie "
+    "sie einzeln hoch und schreiben Sie einen Titel dazu."
 )
 LICENCE_MISSING = "Bitte wählen Sie, unter welcher Lizenz das Bild steht oder dass Sie es mit Erlaubnis nutzen."
 NAME_MISSING = "Bitte schreiben Sie, wer das Bild gemacht hat: Unter dieser Lizenz wird der Name genannt."
@@ -193,10 +198,13 @@ class ImageForm(_InUseForm, BaseImageForm):
         return cleaned
 
 
+FOUND_BY_WORKER = ("file", "file_size", "file_hash", "told", "recipe", "state", "refusal", "may_be_seen")
+
+
 class DocumentForm(_InUseForm, BaseDocumentForm):
     """A file is public as soon as it is stored, so what its readers do not see is told before."""
 
-    seen_by_readers = frozenset({"file", "title"})
+    seen_by_readers = frozenset({"file", "title", "may_be_seen"})
 
     may_be_seen = BooleanField(
         required=False,
@@ -210,9 +218,26 @@ class DocumentForm(_InUseForm, BaseDocumentForm):
         if "file" not in self.fields:
             del self.fields["may_be_seen"]
             return
+        if self.instance.is_held:
+            self.fields["may_be_seen"].initial = self.instance.may_be_seen
         self.fields["file"].error_messages["empty"] = EMPTY
+        if self.instance.is_held:
+            self.fields["file"].help_text += f" {self._why_held()}"
         if self.instance.hidden_content:
             self.fields["file"].help_text += f" Nicht auf den ersten Blick zu sehen: {self.instance.hidden_content}."
+
+    def _why_held(self) -> str:
+        if self.instance.state == DocumentState.WAITING:
+            return (
+                "Die Datei wird noch geprüft und gesäubert, das kann einige Minuten dauern. Sie ist sicher gespeichert "
+                "und danach von selbst öffentlich; Sie müssen nicht warten."
+            )
+        if self.instance.state == DocumentState.UNDECIDED:
+            return (
+                "Die Datei ist noch nicht öffentlich: Bitte kreuzen Sie unten an, dass alles öffentlich sein darf, "
+                "oder laden Sie eine bereinigte Datei hoch."
+            )
+        return f"Die Datei ist nicht öffentlich. {self.instance.refusal}"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -222,6 +247,10 @@ class DocumentForm(_InUseForm, BaseDocumentForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         is_new = "file" in self.changed_data and "file" not in self.errors
+        if is_new:
+            self.instance.may_be_seen = bool(self.cleaned_data.get("may_be_seen"))
+        if is_new and self.instance.state == DocumentState.WAITING and self.errors:
+            self.add_error("file", LONG_WITHOUT_TITLE)  # else Wagtail keeps the file, and it comes back by no form
         if is_new and self.instance.told and not self.cleaned_data.get("may_be_seen"):
             self.fields["file"].widget.attrs["data-file-stays"] = ""  # admin-upload.js: ticking the box is enough
             self.add_error(
@@ -234,3 +263,17 @@ class DocumentForm(_InUseForm, BaseDocumentForm):
                 "Ausgeblendetes dürfen "
                 "öffentlich sein« an.",
             )
+
+    def save(self, commit: bool = True) -> Any:
+        """A worker may have looked through the file since this form was opened: what it has found stays."""
+        if not commit or not self.instance.pk or "file" in self.changed_data:
+            return super().save(commit=commit)
+        with transaction.atomic():
+            present = PortalDocument.objects.select_for_update().get(pk=self.instance.pk)
+            for name in FOUND_BY_WORKER:
+                setattr(self.instance, name, getattr(present, name))
+            if self.cleaned_data.get("may_be_seen"):
+                self.instance.may_be_seen = True
+                if self.instance.state == DocumentState.UNDECIDED:
+                    self.instance.state = DocumentState.PUBLIC
+            return super().save(commit=commit)

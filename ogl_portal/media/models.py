@@ -5,6 +5,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models
@@ -31,6 +32,7 @@ from ogl_portal.media.document_files import CleanFile
 from ogl_portal.media.trashable import Trashable
 from ogl_portal.text.letters import ascii_text
 from ogl_portal.uploads import office, picture_metadata
+from ogl_portal.uploads.patience import Patience, TakesLong
 from ogl_portal.uploads.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -222,12 +224,24 @@ def document_path(document: models.Model, filename: str) -> str:
     return f"documents/{get_random_string(16).lower()}/{ascii_text(filename)}"
 
 
+class DocumentState(models.TextChoices):
+    """Whether readers get a document. What is looked through at once is never anything but public."""
+
+    PUBLIC = "", "öffentlich"
+    WAITING = "waiting", "wird noch geprüft"
+    UNDECIDED = "undecided", "es ist zu entscheiden, ob alles öffentlich sein darf"
+    REFUSED = "refused", "nicht angenommen"
+
+
 class CleanDocument(FieldFile):
     """The one way on which the bytes of a document are stored: without what tells of people, where that is known."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Raises ``uploads.refusals.Refused`` where the file cannot be cleaned; nothing is stored then."""
         document: Any = self.instance
+        if document.state == DocumentState.WAITING:  # ``PortalDocument.clean`` has found that it takes long
+            super().save(name, content, save)
+            return
         clean = content if isinstance(content, CleanFile) else document_files.cleaned(content, name, document.title)
         if clean is not None:
             document.told, document.recipe = clean.told, clean.recipe
@@ -254,6 +268,10 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
         help_text="0: so, wie die Datei hochgeladen wurde.",
     )
 
+    state = models.CharField("Stand", max_length=10, choices=DocumentState, default="", blank=True, editable=False)
+    refusal = models.TextField("Warum die Datei nicht angenommen ist", blank=True, editable=False)
+    may_be_seen = models.BooleanField("Alles darf öffentlich sein", default=False, editable=False)
+
     search_fields = [*AbstractDocument.search_fields, index.SearchField("name_of_file")]
     admin_form_fields = ("title", "file", "collection", "tags")
 
@@ -268,6 +286,11 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
     name_of_file.fget.short_description = "Dateiname"  # type: ignore[attr-defined]
 
     @property
+    def is_held(self) -> bool:
+        """Whether nobody gets the file yet, or at all: it has not been looked through, or not been decided about."""
+        return self.state != DocumentState.PUBLIC
+
+    @property
     def hidden_content(self) -> str:
         """What of the file readers do not see at first, as a German clause; empty where nothing is known."""
         return office.sentence(self.told)
@@ -277,10 +300,20 @@ class PortalDocument(AbstractDocument, Trashable):  # type: ignore[django-manage
         super().clean(*args, **kwargs)
         if not self.file or self.file._committed:
             return
+        self.told, self.recipe, self.state, self.refusal = {}, 0, DocumentState.PUBLIC, ""
         try:
-            clean = document_files.cleaned(self.file.file, self.file.name, self.title)
+            clean = self._clean_form()
         except Refused as refused:
             raise ValidationError({"file": ValidationError(refused.message_de, code=refused.code)}) from refused
-        self.told = {}
+        except TakesLong:
+            self.state = DocumentState.WAITING
+            return
         if clean is not None:
             self.file, self.told, self.recipe = clean, clean.told, clean.recipe
+
+    def _clean_form(self) -> CleanFile | None:
+        if isinstance(self.file.file, CleanFile):
+            return self.file.file
+        return document_files.cleaned(
+            self.file.file, self.file.name, self.title, Patience(settings.OGL_UPLOAD_PATIENCE)
+        )

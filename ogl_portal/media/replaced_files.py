@@ -31,7 +31,7 @@ def keep(file: Any, former: Any, user: Any) -> None:
         trashed_by=user,
         file=kept,
     )
-    for field in ("description", "credit", "licence", "told", "recipe"):
+    for field in ("description", "credit", "licence", "told", "recipe", "state", "refusal", "may_be_seen"):
         if hasattr(file, field):
             setattr(earlier, field, getattr(file, field))
     earlier.file_size = storage.size(kept)

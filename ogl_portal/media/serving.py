@@ -22,6 +22,7 @@ from ogl_portal.media.models import RENDITIONS, PortalDocument, PortalImage, nam
 from ogl_portal.text.numbers import as_key
 from ogl_portal.users.visibility import MAY_USE
 from ogl_portal.web.serving import SHOWN_EVERYWHERE, serve_file, without_rights
+from ogl_portal.web.shared_caches import public_for
 
 A_YEAR = 31_536_000  # seconds; the name of a rendition changes with its content
 
@@ -89,7 +90,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response["Content-Disposition"] = name_to_save or "inline"
     response["Cache-Control"] = "private, no-store"
     if is_rendition:
-        response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        response["Cache-Control"] = public_for(A_YEAR, "immutable")
         for header, value in SHOWN_EVERYWHERE.items():
             response[header] = value
     return without_rights(response)

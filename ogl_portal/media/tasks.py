@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django_tasks import task
 from wagtail.models import Page, Revision
 
 from ogl_portal.core import published
+from ogl_portal.media import cleaning
+from ogl_portal.media.models import DocumentState, PortalDocument
 from ogl_portal.media.pictures import make_renditions, pictures_on
 
 
@@ -18,8 +21,20 @@ def make_pictures(page_id: int) -> None:
         make_renditions(pictures_on(page))
 
 
+@task(queue_name="files")
+def clean_document(document_id: int) -> None:
+    """Look through a file that takes longer than whoever uploaded it was kept waiting for."""
+    cleaning.clean_waiting_document(document_id)
+
+
 def connect() -> None:
+    post_save.connect(_clean_what_waits, sender=PortalDocument, dispatch_uid="media.clean_document")
     published.step("media.make_pictures", _make_pictures_of, order=200)
+
+
+def _clean_what_waits(instance: PortalDocument, **_: Any) -> None:
+    if instance.state == DocumentState.WAITING:
+        transaction.on_commit(lambda: clean_document.enqueue(instance.pk))
 
 
 def _make_pictures_of(page: Any, revision: Revision) -> None:

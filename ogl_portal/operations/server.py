@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from ogl_portal import environment
 from ogl_portal.operations import stale_processes
@@ -147,6 +148,7 @@ def migrate() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from ogl_portal.operations.adoption import TooOldError, adopt
+    from ogl_portal.page_cache.triggers import watch_all
 
     try:
         if adopt():
@@ -157,6 +159,7 @@ def migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+    watch_all()  # which tables are watched may change without a migration
 
 
 def load_content() -> None:
@@ -264,7 +267,8 @@ def serve(address: ListenAddress) -> int:
         try:
             children["web"] = start(run_web, address)
             wait_until_it_answers(address, children["web"])
-            children["worker"] = start(run_worker)
+            for name, run in workers().items():
+                children[name] = start(*run)
             say(f"The site is at {address.url}/ and its administration at {address.url}/admin/ (Ctrl-C ends it).")
             return supervise(children)
         finally:
@@ -300,8 +304,35 @@ def run_web(address: ListenAddress) -> None:
     ).serve()
 
 
+def workers() -> dict[str, tuple[Any, ...]]:
+    """The workers by name, each with what it runs: one for short tasks, and several for files.
+
+    The first of those takes short files only, so that they never wait for a long one.
+    """
+    found: dict[str, tuple[Any, ...]] = {"worker for background tasks": (run_worker,)}
+    for number in range(1, file_workers() + 1):
+        queues = "files" if number == 1 else "files,long-files"
+        found[f"worker {number} for files"] = (run_file_worker, queues)
+    return found
+
+
+def file_workers() -> int:
+    """``OGL_FILE_WORKERS``; else one for each core that this process may use, from two to four.
+
+    Each is at one file at a time, which takes up to 1 GB: the process that opens the file may have 880 MB.
+    """
+    given = os.environ.get("OGL_FILE_WORKERS") or ""
+    if given and (not given.isdigit() or int(given) < 2):
+        raise CannotServeError(
+            f"OGL_FILE_WORKERS is »{given}«. Set it to 2 or more: one is kept free for short files, the others "
+            "take long ones as well."
+        )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(given) if given else min(4, max(2, cores))
+
+
 def run_worker() -> None:
-    """Background tasks, and beside them in threads what the portal does by itself daily and every minute."""
+    """Short background tasks, and beside them in threads what the portal does by itself daily and every minute."""
     import django
     from django.apps import apps
     from django.core.management import call_command
@@ -316,6 +347,16 @@ def run_worker() -> None:
         call_command("resume_imports", verbosity=0)
     # Left to itself it would follow DEBUG and start this whole program again to watch the code.
     call_command("db_worker", verbosity=0, reload=False)
+
+
+def run_file_worker(queues: str) -> None:
+    """Files that were uploaded, one after the other."""
+    import django
+    from django.core.management import call_command
+
+    os.setsid()
+    django.setup()
+    call_command("db_worker", queue_name=queues, verbosity=0, reload=False)
 
 
 def wait_until_it_answers(address: ListenAddress, web: BaseProcess) -> None:
@@ -339,9 +380,11 @@ def supervise(children: dict[str, BaseProcess]) -> int:
             code = children["web"].exitcode
             say(f"The web server has ended by itself (code {code}). Start the site again with script/server.")
             return code or 1
-        if not children["worker"].is_alive() and time.monotonic() - last_start > 10:
-            say("The worker for background tasks has ended; starting it again.")
-            children["worker"] = start(run_worker)
+        ended = [name for name, run in workers().items() if not children[name].is_alive()]
+        if ended and time.monotonic() - last_start > 10:
+            for name in ended:
+                say(f"The {name} has ended; starting it again.")
+                children[name] = start(*workers()[name])
             last_start = time.monotonic()
 
 

@@ -119,6 +119,21 @@ def accept(
 ) -> Accepted:
     """Look at the file at `path`, uploaded as `filename`, and take it or raise RefusedPDF."""
     path = Path(path)
+    first_look(path, filename=filename, max_bytes=max_bytes)
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with opening.open_pdf(path) as opened:
+            return _look(opened, filename, size, digest, max_pages, max_objects)
+    except opening.CannotOpen as error:
+        raise refusal(error.code, filename=filename) from None
+    except pikepdf.PdfError:
+        raise refusal("damaged", filename=filename) from None
+
+
+def first_look(path: Path, *, filename: str, max_bytes: int = MAX_BYTES) -> None:
+    """Raise RefusedPDF for what is no PDF at first sight. Opens nothing, so it is safe and quick anywhere."""
     if not path.is_file():
         raise refusal("missing", filename=filename)
     size = path.stat().st_size
@@ -128,17 +143,8 @@ def accept(
         raise refusal("too_big", filename=filename, size=file_size(size), limit=file_size(max_bytes))
     with path.open("rb") as file:
         start = file.read(4096)
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     if b"%PDF-" not in start[:1029]:
         raise refusal("not_pdf", filename=filename, kind=kind_of(start))
-    try:
-        with opening.open_pdf(path) as opened:
-            return _look(opened, filename, size, digest, max_pages, max_objects)
-    except opening.CannotOpen as error:
-        raise refusal(error.code, filename=filename) from None
-    except pikepdf.PdfError:
-        raise refusal("damaged", filename=filename) from None
 
 
 def _look(opened: opening.Opened, filename: str, size: int, digest: str, max_pages: int, max_objects: int) -> Accepted:

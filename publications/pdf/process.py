@@ -29,6 +29,7 @@ from typing import Any, Self
 from publications.pdf import confinement
 
 TIME_LIMIT = 20.0
+SHORTEST_CALL = 0.2  # seconds; in less no child process has begun
 """Seconds of wall clock for one step."""
 
 MEMORY_LIMIT = 880 * 1024 * 1024

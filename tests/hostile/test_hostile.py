@@ -15,7 +15,7 @@ from tests.hostile import shaking
 from tests.hostile.drawing import draw
 from tests.hostile.stage import Stage
 
-IN_CI = "5000"
+IN_CI = "3000"
 SEED = os.environ.get("OGL_HOSTILE_SEED", "1")
 REQUESTS = int(os.environ.get("OGL_HOSTILE_REQUESTS", IN_CI))
 BY_HAND = "OGL_HOSTILE_REQUESTS" in os.environ

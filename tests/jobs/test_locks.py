@@ -1,24 +1,13 @@
 """Advisory locks: all in one module, no number twice, and held against other connections as long as they say."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
 
 from ogl_portal.jobs.locks import Lock, lock_until_commit, locked
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def somebody_else(db: None) -> Iterator[psycopg.Connection]:
-    """A connection beside Django's, to the same database."""
-    parameters = connection.get_connection_params()
-    chosen = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if parameters.get(name)}
-    with psycopg.connect(**chosen, autocommit=True) as other:
-        yield other
 
 
 def may_lock(other: psycopg.Connection, lock: Lock, key: str) -> bool:

@@ -80,8 +80,8 @@ def single_form(client: Client, name: str, data: bytes, **more: str) -> str:
     return response.content.decode()
 
 
-def several_at_once(client: Client, name: str, data: bytes) -> str:
-    form = {"title": "Protokoll", "collection": Collection.get_first_root_node().pk}
+def several_at_once(client: Client, name: str, data: bytes, title: str = "Protokoll") -> str:
+    form = {"title": title, "collection": Collection.get_first_root_node().pk}
     response = client.post(
         reverse("wagtaildocs:add_multiple"),
         {**form, "files[]": SimpleUploadedFile(name, data)},

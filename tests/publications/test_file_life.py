@@ -356,6 +356,7 @@ def test_several_files_become_drafts_whatever_they_are_called(portal: Portal, cl
     good = SimpleUploadedFile(name, TAGGED.read_bytes(), content_type="application/pdf")
     bad = SimpleUploadedFile("seite.pdf", b"<!doctype html><p>kein PDF", content_type="application/pdf")
     html = client.post("/admin/veroeffentlichungen/hochladen/", {"files": [good, bad]}).content.decode()
+    tasks.resume()  # what the worker does
     draft = PublicationPage.objects.get(live=False)
     assert draft.title.startswith("Kommunales Open Government")
     assert draft.language == "de"

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from publications import tasks
 from publications.models import FileVersion, PublicationPage
 from tests.factories import AdminFactory, Portal, PublicationPageFactory, UserFactory
 
@@ -55,6 +56,7 @@ def test_a_draft_is_called_by_the_title_of_the_file_or_else_by_its_name(
 ) -> None:
     file = SimpleUploadedFile("Jahresbericht_2021.pdf", pdf(title=title), content_type="application/pdf")
     staff.post("/admin/veroeffentlichungen/hochladen/", {"files": [file]})
+    tasks.resume()  # what the worker does
     draft = PublicationPage.objects.get(live=False)
     assert (draft.title, draft.slug) == (wanted, slug)
 

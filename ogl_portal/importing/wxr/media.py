@@ -19,10 +19,12 @@ from ogl_portal.german.formats import file_size
 from ogl_portal.importing.wxr.addresses import path_of, upload_path
 from ogl_portal.importing.wxr.survey import Entry
 from ogl_portal.importing.wxr.uploads import Uploads, copied
+from ogl_portal.media import document_files
 from ogl_portal.media.forms import PictureField
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.text.characters import one_line
 from ogl_portal.uploads.pictures import PICTURE_ENDINGS
+from ogl_portal.uploads.refusals import Refused
 from publications.bulk import create_draft
 from publications.models import PublicationIndexPage, PublicationPage
 from publications.pdf.accept import safe_filename
@@ -107,7 +109,12 @@ def _image(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: b
 
 
 def _document(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: bool) -> Media:
-    document = PortalDocument(title=entry.title[:255], file=upload, collection=_collection(), uploaded_by_user=user)
+    name = upload.name or ""
+    try:  # nobody waits: all of it is looked through
+        clean = document_files.cleaned(upload, name, entry.title[:255]) or upload
+    except Refused as refused:
+        raise ValidationError(refused.message_de, code=refused.code) from refused
+    document = PortalDocument(title=entry.title[:255], file=clean, collection=_collection(), uploaded_by_user=user)
     document.full_clean()
     document._set_document_file_metadata()
     if same := PortalDocument.objects.filter(file_hash=document.file_hash).first():
@@ -118,11 +125,11 @@ def _document(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview
     return Media("document", document.pk)
 
 
-def _publication(entry: Entry, upload: TemporaryUploadedFile, user: Any, is_preview: bool) -> Media:
+def _publication(entry: Entry, upload: Any, user: Any, is_preview: bool) -> Media:
     index = PublicationIndexPage.objects.first()
     if index is None:
         raise ValidationError("Es gibt kein Verzeichnis der Ergebnisse, unter dem Veröffentlichungen stehen könnten.")
-    accept_upload(upload, upload.name or "")
+    upload.accepted = accept_upload(upload, upload.name or "")
     if is_preview:
         return Media("publication", 0)
     version = create_draft(index, upload, filename=safe_filename(upload.name or ""), user=user)

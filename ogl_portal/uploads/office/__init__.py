@@ -5,6 +5,7 @@ folder on somebody's computer are taken out, and so is what pictures inside tell
 sheets, slides and text are content: they stay, and are told with the names of those who wrote them.
 """
 
+import zipfile
 from io import BytesIO
 from typing import IO
 
@@ -17,7 +18,7 @@ from ogl_portal.uploads.office.told import Told, advice, sentence
 from ogl_portal.uploads.pictures import kind_of
 from ogl_portal.uploads.refusals import Refused
 
-__all__ = ["ENDINGS", "RECIPE", "Told", "advice", "cleaned", "sentence"]
+__all__ = ["ENDINGS", "RECIPE", "Told", "advice", "cleaned", "sentence", "unpacked_size"]
 
 RECIPE = 8
 """Version of what is done here. Raise it when more is taken out or told: what is stored is then looked at again."""
@@ -51,6 +52,14 @@ def cleaned(source: IO[bytes], target: IO[bytes], ending: str) -> Told:
     told = Told()
     _write(archive, target, ending, told)
     return told
+
+
+def unpacked_size(source: IO[bytes]) -> int:
+    """Bytes of all parts; 0 for what is no archive, which is soon refused."""
+    source.seek(0)
+    size = Archive(source).size if zipfile.is_zipfile(source) else 0
+    source.seek(0)
+    return size
 
 
 def _write(archive: Archive, target: IO[bytes], ending: str, told: Told, *, is_inside: bool = False) -> None:
