@@ -58,12 +58,12 @@ def _nav(title: str, current: bool = False) -> NavItem:
 
 FRAME = SiteFrame(
     name="Muster",
-    main_nav=[_nav("Muster", True), _nav("Zweites Muster"), _nav("Drittes")],
-    utility_nav=[_nav("Muster für Hilfen")],
-    legal_nav=[_nav("Muster"), _nav("Muster eines langen Eintrags")],
-    service_nav=[_nav("Muster eines Dienstes"), _nav("Muster eines Feeds")],
+    main_nav=(_nav("Muster", True), _nav("Zweites Muster"), _nav("Drittes")),
+    utility_nav=(_nav("Muster für Hilfen"),),
+    legal_nav=(_nav("Muster"), _nav("Muster eines langen Eintrags")),
+    service_nav=(_nav("Muster eines Dienstes"), _nav("Muster eines Feeds")),
     offers={"mail": HERE},
-    origin_lines=["Muster der Zeilen, die sagen, woher das Portal kommt.", "Eine zweite Zeile."],
+    origin_lines=("Muster der Zeilen, die sagen, woher das Portal kommt.", "Eine zweite Zeile."),
 )
 _MAP = build_map(
     [

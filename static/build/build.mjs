@@ -1,17 +1,16 @@
-// Builds static/dist from static/src and KERN's sources: one stylesheet, two fonts, the pictures and the scripts.
+// Builds static/dist from static/src and KERN's sources: the stylesheets, two fonts, the pictures and the scripts.
 //
-// KERN is compiled from its SCSS, then cut down to the classes that the templates use; our own partials stay whole.
-// Custom properties that nothing refers to go, and check-css.mjs refuses a stylesheet that refers to one that is gone.
+// KERN gives its measures and colours: custom properties that nothing refers to go, those with one value are written out,
+// and check-css.mjs refuses a stylesheet that refers to one that is gone. sheets.mjs cuts smaller sheets out of site.css.
 
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { compile } from "sass";
-import { PurgeCSS } from "purgecss";
 import { Features, browserslistToTargets, transform } from "lightningcss";
-import postcss from "postcss";
-import { dropUnusedProperties, undefinedProperties } from "./custom-properties.mjs";
+import { dropUnusedProperties, inlineConstants, undefinedProperties } from "./custom-properties.mjs";
+import { SHEETS, sheetFor } from "./sheets.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const SRC = join(ROOT, "static/src");
@@ -27,44 +26,24 @@ function filesBelow(folder, extensions) {
     .filter((path) => extensions.some((extension) => path.endsWith(extension)) && statSync(path).isFile());
 }
 
-// States of KERN's buttons that the site has no use for.
-const UNUSED_STATES = /disabled|sr-only|kern-icon|x-small/;
-
-function dropUnusedStates(css) {
-  const root = postcss.parse(css);
-  root.walkRules((rule) => {
-    const kept = rule.selectors.filter((selector) => !UNUSED_STATES.test(selector.replace(/:not\([^)]*\)/g, "")));
-    if (kept.length) rule.selectors = kept;
-    else rule.remove();
-  });
-  root.walkAtRules("charset", (rule) => rule.remove());
-  return root.toString();
+function compiled(name) {
+  const { css } = compile(join(SRC, "scss", name), { loadPaths: [join(ROOT, "node_modules")], quietDeps: true });
+  return css.replace('@charset "UTF-8";', "");
 }
 
-async function purgedKern() {
-  const css = compile(join(SRC, "scss/kern.scss"), { loadPaths: [join(ROOT, "node_modules")], quietDeps: true }).css;
-  const content = filesBelow(join(ROOT, "templates"), [".html"]);
-  const [result] = await new PurgeCSS().purge({
-    content: content.map((path) => ({ raw: readFileSync(path, "utf8"), extension: "html" })),
-    css: [{ raw: css }],
-    safelist: ["kern-layer", "kern-level-0", "body"],
-  });
-  return dropUnusedStates(result.css);
-}
+const wholeCss = () => `@layer kern, site, modes;\n@layer kern{${compiled("kern.scss")}}\n${compiled("site.scss")}`;
 
-async function buildCss() {
-  const own = compile(join(SRC, "scss/site.scss"), { loadPaths: [join(ROOT, "node_modules")], quietDeps: true }).css;
-  const whole = `@layer kern, site, modes;\n@layer kern{${await purgedKern()}}\n${own}`;
+function small(css, name) {
   const { code } = transform({
-    filename: "site.css",
-    code: Buffer.from(dropUnusedProperties(whole)),
+    filename: name,
+    code: Buffer.from(dropUnusedProperties(inlineConstants(dropUnusedProperties(css)))),
     minify: true,
     targets: TARGETS,
     exclude: Features.LightDark,
   });
-  if (code.includes("data:")) throw new Error("site.css holds a data: address, which the content policy refuses.");
+  if (code.includes("data:")) throw new Error(`${name} holds a data: address, which the content policy refuses.`);
   const missing = undefinedProperties(code.toString());
-  if (missing.length) throw new Error(`site.css uses custom properties that nothing defines: ${missing.join(", ")}`);
+  if (missing.length) throw new Error(`${name} uses custom properties that nothing defines: ${missing.join(", ")}`);
   return code;
 }
 
@@ -80,14 +59,20 @@ const started = Date.now();
 const fresh = `${DIST}.new`;
 rmSync(fresh, { recursive: true, force: true });
 cpSync(SRC, fresh, { recursive: true, filter: (path) => path !== join(SRC, "scss") });
-const css = await buildCss();
+const whole = wholeCss();
+const css = small(whole, "site.css");
 writeFileSync(join(fresh, "site.css"), css);
+for (const [name, names] of Object.entries(SHEETS)) {
+  writeFileSync(join(fresh, name), small(sheetFor(whole, names, join(ROOT, "templates")), name));
+}
 for (const scheme of ["light", "dark"]) writeFileSync(join(fresh, `site-${scheme}.css`), inScheme(css.toString(), scheme));
 rmSync(DIST, { recursive: true, force: true });
 renameSync(fresh, DIST);
 
-const brotli = brotliCompressSync(css).length;
 for (const path of filesBelow(DIST, [".css", ".woff2", ".svg", ".png", ".js"])) {
   console.log(`${relative(ROOT, path)}  ${statSync(path).size.toLocaleString("en")} bytes`);
 }
-console.log(`site.css with brotli ${brotli.toLocaleString("en")} bytes; built in ${Date.now() - started} ms`);
+for (const name of ["site.css", ...Object.keys(SHEETS)]) {
+  console.log(`${name} with brotli ${brotliCompressSync(readFileSync(join(DIST, name))).length.toLocaleString("en")} bytes`);
+}
+console.log(`built in ${Date.now() - started} ms`);

@@ -43,7 +43,7 @@ def test_the_keyboard_walks_over_the_map_from_north_to_south(context: BrowserCon
     for number in range(markers.count()):
         expect(markers.nth(number)).to_be_focused()
         # The true place: markers give way to each other by a few units.
-        heights.append(float(page.evaluate("() => document.activeElement.querySelector('circle').getAttribute('cy')")))
+        heights.append(page.evaluate("() => document.activeElement.transform.baseVal[0].matrix.f"))
         page.keyboard.press("Tab")
     assert all(lower > higher - 24 for higher, lower in pairwise(heights))
     assert heights[-1] - heights[0] > 200

@@ -118,7 +118,7 @@ def test_the_view_is_light_and_has_few_landmarks(page: Page) -> None:
     """Static files lie compressed on the server of a site; here they do not, so the text alone is weighed."""
     response = page.goto(f"{REPORT}lesen/ab-seite-11/")
     assert response is not None
-    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["content-encoding"] == "br"
     assert page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize") < MOST_BYTES / 3
     assert page.evaluate(LANDMARKS) <= MOST_LANDMARKS
 

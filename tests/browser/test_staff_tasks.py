@@ -109,7 +109,8 @@ def test_the_programme_staff_upload_a_pdf_as_a_publication(browser: Browser, des
         person.go_to("Hochladen").activate()
         person.sees("Entwurf angelegt")
         assert violations(person.page, serious=True) == []
-        person.go_to(TITLE_OF_PDF).activate()
+        person.go_to("Beispiel").activate()  # named after the file until that has been read
+        expect(person.page.locator("#id_title")).to_have_value(TITLE_OF_PDF)
         submit(person)
     publication = PublicationPage.objects.get(title=TITLE_OF_PDF)
     assert publication.workflow_in_progress

@@ -58,11 +58,14 @@ function keep(form) {
     state.after(quote, button);
   }
 
-  field.addEventListener("input", () => {
+  function typed() {
     waiting = true;
     clearTimeout(timer);
     timer = setTimeout(store, PAUSE_MS);
-  });
+  }
+
+  field.addEventListener("input", typed);
+  if (field.value !== field.defaultValue) typed(); // before this script was there
   form.addEventListener("submit", () => {
     stopped = true;
   });

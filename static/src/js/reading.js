@@ -86,18 +86,14 @@ async function cite(address, note) {
 }
 
 function offerCopies(place) {
-  if (!navigator.clipboard) return; // not on a plain connection; the text can be marked and copied
-  for (const text of place.querySelectorAll("[data-copy]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quote__copy";
-    button.textContent = "Kopieren";
-    button.setAttribute("aria-live", "polite");
+  for (const button of place.querySelectorAll("[data-copies]")) {
+    // Not on a plain connection; the text can be marked and copied.
+    if (!navigator.clipboard) button.remove();
+    const text = button.previousElementSibling;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text.textContent.trim());
       button.textContent = "Kopiert";
     });
-    text.after(button);
   }
 }
 
