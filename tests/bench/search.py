@@ -3,7 +3,7 @@
 Whole requests are timed, HTML included, in one process through Django's test client, beside PostgreSQL on the same
 machine. The goals (p95, 2 cores, 100,000 PDF pages and 20,000 other items): 80 ms for ordinary queries, 200 ms for the
 worst kind, 30 ms for suggestions; 2 s until a document of 200 pages that was just published can be found.
-The samples are made by sample_content.py (`manage.py make_sample_content`).
+The samples are those of `manage.py make_sample_content`; scale 100 is that size.
 Needs a database of its own that it may fill: set OGL_DATA_DIR to an empty folder.
 """
 
@@ -13,8 +13,8 @@ import statistics
 import time
 from pathlib import Path
 
-SCALES = (1_000, 10_000)
-FULL = (1_000, 10_000, 100_000)
+SCALES = (1, 10)
+FULL = (1, 10, 100)
 ROUNDS = 5
 
 ORDINARY = (
@@ -55,14 +55,14 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure search at several sizes of the index.")
-    parser.add_argument("--full", action="store_true", help="also with 100,000 PDF pages (takes half an hour to fill)")
-    parser.add_argument("--scales", type=int, nargs="+", help="PDF pages, smallest first")
+    parser.add_argument("--full", action="store_true", help="also at scale 100, with 100,000 PDF pages")
+    parser.add_argument("--scales", type=int, nargs="+", help="of sample content, smallest first")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each query is asked")
     return parser.parse_args()
 
 
 def prepared_database(name: str, scale: int = 0) -> None:
-    """Set Django up on a data folder of its own, with the programme's content and so many pages of sample PDFs."""
+    """Set Django up on a data folder of its own, with the programme's content and sample content of this scale."""
     if not os.environ.get("OGL_DATA_DIR") and not os.environ.get("DATABASE_URL"):
         os.environ["OGL_DATA_DIR"] = str(Path(__file__).resolve().parents[2] / "var" / name)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ogl_portal.settings.local")
@@ -89,13 +89,12 @@ def prepared_database(name: str, scale: int = 0) -> None:
 def _grow_to(scale: int) -> None:
     from django.core.management import call_command
 
-    from publications.models import DocumentPage
+    from tests.bench import samples
 
-    there = DocumentPage.objects.filter(version__publication__slug__startswith="muster-").count()
-    if there < scale:
+    if samples.there() < scale:
         started = time.monotonic()
-        call_command("make_sample_content", scale=scale - there, verbosity=1)
-        print(f"{scale} pages: filled and indexed in {time.monotonic() - started:.0f} s", flush=True)
+        call_command("make_sample_content", scale=scale, verbosity=0)
+        print(f"Scale {scale}: filled and indexed in {time.monotonic() - started:.0f} s", flush=True)
 
 
 def _measure(rounds: int) -> dict[str, list[float]]:
