@@ -5,13 +5,12 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ogl_portal.core.serving import serve
 from ogl_portal.english.views import send_english_message
 from ogl_portal.media import serving as media_files
-from ogl_portal.pages import changes, views
-from ogl_portal.pages.sitemap import sitemaps
+from ogl_portal.pages import changes, sitemap, views
 from ogl_portal.pattern_library import views as pattern_library
 from ogl_portal.safety.views import draft_preview
 from ogl_portal.search.views import opensearch
@@ -19,10 +18,6 @@ from ogl_portal.web import health
 
 handler404 = "ogl_portal.pages.views.page_not_found"
 handler500 = "ogl_portal.pages.views.server_error"
-
-
-def _sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, sitemaps(request), content_type="application/xml; charset=utf-8")
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:
@@ -49,7 +44,8 @@ urlpatterns = [
     path("vorschau/<str:token>/", draft_preview, name="draft_preview"),
     path("suche/", include("ogl_portal.search.urls")),
     path("opensearch.xml", opensearch, name="opensearch"),
-    path("sitemap.xml", _sitemap),
+    path("sitemap.xml", sitemap.whole),
+    path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),
     path("muster/", pattern_library.components, name="pattern_library"),
@@ -68,5 +64,6 @@ urlpatterns = [
 urlpatterns += [
     # Wagtail's own form for private pages knows no second factor.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
-    path("", include(wagtail_urls)),
+    path("", include(wagtail_urls.urlpatterns[:-1])),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),  # in place of Wagtail's, which is its last
 ]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -120,6 +121,15 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
         with request.getfixturevalue("django_db_blocker").unblock():
             connection.close()
             server.copy(server.portal_name)
+
+
+@pytest.fixture
+def somebody_else(db: None) -> Iterator[psycopg.Connection]:
+    """A connection beside Django's, to the same database."""
+    parameters = connection.get_connection_params()
+    chosen = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if parameters.get(name)}
+    with psycopg.connect(**chosen, autocommit=True) as other:
+        yield other
 
 
 @pytest.fixture(autouse=True)

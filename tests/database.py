@@ -1,7 +1,7 @@
 """Test databases as copies of a template that is named after the migrations it was made by.
 
 A run of all migrations takes ten seconds, a copy a tenth of one. The template stays on the server between runs and
-is made anew when a migration file, or a package with migrations, changes.
+is made anew when a migration file, a package with migrations, or what is done after them changes.
 """
 
 import hashlib
@@ -148,7 +148,7 @@ def _names(admin: psycopg.Connection, pattern: str) -> list[str]:
 def _hash_of_migrations() -> str:
     digest = hashlib.sha256()
     for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
-        for file in sorted(Path(app.path).glob("migrations/*.py")):
+        for file in (*sorted(Path(app.path).glob("migrations/*.py")), *Path(app.path).glob("triggers.py")):
             digest.update(f"{app.label}/{file.name}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

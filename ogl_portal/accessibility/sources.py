@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from ogl_portal.accessibility import faults
 from ogl_portal.accessibility.faults import Fault, FaultPlace
 from ogl_portal.accessibility.models import BarrierReport, RecordedFault, ReportState
+from ogl_portal.core.lists import for_lists
 from ogl_portal.legal.gaps import language_gaps
+from ogl_portal.page_cache.facts import remembered
 from publications.listing import publications_with_files
 from publications.models import PublicationPage
 
@@ -21,12 +23,16 @@ def register() -> None:
     faults.register_source("accessibility.reports", reported_faults)
 
 
-def pdf_faults() -> Iterator[Fault]:
+def pdf_faults() -> tuple[Fault, ...]:
     """What the check of PDF files against PDF/UA-1 found: files that fail, and files that could not be checked."""
+    return remembered("pdf-faults", lambda: tuple(_pdf_faults()))
+
+
+def _pdf_faults() -> Iterator[Fault]:
     failed: list[FaultPlace] = []
     unchecked: list[FaultPlace] = []
     images: list[FaultPlace] = []
-    for publication in publications_with_files():
+    for publication in for_lists(publications_with_files()):
         version = publication.current_version
         if version is None:
             continue

@@ -9,7 +9,8 @@ are mounted before Wagtail's (``ogl_portal.editorial.urls``).
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left, Length
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.views import chooser
@@ -19,6 +20,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from ogl_portal.text.numbers import as_key
 from ogl_portal.users.visibility import known, visible_pages
@@ -34,7 +36,11 @@ def with_readable_drafts(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def only_visible_pages(pages: PageQuerySet, request: HttpRequest) -> QuerySet[Page]:
+    """With what the chooser says of each page, which it would else ask for page by page."""
+    path_above = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+    pages = pages.annotate_approved_schedule().prefetch_workflow_states()
+    pages = pages.annotate(parent_key=Subquery(Page.objects.filter(path=path_above).order_by().values("pk")))
     return with_readable_drafts(visible_pages(pages, request.user), request.user)
 
 

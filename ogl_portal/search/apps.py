@@ -6,11 +6,14 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from ogl_portal.jobs import scheduled
+        from ogl_portal.page_cache.keeping import never_with_query
         from ogl_portal.search import document, indexing, record, signals
         from publications import document_search
 
         document_search.register(document.search_document)
         signals.connect()
+        for name in ("search", "search_feed", "search_suggestions"):
+            never_with_query(name)
         scheduled.every("search.rebuild", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_if_outdated)
         scheduled.every(
             "search.rebuild_for_staff", minutes=indexing.CATCH_UP_MINUTES, run=indexing.rebuild_for_staff_if_outdated

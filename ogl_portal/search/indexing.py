@@ -148,17 +148,18 @@ def rebuild_if_outdated(_today: datetime.date | None = None) -> bool:
 
 def rebuild_for_staff_if_outdated(_today: datetime.date | None = None) -> bool:
     """The same for the index that staff search, which Wagtail keeps (``ogl_portal.search.staff``)."""
-    if SearchState.objects.get(pk=1).staff_analysis == ANALYSIS:
-        return False
-    rebuild_for_staff()
+    with locked(Lock.STAFF_SEARCH_REBUILD, waits=False) as is_alone:
+        if not is_alone or SearchState.objects.get(pk=1).staff_analysis == ANALYSIS:
+            return False
+        rebuild_for_staff()
     return True
 
 
 def rebuild_for_staff(_today: datetime.date | None = None) -> None:
     """Every night as well: words that are gone are then no longer taken for what somebody may have meant."""
-    with transaction.atomic():
+    with locked(Lock.STAFF_SEARCH_REBUILD), transaction.atomic():
         store.delete_words(store.STAFF_WORDS)
-        call_command("update_index", verbosity=0)
+        call_command("update_index", verbosity=0, chunk_size=BATCH)
         SearchState.objects.filter(pk=1).update(staff_analysis=ANALYSIS)
 
 

@@ -1,16 +1,17 @@
-"""Synonyms and best bets as the search needs them; read once a minute by each process."""
+"""Synonyms and best bets as the search needs them; read anew by each process when content has changed."""
 
 import time
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ogl_portal.page_cache.facts import content_key
 from ogl_portal.search.analysis.clean import clean_text
 from ogl_portal.search.analysis.tokens import tokenise
 from ogl_portal.search.analysis.words import Word, fold, title_key
 from ogl_portal.search.models import BestBet, Synonyms, split_words
 from ogl_portal.search.sources import page_key
 
-KEPT = 60  # seconds; the process in which staff save forgets at once
+KEPT = 60  # seconds where no pages are kept; the process in which staff save forgets at once
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ SynonymsByStems = dict[tuple[str, ...], list[Synonym]]
 
 def synonyms_of() -> SynonymsByStems:
     """For the stems of a word or of several in order: what means the same."""
-    return _synonyms(int(time.monotonic() // KEPT))
+    return _synonyms(_state())
 
 
 def best_bets() -> dict[str, list[str]]:
     """Keys of the pages that staff want on top, by the folded query for which they want them there."""
-    return _best_bets(int(time.monotonic() // KEPT))
+    return _best_bets(_state())
+
+
+def _state() -> str:
+    return content_key() or str(time.monotonic() // KEPT)
 
 
 def forget() -> None:
@@ -40,7 +45,7 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=1)
-def _synonyms(_period: int) -> SynonymsByStems:
+def _synonyms(_state: str) -> SynonymsByStems:
     found: SynonymsByStems = {}
     for line in Synonyms.objects.values_list("words", flat=True):
         group = [[Word.of(fold(w)) for token in tokenise(text) for w in token.words] for text in split_words(line)]
@@ -57,7 +62,7 @@ def _synonym(words: list[Word]) -> Synonym:
 
 
 @lru_cache(maxsize=1)
-def _best_bets(_period: int) -> dict[str, list[str]]:
+def _best_bets(_state: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line, page_id in BestBet.objects.values_list("words", "page_id"):
         for text in split_words(line):

@@ -50,7 +50,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Titles and words for what is being typed."""
     text = request.GET.get("q", "")

@@ -202,6 +202,7 @@ class World:
             ("admin/maengel/", {"pk": RecordedFault.objects.create(title="Mangel").pk}),
             ("aenderungen/", {"number": 1}),
             ("barrierefreiheit/fassungen/", {"number": 1}),
+            ("sitemap-", {"section": "seiten"}),
             ("themen/", {"slug": TopicFactory(slug="beteiligung").slug}),
             ("dateien/", {"restriction_id": 1}),
             ("_util/", {"page_view_restriction_id": 1, "page_id": self.news.pk}),

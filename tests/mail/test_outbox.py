@@ -229,7 +229,7 @@ class TestForgetting:
         assert stored("test:ada@example.org").to == ADDRESS
         forget_settled(timezone.localdate() + datetime.timedelta(days=8))
         kept = QueuedMail.objects.values().get()
-        assert not any("ada" in str(value) or "Betreff" in str(value) for value in kept.values())
+        assert not any("ada@" in str(value) or "Betreff" in str(value) for value in kept.values())
         assert not write("test:ada@example.org")
 
     def test_the_hash_goes_after_two_years(self, sent_mails: SentMails) -> None:

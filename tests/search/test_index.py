@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -18,7 +19,9 @@ from ogl_portal.search.finder import Results
 from ogl_portal.search.models import SearchEntry, SearchPassage, SearchState, SearchWord
 from ogl_portal.search.suggestions import suggest
 from publications.models import FileState, FileVersion, PublicationPage
+from publications.public_records import outdated
 from publications.signals import version_changed
+from tests.bench import samples
 from tests.factories import (
     EventPageFactory,
     LabPageFactory,
@@ -27,6 +30,7 @@ from tests.factories import (
     Portal,
     StandardPageFactory,
     TopicFactory,
+    UserFactory,
 )
 from tests.search.conftest import add_version
 
@@ -305,23 +309,48 @@ class TestCatchUp:
         assert search("Murmeltier").total == 1
 
 
-def test_sample_content_comes_and_goes(portal: Portal, search: Search) -> None:
+def test_sample_content_comes_and_goes(
+    portal: Portal, search: Search, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
     LabPageFactory(parent=portal.labs)
-    call_command("make_sample_content", scale=40, verbosity=0)
-    assert search("Muster").total == 9  # one document, eight other items
-    assert Page.objects.filter(slug__startswith="muster-").count() == 9
-    assert not Page.find_problems()[1:] or not any(Page.find_problems())
-    call_command("make_sample_content", remove=True, verbosity=0)
+    for name, amount in {"NEWS": 4, "EVENTS": 4, "TEXTS": 2, "PDF_PAGES": (1, 3), "TEXTS_OF_PDF_PAGES": 3}.items():
+        monkeypatch.setattr(samples, name, amount)
+    call_command("make_sample_content", scale=2, verbosity=0)
+    call_command("make_sample_content", scale=2, verbosity=0)  # it is there already
+    pages = Page.objects.filter(slug__startswith="muster-")
+    assert pages.count() == search("Muster").total == 24
+    assert not any(Page.find_problems())
+    assert {page.latest_revision.as_object().title for page in pages} == {page.title for page in pages}
+    version = FileVersion.objects.filter(page_count=3).first()
+    assert version is not None
+    assert version.is_sample
+    with version.public_file.open() as file, pikepdf.open(file) as pdf:
+        assert len(pdf.pages) == version.pages.count() == 3
+    assert outdated([version]) == [], "nothing is made anew at night"
+    entries = SearchEntry.objects.filter(title__startswith="Muster")
+    in_bulk = dict(entries.values_list("key", "vector"))
+    indexing.rebuild()
+    assert dict(entries.values_list("key", "vector")) == in_bulk, "the bulk fill writes what the index would"
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("make_sample_content", remove=True, verbosity=0)
+    assert not version.public_file.storage.exists(version.public_file.name)
     assert search("Muster").total == 0
     assert not Page.objects.filter(slug__startswith="muster-").exists()
 
 
 def test_sample_content_needs_the_checkout(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """An image of the site holds no tests, so what makes samples is not there."""
-    monkeypatch.setitem(sys.modules, "tests.bench.sample_content", None)
-    monkeypatch.delattr("tests.bench.sample_content", raising=False)
+    monkeypatch.setitem(sys.modules, "tests.bench.samples", None)
+    monkeypatch.delattr("tests.bench.samples", raising=False)
     with pytest.raises(CommandError, match="nur im vollständigen Checkout"):
-        call_command("make_sample_content", scale=40, verbosity=0)
+        call_command("make_sample_content", scale=1, verbosity=0)
+
+
+def test_sample_content_does_not_come_between_the_pages_of_people(portal: Portal) -> None:
+    portal.news.save_revision(user=UserFactory(), log_action=True)
+    with pytest.raises(CommandError, match="haben Menschen gearbeitet"):
+        call_command("make_sample_content", scale=1, verbosity=0)
+    assert not Page.objects.filter(slug__startswith="muster-").exists()
 
 
 def _fail(*args: Any) -> None:

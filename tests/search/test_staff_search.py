@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from wagtail.search import index as wagtail_index
 from wagtail.search.backends import get_search_backend
 
 from ogl_portal.editorial.draft_visibility import with_readable_drafts
+from ogl_portal.jobs.locks import Lock
 from ogl_portal.media.models import PortalDocument, PortalImage
 from ogl_portal.search import indexing
 from ogl_portal.search.models import SearchState
@@ -185,6 +187,14 @@ class TestTheIndex:
         assert indexing.rebuild_for_staff_if_outdated()
         assert [found.pk for found in Page.objects.autocomplete("losverf")] == [page.pk]
         assert not indexing.rebuild_for_staff_if_outdated()
+
+    def test_is_built_by_one_at_a_time(self, portal: Portal, somebody_else: psycopg.Connection) -> None:
+        SearchState.objects.update(staff_analysis=0)
+        lock = [int(Lock.STAFF_SEARCH_REBUILD)]
+        somebody_else.execute("SELECT pg_advisory_lock(%s, hashtext(''))", lock)
+        assert not indexing.rebuild_for_staff_if_outdated()
+        somebody_else.execute("SELECT pg_advisory_unlock(%s, hashtext(''))", lock)
+        assert indexing.rebuild_for_staff_if_outdated()
 
     def test_outlives_a_rebuild_of_the_readers_index(self, portal: Portal, find: Find) -> None:
         page = StandardPageFactory(parent=portal.home, title="Klimaschutzkonzept", slug="k", live=False)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
@@ -218,6 +221,22 @@ def test_choosers_name_the_drafts_of_those_only_who_may_edit_them(
         assert ["Geheimer Entwurf" in response.content.decode() for response in found] == [sees] * 3
         itself = client.get(reverse("wagtailadmin_choose_page_child", args=[draft.pk]))
         assert itself.status_code == (200 if sees else 404)
+
+
+def test_the_chooser_asks_nothing_page_by_page(portal: Portal) -> None:
+    client = signed_in(person(RoleKey.STAFF))
+    address = reverse("wagtailadmin_choose_page_child", args=[portal.news.pk])
+    NewsPageFactory(parent=portal.news)
+    client.get(address)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(address)
+    for _ in range(8):
+        NewsPageFactory(parent=portal.news)
+    with CaptureQueriesContext(connection) as of_nine:
+        answer = client.get(address)
+    assert len(of_nine) == len(of_one)
+    links = BeautifulSoup(answer.json()["html"], "lxml").select("tbody a.choose-page")
+    assert [link["data-parent-id"] for link in links] == [str(portal.home.pk), *[str(portal.news.pk)] * 9]
 
 
 def test_a_public_page_is_chosen_by_everybody(lab: LabPage, stranger: User) -> None:

@@ -18,6 +18,7 @@ from ogl_portal.core.public import public
 from ogl_portal.editorial.checks.content_nodes import ContentNode, HeadingNode, LinkNode, LinkTarget, RichTextNode
 from ogl_portal.editorial.checks.findings import Finding, FindingPlace, Rule, Severity
 from ogl_portal.editorial.checks.own_addresses import OwnAddress, PageFacts, own_address, why_unreachable
+from ogl_portal.media.models import DocumentState
 from ogl_portal.text.numbers import as_key
 
 REPAIR = "Wählen Sie ein anderes Ziel, oder entfernen Sie den Link. Bis dahin sehen Leser:innen nur seinen Text."
@@ -48,8 +49,8 @@ class Known:
 
     pages: dict[int, PageFacts]
     paths: dict[str, PageFacts]
-    documents: dict[int, bool]
-    """Whether the document is there for readers; it is not while it lies in the bin."""
+    documents: dict[int, str]
+    """Why readers do not get the document; empty where they do."""
 
 
 def dead_links(parts_of_pages: Sequence[Sequence[ContentNode]]) -> list[list[DeadLink]]:
@@ -95,12 +96,21 @@ def look_up(targets: Sequence[LinkTarget | OwnAddress]) -> Known:
     rows: Any = Page.objects.filter(wanted).annotate(is_public=is_public)
     rows = rows.values_list("pk", "live", "is_public", "url_path", "first_published_at") if targets else []
     pages = [PageFacts(pk, live, is_open, path, published is not None) for pk, live, is_open, path, published in rows]
-    files: Any = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", "trashed_at")
+    files: Any = get_document_model().objects.filter(pk__in=documents - {None}).values_list("pk", "trashed_at", "state")
     return Known(
         {page.number: page for page in pages},
         {page.url_path: page for page in pages},
-        {pk: trashed_at is None for pk, trashed_at in files} if documents - {None} else {},
+        {pk: _why_held(trashed_at, state) for pk, trashed_at, state in files} if documents - {None} else {},
     )
+
+
+def _why_held(trashed_at: Any, state: str) -> str:
+    """Why readers do not get a file; empty where they do, or will in a moment."""
+    if trashed_at is not None:
+        return "Die Datei liegt im Papierkorb."
+    if state == DocumentState.UNDECIDED:
+        return "Es ist noch zu entscheiden, ob alles in der Datei öffentlich sein darf."
+    return "Die Datei ist bei der Prüfung nicht angenommen worden." if state == DocumentState.REFUSED else ""
 
 
 def _judge(link: OwnLink, known: Known, anchors: Set[str]) -> DeadLink | None:
@@ -125,7 +135,7 @@ def _why_nowhere(target: LinkTarget | OwnAddress, known: Known, anchors: Set[str
         return f"keine {thing}", f"Es ist keine {thing} gewählt, oder sie ist gelöscht."
     if target.kind == "document":
         is_there, name = target.number in known.documents, f"Datei Nummer {target.number}"
-        reason = "" if known.documents.get(target.number) else "Die Datei liegt im Papierkorb."
+        reason = known.documents.get(target.number, "")
     else:
         page = known.pages.get(target.number)
         is_there = page is not None

@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, MatchAll, Not, Or, Phrase, PlainText
 
+from ogl_portal.core.lists import among
 from ogl_portal.editorial.draft_visibility import DRAFT_IS_READABLE
 from ogl_portal.search import store
 from ogl_portal.search.analysis.vectors import Vector, WeightedText, build_vector
@@ -43,26 +44,33 @@ class StaffIndex(PostgresIndex):
 
     @transaction.atomic
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        content_type = get_content_type_pk(model)
+        content_type, splitter = get_content_type_pk(model), current_splitter()
+        entries, vectors = [], []
         for thing in objs:
             texts = texts_of(thing)
-            splitter = current_splitter()
             shown, names, draft = (
                 build_vector([WeightedText(text.text[: store.LONGEST_TEXT], text.weight) for text in chosen], splitter)
                 for chosen in (texts.shown, [text for text in texts.shown if text.is_name], texts.draft)
             )
-            IndexEntry.objects.update_or_create(
-                content_type_id=content_type,
-                object_id=str(thing.pk),
-                defaults={
-                    "autocomplete": shown.literal(),
-                    "title": names.literal(),
-                    "body": draft.literal(),
-                    "title_text": " ".join(fold(text.text) for text in texts.shown if text.is_name),
-                    "body_text": json.dumps(_rows(texts), ensure_ascii=False),
-                },
+            entries.append(
+                IndexEntry(
+                    content_type_id=content_type,
+                    object_id=str(thing.pk),
+                    autocomplete=shown.literal(),
+                    title=names.literal(),
+                    body=draft.literal(),
+                    title_text=" ".join(fold(text.text) for text in texts.shown if text.is_name),
+                    body_text=json.dumps(_rows(texts), ensure_ascii=False),
+                )
             )
-            _learn([shown, draft])
+            vectors += [shown, draft]
+        IndexEntry.objects.bulk_create(
+            entries,
+            update_conflicts=True,
+            unique_fields=["content_type", "object_id"],
+            update_fields=["autocomplete", "title", "body", "title_text", "body_text"],
+        )
+        _learn(vectors)
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Nothing is ranked by the length of titles."""
@@ -122,10 +130,10 @@ class StaffQueryCompiler(PostgresSearchQueryCompiler):
     def matching(self, wanted: Search) -> QuerySet[Any]:
         """Things of the queryset that have all of it. Unpublished versions of public pages are asked only where the
         queryset says whose draft may be read (``DRAFT_IS_READABLE``)."""
-        shown, drafts = self.numbers
-        found = Q(pk__in=shown)
+        model, (shown, drafts) = self.queryset.model, self.numbers
+        found = Q(among(model, shown))
         if drafts:
-            found |= Q(**{DRAFT_IS_READABLE: True}, pk__in=drafts)
+            found |= Q(among(model, drafts), **{DRAFT_IS_READABLE: True})
         return self.queryset.filter(found)
 
     @cached_property
