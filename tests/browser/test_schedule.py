@@ -158,3 +158,25 @@ def test_a_day_without_its_time_is_asked_for_and_nothing_is_public_meanwhile(pub
     assert (
         WagtailPage.objects.get(title="Beispiel mit halbem Zeitplan").get_latest_revision_as_object().go_live_at == DAY
     )
+
+
+def test_a_note_that_comes_with_an_automatic_save_does_not_move_a_button_that_is_being_pressed(publisher: Page) -> None:
+    """The click would be lost: pressed on the button, released beside it."""
+    page = publisher
+    page.goto(f"/admin/pages/add/pages/standardpage/{HomePage.objects.get().pk}/")
+    page.locator("input[name=title], textarea[name=title]").press_sequentially("Beispiel mit gedrücktem Knopf")
+    page.wait_for_url("**/edit/")
+    open_dialog(page)
+    begin = page.get_by_label("Öffentlich ab")
+    begin.focus()
+    page.keyboard.type("05052031")
+    save = page.get_by_role("button", name="Zeitplan speichern")
+    save.hover(position={"x": 20, "y": 4})
+    page.mouse.down()
+    page.evaluate("""() => document.querySelector('[data-edit-form]').dispatchEvent(
+        new CustomEvent('w-autosave:success', {bubbles: true}))""")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.mouse.up()
+    expect(begin).to_be_focused()
+    expect(page.get_by_role("alert").filter(has_text="Noch nicht gespeichert. Bitte geben Sie Tag")).to_be_visible()
+    assert begin.evaluate("field => field.validationMessage").startswith("Bitte geben Sie Tag und Uhrzeit ganz ein")

@@ -44,11 +44,25 @@ if (list?.matches("[data-form-refused]")) {
   );
 }
 
+// What comes by itself waits while somebody is pressing a button: a sentence that appears would move it away below the
+// pointer, and the click would be lost.
+let isPressed = false;
+const waiting = [];
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => {
+    isPressed = false;
+    setTimeout(() => waiting.splice(0).forEach((tell) => tell())); // the click comes first
+  }, true);
+}
+const whenReleased = (tell) => (isPressed ? waiting.push(tell) : tell());
+
 // After each automatic save the server says what is wrong now (admin-checks.js): what was put right goes from list and
 // field, what is new is told at its field, not while somebody is still typing there.
-document.addEventListener("ogl-problems", (event) => {
+document.addEventListener("ogl-problems", (event) => whenReleased(() => tellProblems(document.adoptNode(event.detail))));
+
+function tellProblems(fresh) {
   const old = place();
-  const fresh = document.adoptNode(event.detail);
   if (!old) return;
   // A draft may lack what publishing has asked for, so the server is silent on it; it stays as long as it is missing.
   const missing = [...old.querySelectorAll("[data-form-refused] li")].filter((item) => {
@@ -63,7 +77,7 @@ document.addEventListener("ogl-problems", (event) => {
   }
   if (!place().querySelector("li")) document.querySelectorAll(".messages .error").forEach((message) => message.remove());
   tellAtFields();
-});
+}
 
 function tellAtFields() {
   const told = new Map(); // field → sentence
@@ -138,4 +152,4 @@ function tellHalf() {
   half.after(note);
 }
 document.addEventListener("focusout", whenLeft(tellHalf));
-for (const name of ["input", "w-autosave:success"]) document.addEventListener(name, tellHalf);
+for (const name of ["input", "w-autosave:success"]) document.addEventListener(name, () => whenReleased(tellHalf));
