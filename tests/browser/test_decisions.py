@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from events.models import EventPage
-from tests.browser.writing import new_event, offer
+from tests.browser.writing import draw_late, new_event, offer
 
 
 def decide(page: Page, address: str, button: str, comment: str = "") -> None:
@@ -58,3 +58,17 @@ def test_a_page_goes_back_and_comes_again(staff: Page, publisher: Page, again: l
     assert not EventPage.objects.get(pk=pk).revisions.filter(user__username="kim").exists(), "nothing was changed"
     said.get_by_role("link", name="Ansehen").click()
     expect(publisher.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_a_decision_with_its_note_is_no_work_on_the_page(staff: Page, publisher: Page) -> None:
+    """On a slow machine a field is drawn after Wagtail has looked; a version in the name of the reviewer came of it."""
+    pk = new_event(staff, "Termin, über den nur entschieden wird")
+    decide(staff, f"/admin/pages/{pk}/edit/", "Zur Freigabe einreichen")
+    publisher.add_init_script("addEventListener('w-unsaved:watch-edits', () => (window.watched = true))")
+    publisher.goto(f"/admin/pages/{pk}/edit/")
+    publisher.wait_for_function("() => window.watched")
+    publisher.get_by_role("button", name="Mehr Aktionen").click()
+    publisher.get_by_role("button", name="Änderungen anfordern", exact=True).click()
+    publisher.locator(".modal").get_by_label("Anmerkung").press_sequentially("Bitte den Ort nennen.")
+    draw_late(publisher)
+    assert publisher.evaluate("window.refused")

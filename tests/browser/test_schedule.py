@@ -44,7 +44,8 @@ def publisher(browser: Browser, desk: Desk) -> Iterator[Page]:
 def open_dialog(page: Page) -> None:
     if not page.get_by_role("button", name="Zeitplan festlegen").is_visible():
         page.get_by_role("button", name=re.compile("^Status")).click()
-    page.get_by_role("button", name="Zeitplan festlegen").click()
+    # At once: the panel is drawn anew with each automatic save, also between pressing and releasing the mouse.
+    page.get_by_role("button", name="Zeitplan festlegen").evaluate("(button) => button.click()")
     expect(page.get_by_label("Öffentlich ab")).to_be_visible()
 
 

@@ -27,6 +27,16 @@ COPIES = """async () => {
 }"""
 
 
+def draw_late(page: Page) -> None:
+    """Give the title values that nobody has typed, until an automatic save begins; »refused« says whether it went on."""
+    page.evaluate("addEventListener('w-autosave:save', (event) => (window.refused = event.defaultPrevented))")
+    draw = """() => {
+        document.querySelector("[name=title]").value = `Gezeichnet ${Math.round(performance.now())}`;
+        return window.refused !== undefined;
+    }"""
+    page.wait_for_function(draw, polling=1000)
+
+
 def title_of(page: Page) -> Locator:
     return page.locator("input[name=title], textarea[name=title]")
 

@@ -8,13 +8,14 @@ let taken = 0;
 
 // On a slow machine some fields are drawn after Wagtail has looked at the form for the first time. It takes that for a
 // change, and whoever only looks at a page would leave a version of it in their name. So nothing is saved by itself before
-// somebody has done something on the page, in the form or beside it (comments), but reading on and deciding.
+// somebody has done something on the page, in the form or beside it (comments), but reading on and deciding: that is done
+// in the footer and in the dialog that it opens. Dialogs that choose for the form are opened in the form.
 let isTouched = false;
 for (const name of ["keydown", "pointerdown", "beforeinput", "paste", "drop", "change"]) {
   document.addEventListener(
     name,
     ({ isTrusted, key, target }) => {
-      isTouched ||= isTrusted && key !== "Tab" && !target.closest?.("footer");
+      isTouched ||= isTrusted && key !== "Tab" && !target.closest?.("footer, .modal-open");
     },
     true,
   );
