@@ -28,7 +28,7 @@ COPIES = """async () => {
 
 
 def draw_late(page: Page) -> None:
-    """Give the title values that nobody has typed, until an automatic save begins; »refused« says whether it went on."""
+    """Give the title values that nobody has typed, until an automatic save begins; »refused«: that it did not go on."""
     page.evaluate("addEventListener('w-autosave:save', (event) => (window.refused = event.defaultPrevented))")
     draw = """() => {
         document.querySelector("[name=title]").value = `Gezeichnet ${Math.round(performance.now())}`;
